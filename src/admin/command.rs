@@ -1,0 +1,122 @@
+//! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
+
+use clap::Subcommand;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Version of the JSON on the admin socket.
+pub const VERSION: u32 = 1;
+
+/// One thing an operator asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    /// List who is connected
+    #[command(visible_alias = "users")]
+    List {
+        /// Show only names that match, with * and ?
+        pattern: Option<String>,
+    },
+    /// Disconnect users
+    Kick {
+        /// Names of those to disconnect
+        #[arg(required = true, value_name = "NAME")]
+        names: Vec<String>,
+        /// What they are told
+        #[arg(short, long)]
+        reason: Option<String>,
+    },
+    /// Send a notice to everybody who is connected; - reads the text from standard input
+    Broadcast {
+        /// What to say
+        #[arg(required = true, value_name = "TEXT")]
+        text: Vec<String>,
+    },
+    /// List the rooms
+    Rooms {
+        /// Show only rooms that match, with * and ?
+        pattern: Option<String>,
+    },
+    /// Show how the server is doing
+    Status,
+    /// Tell everybody, then stop the server; waits until it is gone
+    Stop {
+        /// Seconds that clients get to leave
+        #[arg(long, value_name = "SECONDS", default_value_t = 2)]
+        within: u64,
+        /// Stop at once
+        #[arg(long)]
+        now: bool,
+    },
+}
+
+/// One request as it comes over the admin socket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    pub v: u32,
+    pub request: Command,
+}
+
+/// One answer as it goes back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    pub v: u32,
+    pub ok: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<Failure>,
+}
+
+/// What went wrong, for programs (`code`) and people (`text`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    pub code: Code,
+    pub text: String,
+    /// Names that may have been meant.
+    #[serde(default)]
+    pub hint: Vec<String>,
+}
+
+/// Stable error codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The request is not one JSON object of a known form.
+    BadRequest,
+    /// The asking user has no right to it.
+    NotAllowed,
+    /// No such user is connected.
+    NoSuchUser,
+    /// Some of several targets failed; `data` tells which.
+    Partly,
+    /// The server could not do it.
+    Failed,
+}
+
+impl Answer {
+    /// It was done; here is what was asked for.
+    pub fn ok(data: Value) -> Self {
+        Self {
+            v: VERSION,
+            ok: true,
+            data: Some(data),
+            error: None,
+        }
+    }
+
+    /// It was not done.
+    pub fn failed(code: Code, text: impl Into<String>, hint: Vec<String>) -> Self {
+        Self {
+            v: VERSION,
+            ok: false,
+            data: None,
+            error: Some(Failure {
+                code,
+                text: text.into(),
+                hint,
+            }),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The operator's side of the admin socket.
+
+pub mod command;

@@ -1,0 +1,224 @@
+//! The server's configuration: YAML → checked values. The only user of serde_yaml.
+
+use crate::proto::name::RoomName;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Everything that can be configured, checked; nothing is optional that has a default.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub server: Server,
+    /// The room that everyone arrives in; `None` switches it off.
+    pub lobby: Option<RoomName>,
+    pub broadcast: Broadcast,
+    /// Where everything that lasts is kept; `None`: the platform's data directory, by port.
+    pub data: Option<PathBuf>,
+    pub limits: Limits,
+    pub flood: Flood,
+    pub connections: Connections,
+    pub rooms: Rooms,
+    pub admin: Admin,
+    /// Further doors beside the main port.
+    pub listeners: Vec<Listener>,
+}
+
+/// Section `server`.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// What replies come from; the host's name by default.
+    pub name: String,
+    pub description: String,
+    pub network: String,
+    /// Address for the port of the command line.
+    pub bind: IpAddr,
+    /// For PASS.
+    pub password: Option<String>,
+    /// Lines of the message of the day.
+    pub motd: Vec<String>,
+    pub registration_timeout: Duration,
+    pub ping_interval: Duration,
+    pub ping_timeout: Duration,
+    pub shutdown_grace: Duration,
+}
+
+/// One door beside the main port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listener {
+    Tcp(std::net::SocketAddr),
+    Unix(PathBuf),
+}
+
+/// Section `broadcast`.
+#[derive(Debug, Clone)]
+pub struct Broadcast {
+    pub allow: Allow,
+    /// Broadcasts that may follow each other at once.
+    pub burst: u32,
+    pub per_minute: u32,
+}
+
+/// Who may do a thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allow {
+    Everyone,
+    Registered,
+    Operators,
+}
+
+/// Section `limits`. Names and texts in bytes.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    pub nick: usize,
+    pub user: usize,
+    pub room: usize,
+    pub topic: usize,
+    pub kick: usize,
+    pub away: usize,
+    pub realname: usize,
+    pub key: usize,
+    /// A line without tags, CR and LF included.
+    pub line: usize,
+    /// A client's tags without `@` and the space.
+    pub client_tags: usize,
+    /// Bytes without an end of line.
+    pub read_buffer: usize,
+    pub read_buffer_unregistered: usize,
+    /// Bytes that may wait for one client.
+    pub send_queue: usize,
+    pub rooms_per_user: usize,
+    pub members_per_room: usize,
+    pub list_modes: usize,
+    /// Targets per line by command.
+    pub targets: BTreeMap<String, usize>,
+}
+
+/// Section `flood`.
+#[derive(Debug, Clone)]
+pub struct Flood {
+    pub enabled: bool,
+    /// Lines that may follow each other at once.
+    pub burst: u32,
+    pub per_second: u32,
+}
+
+/// Section `connections`.
+#[derive(Debug, Clone)]
+pub struct Connections {
+    /// `None`: what the descriptor limit allows.
+    pub max: Option<usize>,
+    pub per_ip: Option<usize>,
+    pub new_per_minute: Option<u32>,
+    /// Networks without per-address limits.
+    pub exempt: Vec<Network>,
+}
+
+/// An address with the length of its prefix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network {
+    pub address: IpAddr,
+    pub prefix: u8,
+}
+
+/// Section `rooms`.
+#[derive(Debug, Clone)]
+pub struct Rooms {
+    /// Modes of a new room, like `+nt`.
+    pub default_modes: String,
+}
+
+/// Section `admin`.
+#[derive(Debug, Clone, Default)]
+pub struct Admin {
+    /// Path of the admin socket; `None`: found by the rules of chat-admin(1).
+    pub socket: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            server: Server::default(),
+            lobby: RoomName::new("#lobby", 64),
+            broadcast: Broadcast {
+                allow: Allow::Everyone,
+                burst: 3,
+                per_minute: 6,
+            },
+            data: None,
+            limits: Limits::default(),
+            flood: Flood {
+                enabled: true,
+                burst: 50,
+                per_second: 5,
+            },
+            connections: Connections::default(),
+            rooms: Rooms {
+                default_modes: "+nt".into(),
+            },
+            admin: Admin::default(),
+            listeners: Vec::new(),
+        }
+    }
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            name: "localhost".into(),
+            description: "a chat server".into(),
+            network: "chat".into(),
+            bind: IpAddr::from([127, 0, 0, 1]),
+            password: None,
+            motd: Vec::new(),
+            registration_timeout: Duration::from_secs(30),
+            ping_interval: Duration::from_secs(90),
+            ping_timeout: Duration::from_secs(60),
+            shutdown_grace: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            nick: 30,
+            user: 20,
+            room: 64,
+            topic: 390,
+            kick: 255,
+            away: 200,
+            realname: 150,
+            key: 64,
+            line: 512,
+            client_tags: 4094,
+            read_buffer: 16384,
+            read_buffer_unregistered: 8192,
+            send_queue: 1 << 20,
+            rooms_per_user: 100,
+            members_per_room: 100_000,
+            list_modes: 100,
+            targets: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for Connections {
+    fn default() -> Self {
+        Self {
+            max: None,
+            per_ip: Some(10),
+            new_per_minute: Some(30),
+            exempt: vec![
+                Network {
+                    address: IpAddr::from([127, 0, 0, 0]),
+                    prefix: 8,
+                },
+                Network {
+                    address: IpAddr::from(std::net::Ipv6Addr::LOCALHOST),
+                    prefix: 128,
+                },
+            ],
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The capabilities that clients may ask for: one table, and sets of them as bits.
+//! Specification: IRCv3 capability-negotiation and the page of each capability.
+
+/// One capability; its place in [`TABLE`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cap {
+    Batch,
+    CapNotify,
+    EchoMessage,
+    LabeledResponse,
+    MessageTags,
+    MultiPrefix,
+    ServerTime,
+    StandardReplies,
+    UserhostInNames,
+}
+
+/// Each capability with its name on the wire, in the order of CAP LS.
+pub const TABLE: &[(Cap, &str)] = &[
+    (Cap::Batch, "batch"),
+    (Cap::CapNotify, "cap-notify"),
+    (Cap::EchoMessage, "echo-message"),
+    (Cap::LabeledResponse, "labeled-response"),
+    (Cap::MessageTags, "message-tags"),
+    (Cap::MultiPrefix, "multi-prefix"),
+    (Cap::ServerTime, "server-time"),
+    (Cap::StandardReplies, "standard-replies"),
+    (Cap::UserhostInNames, "userhost-in-names"),
+];
+
+impl Cap {
+    /// The capability that is called `name`.
+    pub fn named(name: &str) -> Option<Self> {
+        TABLE
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map(|(cap, _)| *cap)
+    }
+
+    /// Its name on the wire.
+    pub fn name(self) -> &'static str {
+        TABLE
+            .iter()
+            .find(|(cap, _)| *cap == self)
+            .map_or("", |(_, name)| name)
+    }
+}
+
+/// A set of capabilities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct CapSet(u32);
+
+impl CapSet {
+    /// The set of these.
+    pub const fn of(caps: &[Cap]) -> Self {
+        let mut bits = 0;
+        let mut rest = caps;
+        while let [first, tail @ ..] = rest {
+            bits |= 1 << *first as u32;
+            rest = tail;
+        }
+        Self(bits)
+    }
+
+    /// Whether `cap` is in it.
+    pub const fn has(self, cap: Cap) -> bool {
+        self.0 & (1 << cap as u32) != 0
+    }
+
+    /// Adds `cap`.
+    pub fn insert(&mut self, cap: Cap) {
+        self.0 |= 1 << cap as u32;
+    }
+
+    /// Takes `cap` out.
+    pub fn remove(&mut self, cap: Cap) {
+        self.0 &= !(1 << cap as u32);
+    }
+
+    /// What both sets hold.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Its members' names, in the table's order.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        TABLE
+            .iter()
+            .filter(move |(cap, _)| self.has(*cap))
+            .map(|(_, name)| *name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_capability_has_one_row_in_its_place() {
+        for (index, (cap, name)) in TABLE.iter().enumerate() {
+            assert_eq!(*cap as usize, index);
+            assert_eq!(Cap::named(name), Some(*cap));
+            assert_eq!(cap.name(), *name);
+        }
+    }
+
+    #[test]
+    fn sets_hold_what_was_put_in() {
+        let mut set = CapSet::of(&[Cap::Batch, Cap::ServerTime]);
+        set.insert(Cap::EchoMessage);
+        set.remove(Cap::Batch);
+        assert_eq!(
+            set.names().collect::<Vec<_>>(),
+            ["echo-message", "server-time"]
+        );
+        assert!(!set.has(Cap::Batch));
+    }
+}

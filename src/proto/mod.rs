@@ -1,0 +1,14 @@
+//! The words of the wire: IRC (RFC 1459, RFC 2812, Modern) with IRCv3.
+//!
+//! Pure: no socket, clock, file or random number, and nothing of ours is imported here. What parses
+//! input returns values that borrow from it; what writes lines cannot write a second one.
+
+pub mod cap;
+pub mod framing;
+pub mod mask;
+pub mod message;
+pub mod mode;
+pub mod name;
+pub mod numeric;
+pub mod sanitise;
+pub mod write;

@@ -1,0 +1,124 @@
+//! Numeric replies: names ⇄ numbers, one table. Source: <https://modern.ircdocs.horse/#numerics>.
+
+use std::fmt;
+
+/// A numeric reply's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Numeric(pub u16);
+
+impl fmt::Display for Numeric {
+    /// Three digits, as on the wire.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:03}", self.0)
+    }
+}
+
+macro_rules! numerics {
+    ($($name:ident = $number:literal,)*) => {
+        impl Numeric {
+            $(#[allow(missing_docs)] pub const $name: Self = Self($number);)*
+        }
+        /// Every numeric that we send or understand, with its name.
+        pub const TABLE: &[(&str, Numeric)] = &[$((stringify!($name), Numeric::$name),)*];
+    };
+}
+
+numerics! {
+    RPL_WELCOME = 1,
+    RPL_YOURHOST = 2,
+    RPL_CREATED = 3,
+    RPL_MYINFO = 4,
+    RPL_ISUPPORT = 5,
+    RPL_UMODEIS = 221,
+    RPL_LUSERCLIENT = 251,
+    RPL_LUSEROP = 252,
+    RPL_LUSERUNKNOWN = 253,
+    RPL_LUSERCHANNELS = 254,
+    RPL_LUSERME = 255,
+    RPL_LOCALUSERS = 265,
+    RPL_GLOBALUSERS = 266,
+    RPL_AWAY = 301,
+    RPL_UNAWAY = 305,
+    RPL_NOWAWAY = 306,
+    RPL_WHOISUSER = 311,
+    RPL_WHOISSERVER = 312,
+    RPL_WHOISOPERATOR = 313,
+    RPL_ENDOFWHO = 315,
+    RPL_WHOISIDLE = 317,
+    RPL_ENDOFWHOIS = 318,
+    RPL_WHOISCHANNELS = 319,
+    RPL_LISTSTART = 321,
+    RPL_LIST = 322,
+    RPL_LISTEND = 323,
+    RPL_CHANNELMODEIS = 324,
+    RPL_CREATIONTIME = 329,
+    RPL_NOTOPIC = 331,
+    RPL_TOPIC = 332,
+    RPL_TOPICWHOTIME = 333,
+    RPL_INVITELIST = 336,
+    RPL_ENDOFINVITELIST = 337,
+    RPL_WHOISACTUALLY = 338,
+    RPL_INVITING = 341,
+    RPL_VERSION = 351,
+    RPL_WHOREPLY = 352,
+    RPL_NAMREPLY = 353,
+    RPL_ENDOFNAMES = 366,
+    RPL_BANLIST = 367,
+    RPL_ENDOFBANLIST = 368,
+    RPL_MOTD = 372,
+    RPL_MOTDSTART = 375,
+    RPL_ENDOFMOTD = 376,
+    ERR_NOSUCHNICK = 401,
+    ERR_NOSUCHCHANNEL = 403,
+    ERR_CANNOTSENDTOCHAN = 404,
+    ERR_TOOMANYCHANNELS = 405,
+    ERR_TOOMANYTARGETS = 407,
+    ERR_NOORIGIN = 409,
+    ERR_INVALIDCAPCMD = 410,
+    ERR_NORECIPIENT = 411,
+    ERR_NOTEXTTOSEND = 412,
+    ERR_INPUTTOOLONG = 417,
+    ERR_UNKNOWNCOMMAND = 421,
+    ERR_NOMOTD = 422,
+    ERR_NONICKNAMEGIVEN = 431,
+    ERR_ERRONEUSNICKNAME = 432,
+    ERR_NICKNAMEINUSE = 433,
+    ERR_USERNOTINCHANNEL = 441,
+    ERR_NOTONCHANNEL = 442,
+    ERR_USERONCHANNEL = 443,
+    ERR_NOTREGISTERED = 451,
+    ERR_NEEDMOREPARAMS = 461,
+    ERR_ALREADYREGISTERED = 462,
+    ERR_PASSWDMISMATCH = 464,
+    ERR_INVALIDUSERNAME = 468,
+    ERR_CHANNELISFULL = 471,
+    ERR_UNKNOWNMODE = 472,
+    ERR_INVITEONLYCHAN = 473,
+    ERR_BANNEDFROMCHAN = 474,
+    ERR_BADCHANNELKEY = 475,
+    ERR_BADCHANMASK = 476,
+    ERR_BANLISTFULL = 478,
+    ERR_BADCHANNAME = 479,
+    ERR_NOPRIVILEGES = 481,
+    ERR_CHANOPRIVSNEEDED = 482,
+    ERR_UMODEUNKNOWNFLAG = 501,
+    ERR_USERSDONTMATCH = 502,
+    RPL_WHOISSECURE = 671,
+    ERR_INVALIDMODEPARAM = 696,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_no_number_stands_twice() {
+        assert!(TABLE.windows(2).all(|pair| pair[0].1 < pair[1].1));
+    }
+
+    #[test]
+    fn a_numeric_has_three_digits() {
+        assert_eq!(Numeric::RPL_WELCOME.to_string(), "001");
+        assert_eq!(Numeric::ERR_NOSUCHNICK.to_string(), "401");
+    }
+}

@@ -1,0 +1,3 @@
+//! Who is here and what is true.
+
+pub mod event;
