@@ -1,5 +1,12 @@
 //! A server in this process and raw clients of it: bytes out, lines in, and a deadline for each wait.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    unreachable_pub,
+    reason = "a test's helper fails by panicking, as a test does"
+)]
+
 use async_channel::Sender;
 use chat::config::Config;
 use chat::server::control::Control;
