@@ -2,6 +2,7 @@
 
 mod admission;
 mod clock;
+pub mod command;
 pub mod control;
 mod doorway;
 pub mod error;
@@ -20,10 +21,11 @@ use crate::server::clock::Clock;
 use crate::server::control::Control;
 use crate::server::doorway::Doorway;
 use crate::server::error::Error;
-use crate::server::hub::{Hub, Identity};
+use crate::server::hub::Hub;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
+use crate::server::world::Identity;
 use async_channel::Receiver;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io;
