@@ -23,8 +23,8 @@ const TOKEN: u64 = 60_000;
 impl Bucket {
     /// Takes one token if there is one.
     pub fn take(&mut self, rate: Rate, uptime_ms: u64) -> bool {
-        let grown =
-            (uptime_ms.saturating_sub(self.since_ms)).saturating_mul(rate.per_minute.into()) / 60;
+        let elapsed = uptime_ms.saturating_sub(self.since_ms);
+        let grown = elapsed.saturating_mul(rate.per_minute.into());
         self.spent = self.spent.saturating_sub(grown);
         self.since_ms = uptime_ms;
         let has_one = self.spent + TOKEN <= u64::from(rate.burst) * TOKEN;
