@@ -19,17 +19,33 @@ pub enum Exit {
 
 /// Every code with its meaning, as `--help` shows them.
 const TABLE: &[(Exit, u8, &str)] = &[
-    (Exit::Done, 0, "done and acknowledged; also when the reader of a pipe went away"),
+    (
+        Exit::Done,
+        0,
+        "done and acknowledged; also when the reader of a pipe went away",
+    ),
     (Exit::Failed, 1, "failed"),
     (Exit::Usage, 2, "wrong usage or configuration"),
-    (Exit::Unreachable, 3, "cannot reach the server: refused, no socket, port taken"),
+    (
+        Exit::Unreachable,
+        3,
+        "cannot reach the server: refused, no socket, port taken",
+    ),
     (Exit::NotAllowed, 4, "no permission, or not who one says"),
     (Exit::Tls, 5, "TLS or certificate"),
     (Exit::Refused, 6, "refused: kicked, name taken, a limit"),
-    (Exit::NotChat, 7, "the peer speaks something else, or another version"),
+    (
+        Exit::NotChat,
+        7,
+        "the peer speaks something else, or another version",
+    ),
     (Exit::NotFound, 8, "no such user or room"),
     (Exit::Partly, 9, "partly done: some targets failed"),
-    (Exit::NoAnswer, 10, "no acknowledgement in time; whether it was done is unknown"),
+    (
+        Exit::NoAnswer,
+        10,
+        "no acknowledgement in time; whether it was done is unknown",
+    ),
     (Exit::Interrupted, 130, "interrupted"),
 ];
 
@@ -43,7 +59,9 @@ impl Exit {
 
 /// The table for `--help` and the manual.
 pub fn help() -> String {
-    let rows = TABLE.iter().map(|(_, code, meaning)| format!("\n  {code:<4} {meaning}"));
+    let rows = TABLE
+        .iter()
+        .map(|(_, code, meaning)| format!("\n  {code:<4} {meaning}"));
     format!("Exit codes:{}", rows.collect::<String>())
 }
 

@@ -56,7 +56,10 @@ impl Server {
             true => answer,
             false => Answer::failed(
                 Code::NoAnswer,
-                format!("The server was told to stop, but still runs after {} s.", longest.as_secs()),
+                format!(
+                    "The server was told to stop, but still runs after {} s.",
+                    longest.as_secs()
+                ),
                 Vec::new(),
             ),
         }
@@ -85,7 +88,10 @@ impl Server {
                     rustix::process::geteuid().as_raw()
                 ),
             ),
-            _ => (Code::NoServer, format!("Cannot connect to {path}: {error}.")),
+            _ => (
+                Code::NoServer,
+                format!("Cannot connect to {path}: {error}."),
+            ),
         };
         Answer::failed(code, text, Vec::new())
     }
@@ -103,9 +109,10 @@ impl Server {
         match reader.read_until(b'\n', &mut answer) {
             Ok(0) => self.no_answer("closed the connection without an answer"),
             Ok(_) => parsed(&answer),
-            Err(error) if is_timeout(&error) => {
-                self.no_answer(&format!("gave no answer within {} s", self.timeout.as_secs()))
-            }
+            Err(error) if is_timeout(&error) => self.no_answer(&format!(
+                "gave no answer within {} s",
+                self.timeout.as_secs()
+            )),
             Err(_) => self.no_answer("closed the connection without an answer"),
         }
     }

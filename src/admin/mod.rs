@@ -76,9 +76,9 @@ pub fn carry_out(server: &Server, options: &Options, command: Command) -> Exit {
             print::answer(&command, &answer, &look(options))
         }
         Err(why) => Shown {
+            out: String::new(),
             err: format!("{why}\n"),
             exit: Exit::Usage,
-            ..Shown::default()
         },
     };
     write(&shown)
@@ -90,9 +90,9 @@ fn prepared(options: &Options, command: Command) -> Result<Command, String> {
         Command::Broadcast { text } if text == ["-"] => Ok(Command::Broadcast {
             text: vec![input()?],
         }),
-        Command::Broadcast { text } if text.iter().all(|word| word.trim().is_empty()) => {
-            Err("There is nothing to say. Example: chat admin broadcast \"Back in a minute\"".into())
-        }
+        Command::Broadcast { text } if text.iter().all(|word| word.trim().is_empty()) => Err(
+            "There is nothing to say. Example: chat admin broadcast \"Back in a minute\"".into(),
+        ),
         Command::Stop { now: true, .. } if !options.yes => {
             let question = "Stop at once, without waiting for clients to leave?";
             consent(question).map(|()| command)
@@ -104,7 +104,9 @@ fn prepared(options: &Options, command: Command) -> Result<Command, String> {
 /// Everything on standard input, as one line.
 fn input() -> Result<String, String> {
     let mut text = String::new();
-    let read = std::io::stdin().take(MAX_INPUT + 1).read_to_string(&mut text);
+    let read = std::io::stdin()
+        .take(MAX_INPUT + 1)
+        .read_to_string(&mut text);
     read.map_err(|error| format!("Standard input cannot be read: {error}."))?;
     if text.len() as u64 > MAX_INPUT {
         return Err(format!("Standard input holds more than {MAX_INPUT} bytes."));
@@ -135,20 +137,31 @@ fn look(options: &Options) -> Look {
     let is_terminal = std::io::stdout().is_terminal();
     let columns = rustix::termios::tcgetwinsize(std::io::stdout()).map(|size| size.ws_col);
     Look {
-        format: if options.json { Format::Json } else { Format::Text },
+        format: if options.json {
+            Format::Json
+        } else {
+            Format::Text
+        },
         header: match (options.no_header, is_terminal) {
             (true, _) => Header::Hidden,
-            (false, true) if std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) => Header::Bold,
+            (false, true) if std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) => {
+                Header::Bold
+            }
             (false, _) => Header::Plain,
         },
-        width: columns.ok().filter(|n| is_terminal && *n > 0).map(usize::from),
+        width: columns
+            .ok()
+            .filter(|n| is_terminal && *n > 0)
+            .map(usize::from),
     }
 }
 
 /// Prints; a reader that went away is no failure.
 fn write(shown: &Shown) -> Exit {
     let mut out = std::io::stdout().lock();
-    let written = out.write_all(shown.out.as_bytes()).and_then(|()| out.flush());
+    let written = out
+        .write_all(shown.out.as_bytes())
+        .and_then(|()| out.flush());
     let _ = std::io::stderr().write_all(shown.err.as_bytes());
     match written {
         Ok(()) => shown.exit,

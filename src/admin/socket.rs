@@ -32,7 +32,9 @@ fn temporary_directory() -> PathBuf {
 
 /// An absolute path from the environment.
 fn directory(variable: &str) -> Option<PathBuf> {
-    std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute())
+    std::env::var_os(variable)
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
 }
 
 /// Why no server is asked.
@@ -82,8 +84,14 @@ pub fn find(socket: Option<&Path>, port: Option<u16>) -> Result<PathBuf, NotFoun
     if let Some(port) = port {
         let name = format!("{port}.sock");
         running.retain(|path| path.file_name().is_some_and(|file| *file == *name));
-        let looked = places.into_iter().map(|place| place.with_file_name(&name)).collect();
-        return running.into_iter().next().ok_or(NotFound::Port(port, looked));
+        let looked = places
+            .into_iter()
+            .map(|place| place.with_file_name(&name))
+            .collect();
+        return running
+            .into_iter()
+            .next()
+            .ok_or(NotFound::Port(port, looked));
     }
     match running.len() {
         0 => Err(NotFound::None(places)),
@@ -102,7 +110,12 @@ fn places() -> Vec<PathBuf> {
         temporary_directory().join("*.sock"),
     ];
     let mut seen = Vec::new();
-    places.retain(|place| !seen.contains(place) && { seen.push(place.clone()); true });
+    places.retain(|place| {
+        !seen.contains(place) && {
+            seen.push(place.clone());
+            true
+        }
+    });
     places
 }
 
@@ -114,8 +127,14 @@ fn sockets(places: &[PathBuf]) -> Vec<PathBuf> {
             found.push(place.clone());
             continue;
         }
-        let entries = place.parent().and_then(|directory| std::fs::read_dir(directory).ok());
-        let paths = entries.into_iter().flatten().flatten().map(|entry| entry.path());
+        let entries = place
+            .parent()
+            .and_then(|directory| std::fs::read_dir(directory).ok());
+        let paths = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path());
         found.extend(paths.filter(|path| path.extension().is_some_and(|e| e == "sock")));
     }
     found.sort();
@@ -128,6 +147,8 @@ fn sockets(places: &[PathBuf]) -> Vec<PathBuf> {
 fn is_alive(path: &Path) -> bool {
     match UnixStream::connect(path) {
         Ok(_) => true,
-        Err(error) => error.kind() == std::io::ErrorKind::PermissionDenied && path == Path::new(SYSTEM),
+        Err(error) => {
+            error.kind() == std::io::ErrorKind::PermissionDenied && path == Path::new(SYSTEM)
+        }
     }
 }

@@ -53,7 +53,10 @@ impl Table {
     }
 
     fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
-        self.rows.iter().filter_map(move |row| row.get(column)).map(String::as_str)
+        self.rows
+            .iter()
+            .filter_map(move |row| row.get(column))
+            .map(String::as_str)
     }
 
     fn width(&self, column: usize, look: &Look) -> usize {
@@ -61,7 +64,11 @@ impl Table {
             Header::Hidden => 0,
             Header::Plain | Header::Bold => self.names.get(column).map_or(0, |name| name.width()),
         };
-        self.cells(column).map(UnicodeWidthStr::width).max().unwrap_or(0).max(name)
+        self.cells(column)
+            .map(UnicodeWidthStr::width)
+            .max()
+            .unwrap_or(0)
+            .max(name)
     }
 }
 
