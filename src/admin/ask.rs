@@ -146,6 +146,12 @@ fn process_of(stream: &UnixStream) -> Option<OwnedFd> {
     pidfd_open(peer.pid, PidfdFlags::empty()).ok()
 }
 
+/// The process that listens on a socket.
+pub fn pid_behind(path: &Path) -> Option<i32> {
+    let peer = socket_peercred(UnixStream::connect(path).ok()?).ok()?;
+    Some(peer.pid.as_raw_nonzero().get())
+}
+
 /// Waits for the end of a process.
 fn is_gone(process: &OwnedFd, longest: Duration) -> bool {
     let mut waiting = [PollFd::new(process, PollFlags::IN)];
