@@ -4,7 +4,7 @@
 //! store commit it, and only then carries out its effects.
 
 use crate::config::Config;
-use crate::server::world::event::{Effects, Event, Now};
+use crate::server::world::event::{Effects, Event, Now, SessionId};
 use std::sync::Arc;
 
 /// What the hub cannot know by itself.
@@ -35,6 +35,11 @@ impl Hub {
 
     /// Lets one event happen.
     pub fn on(&mut self, _event: Event<'_>, _now: Now) {}
+
+    /// Whether the session has introduced itself.
+    pub fn is_registered(&self, _session: SessionId) -> bool {
+        true
+    }
 
     /// Takes what was caused since the last call; `spent` is a batch done with, whose memory is used again.
     pub fn take(&mut self, mut spent: Effects) -> Effects {
