@@ -7,9 +7,9 @@ use crate::config::{Config, StoreKind, check, file};
 use crate::exit::Exit;
 use crate::server;
 use crate::server::error::{Error, Kind};
+use crate::server::listen::{self, Doors};
 use async_global_executor::GlobalExecutorConfig;
 use clap::Args;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::fs::DirBuilder;
 use std::io::Write;
 use std::net::IpAddr;
@@ -96,9 +96,8 @@ fn checked(report: &Report) -> Exit {
 
 /// From checked configuration to a stopped server.
 fn serve(config: Config, port: u16) -> Result<(), Failure> {
-    raise_descriptor_limit();
     one_executor_thread();
-    let doors = server::open(&config, port).map_err(|error| not_open(&error, port))?;
+    let doors = listen::open(&config, port).map_err(|error| not_open(&error, port))?;
     let port = doors.port();
     let data = data_directory(&config, port)?;
     let path = config
@@ -129,17 +128,6 @@ fn serve(config: Config, port: u16) -> Result<(), Failure> {
             "the server ended without a word".into(),
         )),
     }
-}
-
-/// Each client needs a descriptor: as many as the system allows.
-fn raise_descriptor_limit() {
-    let limit = getrlimit(Resource::Nofile);
-    let raised = Rlimit {
-        current: limit.maximum,
-        ..limit
-    };
-    // Refused, the lower limit stays: the server then holds fewer connections.
-    let _ = setrlimit(Resource::Nofile, raised);
 }
 
 /// One thread carries hub and shard. Must come before any use of the runtime.
@@ -213,7 +201,7 @@ fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
 }
 
 /// What the operator needs to know, the ready line last.
-fn greet(config: &Config, doors: &server::Doors, data: &Path, admin: &Path) {
+fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path) {
     let kept = match config.store.kind {
         StoreKind::Memory => "messages are kept in memory: a restart forgets them",
         StoreKind::Sqlite => "messages are kept in a database",

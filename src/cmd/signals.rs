@@ -1,7 +1,7 @@
 //! Signals of a running server: the first SIGINT or SIGTERM drains it, the second ends it at once.
 
 use crate::exit::Exit;
-use crate::server::Control;
+use crate::server::control::Control;
 use async_channel::Sender;
 use async_signal::{Signal, Signals};
 use futures_lite::StreamExt;

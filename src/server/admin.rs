@@ -5,7 +5,7 @@
 
 use crate::admin::command::{Answer, Code, Request, VERSION};
 use crate::admin::socket::MAX_PATH;
-use crate::server::Control;
+use crate::server::control::Control;
 use async_channel::Sender;
 use async_io::{Async, Timer};
 use futures_lite::future::or;
