@@ -9,9 +9,19 @@ use rustix::event::epoll::{self, CreateFlags, Event, EventData, EventFlags};
 use rustix::fd::{AsFd, OwnedFd};
 use rustix::io::Errno;
 use std::io;
+use std::mem::MaybeUninit;
 
 /// Most sockets reported in one pass.
 const AT_ONCE: usize = 256;
+
+/// Room for what is ready.
+pub(super) type Space = [MaybeUninit<Event>; AT_ONCE];
+
+/// Room for one pass. It lives on the stack of the pass: the events hold a pointer in C's eyes, and
+/// a task that held them while it waits could not move between threads.
+pub(super) fn space() -> Space {
+    [MaybeUninit::uninit(); AT_ONCE]
+}
 
 /// What the shard waits for.
 #[derive(Debug)]
@@ -51,20 +61,15 @@ impl Poll {
         rustix::io::fcntl_dupfd_cloexec(self.epoll.get_ref(), 0).ok()
     }
 
-    /// Fills `ready` with what is ready now; never blocks.
-    pub(super) fn now(&self, ready: &mut Vec<Event>) -> Result<(), Errno> {
-        const AT_ONCE_NO_WAIT: Timespec = Timespec {
+    /// What is ready now, as far as `space` holds it; never blocks.
+    pub(super) fn now<'s>(&self, space: &'s mut Space) -> Result<&'s [Event], Errno> {
+        const NO_WAIT: Timespec = Timespec {
             tv_sec: 0,
             tv_nsec: 0,
         };
-        ready.clear();
-        ready.reserve(AT_ONCE);
-        match epoll::wait(
-            self.epoll.get_ref(),
-            rustix::buffer::spare_capacity(ready),
-            Some(&AT_ONCE_NO_WAIT),
-        ) {
-            Ok(_) | Err(Errno::INTR) => Ok(()),
+        match epoll::wait(self.epoll.get_ref(), &mut space[..], Some(&NO_WAIT)) {
+            Ok((ready, _)) => Ok(ready),
+            Err(Errno::INTR) => Ok(&[]),
             Err(error) => Err(error),
         }
     }

@@ -12,7 +12,7 @@ use crate::server::control::Control;
 use crate::server::doorway::{Doorway, Knock};
 use crate::server::error::Error;
 use crate::server::hub::Hub;
-use crate::server::poll::Poll;
+use crate::server::poll::{Poll, space};
 use crate::server::socket::{Cut, Input, Socket};
 use crate::server::sockets::{Sockets, broken, from_key};
 use crate::server::world::event::{Effect, Effects, Event, Now, Peer, SessionId, Ticket, Why};
@@ -21,7 +21,7 @@ use crate::store::memory::Memory;
 use async_channel::{Receiver, Sender};
 use async_io::Timer;
 use futures_lite::future;
-use rustix::event::epoll::{self, EventFlags};
+use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
 use std::collections::HashMap;
 use std::io;
@@ -113,7 +113,6 @@ impl Shard {
     /// Serves until it is stopped and everybody has left, or the grace is over.
     pub(super) async fn run(mut self, control: Receiver<Control>) -> Result<(), Error> {
         let failed = |why: &io::Error| Error::system("wait for connections", why);
-        let mut ready = Vec::new();
         let mut timer = Timer::at(self.clock.at(self.next_tick_ms));
         let mut passes = 0;
         loop {
@@ -122,9 +121,7 @@ impl Shard {
                 self.on_control(asked);
             }
             self.on_time();
-            let had_work = self
-                .pass(&mut ready)
-                .map_err(|error| failed(&error.into()))?;
+            let had_work = self.pass().map_err(|error| failed(&error.into()))?;
             if self.is_done() {
                 return Ok(());
             }
@@ -227,10 +224,11 @@ impl Shard {
     }
 
     /// Does all that can be done now; returns whether there was anything.
-    fn pass(&mut self, ready: &mut Vec<epoll::Event>) -> Result<bool, Errno> {
+    fn pass(&mut self) -> Result<bool, Errno> {
         let is_behind = self.run_throttled();
-        self.poll.now(ready)?;
-        for event in ready.iter() {
+        let mut space = space();
+        let ready = self.poll.now(&mut space)?;
+        for event in ready {
             let (key, flags) = (event.data.u64(), event.flags);
             match from_key(key) {
                 Ok(id) => self.serve(id, flags),
