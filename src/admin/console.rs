@@ -19,11 +19,7 @@ const TAB_PATIENCE: Duration = Duration::from_secs(1);
 
 /// One line of the console.
 #[derive(Debug, Parser)]
-#[command(
-    multicall = true,
-    disable_version_flag = true,
-    override_usage = "COMMAND [ARGUMENTS]"
-)]
+#[command(name = "", no_binary_name = true)]
 struct Line {
     #[command(flatten)]
     options: Options,

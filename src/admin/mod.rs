@@ -6,6 +6,7 @@
 pub mod ask;
 pub mod command;
 pub mod console;
+mod figures;
 pub mod print;
 pub mod socket;
 pub mod table;

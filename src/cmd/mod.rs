@@ -12,8 +12,8 @@ use clap::{Parser, Subcommand};
 
 /// Talk with others in the terminal: a chat server, a client and an operator's console that speak IRC
 #[derive(Debug, Parser)]
-#[command(name = "chat", version, after_help = exit::help(), subcommand_required = true, arg_required_else_help = true)]
-#[command(after_long_help = format!("{EXAMPLE}\n\n{}", exit::help()))]
+#[command(name = "chat", version, arg_required_else_help = true)]
+#[command(after_help = format!("{EXAMPLE}\n\n{}", exit::help()))]
 pub struct Cli {
     #[command(subcommand)]
     verb: Verb,

@@ -11,6 +11,9 @@ pub struct Place {
 
 /// The place of a key by its path, like `server.motd` or `opers[1].name`.
 pub fn find(text: &str, path: &str) -> Option<Place> {
+    if let Some(whole) = key_after(text, 0, path) {
+        return Some(place_of(text, whole));
+    }
     let mut from = 0;
     for segment in path.split('.') {
         let (name, index) = match segment.split_once('[') {
