@@ -159,8 +159,12 @@ fn files_below(directory: &Path, found: &mut Vec<PathBuf>) {
         return;
     };
     for entry in entries {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         match path.is_dir() {
             true if matches!(name.as_str(), "target" | ".git" | "corpus" | "artifacts") => {}
             true => files_below(&path, found),
@@ -175,7 +179,10 @@ fn sources() -> Vec<File> {
     files_below(&source, &mut paths);
     paths.sort();
     let file = |path: PathBuf| {
-        let inside = path.strip_prefix(&source).unwrap().with_extension("");
+        let inside = path
+            .strip_prefix(&source)
+            .expect("below it")
+            .with_extension("");
         let mut parts: Vec<_> = inside
             .iter()
             .map(|part| part.to_string_lossy().into_owned())
@@ -185,7 +192,7 @@ fn sources() -> Vec<File> {
         }
         File {
             room: parts.join("::"),
-            text: fs::read_to_string(&path).unwrap(),
+            text: fs::read_to_string(&path).expect("readable source"),
             path,
         }
     };
