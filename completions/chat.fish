@@ -24,7 +24,7 @@ function __fish_chat_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c chat -n "__fish_chat_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chat -n "__fish_chat_needs_command" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_needs_command" -s V -l version -d 'Print version'
 complete -c chat -n "__fish_chat_needs_command" -f -a "serve" -d 'Run a server'
 complete -c chat -n "__fish_chat_needs_command" -f -a "connect" -d 'Connect to a server and talk'

@@ -1,11 +1,12 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
-use crate::admin::command::{Answer, Code, Command, VERSION};
+use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
 use crate::admin::figures::{ago, counted, grouped, up};
 use crate::admin::table::Table;
 use crate::exit::Exit;
 use crate::proto::sanitise;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 /// Whom the output is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,19 +72,28 @@ pub fn failure(answer: &Answer, look: &Look) -> Shown {
     }
 }
 
-/// One line of JSON; control characters are escaped in it.
-fn in_json(answer: &Answer) -> Value {
-    let mut line = json!({ "v": VERSION, "ok": answer.ok, "truncated": false });
-    let Some(object) = line.as_object_mut() else {
-        return line;
+/// One line of JSON, in an order that is easy to read.
+#[derive(Serialize)]
+struct JsonLine<'a> {
+    v: u32,
+    ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a Failure>,
+    /// Whether `data` is only the beginning.
+    truncated: bool,
+}
+
+fn in_json(answer: &Answer) -> String {
+    let line = JsonLine {
+        v: VERSION,
+        ok: answer.ok,
+        data: answer.data.as_ref(),
+        error: answer.error.as_ref(),
+        truncated: false,
     };
-    if let Some(data) = &answer.data {
-        object.insert("data".into(), data.clone());
-    }
-    if let Some(error) = &answer.error {
-        object.insert("error".into(), json!(error));
-    }
-    line
+    serde_json::to_string(&line).expect("an answer is plain data")
 }
 
 /// What went wrong, in a sentence or two.
@@ -243,11 +253,7 @@ fn status(data: &Value) -> String {
         ),
         (
             "Messages",
-            format!(
-                "{} received   {} delivered",
-                grouped(number(messages, "received")),
-                grouped(number(messages, "delivered"))
-            ),
+            format!("{} received", grouped(number(messages, "received"))),
         ),
         ("Storage", storage),
         (
@@ -298,6 +304,7 @@ fn number(object: &Value, key: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     const TEXT: Look = Look {
         format: Format::Text,
