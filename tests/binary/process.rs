@@ -72,28 +72,17 @@ impl Home {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary starts");
-        let mut said = BufReader::new(child.stdout.take().expect("a pipe"));
-        let mut greeting = Vec::new();
-        loop {
-            let mut line = String::new();
-            let read = said.read_line(&mut line).expect("text");
-            assert!(read > 0, "the server ended: {greeting:?}");
-            greeting.push(line.trim_end().to_owned());
-            if let Some(ready) = line.strip_prefix("Ready.") {
-                let port = ready
-                    .trim()
-                    .rsplit(' ')
-                    .next()
-                    .and_then(|port| port.parse().ok());
-                let port = port.expect("a port in the ready line");
-                return Served {
-                    child,
-                    said,
-                    greeting,
-                    port,
-                };
-            }
+        let said = BufReader::new(child.stdout.take().expect("a pipe"));
+        let mut served = Served {
+            child,
+            said,
+            greeting: Vec::new(),
+            port: 0,
+        };
+        while served.port == 0 {
+            served.hear();
         }
+        served
     }
 }
 
@@ -131,6 +120,19 @@ pub(crate) struct Served {
 }
 
 impl Served {
+    /// Takes one line of the greeting; the last one names the port.
+    fn hear(&mut self) {
+        let mut line = String::new();
+        let read = self.said.read_line(&mut line).expect("text");
+        assert!(read > 0, "the server ended: {:?}", self.greeting);
+        let line = line.trim_end();
+        if line.starts_with("Ready.") {
+            let port = line.rsplit(' ').next().and_then(|port| port.parse().ok());
+            self.port = port.expect("a port in the ready line");
+        }
+        self.greeting.push(line.to_owned());
+    }
+
     pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
