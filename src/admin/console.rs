@@ -4,12 +4,14 @@
 
 use crate::admin::ask::Server;
 use crate::admin::command::Command;
-use crate::admin::{Options, carry_out};
+use crate::admin::{Options, carry_out, look, print, write};
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use crate::terminal::editor::{Complete, Editor, Read};
 use clap::{CommandFactory, Parser};
 use serde_json::Value;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -19,7 +21,7 @@ const TAB_PATIENCE: Duration = Duration::from_secs(1);
 
 /// One line of the console.
 #[derive(Debug, Parser)]
-#[command(name = "", no_binary_name = true)]
+#[command(name = "", no_binary_name = true, help_template = "{all-args}")]
 struct Line {
     #[command(flatten)]
     options: Options,
@@ -38,13 +40,13 @@ enum Verb {
 
 /// Reads and carries out lines until the end of the input.
 pub fn run(server: &Server, options: &Options) -> Exit {
+    let status = server.ask(&Command::Status);
+    if !status.ok {
+        return write(&print::failure(&status, &look(options)));
+    }
     let mut editor = Editor::new(completer(server), history());
     if editor.is_editing() {
-        let path = server.path().display();
-        eprintln!(
-            "chat {} on {path}. help, Tab, Ctrl-D.",
-            env!("CARGO_PKG_VERSION")
-        );
+        greet(server, status.data.as_ref());
     }
     let mut worst = Exit::Done;
     loop {
@@ -68,6 +70,18 @@ pub fn run(server: &Server, options: &Options) -> Exit {
     }
 }
 
+/// Which server this is, and how to go on.
+fn greet(server: &Server, status: Option<&Value>) {
+    let of = |key| {
+        status
+            .and_then(|status| status.get(key)?.as_str())
+            .unwrap_or_default()
+    };
+    let (version, name) = (sanitise::name(of("version")), sanitise::name(of("name")));
+    let path = server.path().display();
+    eprintln!("chat {version}, {name}, socket {path}. help, Tab, Ctrl-D.");
+}
+
 /// Carries out one line; `None` if it was the last.
 fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
     let words = match words(line) {
@@ -89,7 +103,6 @@ fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
                 json: options.json || own.json,
                 no_header: options.no_header || own.no_header,
                 yes: options.yes || own.yes,
-                ..options.clone()
             };
             Some(carry_out(server, &both, command))
         }
@@ -193,7 +206,11 @@ fn history() -> Option<PathBuf> {
         .filter(|path| path.is_absolute())
         .or_else(|| std::env::home_dir().map(|home| home.join(".local/state")))?;
     let directory = state.join("chat");
-    std::fs::create_dir_all(&directory).ok()?;
+    let made = DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&directory);
+    made.ok()?;
     Some(directory.join("admin-history"))
 }
 

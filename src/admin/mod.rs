@@ -24,15 +24,23 @@ use std::time::Duration;
 /// Longest text that is read from standard input.
 const MAX_INPUT: u64 = 64 * 1024;
 
-/// Which server, and how its answers are shown.
+/// Which server is asked.
 #[derive(Debug, Clone, Default, Args)]
-pub struct Options {
+pub struct Which {
     /// Ask the server behind this socket
     #[arg(long, value_name = "PATH", global = true, conflicts_with = "port")]
     pub socket: Option<PathBuf>,
     /// Ask the server on this port
     #[arg(long, value_name = "PORT", global = true)]
     pub port: Option<u16>,
+    /// Longest wait for an answer
+    #[arg(long, value_name = "SECONDS", global = true, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub timeout: u64,
+}
+
+/// How a verb is carried out and its answer shown.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Options {
     /// Print JSON
     #[arg(long, global = true)]
     pub json: bool,
@@ -42,15 +50,12 @@ pub struct Options {
     /// Do not ask back
     #[arg(short, long, global = true)]
     pub yes: bool,
-    /// Longest wait for an answer
-    #[arg(long, value_name = "SECONDS", global = true, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
-    pub timeout: u64,
 }
 
 /// Carries out one verb, or opens the console if there is none.
-pub fn run(options: &Options, verb: Option<Command>) -> Exit {
-    let server = match socket::find(options.socket.as_deref(), options.port) {
-        Ok(path) => Server::new(path, Duration::from_secs(options.timeout)),
+pub fn run(which: &Which, options: &Options, verb: Option<Command>) -> Exit {
+    let server = match socket::find(which.socket.as_deref(), which.port) {
+        Ok(path) => Server::new(path, Duration::from_secs(which.timeout)),
         Err(not_found) => {
             let code = match not_found {
                 NotFound::None(_) | NotFound::Port(..) => Code::NoServer,

@@ -8,6 +8,8 @@ use crate::exit::Exit;
 #[derive(Debug, clap::Args)]
 pub struct Admin {
     #[command(flatten)]
+    which: admin::Which,
+    #[command(flatten)]
     options: admin::Options,
     #[command(subcommand)]
     verb: Option<Command>,
@@ -15,5 +17,5 @@ pub struct Admin {
 
 /// Asks once, or opens the console.
 pub fn run(args: Admin) -> Exit {
-    admin::run(&args.options, args.verb)
+    admin::run(&args.which, &args.options, args.verb)
 }

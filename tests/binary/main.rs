@@ -2,5 +2,7 @@
 
 mod admin;
 mod cli;
+mod console;
 mod process;
 mod socket;
+mod terminal;
