@@ -16,7 +16,7 @@ impl fmt::Display for Numeric {
 macro_rules! numerics {
     ($($name:ident = $number:literal,)*) => {
         impl Numeric {
-            $(#[allow(missing_docs)] pub const $name: Self = Self($number);)*
+            $(pub const $name: Self = Self($number);)*
         }
         /// Every numeric that we send or understand, with its name.
         pub const TABLE: &[(&str, Numeric)] = &[$((stringify!($name), Numeric::$name),)*];

@@ -201,3 +201,83 @@ fn stop(world: &mut World, out: &mut Effects, seconds: u64, now: Now) {
         out.close(id);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proto::message::{LineLimits, Message};
+    use crate::server::world::event::{Effect, Peer};
+
+    const ANN: SessionId = SessionId {
+        index: 0,
+        generation: 1,
+    };
+    const BOB: SessionId = SessionId {
+        index: 1,
+        generation: 1,
+    };
+    const NOW: Now = Now {
+        unix_ms: 1,
+        uptime_ms: 1,
+    };
+
+    /// Ann and bob, together in a room.
+    fn hub() -> Hub {
+        let mut hub = Hub::new(Arc::new(Config::default()), Identity::default(), NOW);
+        for (session, name) in [(ANN, "ann"), (BOB, "bob")] {
+            let peer = Peer {
+                host: "h".into(),
+                address: "h:1".into(),
+            };
+            hub.on(Event::Opened(session, peer), NOW);
+            say(&mut hub, session, &format!("NICK {name}"));
+            say(&mut hub, session, &format!("USER {name} 0 * :{name}"));
+            say(&mut hub, session, "JOIN #x");
+        }
+        hub.take(Effects::default());
+        hub
+    }
+
+    fn say(hub: &mut Hub, session: SessionId, line: &str) {
+        let message = Message::parse(line.as_bytes(), LineLimits::CLIENT);
+        hub.on(Event::Line(session, message), NOW);
+    }
+
+    #[test]
+    fn a_panic_costs_the_session_that_caused_it_and_nobody_else() {
+        let mut hub = hub();
+        say(&mut hub, ANN, "PANIC");
+        say(&mut hub, BOB, "PING still-here");
+        let effects = hub.take(Effects::default());
+        let to_bob: Vec<_> = effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Send { line, to } if to.contains(&BOB) => {
+                    Some(String::from_utf8_lossy(line).into_owned())
+                }
+                _ => None,
+            })
+            .collect();
+        assert!(to_bob[0].contains("ann!ann@h QUIT"), "{to_bob:?}");
+        assert!(to_bob[1].contains("PONG"), "{to_bob:?}");
+        assert!(effects.iter().any(|effect| effect == Effect::Close(ANN)));
+        assert!(
+            !effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Stop { .. }))
+        );
+        assert_eq!(hub.world().counts.panics, 1);
+    }
+
+    #[test]
+    fn a_world_that_is_no_longer_sound_stops_the_server() {
+        let mut hub = hub();
+        say(&mut hub, ANN, "PANIC half-way");
+        let effects = hub.take(Effects::default());
+        assert!(
+            effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Stop { .. }))
+        );
+    }
+}

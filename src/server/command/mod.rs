@@ -13,6 +13,8 @@ mod mode;
 mod motd;
 mod names;
 mod nick;
+#[cfg(test)]
+mod panic;
 mod part;
 mod pass;
 mod ping;
@@ -52,6 +54,8 @@ pub const TABLE: &[&Spec] = &[
     &names::NAMES,
     &nick::NICK,
     &message::NOTICE,
+    #[cfg(test)]
+    &panic::PANIC,
     &part::PART,
     &pass::PASS,
     &ping::PING,

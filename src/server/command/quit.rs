@@ -1,6 +1,5 @@
 //! QUIT: leave. Modern, "QUIT message": an ERROR to the one who leaves, then the close.
 
-use crate::proto::write::LineWriter;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::command::user::cut;
 use crate::server::world::refusal::Refusal;
@@ -30,11 +29,6 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 
 /// Ends the asker's own session: the last word stays among the replies.
 pub(super) fn part_ways(cx: &mut Ctx<'_>, reason: &str) {
-    cx.replies.push(|bytes| {
-        LineWriter::new(bytes)
-            .verb("", "ERROR")
-            .trailing(reason)
-            .finish()
-    });
+    cx.reply_as("", "ERROR", &[], Some(reason));
     cx.world.depart(cx.out, cx.session, reason, cx.now);
 }
