@@ -40,7 +40,7 @@ fn an_empty_file_means_the_defaults() {
 fn each_kind_of_value_reaches_its_place() {
     let config = good(
         "server:\n  name: irc.example.org\n  bind: '::'\n  ping_interval: 2m\n  motd: [Hello, World]\nlobby: null\n\
-         broadcast: { allow: operators, burst: 9 }\nlimits:\n  send_queue: 4 MiB\n  nick: 20\n  targets: { privmsg: 7 }\n\
+         broadcast: { allow: everyone, burst: 9 }\nlimits:\n  send_queue: 4 MiB\n  nick: 20\n  targets: { privmsg: 7 }\n\
          flood: { enabled: false }\nconnections:\n  per_ip: null\n  max: 12\n  exempt: [10.0.0.0/8]\n\
          listeners:\n  - address: 127.0.0.1:6667\n  - unix: chat.sock\nstore: { kind: memory }\ndata: data\n",
     );
@@ -51,7 +51,7 @@ fn each_kind_of_value_reaches_its_place() {
     assert!(config.lobby.is_none());
     assert_eq!(
         (config.broadcast.allow, config.broadcast.burst),
-        (Allow::Operators, 9)
+        (Allow::Everyone, 9)
     );
     assert_eq!(
         (config.limits.send_queue, config.limits.nick),

@@ -4,7 +4,7 @@ use crate::config::fault::{Fault, Report};
 use crate::config::keys;
 use crate::config::place::{Place, find};
 use crate::config::value;
-use crate::config::{Config, Listener, StoreKind, check};
+use crate::config::{Allow, Config, Listener, StoreKind, check};
 use serde_yaml::{Mapping, Value};
 
 /// Reads `text` over the values of `base`. The configuration counts only if the report is not fatal.
@@ -81,6 +81,10 @@ impl Reading<'_> {
                 "sqlite is not built yet; messages are kept in memory",
             );
             self.config.store.kind = StoreKind::Memory;
+        }
+        if self.config.broadcast.allow != Allow::Everyone {
+            let now = "lets nobody broadcast yet: there are no accounts and no operators";
+            self.warning("broadcast.allow", now);
         }
         for (key, wrong) in check::check(&self.config) {
             self.error(key, &wrong);
