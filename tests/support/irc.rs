@@ -112,6 +112,12 @@ impl Client {
         let _ = self.stream.write_all(bytes);
     }
 
+    /// Introduces itself and returns the first answer.
+    pub fn hello(&mut self, nick: &str) -> String {
+        self.try_send(format!("NICK {nick}\r\nUSER {nick} 0 * :{nick}\r\n").as_bytes());
+        self.line().unwrap_or_else(|| "ERROR".to_owned())
+    }
+
     /// Says that nothing more will be sent.
     pub fn finish(&mut self) {
         self.stream.shutdown(Shutdown::Write).unwrap();
