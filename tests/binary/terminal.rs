@@ -28,7 +28,7 @@ impl Terminal {
         };
         let path = std::env::var("PATH").unwrap_or_default();
         let program = format!(
-            "env -i HOME='{home}' XDG_RUNTIME_DIR='{home}/run' PATH='{path}' TERM=screen LC_ALL=C.UTF-8 {program}; \
+            "env -i HOME='{home}' XDG_RUNTIME_DIR='{home}/run' RUNTIME_DIRECTORY='{home}/service' TMPDIR='{home}' PATH='{path}' TERM=screen LC_ALL=C.UTF-8 {program}; \
              echo \"ended with $?\"; exec cat",
             home = home.path().display(),
         );
