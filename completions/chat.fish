@@ -43,7 +43,7 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_sub
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -s y -l yes -d 'Do not ask back'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -f -a "list" -d 'List who is connected'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -f -a "users" -d 'List who is connected'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -f -a "kick" -d 'Disconnect users'

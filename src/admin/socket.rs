@@ -18,6 +18,14 @@ pub fn path_for(port: u16) -> PathBuf {
     }
 }
 
+/// The socket of a server that runs as a service.
+fn system_socket() -> PathBuf {
+    match directory("RUNTIME_DIRECTORY") {
+        Some(directory) => directory.join("admin.sock"),
+        None => PathBuf::from(SYSTEM),
+    }
+}
+
 /// The directory for the sockets of this user's servers.
 fn own_directory() -> PathBuf {
     match directory("XDG_RUNTIME_DIR") {
@@ -26,8 +34,10 @@ fn own_directory() -> PathBuf {
     }
 }
 
+/// Where they are without a session of the desktop's kind.
 fn temporary_directory() -> PathBuf {
-    PathBuf::from(format!("/tmp/chat-{}", rustix::process::geteuid().as_raw()))
+    let uid = rustix::process::geteuid().as_raw();
+    std::env::temp_dir().join(format!("chat-{uid}"))
 }
 
 /// An absolute path from the environment.
@@ -102,20 +112,12 @@ pub fn find(socket: Option<&Path>, port: Option<u16>) -> Result<PathBuf, NotFoun
 
 /// Where sockets may be, as patterns.
 fn places() -> Vec<PathBuf> {
-    let uid = rustix::process::geteuid().as_raw();
     let mut places = vec![
-        PathBuf::from(SYSTEM),
+        system_socket(),
         own_directory().join("*.sock"),
-        PathBuf::from(format!("/run/user/{uid}/chat/*.sock")),
         temporary_directory().join("*.sock"),
     ];
-    let mut seen = Vec::new();
-    places.retain(|place| {
-        !seen.contains(place) && {
-            seen.push(place.clone());
-            true
-        }
-    });
+    places.dedup();
     places
 }
 
@@ -148,7 +150,7 @@ fn is_alive(path: &Path) -> bool {
     match UnixStream::connect(path) {
         Ok(_) => true,
         Err(error) => {
-            error.kind() == std::io::ErrorKind::PermissionDenied && path == Path::new(SYSTEM)
+            error.kind() == std::io::ErrorKind::PermissionDenied && *path == system_socket()
         }
     }
 }

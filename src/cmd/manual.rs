@@ -11,7 +11,10 @@ const MANUAL: &str = "chat manual";
 
 /// Every page with its path below the repository.
 pub fn pages() -> Vec<(String, Vec<u8>)> {
-    let mut cli = Cli::command();
+    // `help` has no page: it is in every other.
+    let mut cli = Cli::command()
+        .disable_help_subcommand(true)
+        .mut_subcommands(|verb| verb.disable_help_subcommand(true));
     cli.build();
     let mut pages = Vec::new();
     command(&cli, "chat", &mut pages);

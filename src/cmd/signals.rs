@@ -1,5 +1,6 @@
 //! Signals of a running server: the first SIGINT or SIGTERM drains it, the second ends it at once.
 
+use crate::cmd::say;
 use crate::exit::Exit;
 use crate::server::control::Control;
 use async_channel::Sender;
@@ -49,9 +50,7 @@ async fn follow(mut signals: Signals, stopper: Stopper) {
     while let Some(signal) = signals.next().await {
         match signal {
             Ok(Signal::Hup) => {
-                eprintln!(
-                    "SIGHUP: reading the configuration again is not built yet; nothing changes"
-                );
+                say("SIGHUP: reading the configuration again is not built yet; nothing changes\n");
             }
             Ok(_) => stopper.stop(),
             Err(_) => return,

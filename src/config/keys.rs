@@ -40,6 +40,10 @@ pub fn is_section(path: &str) -> bool {
 
 /// The key that was most likely meant.
 pub fn nearest(path: &str) -> Option<&'static str> {
+    const LONGEST: usize = 64;
+    if path.len() > LONGEST {
+        return None;
+    }
     let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
     all()
         .map(|row| row.path)

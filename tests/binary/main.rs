@@ -3,6 +3,7 @@
 mod admin;
 mod cli;
 mod console;
+mod others;
 mod process;
 mod socket;
 mod terminal;

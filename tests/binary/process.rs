@@ -42,7 +42,12 @@ impl Home {
             .env_clear()
             .env("HOME", self.path())
             .env("XDG_RUNTIME_DIR", self.path().join("run"))
+            .env("TMPDIR", self.path())
             .stdin(Stdio::null());
+        if words.first() == Some(&"admin") {
+            // Else it would find a server that runs as a service of this machine.
+            command.env("RUNTIME_DIRECTORY", self.path().join("service"));
+        }
         command
     }
 
