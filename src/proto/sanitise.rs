@@ -1,1 +1,240 @@
-//! Remote text made harmless.
+//! Remote text made harmless for a terminal or a log: the one place where that is done.
+//!
+//! What comes out holds no control character (so no line break and no escape sequence), nothing that
+//! reorders text, no hidden character without a sign of it, no tower of marks, and is bounded. Cleaning
+//! twice changes nothing. Nothing here knows colours: a program colours what it has cleaned.
+
+use std::borrow::Cow;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
+/// Longest text in user-perceived characters; the rest is cut off.
+const LONGEST_TEXT: usize = 4096;
+/// Longest name in user-perceived characters.
+const LONGEST_NAME: usize = 64;
+/// Marks that one character may carry.
+const MOST_MARKS: usize = 4;
+const CUT: char = '…';
+const HIDDEN: char = '·';
+const BREAK: char = '↵';
+const TAB: &str = "    ";
+
+/// What becomes of a hidden character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hidden {
+    Shown,
+    Removed,
+}
+
+/// What somebody said, as one line.
+pub fn text(raw: &str) -> Cow<'_, str> {
+    clean(raw, Hidden::Shown, LONGEST_TEXT)
+}
+
+/// A name of a person, room or file.
+pub fn name(raw: &str) -> Cow<'_, str> {
+    clean(raw, Hidden::Removed, LONGEST_NAME)
+}
+
+/// Bytes that may not be text, as one line.
+pub fn bytes(raw: &[u8]) -> String {
+    text(&String::from_utf8_lossy(raw)).into_owned()
+}
+
+/// Takes out the formatting codes of IRC: bold, colour and the like.
+pub fn unformatted(raw: &str) -> Cow<'_, str> {
+    const CODES: [char; 9] = [
+        '\x02', '\x03', '\x04', '\x0f', '\x11', '\x16', '\x1d', '\x1e', '\x1f',
+    ];
+    if !raw.contains(CODES) {
+        return Cow::Borrowed(raw);
+    }
+    let mut plain = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = rest.find(CODES) {
+        let (before, from) = rest.split_at(at);
+        plain.push_str(before);
+        let mut after = from.chars();
+        rest = match after.next() {
+            Some('\x03') => without_colour(after.as_str(), 2, |c| c.is_ascii_digit()),
+            Some('\x04') => without_colour(after.as_str(), 6, |c| c.is_ascii_hexdigit()),
+            _ => after.as_str(),
+        };
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// Text after the numbers of a colour code: up to `most` digits, and as many again after a comma.
+fn without_colour(text: &str, most: usize, is_digit: fn(char) -> bool) -> &str {
+    let count = |text: &str| text.chars().take(most).take_while(|c| is_digit(*c)).count();
+    let Some((_, rest)) = text.split_at_checked(count(text)) else {
+        return text;
+    };
+    let back = rest.strip_prefix(',').filter(|back| count(back) > 0);
+    let background = back.and_then(|back| back.split_at_checked(count(back)));
+    background.map_or(rest, |(_, after)| after)
+}
+
+fn clean(raw: &str, hidden: Hidden, longest: usize) -> Cow<'_, str> {
+    if raw.len() <= longest && raw.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return Cow::Borrowed(raw);
+    }
+    Cow::Owned(cut(replace(raw, hidden), longest))
+}
+
+/// Every character for itself, with an eye on its neighbours.
+fn replace(raw: &str, hidden: Hidden) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut marks = 0;
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        let before = out.chars().next_back();
+        match c {
+            '\t' => out.push_str(TAB),
+            '\r' if chars.peek() == Some(&'\n') => continue,
+            '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(BREAK),
+            '\0'..='\x1f' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or(HIDDEN)),
+            '\x7f' => out.push('␡'),
+            '\u{80}'..='\u{9f}' => out.push(char::REPLACEMENT_CHARACTER),
+            _ if is_reordering(c) => continue,
+            _ if is_joining(c, before, chars.peek().copied()) => out.push(c),
+            _ if is_hidden(c) && hidden == Hidden::Removed => continue,
+            _ if is_hidden(c) => out.push(HIDDEN),
+            _ if c.width() == Some(0) => {
+                marks += 1;
+                if marks <= MOST_MARKS && before.is_some() {
+                    out.push(c);
+                }
+                continue;
+            }
+            _ => out.push(c),
+        }
+        marks = 0;
+    }
+    out
+}
+
+/// Cut at `longest` user-perceived characters, the sign of the cut included.
+fn cut(mut text: String, longest: usize) -> String {
+    let Some((last, _)) = text.grapheme_indices(true).nth(longest - 1) else {
+        return text;
+    };
+    if text.grapheme_indices(true).nth(longest).is_some() {
+        text.truncate(last);
+        text.push(CUT);
+    }
+    text
+}
+
+/// Embeddings, overrides, isolates and marks of direction.
+fn is_reordering(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
+}
+
+/// Characters without a shape of their own.
+fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
+        | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A joiner where it has work to do: inside an emoji, or a non-joiner between letters.
+fn is_joining(c: char, before: Option<char>, after: Option<char>) -> bool {
+    let is_picture = |c| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+    let is_letter = |c: char| !c.is_ascii() && c.is_alphabetic();
+    match c {
+        '\u{200d}' => {
+            before.is_some_and(|c| c == '\u{fe0f}' || is_picture(c))
+                && after.is_some_and(is_picture)
+        }
+        '\u{200c}' => before.is_some_and(is_letter) && after.is_some_and(is_letter),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{any, proptest};
+
+    #[test]
+    fn what_a_terminal_would_obey_becomes_visible() {
+        for (raw, clean) in [
+            ("plain", "plain"),
+            ("é 世界 👍", "é 世界 👍"),
+            ("\x1b]2;x\x07", "␛]2;x␇"),
+            ("\u{9b}31m", "\u{fffd}31m"),
+            ("a\r\nb\nc\rd\u{2028}e", "a↵b↵c↵d↵e"),
+            ("a\tb\0\x7f", "a    b␀␡"),
+            ("\u{202e}evil\u{2066}", "evil"),
+            ("a\u{200b}b", "a·b"),
+            ("👨\u{200d}👩", "👨\u{200d}👩"),
+            ("a\u{200d}b", "a·b"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+        ] {
+            assert_eq!(text(raw), clean, "{raw:?}");
+        }
+        assert_eq!(name("al\u{200b}i\u{ad}ce\u{202e}"), "alice");
+        assert_eq!(bytes(b"a\xffb"), "a\u{fffd}b");
+    }
+
+    #[test]
+    fn a_tower_of_marks_is_taken_down_to_four() {
+        let tower = format!("e{}x", "\u{301}".repeat(200));
+        assert_eq!(text(&tower), format!("e{}x", "\u{301}".repeat(4)));
+    }
+
+    #[test]
+    fn a_long_text_is_cut_with_a_sign_of_it() {
+        let exact = "é".repeat(LONGEST_TEXT);
+        assert_eq!(text(&exact), exact);
+        let cut = text(&"é".repeat(LONGEST_TEXT + 1)).into_owned();
+        assert_eq!(cut.chars().count(), LONGEST_TEXT);
+        assert!(cut.ends_with('…'));
+    }
+
+    #[test]
+    fn formatting_codes_are_taken_out() {
+        for (raw, plain) in [
+            ("\x02bold\x02 \x1dit\x0f", "bold it"),
+            ("\x0304,12red\x03", "red"),
+            ("\x031234", "34"),
+            ("\x033,x", ",x"),
+            ("\x04ff0000red", "red"),
+            ("none", "none"),
+        ] {
+            assert_eq!(unformatted(raw), plain, "{raw:?}");
+        }
+    }
+
+    fn is_harmless(text: &str) -> bool {
+        !text.chars().any(|c| c.is_control() || is_reordering(c))
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_comes_in_harmless_bounded_text_comes_out(raw in any::<String>()) {
+            for clean in [text(&raw), name(&raw)] {
+                assert!(is_harmless(&clean));
+                assert!(clean.graphemes(true).count() <= LONGEST_TEXT);
+            }
+        }
+
+        #[test]
+        fn cleaning_twice_changes_nothing(raw in "[a\u{301}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{fe0f}\u{1f468}\x00-\x1f\u{80}-\u{9f}ا]*") {
+            for clean in [text, name] {
+                let once = clean(&raw).into_owned();
+                assert_eq!(clean(&once), once);
+            }
+        }
+
+        #[test]
+        fn any_bytes_become_harmless(raw in any::<Vec<u8>>()) {
+            assert!(is_harmless(&bytes(&raw)));
+            assert!(!unformatted(&String::from_utf8_lossy(&raw)).contains('\x03'));
+        }
+    }
+}

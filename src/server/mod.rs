@@ -1,5 +1,6 @@
 //! The server: doors, shard, hub and world, wired together.
 
+pub mod admin;
 mod admission;
 mod clock;
 pub mod command;

@@ -12,6 +12,10 @@ pub(crate) fn message(line: &[u8]) {
     let Ok(message) = Message::parse(line, LineLimits::CLIENT) else {
         return;
     };
+    // What means nothing cannot be written: an empty source, a verb that would read as tags or source.
+    if message.source == Some("") || message.verb.starts_with(['@', ':']) {
+        return;
+    }
     let mut out = Vec::new();
     let mut writer = LineWriter::new(&mut out);
     for (key, value) in message.tags.iter() {
@@ -76,21 +80,22 @@ pub(crate) fn framing(bytes: &[u8], cuts: u64) {
 
 /// Matching agrees with the plain recursive definition.
 pub(crate) fn mask(pattern: &str, text: &str) {
-    fn definition(mask: &[u8], text: &[u8]) -> bool {
+    fn definition(mask: &[char], text: &[char]) -> bool {
         match (mask.split_first(), text.split_first()) {
             (None, None) => true,
-            (Some((b'*', rest)), _) if definition(rest, text) => true,
-            (Some((b'*', _)), Some((_, tail))) => definition(mask, tail),
-            (Some((b'?', rest)), Some((_, tail))) => definition(rest, tail),
+            (Some(('*', rest)), _) if definition(rest, text) => true,
+            (Some(('*', _)), Some((_, tail))) => definition(mask, tail),
+            (Some(('?', rest)), Some((_, tail))) => definition(rest, tail),
             (Some((a, rest)), Some((b, tail))) => {
                 a.eq_ignore_ascii_case(b) && definition(rest, tail)
             }
             (None, Some(_)) | (Some(_), None) => false,
         }
     }
+    let chars = |text: &str| text.chars().collect::<Vec<_>>();
     assert_eq!(
         mask::matches(pattern, text),
-        definition(pattern.as_bytes(), text.as_bytes()),
+        definition(&chars(pattern), &chars(text)),
         "{pattern} {text}"
     );
 }

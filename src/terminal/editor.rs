@@ -1,0 +1,300 @@
+//! Lines from the keyboard, with completion and history; from standard input where nothing can be edited.
+//!
+//! The only user of the line-editing crate, so that it can be exchanged. Order that holds: from the moment
+//! Enter is pressed nothing is printed until the line was erased (if it is to be) and the next one is read.
+
+use crate::terminal::helper::{Accept, Ours};
+use crate::terminal::mode;
+use crate::terminal::printer::Printer;
+use crate::terminal::queue::{Gate, Queue};
+use rustyline::error::ReadlineError;
+use rustyline::history::FileHistory;
+use rustyline::{Cmd, CompletionType, Config, EventHandler, KeyCode, KeyEvent, Modifiers};
+use std::fs;
+use std::io::{BufRead, Write, stdin, stdout};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Most lines kept in the history.
+const HISTORY: usize = 1000;
+/// Longest line taken from a pipe, in bytes; the rest of it is dropped.
+const LONGEST: usize = 64 * 1024;
+
+/// From the line and the cursor's place (in bytes): where the word begins, and what may stand there.
+pub type Complete = Box<dyn Fn(&str, usize) -> (usize, Vec<String>) + Send + Sync>;
+
+/// What came from the keyboard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Read {
+    Line(String),
+    /// Ctrl-C: the line was thrown away (it may have been empty).
+    Interrupted,
+    /// Ctrl-D on an empty line, or the end of the input.
+    Eof,
+}
+
+/// What happens on the screen to a line that was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    Stays,
+    /// It is taken off: its owner prints it again, formatted.
+    Goes,
+}
+
+/// Judges a line that was just accepted.
+pub type Judge = fn(&str) -> Typed;
+
+/// The reader of lines. Belongs to one thread.
+pub struct Editor {
+    hands: Option<rustyline::Editor<Ours, FileHistory>>,
+    history: Option<PathBuf>,
+    queue: Arc<Queue>,
+    printer: Printer,
+    judge: Judge,
+}
+
+impl Editor {
+    /// Takes the terminal. `history` is a file of earlier lines, made readable for its owner alone.
+    pub fn new(complete: Complete, history: Option<PathBuf>) -> Self {
+        let queue = Arc::new(Queue::default());
+        let hands = mode::is_editable().then(|| hands().ok()).flatten();
+        let Some((mut hands, through)) = hands else {
+            return Self {
+                hands: None,
+                history: None,
+                printer: Printer::new(Arc::clone(&queue), None),
+                queue,
+                judge: |_| Typed::Stays,
+            };
+        };
+        mode::remember();
+        let printer = Printer::new(Arc::clone(&queue), Some(through));
+        bind(&mut hands, &queue);
+        hands.set_helper(Some(Ours {
+            complete,
+            prompt: printer.shown_prompt(),
+            queue: Arc::clone(&queue),
+        }));
+        if let Some(path) = &history {
+            let _ = hands.load_history(path);
+        }
+        Self {
+            hands: Some(hands),
+            history,
+            queue,
+            printer,
+            judge: |_| Typed::Stays,
+        }
+    }
+
+    /// Has `judge` say which typed lines are taken off the screen.
+    #[must_use]
+    pub fn judged_by(mut self, judge: Judge) -> Self {
+        self.judge = judge;
+        self
+    }
+
+    /// A handle for printing above the line.
+    pub fn printer(&self) -> Printer {
+        self.printer.clone()
+    }
+
+    /// Whether lines are edited on a terminal; if not, no prompt is shown.
+    pub fn is_editing(&self) -> bool {
+        self.hands.is_some()
+    }
+
+    /// Reads a line. It is not kept in the history: see [`remember`](Self::remember).
+    pub fn read_line(&mut self, prompt: &str) -> Read {
+        let Some(hands) = &mut self.hands else {
+            return read_plain();
+        };
+        self.printer.prompt(prompt);
+        self.queue.hold();
+        let read = hands.readline(prompt);
+        self.queue.hold();
+        match read {
+            Ok(line) => {
+                if (self.judge)(&line) == Typed::Goes {
+                    erase(prompt, &line);
+                }
+                Read::Line(line)
+            }
+            Err(ReadlineError::Interrupted) => Read::Interrupted,
+            Err(_) => Read::Eof,
+        }
+    }
+
+    /// Asks a question: its answer is read from a terminal, edited or not.
+    pub fn ask(&mut self, question: &str) -> Read {
+        if self.hands.is_none() {
+            let mut out = stdout().lock();
+            let _ = out
+                .write_all(question.as_bytes())
+                .and_then(|()| out.flush());
+        }
+        let judge = std::mem::replace(&mut self.judge, |_| Typed::Stays);
+        let read = self.read_line(question);
+        self.judge = judge;
+        self.queue.open(Gate::Direct);
+        read
+    }
+
+    /// Puts a line into the history, so that ↑ brings it back. Lines that begin with a space are left out.
+    pub fn remember(&mut self, line: &str) {
+        let Some(hands) = &mut self.hands else { return };
+        let is_new = hands.add_history_entry(line).unwrap_or(false);
+        if let Some(path) = self.history.as_ref().filter(|_| is_new) {
+            let _ = make_private(path);
+            let _ = hands.append_history(path);
+        }
+    }
+
+    /// Empties the screen.
+    pub fn clear(&mut self) {
+        if let Some(hands) = &mut self.hands {
+            let _ = hands.clear_screen();
+        }
+    }
+
+    /// No further line is read: what is printed goes straight out.
+    pub fn finish(&self) {
+        self.queue.open(Gate::Direct);
+    }
+}
+
+type Hands = rustyline::Editor<Ours, FileHistory>;
+type Through = Box<dyn rustyline::ExternalPrinter + Send>;
+
+fn hands() -> rustyline::Result<(Hands, Through)> {
+    let config = Config::builder()
+        .max_history_size(HISTORY)?
+        .history_ignore_dups(true)?
+        .history_ignore_space(true)
+        .completion_type(CompletionType::List)
+        .completion_prompt_limit(60)
+        .build();
+    let mut hands = Hands::with_config(config)?;
+    let through = Box::new(hands.create_external_printer()?);
+    Ok((hands, through))
+}
+
+fn bind(hands: &mut Hands, queue: &Arc<Queue>) {
+    for key in [
+        KeyEvent(KeyCode::Enter, Modifiers::NONE),
+        KeyEvent::ctrl('J'),
+        KeyEvent::ctrl('M'),
+    ] {
+        let accept = Box::new(Accept(Arc::clone(queue)));
+        hands.bind_sequence(key, EventHandler::Conditional(accept));
+    }
+    hands.bind_sequence(
+        KeyEvent(KeyCode::Enter, Modifiers::ALT),
+        EventHandler::Simple(Cmd::Newline),
+    );
+}
+
+/// Takes the line just accepted off the screen; the cursor stands at the left below it.
+fn erase(prompt: &str, line: &str) {
+    let rows = rows(prompt, line, mode::columns());
+    let mut out = stdout().lock();
+    let _ = write!(out, "\x1b[{rows}A\r\x1b[J").and_then(|()| out.flush());
+}
+
+/// How many rows a line and its prompt fill on the screen.
+fn rows(prompt: &str, line: &str, columns: usize) -> usize {
+    let mut rows = 1;
+    let mut column = 0;
+    for piece in prompt.graphemes(true).chain(line.graphemes(true)) {
+        if piece == "\n" || piece == "\r\n" {
+            rows += 1;
+            column = 0;
+            continue;
+        }
+        column += piece.width();
+        if column > columns {
+            rows += 1;
+            column = piece.width();
+        }
+    }
+    if column == columns { rows + 1 } else { rows }
+}
+
+/// The next line of standard input, cut at [`LONGEST`]; bytes that are not UTF-8 are replaced.
+fn read_plain() -> Read {
+    let mut bytes = Vec::new();
+    let mut input = stdin().lock();
+    loop {
+        let Ok(chunk) = input.fill_buf() else {
+            return Read::Eof;
+        };
+        if chunk.is_empty() {
+            break;
+        }
+        let (taken, is_end) = match chunk.iter().position(|b| *b == b'\n') {
+            Some(end) => (end, true),
+            None => (chunk.len(), false),
+        };
+        let room = LONGEST.saturating_sub(bytes.len()).min(taken);
+        bytes.extend_from_slice(chunk.get(..room).unwrap_or_default());
+        input.consume(taken + usize::from(is_end));
+        if is_end {
+            return Read::Line(as_text(&bytes));
+        }
+    }
+    if bytes.is_empty() {
+        Read::Eof
+    } else {
+        Read::Line(as_text(&bytes))
+    }
+}
+
+fn as_text(bytes: &[u8]) -> String {
+    let line = bytes.strip_suffix(b"\r").unwrap_or(bytes);
+    String::from_utf8_lossy(line).into_owned()
+}
+
+/// Makes the file, and the directory above it, readable for the owner alone.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    let file = fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)?;
+    file.set_permissions(fs::Permissions::from_mode(0o600))
+}
+
+impl std::fmt::Debug for Editor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Editor")
+            .field("history", &self.history)
+            .field("is_editing", &self.is_editing())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_counted_as_the_editor_wraps_them() {
+        for (prompt, line, rows_expected) in [
+            ("> ", "", 1),
+            ("> ", "1234567", 1),
+            ("> ", "12345678", 2),
+            ("> ", "123456789", 2),
+            ("> ", "1234567世", 2),
+            ("> ", "a\nb", 2),
+            ("> ", "123456781234567890", 3),
+        ] {
+            assert_eq!(rows(prompt, line, 10), rows_expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! What kind of terminal stands at the other end, and giving it back as it was found.
+
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+use std::io::{IsTerminal, Write, stdin, stdout};
+use std::sync::{Once, OnceLock};
+
+/// Columns assumed where the terminal does not tell.
+const COLUMNS: usize = 80;
+
+/// The terminal's settings from before anything changed them.
+static FOUND: OnceLock<Termios> = OnceLock::new();
+static HOOK: Once = Once::new();
+
+/// Whether somebody sits there who can be asked: standard input is a terminal.
+pub fn is_interactive() -> bool {
+    stdin().is_terminal()
+}
+
+/// Whether lines can be edited: both ends are a terminal that can move its cursor.
+pub fn is_editable() -> bool {
+    let is_able = |term: String| !matches!(term.as_str(), "" | "dumb" | "cons25" | "emacs");
+    is_interactive() && stdout().is_terminal() && std::env::var("TERM").is_ok_and(is_able)
+}
+
+/// Whether the locale says that text is UTF-8; if not, symbols are to be ASCII.
+pub fn is_utf8() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .filter_map(|key| std::env::var(key).ok())
+        .find(|value| !value.is_empty())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
+/// How wide the terminal is now.
+pub fn columns() -> usize {
+    tcgetwinsize(stdout())
+        .ok()
+        .map(|size| usize::from(size.ws_col))
+        .filter(|columns| *columns > 0)
+        .unwrap_or(COLUMNS)
+}
+
+/// Remembers the settings found, and gives them back on a panic too.
+pub(super) fn remember() {
+    if let Ok(found) = tcgetattr(stdin()) {
+        let _ = FOUND.set(found);
+    }
+    HOOK.call_once(|| {
+        let earlier = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            restore();
+            earlier(panic);
+        }));
+    });
+}
+
+/// Gives the terminal back: its settings, bracketed paste off, the line being typed erased.
+/// To be called before the process ends while a line is being read; otherwise it does nothing.
+pub fn restore() {
+    let Some(found) = FOUND.get() else { return };
+    if tcgetattr(stdin()).is_ok_and(|now| now.local_modes == found.local_modes) {
+        return;
+    }
+    let mut out = stdout().lock();
+    let _ = out.write_all(b"\x1b[?2004l\r\x1b[J");
+    let _ = out.flush();
+    let _ = tcsetattr(stdin(), OptionalActions::Now, found);
+}
