@@ -29,6 +29,8 @@ pub enum Item {
     },
     /// Our own words, line by line.
     Text(String),
+    /// How the client itself is doing.
+    Status(String),
     /// A line that has no acknowledgement yet.
     Sending(String),
     /// A line of the wire as it came.

@@ -6,7 +6,7 @@
 pub mod look;
 
 use crate::client::item::{Item, Said, Tone, Way, Whose};
-use crate::client::view::look::{Layout, Look, Paint, Symbols};
+use crate::client::view::look::{Layout, Look, Paint};
 use crate::client::wrap::{left, right, shorten, wrap};
 use crate::proto::sanitise;
 use jiff::Timestamp;
@@ -66,7 +66,7 @@ impl View {
             Item::Receipt(text) => self.receipt(text, columns),
             Item::Rule(parts) => self.rule(parts, columns),
             Item::List { title, rows } => self.list(title, rows),
-            Item::Text(text) => self.text(text),
+            Item::Text(text) | Item::Status(text) => self.text(text),
             Item::Sending(text) => {
                 let text = format!("{} sending: \"{}\"", symbols.cut, cleaned(text));
                 self.look

@@ -143,6 +143,8 @@ fn twin(c: char) -> std::borrow::Cow<'static, str> {
         '✓' => "+".into(),
         '»' => ">".into(),
         '↵' => "/".into(),
+        '↑' => "Up".into(),
+        '⚠' => "!".into(),
         '‘' | '’' => "'".into(),
         '“' | '”' => "\"".into(),
         c if c.is_ascii() => c.to_string().into(),
