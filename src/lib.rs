@@ -10,6 +10,7 @@ pub mod admin;
 pub mod client;
 pub mod cmd;
 pub mod config;
+pub mod exit;
 pub mod proto;
 pub mod server;
 pub mod store;

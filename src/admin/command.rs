@@ -1,5 +1,6 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
+use crate::exit::Exit;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -93,6 +94,34 @@ pub enum Code {
     Partly,
     /// The server could not do it.
     Failed,
+    /// Too many requests at once.
+    Busy,
+    /// No server was found, or it does not answer on its socket.
+    NoServer,
+    /// Several servers run, and none was named.
+    Ambiguous,
+    /// The other end speaks something else, or another version.
+    OtherVersion,
+    /// No answer came in time; whether it was done is unknown.
+    NoAnswer,
+}
+
+impl Code {
+    /// How a command that got this answer ends.
+    pub fn exit(self) -> Exit {
+        match self {
+            Self::BadRequest => Exit::Usage,
+            Self::NotAllowed => Exit::NotAllowed,
+            Self::NoSuchUser => Exit::NotFound,
+            Self::Partly => Exit::Partly,
+            Self::Failed => Exit::Failed,
+            Self::Busy => Exit::Refused,
+            Self::NoServer => Exit::Unreachable,
+            Self::Ambiguous => Exit::Usage,
+            Self::OtherVersion => Exit::NotChat,
+            Self::NoAnswer => Exit::NoAnswer,
+        }
+    }
 }
 
 impl Answer {

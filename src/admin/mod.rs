@@ -1,3 +1,177 @@
-//! The operator's side of the admin socket.
+//! The operator's side of the admin socket: finds the server, asks, prints the answer.
+//!
+//! Data goes to standard output, everything else to standard error. Whatever the server says is
+//! cleaned of control characters before it is printed.
 
+pub mod ask;
 pub mod command;
+pub mod console;
+mod figures;
+pub mod print;
+pub mod socket;
+pub mod table;
+
+use crate::admin::ask::Server;
+use crate::admin::command::{Answer, Code, Command};
+use crate::admin::print::{Format, Header, Look, Shown};
+use crate::admin::socket::NotFound;
+use crate::exit::Exit;
+use clap::Args;
+use std::io::{ErrorKind, IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Longest text that is read from standard input.
+const MAX_INPUT: u64 = 64 * 1024;
+
+/// Which server is asked.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Which {
+    /// Ask the server behind this socket
+    #[arg(long, value_name = "PATH", global = true, conflicts_with = "port")]
+    pub socket: Option<PathBuf>,
+    /// Ask the server on this port
+    #[arg(long, value_name = "PORT", global = true)]
+    pub port: Option<u16>,
+    /// Longest wait for an answer
+    #[arg(long, value_name = "SECONDS", global = true, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub timeout: u64,
+}
+
+/// How a verb is carried out and its answer shown.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Options {
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print no line of column names
+    #[arg(long, global = true)]
+    pub no_header: bool,
+    /// Do not ask back
+    #[arg(short, long, global = true)]
+    pub yes: bool,
+}
+
+/// Carries out one verb, or opens the console if there is none.
+pub fn run(which: &Which, options: &Options, verb: Option<Command>) -> Exit {
+    let server = match socket::find(which.socket.as_deref(), which.port) {
+        Ok(path) => Server::new(path, Duration::from_secs(which.timeout)),
+        Err(not_found) => {
+            let code = match not_found {
+                NotFound::None(_) | NotFound::Port(..) => Code::NoServer,
+                NotFound::Several(_) => Code::Ambiguous,
+            };
+            let answer = Answer::failed(code, not_found.to_string(), Vec::new());
+            return write(&print::failure(&answer, &look(options)));
+        }
+    };
+    match verb {
+        Some(command) => carry_out(&server, options, command),
+        None => console::run(&server, options),
+    }
+}
+
+/// Asks the server for one thing and prints what it says.
+pub fn carry_out(server: &Server, options: &Options, command: Command) -> Exit {
+    let shown = match prepared(options, command) {
+        Ok(command) => {
+            let answer = match command {
+                Command::Stop { within, .. } => server.stop(&command, within),
+                _ => server.ask(&command),
+            };
+            print::answer(&command, &answer, &look(options))
+        }
+        Err(why) => Shown {
+            out: String::new(),
+            err: format!("{why}\n"),
+            exit: Exit::Usage,
+        },
+    };
+    write(&shown)
+}
+
+/// The command with what it still needs: its text from standard input, or the operator's consent.
+fn prepared(options: &Options, command: Command) -> Result<Command, String> {
+    match command {
+        Command::Broadcast { text } if text == ["-"] => Ok(Command::Broadcast {
+            text: vec![input()?],
+        }),
+        Command::Broadcast { text } if text.iter().all(|word| word.trim().is_empty()) => Err(
+            "There is nothing to say. Example: chat admin broadcast \"Back in a minute\"".into(),
+        ),
+        Command::Stop { now: true, .. } if !options.yes => {
+            let question = "Stop at once, without waiting for clients to leave?";
+            consent(question).map(|()| command)
+        }
+        other => Ok(other),
+    }
+}
+
+/// Everything on standard input, as one line.
+fn input() -> Result<String, String> {
+    let mut text = String::new();
+    let read = std::io::stdin()
+        .take(MAX_INPUT + 1)
+        .read_to_string(&mut text);
+    read.map_err(|error| format!("Standard input cannot be read: {error}."))?;
+    if text.len() as u64 > MAX_INPUT {
+        return Err(format!("Standard input holds more than {MAX_INPUT} bytes."));
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.is_empty() {
+        true => Err("There is nothing to say: standard input is empty.".into()),
+        false => Ok(words.join(" ")),
+    }
+}
+
+/// Asks the person at the terminal; without one, the option must say it.
+fn consent(question: &str) -> Result<(), String> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return Err(format!("{question} Say so with --yes."));
+    }
+    eprint!("{question} [y/N] ");
+    let mut reply = String::new();
+    let read = std::io::stdin().read_line(&mut reply);
+    match read.is_ok() && matches!(reply.trim(), "y" | "Y" | "yes") {
+        true => Ok(()),
+        false => Err("Nothing was done.".into()),
+    }
+}
+
+/// How to print here.
+fn look(options: &Options) -> Look {
+    let is_terminal = std::io::stdout().is_terminal();
+    let columns = rustix::termios::tcgetwinsize(std::io::stdout()).map(|size| size.ws_col);
+    Look {
+        format: if options.json {
+            Format::Json
+        } else {
+            Format::Text
+        },
+        header: match (options.no_header, is_terminal) {
+            (true, _) => Header::Hidden,
+            (false, true) if std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) => {
+                Header::Bold
+            }
+            (false, _) => Header::Plain,
+        },
+        width: columns
+            .ok()
+            .filter(|n| is_terminal && *n > 0)
+            .map(usize::from),
+    }
+}
+
+/// Prints; a reader that went away is no failure.
+fn write(shown: &Shown) -> Exit {
+    let mut out = std::io::stdout().lock();
+    let written = out
+        .write_all(shown.out.as_bytes())
+        .and_then(|()| out.flush());
+    let _ = std::io::stderr().write_all(shown.err.as_bytes());
+    match written {
+        Ok(()) => shown.exit,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Exit::Done,
+        Err(_) => Exit::Failed,
+    }
+}

@@ -1,1 +1,50 @@
-//! cmd
+//! The command line: one tree of verbs, from which help, man pages and completions come.
+
+pub mod admin;
+pub mod connect;
+pub mod docs;
+pub mod manual;
+pub mod serve;
+pub mod signals;
+
+use crate::exit;
+use clap::{Parser, Subcommand};
+
+/// Talk with others in the terminal: a chat server, a client and an operator's console that speak IRC
+#[derive(Debug, Parser)]
+#[command(name = "chat", version, arg_required_else_help = true)]
+#[command(after_help = format!("{EXAMPLE}\n\n{}", exit::help()))]
+pub struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// What a newcomer types first.
+const EXAMPLE: &str =
+    "In three terminals:\n  chat serve 55555\n  chat connect 127.0.0.1 55555\n  chat admin list";
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Run a server
+    #[command(after_help = exit::help())]
+    Serve(serve::Serve),
+    /// Connect to a server and talk
+    #[command(after_help = exit::help())]
+    Connect(connect::Connect),
+    /// Administer a server on this host; without a verb, a console
+    #[command(after_help = exit::help())]
+    Admin(admin::Admin),
+    /// Write man pages and completions
+    #[command(hide = true)]
+    Docs(docs::Docs),
+}
+
+/// Reads the command line, does what it says, and returns the exit code.
+pub fn run() -> u8 {
+    match Cli::parse().verb {
+        Verb::Serve(serve) => serve::run(serve).code(),
+        Verb::Connect(connect) => connect::run(connect),
+        Verb::Admin(admin) => admin::run(admin).code(),
+        Verb::Docs(docs) => docs::run(&docs).code(),
+    }
+}

@@ -72,6 +72,7 @@ impl LineLimits {
 impl<'a> Message<'a> {
     /// Parses one line without its CR LF.
     pub fn parse(line: &'a [u8], limits: LineLimits) -> Result<Self, Fault<'a>> {
+        let line = without_leading_spaces(line);
         let (tags, body) = split_tags(line);
         let label = tags.and_then(|raw| Tags(raw).raw("label"));
         let fail = |kind| Err(Fault { kind, label });
@@ -154,6 +155,11 @@ fn next_param(rest: &str, seen: usize) -> Option<(&str, &str)> {
         return Some((rest, ""));
     }
     Some(rest.split_once(' ').unwrap_or((rest, "")))
+}
+
+fn without_leading_spaces(line: &[u8]) -> &[u8] {
+    let spaces = line.iter().take_while(|b| **b == b' ').count();
+    line.get(spaces..).unwrap_or_default()
 }
 
 /// The tags (without `@` and the space; `None` if they are not UTF-8) and what follows them.
@@ -325,6 +331,7 @@ mod tests {
         assert_eq!(unescape("\\:\\s\\\\\\n\\"), "; \\\n");
         assert_eq!(parse("@;;; PING x").verb, "PING");
         assert_eq!(parse("@ PING x").verb, "PING");
+        assert_eq!(parse(" @a=1 PING x").tags.raw("a"), Some("1"));
     }
 
     #[test]

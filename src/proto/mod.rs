@@ -11,4 +11,5 @@ pub mod mode;
 pub mod name;
 pub mod numeric;
 pub mod sanitise;
+pub mod time;
 pub mod write;

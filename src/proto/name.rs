@@ -6,17 +6,18 @@
 use hashbrown::Equivalent;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 /// Characters that begin the name of a room (ISUPPORT CHANTYPES).
 pub const ROOM_PREFIX: char = '#';
 
-/// A name that a person may carry.
+/// A name that a person may carry. Cheap to clone.
 #[derive(Clone)]
-pub struct Nick(Box<str>);
+pub struct Nick(Arc<str>);
 
-/// A name that a room may carry, with its `#`.
+/// A name that a room may carry, with its `#`. Cheap to clone.
 #[derive(Clone)]
-pub struct RoomName(Box<str>);
+pub struct RoomName(Arc<str>);
 
 /// Text that is looked up as a name.
 #[derive(Debug, Clone, Copy)]

@@ -16,7 +16,7 @@ impl fmt::Display for Numeric {
 macro_rules! numerics {
     ($($name:ident = $number:literal,)*) => {
         impl Numeric {
-            $(#[allow(missing_docs)] pub const $name: Self = Self($number);)*
+            $(pub const $name: Self = Self($number);)*
         }
         /// Every numeric that we send or understand, with its name.
         pub const TABLE: &[(&str, Numeric)] = &[$((stringify!($name), Numeric::$name),)*];
@@ -38,6 +38,8 @@ numerics! {
     RPL_LOCALUSERS = 265,
     RPL_GLOBALUSERS = 266,
     RPL_AWAY = 301,
+    RPL_USERHOST = 302,
+    RPL_ISON = 303,
     RPL_UNAWAY = 305,
     RPL_NOWAWAY = 306,
     RPL_WHOISUSER = 311,

@@ -1,44 +1,283 @@
 //! The hub owns the world: events go in one after the other, effects come out in batches.
 //!
 //! It reads no clock and holds no socket. Whoever drives it (the shard) takes a batch, lets the
-//! store commit it, and only then carries out its effects.
+//! store commit it, and only then carries out its effects. A panic in a handler costs the session
+//! that caused it, and the whole server only if the world is no longer sound.
 
 use crate::config::Config;
-use crate::server::world::event::{Effects, Event, Now};
+use crate::proto::cap::Cap;
+use crate::proto::write::LineWriter;
+use crate::server::command::reply::Replies;
+use crate::server::command::{self, Mood};
+use crate::server::world::event::{Effects, Event, Now, SessionId, Why};
+use crate::server::world::session::Session;
+use crate::server::world::{Identity, World};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-
-/// What the hub cannot know by itself.
-#[derive(Debug, Clone, Default)]
-pub struct Identity {
-    pub pid: u32,
-    /// Where clients can connect, as text for the operator.
-    pub addresses: Vec<String>,
-    /// Most connections that the process can hold.
-    pub max_connections: usize,
-    /// Random numbers for hashing and msgids.
-    pub seed: [u64; 4],
-}
 
 /// The world and what it has to say since the last batch.
 #[derive(Debug)]
 pub struct Hub {
+    world: World,
     effects: Effects,
+    replies: Replies,
 }
 
 impl Hub {
     /// A hub over an empty world.
-    pub fn new(_config: Arc<Config>, _identity: Identity, _now: Now) -> Self {
+    pub fn new(config: Arc<Config>, identity: Identity, now: Now) -> Self {
         Self {
+            world: World::new(config, identity, now),
             effects: Effects::default(),
+            replies: Replies::default(),
         }
     }
 
     /// Lets one event happen.
-    pub fn on(&mut self, _event: Event<'_>, _now: Now) {}
+    pub fn on(&mut self, event: Event<'_>, now: Now) {
+        let culprit = match &event {
+            Event::Opened(session, _)
+            | Event::Line(session, _)
+            | Event::Flooded(session, _)
+            | Event::Closed(session, _) => Some(*session),
+            Event::Admin(..) | Event::Tick | Event::Stop { .. } => None,
+        };
+        if catch_unwind(AssertUnwindSafe(|| self.happen(event, now))).is_err() {
+            self.recover(culprit, now);
+        }
+    }
+
+    /// Whether the session is let in.
+    pub fn is_registered(&self, session: SessionId) -> bool {
+        self.world
+            .session(session)
+            .is_some_and(|session| session.user().is_some())
+    }
+
+    /// What is true now, to be looked at.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
 
     /// Takes what was caused since the last call; `spent` is a batch done with, whose memory is used again.
     pub fn take(&mut self, mut spent: Effects) -> Effects {
         spent.clear();
         std::mem::replace(&mut self.effects, spent)
+    }
+
+    fn happen(&mut self, event: Event<'_>, now: Now) {
+        let (world, out, replies) = (&mut self.world, &mut self.effects, &mut self.replies);
+        match event {
+            Event::Opened(session, peer) => world.open(session, peer, now),
+            Event::Line(session, line) => {
+                command::dispatch(world, out, replies, session, &line, now, Mood::Execute);
+            }
+            Event::Flooded(session, line) => {
+                command::dispatch(
+                    world,
+                    out,
+                    replies,
+                    session,
+                    &line,
+                    now,
+                    Mood::RefuseAsFlood,
+                );
+            }
+            Event::Closed(session, why) => closed(world, out, session, &why, now),
+            Event::Admin(ticket, request) => {
+                command::admin::handle(world, out, ticket, request, now)
+            }
+            Event::Tick => tick(world, out, now),
+            Event::Stop { seconds } => stop(world, out, seconds, now),
+        }
+    }
+
+    fn recover(&mut self, culprit: Option<SessionId>, now: Now) {
+        self.replies = Replies::default();
+        self.world.counts.panics += 1;
+        if let Some(session) = culprit {
+            self.world.expel(
+                &mut self.effects,
+                session,
+                "The server failed on your last line",
+                now,
+            );
+        }
+        if self.world.check().is_err() {
+            self.effects.stop(0);
+        }
+    }
+}
+
+fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, now: Now) {
+    let reason = why.to_string();
+    match why {
+        Why::Eof | Why::Broken(_) | Why::Http => world.depart(out, session, &reason, now),
+        Why::LineTooLong | Why::SendQueue => world.expel(out, session, &reason, now),
+    }
+}
+
+/// What has to be done about a session because of the time.
+enum Due {
+    Ping,
+    Expel(String),
+}
+
+fn tick(world: &mut World, out: &mut Effects, now: Now) {
+    let server = world.config.server.name.clone();
+    let due: Vec<(SessionId, Due)> = world
+        .sessions()
+        .filter_map(|(id, session)| Some((id, what_is_due(world, session, now)?)))
+        .collect();
+    for (id, due) in due {
+        match due {
+            Due::Expel(reason) => world.expel(out, id, &reason, now),
+            Due::Ping => {
+                if let Some(session) = world.session_mut(id) {
+                    session.pinged_ms = Some(now.uptime_ms);
+                }
+                out.send(&[id], |bytes| {
+                    LineWriter::new(bytes)
+                        .verb("", "PING")
+                        .trailing(&server)
+                        .finish()
+                });
+            }
+        }
+    }
+}
+
+fn what_is_due(world: &World, session: &Session, now: Now) -> Option<Due> {
+    let server = &world.config.server;
+    let has_passed = |since_ms: u64, limit: std::time::Duration| {
+        u128::from(now.uptime_ms.saturating_sub(since_ms)) >= limit.as_millis()
+    };
+    if session.user().is_none() {
+        let is_late = has_passed(session.opened.uptime_ms, server.registration_timeout);
+        return is_late.then(|| Due::Expel("Registration timeout".into()));
+    }
+    match session.pinged_ms {
+        Some(at) => has_passed(at, server.ping_timeout).then(|| {
+            let silent = now.uptime_ms.saturating_sub(session.heard_ms) / 1000;
+            Due::Expel(format!("Ping timeout: {silent} seconds"))
+        }),
+        None => has_passed(session.heard_ms, server.ping_interval).then_some(Due::Ping),
+    }
+}
+
+/// Tells everybody and closes every session. Nobody sees the others leave: all do.
+fn stop(world: &mut World, out: &mut Effects, seconds: u64, now: Now) {
+    let server = world.config.server.name.clone();
+    let all: Vec<SessionId> = world.sessions().map(|(id, _)| id).collect();
+    let text = format!("The server is stopping; connections close within {seconds} s");
+    for id in all {
+        let Some(session) = world.session(id) else {
+            continue;
+        };
+        let nick = session
+            .user()
+            .and_then(|user| world.user(user))
+            .map(|user| user.nick.clone());
+        let is_standard = session.caps.has(Cap::StandardReplies);
+        out.send(&[id], |bytes| {
+            if let Some(nick) = nick {
+                let line = LineWriter::new(bytes);
+                let line = match is_standard {
+                    true => line
+                        .verb(&server, "NOTE")
+                        .param("*")
+                        .param("STOPPING")
+                        .param(&seconds.to_string()),
+                    false => line.verb(&server, "NOTICE").param(nick.as_str()),
+                };
+                line.trailing(&text).finish();
+            }
+            LineWriter::new(bytes)
+                .verb("", "ERROR")
+                .trailing("The server is stopping")
+                .finish();
+        });
+        world.close(id, now);
+        out.close(id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proto::message::{LineLimits, Message};
+    use crate::server::world::event::{Effect, Peer};
+
+    const ANN: SessionId = SessionId {
+        index: 0,
+        generation: 1,
+    };
+    const BOB: SessionId = SessionId {
+        index: 1,
+        generation: 1,
+    };
+    const NOW: Now = Now {
+        unix_ms: 1,
+        uptime_ms: 1,
+    };
+
+    /// Ann and bob, together in a room.
+    fn hub() -> Hub {
+        let mut hub = Hub::new(Arc::new(Config::default()), Identity::default(), NOW);
+        for (session, name) in [(ANN, "ann"), (BOB, "bob")] {
+            let peer = Peer {
+                host: "h".into(),
+                address: "h:1".into(),
+            };
+            hub.on(Event::Opened(session, peer), NOW);
+            say(&mut hub, session, &format!("NICK {name}"));
+            say(&mut hub, session, &format!("USER {name} 0 * :{name}"));
+            say(&mut hub, session, "JOIN #x");
+        }
+        hub.take(Effects::default());
+        hub
+    }
+
+    fn say(hub: &mut Hub, session: SessionId, line: &str) {
+        let message = Message::parse(line.as_bytes(), LineLimits::CLIENT);
+        hub.on(Event::Line(session, message), NOW);
+    }
+
+    #[test]
+    fn a_panic_costs_the_session_that_caused_it_and_nobody_else() {
+        let mut hub = hub();
+        say(&mut hub, ANN, "PANIC");
+        say(&mut hub, BOB, "PING still-here");
+        let effects = hub.take(Effects::default());
+        let to_bob: Vec<_> = effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Send { line, to } if to.contains(&BOB) => {
+                    Some(String::from_utf8_lossy(line).into_owned())
+                }
+                _ => None,
+            })
+            .collect();
+        assert!(to_bob[0].contains("ann!ann@h QUIT"), "{to_bob:?}");
+        assert!(to_bob[1].contains("PONG"), "{to_bob:?}");
+        assert!(effects.iter().any(|effect| effect == Effect::Close(ANN)));
+        assert!(
+            !effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Stop { .. }))
+        );
+        assert_eq!(hub.world().counts.panics, 1);
+    }
+
+    #[test]
+    fn a_world_that_is_no_longer_sound_stops_the_server() {
+        let mut hub = hub();
+        say(&mut hub, ANN, "PANIC half-way");
+        let effects = hub.take(Effects::default());
+        assert!(
+            effects
+                .iter()
+                .any(|effect| matches!(effect, Effect::Stop { .. }))
+        );
     }
 }

@@ -1,4 +1,84 @@
 //! The server: doors, shard, hub and world, wired together.
 
+pub mod admin;
+mod admission;
+mod clock;
+pub mod command;
+pub mod control;
+mod doorway;
+pub mod error;
 pub mod hub;
+pub mod listen;
+mod outbox;
+mod poll;
+mod shard;
+mod socket;
+mod sockets;
+mod throttle;
 pub mod world;
+
+use crate::config::Config;
+use crate::server::clock::Clock;
+use crate::server::control::Control;
+use crate::server::doorway::Doorway;
+use crate::server::error::Error;
+use crate::server::hub::Hub;
+use crate::server::listen::Doors;
+use crate::server::poll::Poll;
+use crate::server::shard::Shard;
+use crate::server::world::Identity;
+use async_channel::Receiver;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::io;
+use std::sync::Arc;
+
+/// Descriptors for everything that is not a client's connection.
+const RESERVE: u64 = 64;
+
+/// Serves until it is told to stop and everybody has left, or the grace is over.
+pub async fn run(
+    config: Arc<Config>,
+    doors: Doors,
+    control: Receiver<Control>,
+) -> Result<(), Error> {
+    let clock = Clock::new();
+    let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
+    let addresses = doors.addresses();
+    let doorway = Doorway::open(doors, &config, descriptors(), &poll)
+        .map_err(|why| Error::system("watch the doors", &why.into()))?;
+    let identity = Identity {
+        pid: std::process::id(),
+        addresses,
+        max_connections: doorway.max(),
+        seed: seed()?,
+    };
+    let hub = Hub::new(Arc::clone(&config), identity, clock.now());
+    Shard::new(&config, hub, doorway, poll, clock)
+        .run(control)
+        .await
+}
+
+/// Raises the limit of descriptors as far as it goes; returns how many connections it leaves.
+fn descriptors() -> usize {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: limit.maximum,
+        maximum: limit.maximum,
+    };
+    let reached = match setrlimit(Resource::Nofile, raised) {
+        Ok(()) => limit.maximum,
+        Err(_) => limit.current,
+    };
+    let connections = reached.unwrap_or(u64::MAX).saturating_sub(RESERVE);
+    usize::try_from(connections).unwrap_or(usize::MAX)
+}
+
+/// Random numbers for the world, which makes none itself.
+fn seed() -> Result<[u64; 4], Error> {
+    let mut seed = [0; 4];
+    for number in &mut seed {
+        *number = getrandom::u64()
+            .map_err(|why| Error::system("get random numbers", &io::Error::other(why)))?;
+    }
+    Ok(seed)
+}

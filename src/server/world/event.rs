@@ -4,6 +4,7 @@
 //! their order; nothing in them refers to a socket, only to a [`SessionId`].
 
 use crate::admin::command::{Answer, Request};
+use crate::proto::cap::CapSet;
 use crate::proto::message::{Fault, Message};
 use crate::store::record::Record;
 use std::fmt;
@@ -111,6 +112,8 @@ pub struct Effects {
     steps: Vec<Step>,
     answers: Vec<Answer>,
     records: Vec<Record>,
+    /// Sessions by capabilities, used while one line is sent.
+    variants: Vec<(CapSet, Vec<SessionId>)>,
 }
 
 #[derive(Debug)]
@@ -136,6 +139,28 @@ impl Effects {
             line: line..self.bytes.len(),
             to: targets..self.to.len(),
         });
+    }
+
+    /// Sends one line to many: `write` makes it once for each set of capabilities among the listeners.
+    pub fn send_variants(
+        &mut self,
+        listeners: impl Iterator<Item = (SessionId, CapSet)>,
+        mut write: impl FnMut(CapSet, &mut Vec<u8>),
+    ) {
+        let mut variants = std::mem::take(&mut self.variants);
+        for (session, caps) in listeners {
+            match variants.iter_mut().find(|(of, _)| *of == caps) {
+                Some((_, sessions)) => sessions.push(session),
+                None => variants.push((caps, vec![session])),
+            }
+        }
+        for (caps, sessions) in &mut variants {
+            if !sessions.is_empty() {
+                self.send(sessions, |bytes| write(*caps, bytes));
+                sessions.clear();
+            }
+        }
+        self.variants = variants;
     }
 
     /// Closes the session's connection after all that was sent to it.

@@ -1,3 +1,355 @@
-//! Who is here and what is true.
+//! Who is here and what is true. The hub owns it by value; there is no lock and no second copy.
+//!
+//! Kept true at every moment, and checked by [`World::check`]: every member of a room has the room
+//! among theirs and knows their own place in it, no room is empty, and the index of nicks holds
+//! exactly those who are here. Whatever changes both sides of such a pair does so here.
 
+pub mod bucket;
+pub mod check;
+pub mod deliver;
+pub mod depart;
 pub mod event;
+pub mod refusal;
+pub mod room;
+pub mod seen;
+pub mod session;
+pub mod slots;
+pub mod stamp;
+pub mod user;
+
+use crate::config::Config;
+use crate::proto::mode::{Ranks, Sign};
+use crate::proto::name::{Folded, Nick, RoomName};
+use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::room::{Member, Room, RoomId};
+use crate::server::world::seen::Seen;
+use crate::server::world::session::{Session, Stage};
+use crate::server::world::slots::Slots;
+use crate::server::world::stamp::Stamps;
+use crate::server::world::user::{Arrival, Membership, User, UserId};
+use ahash::RandomState;
+use hashbrown::HashMap;
+use std::sync::Arc;
+
+/// What the world is told of the process it lives in.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    pub pid: u32,
+    /// Where clients can connect, as text for the operator.
+    pub addresses: Vec<String>,
+    /// Most connections that the process can hold.
+    pub max_connections: usize,
+    /// Random numbers for hashing and msgids.
+    pub seed: [u64; 4],
+}
+
+/// Numbers that LUSERS and the operator ask for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Connections accepted since the start.
+    pub accepted: u64,
+    /// Most connections at one time.
+    pub peak_sessions: usize,
+    /// Most users at one time.
+    pub peak_users: usize,
+    /// Users with mode `i`.
+    pub invisible: usize,
+    /// Users with mode `o`.
+    pub operators: usize,
+    /// Messages taken from users.
+    pub messages: u64,
+    /// Panics that were caught.
+    pub panics: u64,
+}
+
+/// Everybody and everything that is here now.
+#[derive(Debug)]
+pub struct World {
+    pub config: Arc<Config>,
+    pub identity: Identity,
+    pub started: Now,
+    pub counts: Counts,
+    pub stamps: Stamps,
+    pub seen: Seen,
+    sessions: Slots<Session>,
+    /// Sessions that belong to a user.
+    ready: usize,
+    users: Slots<User>,
+    rooms: Slots<Room>,
+    nicks: HashMap<Nick, UserId, RandomState>,
+    room_names: HashMap<RoomName, RoomId, RandomState>,
+    /// Names the next batch.
+    batches: u64,
+}
+
+impl World {
+    /// A world with nobody in it.
+    pub fn new(config: Arc<Config>, identity: Identity, now: Now) -> Self {
+        let [a, b, c, d] = identity.seed;
+        let hasher = RandomState::with_seeds(a, b, c, d);
+        Self {
+            config,
+            started: now,
+            counts: Counts::default(),
+            stamps: Stamps::new(a ^ b ^ c ^ d),
+            seen: Seen::new(hasher.clone()),
+            sessions: Slots::default(),
+            ready: 0,
+            users: Slots::default(),
+            rooms: Slots::default(),
+            nicks: HashMap::with_hasher(hasher.clone()),
+            room_names: HashMap::with_hasher(hasher),
+            batches: 0,
+            identity,
+        }
+    }
+
+    /// A connection was accepted.
+    pub fn open(&mut self, id: SessionId, peer: Peer, now: Now) {
+        self.sessions.insert_at(id, Session::new(peer, now));
+        self.counts.accepted += 1;
+        self.counts.peak_sessions = self.counts.peak_sessions.max(self.sessions.len());
+    }
+
+    /// A session that is open.
+    pub fn session(&self, id: SessionId) -> Option<&Session> {
+        self.sessions.get(id)
+    }
+
+    /// A session that is open, to change it.
+    pub fn session_mut(&mut self, id: SessionId) -> Option<&mut Session> {
+        self.sessions.get_mut(id)
+    }
+
+    /// Every open session.
+    pub fn sessions(&self) -> impl Iterator<Item = (SessionId, &Session)> {
+        self.sessions.iter()
+    }
+
+    /// Connections that are not let in yet.
+    pub fn unregistered(&self) -> usize {
+        self.sessions.len() - self.ready
+    }
+
+    /// Open connections.
+    pub fn session_count(&self) -> usize {
+        self.sessions.len()
+    }
+
+    /// Somebody who is here.
+    pub fn user(&self, id: UserId) -> Option<&User> {
+        self.users.get(id)
+    }
+
+    /// Somebody who is here, to change what concerns only them.
+    pub fn user_mut(&mut self, id: UserId) -> Option<&mut User> {
+        self.users.get_mut(id)
+    }
+
+    /// Everybody who is here.
+    pub fn users(&self) -> impl Iterator<Item = (UserId, &User)> {
+        self.users.iter()
+    }
+
+    /// How many are here.
+    pub fn user_count(&self) -> usize {
+        self.users.len()
+    }
+
+    /// Who carries this name, in any spelling.
+    pub fn nick_owner(&self, nick: &str) -> Option<UserId> {
+        self.nicks.get(&Folded(nick)).copied()
+    }
+
+    /// A room.
+    pub fn room(&self, id: RoomId) -> Option<&Room> {
+        self.rooms.get(id)
+    }
+
+    /// A room, to change what concerns only it.
+    pub fn room_mut(&mut self, id: RoomId) -> Option<&mut Room> {
+        self.rooms.get_mut(id)
+    }
+
+    /// Every room.
+    pub fn rooms(&self) -> impl Iterator<Item = (RoomId, &Room)> {
+        self.rooms.iter()
+    }
+
+    /// How many rooms there are.
+    pub fn room_count(&self) -> usize {
+        self.rooms.len()
+    }
+
+    /// The room of this name, in any spelling.
+    pub fn room_named(&self, name: &str) -> Option<RoomId> {
+        self.room_names.get(&Folded(name)).copied()
+    }
+
+    /// Lets a session in as a new user. The nick must be free.
+    pub fn let_in(&mut self, session: SessionId, arrival: Arrival, now: Now) -> Option<UserId> {
+        let device = self.sessions.get_mut(session)?;
+        let nick = arrival.nick.clone();
+        let id: UserId = self
+            .users
+            .insert(User::new(arrival, session, now.unix_ms, now.uptime_ms));
+        device.stage = Stage::Ready(id);
+        self.ready += 1;
+        self.seen.arrived(&nick);
+        self.nicks.insert(nick, id);
+        self.counts.peak_users = self.counts.peak_users.max(self.users.len());
+        Some(id)
+    }
+
+    /// Takes a session out, and its user if it was the last one. The user is given back with the rooms they were in.
+    pub fn close(&mut self, session: SessionId, now: Now) -> Option<User> {
+        let id = self.sessions.take(session)?.user()?;
+        self.ready -= 1;
+        let user = self.users.get_mut(id)?;
+        user.sessions.retain(|device| *device != session);
+        if !user.sessions.is_empty() {
+            return None;
+        }
+        let rooms: Vec<RoomId> = user
+            .rooms
+            .iter()
+            .map(|membership| membership.room)
+            .collect();
+        for room in rooms {
+            self.leave(id, room);
+        }
+        let user = self.users.remove(id)?;
+        self.nicks.remove(&user.nick);
+        self.seen.left(user.nick.clone(), now.unix_ms);
+        self.counts.invisible -= usize::from(user.modes.invisible);
+        self.counts.operators -= usize::from(user.modes.operator);
+        Some(user)
+    }
+
+    /// Gives a user another name, which must be free or their own. Returns the old one.
+    pub fn rename(&mut self, id: UserId, nick: Nick, now: Now) -> Option<Nick> {
+        let user = self.users.get_mut(id)?;
+        let old = user.rename(nick.clone());
+        self.nicks.remove(&old);
+        self.nicks.insert(nick.clone(), id);
+        if old != nick {
+            self.seen.left(old.clone(), now.unix_ms);
+            self.seen.arrived(&nick);
+        }
+        Some(old)
+    }
+
+    /// Sets or clears a user mode; tells whether that changed anything, or `None` for an unknown letter.
+    pub fn set_user_mode(&mut self, id: UserId, letter: char, sign: Sign) -> Option<bool> {
+        let user = self.users.get_mut(id)?;
+        let before = user.modes;
+        let changed = user.modes.set(letter, sign)?;
+        let after = user.modes;
+        self.counts.invisible += usize::from(after.invisible);
+        self.counts.invisible -= usize::from(before.invisible);
+        self.counts.operators += usize::from(after.operator);
+        self.counts.operators -= usize::from(before.operator);
+        Some(changed)
+    }
+
+    /// Puts a user in a room, which is made if there is none of that name; they must not be in it.
+    pub fn enter(
+        &mut self,
+        user: UserId,
+        name: RoomName,
+        ranks: Ranks,
+        now: Now,
+    ) -> Option<RoomId> {
+        let id = match self.room_names.get(&name) {
+            Some(id) => *id,
+            None => self.make_room(name, now),
+        };
+        let room = self.rooms.get_mut(id)?;
+        let who = self.users.get_mut(user)?;
+        who.rooms.push(Membership {
+            room: id,
+            place: room.members.len(),
+        });
+        who.invitations.retain(|invited| *invited != id);
+        room.members.push(Member { user, ranks });
+        Some(id)
+    }
+
+    fn make_room(&mut self, name: RoomName, now: Now) -> RoomId {
+        let room = Room::new(name.clone(), now.unix_ms);
+        let id = self.rooms.insert(room);
+        self.room_names.insert(name, id);
+        id
+    }
+
+    /// Takes a user out of a room; a room without members is gone.
+    pub fn leave(&mut self, user: UserId, id: RoomId) -> Option<Member> {
+        let who = self.users.get_mut(user)?;
+        let at = who
+            .rooms
+            .iter()
+            .position(|membership| membership.room == id)?;
+        let place = who.rooms.swap_remove(at).place;
+        let room = self.rooms.get_mut(id)?;
+        let member = *room.members.get(place)?;
+        room.members.swap_remove(place);
+        if let Some(moved) = room.members.get(place)
+            && let Some(who) = self.users.get_mut(moved.user)
+            && let Some(membership) = who
+                .rooms
+                .iter_mut()
+                .find(|membership| membership.room == id)
+        {
+            membership.place = place;
+        }
+        if room.members.is_empty()
+            && let Some(room) = self.rooms.remove(id)
+        {
+            self.room_names.remove(&room.name);
+        }
+        Some(member)
+    }
+
+    /// What a user is in a room, if they are in it.
+    pub fn member(&self, user: UserId, room: RoomId) -> Option<&Member> {
+        let place = self.user(user)?.membership(room)?.place;
+        self.room(room)?.members.get(place)
+    }
+
+    /// What a user is in a room, to change it.
+    pub fn member_mut(&mut self, user: UserId, room: RoomId) -> Option<&mut Member> {
+        let place = self.user(user)?.membership(room)?.place;
+        self.room_mut(room)?.members.get_mut(place)
+    }
+
+    /// Whether two users are in a room together.
+    pub fn share_a_room(&self, a: &User, b: &User) -> bool {
+        a.rooms
+            .iter()
+            .any(|membership| b.membership(membership.room).is_some())
+    }
+
+    /// Everybody who shares a room with the user, each once, without the user.
+    pub fn neighbours(&self, id: UserId) -> Vec<UserId> {
+        let Some(user) = self.user(id) else {
+            return Vec::new();
+        };
+        let rooms = user
+            .rooms
+            .iter()
+            .filter_map(|membership| self.room(membership.room));
+        let mut all: Vec<UserId> = rooms
+            .flat_map(|room| room.members.iter().map(|member| member.user))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all.retain(|other| *other != id);
+        all
+    }
+
+    /// A name for a batch that no open batch has.
+    pub fn batch_name(&mut self) -> String {
+        self.batches += 1;
+        format!("{:x}", self.batches)
+    }
+}

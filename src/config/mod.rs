@@ -1,4 +1,17 @@
-//! The server's configuration: YAML → checked values. The only user of serde_yaml.
+//! The server's configuration: YAML → checked values. The only room that uses serde_yaml.
+//!
+//! `keys` is the one table of what may stand in the file; reading, checking and chat.yaml(5) come
+//! from it. After reading nothing is optional that has a default.
+
+pub mod check;
+pub mod fault;
+pub mod file;
+pub mod form;
+pub mod keys;
+pub mod place;
+pub mod planned;
+pub mod read;
+pub mod value;
 
 use crate::proto::name::RoomName;
 use std::collections::BTreeMap;
@@ -19,6 +32,7 @@ pub struct Config {
     pub flood: Flood,
     pub connections: Connections,
     pub rooms: Rooms,
+    pub store: Store,
     pub admin: Admin,
     /// Further doors beside the main port.
     pub listeners: Vec<Listener>,
@@ -128,6 +142,21 @@ pub struct Rooms {
     pub default_modes: String,
 }
 
+/// Section `store`.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub kind: StoreKind,
+}
+
+/// Where records are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreKind {
+    /// Nothing outlives the process.
+    Memory,
+    /// A database in the data directory.
+    Sqlite,
+}
+
 /// Section `admin`.
 #[derive(Debug, Clone, Default)]
 pub struct Admin {
@@ -155,6 +184,9 @@ impl Default for Config {
             connections: Connections::default(),
             rooms: Rooms {
                 default_modes: "+nt".into(),
+            },
+            store: Store {
+                kind: StoreKind::Memory,
             },
             admin: Admin::default(),
             listeners: Vec::new(),

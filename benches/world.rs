@@ -1,0 +1,117 @@
+//! One line to a room of many, without sockets: what a message costs the hub, by the number that hear it.
+
+use chat::config::Config;
+use chat::proto::message::{LineLimits, Message};
+use chat::server::hub::Hub;
+use chat::server::world::Identity;
+use chat::server::world::event::{Effects, Event, Now, Peer, SessionId};
+use divan::counter::ItemsCount;
+use divan::{AllocProfiler, Bencher, black_box};
+use std::sync::Arc;
+
+#[global_allocator]
+static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
+
+const NOW: Now = Now {
+    unix_ms: 1_800_000_000_000,
+    uptime_ms: 1000,
+};
+
+fn main() {
+    divan::main();
+}
+
+/// Capabilities that the members of a room have.
+#[derive(Debug, Clone, Copy)]
+enum Members {
+    Plain,
+    /// Every other one has message-tags and server-time.
+    Mixed,
+}
+
+fn say(hub: &mut Hub, session: SessionId, line: &str) {
+    let message = Message::parse(line.as_bytes(), LineLimits::CLIENT);
+    hub.on(Event::Line(session, message), NOW);
+}
+
+/// A hub with `members` in one room, and the first of them.
+fn room(count: u32, members: Members) -> (Hub, SessionId) {
+    let mut config = Config {
+        lobby: None,
+        ..Config::default()
+    };
+    config.limits.members_per_room = 100_000;
+    let mut hub = Hub::new(Arc::new(config), Identity::default(), NOW);
+    let ids = (0..count).map(|index| SessionId {
+        index,
+        generation: 1,
+    });
+    for id in ids {
+        let peer = Peer {
+            host: "127.0.0.1".into(),
+            address: "127.0.0.1:1".into(),
+        };
+        hub.on(Event::Opened(id, peer), NOW);
+        if matches!(members, Members::Mixed) && id.index % 2 == 1 {
+            say(&mut hub, id, "CAP REQ :message-tags server-time");
+            say(&mut hub, id, "CAP END");
+        }
+        say(&mut hub, id, &format!("NICK u{}", id.index));
+        say(&mut hub, id, "USER u 0 * :u");
+        say(&mut hub, id, "JOIN #room");
+        hub.take(Effects::default());
+    }
+    let first = SessionId {
+        index: 0,
+        generation: 1,
+    };
+    (hub, first)
+}
+
+fn dispatch(bencher: Bencher<'_, '_>, receivers: u32, members: Members) {
+    let (mut hub, speaker) = room(receivers + 1, members);
+    let mut spent = Effects::default();
+    bencher.counter(ItemsCount::new(receivers)).bench_local(|| {
+        say(
+            &mut hub,
+            speaker,
+            black_box("PRIVMSG #room :hello, how are you all?"),
+        );
+        spent = hub.take(std::mem::take(&mut spent));
+        spent.iter().count()
+    });
+}
+
+#[divan::bench(args = [1, 10, 100, 1000])]
+fn to_a_room(bencher: Bencher<'_, '_>, receivers: u32) {
+    dispatch(bencher, receivers, Members::Plain);
+}
+
+#[divan::bench(args = [1, 10, 100, 1000])]
+fn to_a_room_with_and_without_tags(bencher: Bencher<'_, '_>, receivers: u32) {
+    dispatch(bencher, receivers, Members::Mixed);
+}
+
+#[divan::bench]
+fn to_one(bencher: Bencher<'_, '_>) {
+    let (mut hub, speaker) = room(1000, Members::Plain);
+    let mut spent = Effects::default();
+    bencher.bench_local(|| {
+        say(
+            &mut hub,
+            speaker,
+            black_box("PRIVMSG u500 :hello, how are you?"),
+        );
+        spent = hub.take(std::mem::take(&mut spent));
+    });
+}
+
+#[divan::bench]
+fn ping(bencher: Bencher<'_, '_>) {
+    let (mut hub, speaker) = room(1, Members::Plain);
+    let mut spent = Effects::default();
+    bencher.bench_local(|| {
+        say(&mut hub, speaker, black_box("PING x"));
+        spent = hub.take(std::mem::take(&mut spent));
+    });
+}

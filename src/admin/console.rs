@@ -1,0 +1,254 @@
+//! `chat admin` without a verb: a line at a time with the same words, completion and history.
+//!
+//! On a terminal it greets and prompts; in a pipe it carries out each line and ends with the first failure's code.
+
+use crate::admin::ask::Server;
+use crate::admin::command::Command;
+use crate::admin::{Options, carry_out, look, print, write};
+use crate::exit::Exit;
+use crate::proto::sanitise;
+use crate::terminal::editor::{Complete, Editor, Read};
+use clap::{CommandFactory, Parser};
+use serde_json::Value;
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::PathBuf;
+use std::time::Duration;
+
+const PROMPT: &str = "chat-admin> ";
+/// Longest that Tab waits for the server.
+const TAB_PATIENCE: Duration = Duration::from_secs(1);
+
+/// One line of the console.
+#[derive(Debug, Parser)]
+#[command(name = "", no_binary_name = true, help_template = "{all-args}")]
+struct Line {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Verb {
+    #[command(flatten)]
+    Asked(Command),
+    /// Leave the console (or Ctrl-D)
+    #[command(visible_alias = "exit")]
+    Quit,
+}
+
+/// Reads and carries out lines until the end of the input.
+pub fn run(server: &Server, options: &Options) -> Exit {
+    let status = server.ask(&Command::Status);
+    if !status.ok {
+        return write(&print::failure(&status, &look(options)));
+    }
+    let mut editor = Editor::new(completer(server), history());
+    if editor.is_editing() {
+        greet(server, status.data.as_ref());
+    }
+    let mut worst = Exit::Done;
+    loop {
+        let line = match editor.read_line(PROMPT) {
+            Read::Line(line) if line.trim().is_empty() => continue,
+            Read::Line(line) => line,
+            Read::Interrupted => continue,
+            Read::Eof => break,
+        };
+        editor.remember(&line);
+        editor.finish();
+        match one(server, options, &line) {
+            None => break,
+            Some(exit) if worst == Exit::Done => worst = exit,
+            Some(_) => {}
+        }
+    }
+    match editor.is_editing() {
+        true => Exit::Done,
+        false => worst,
+    }
+}
+
+/// Which server this is, and how to go on.
+fn greet(server: &Server, status: Option<&Value>) {
+    let of = |key| {
+        status
+            .and_then(|status| status.get(key)?.as_str())
+            .unwrap_or_default()
+    };
+    let (version, name) = (sanitise::name(of("version")), sanitise::name(of("name")));
+    let path = server.path().display();
+    eprintln!("chat {version}, {name}, socket {path}. help, Tab, Ctrl-D.");
+}
+
+/// Carries out one line; `None` if it was the last.
+fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
+    let words = match words(line) {
+        Ok(words) => words,
+        Err(why) => {
+            eprintln!("{why}");
+            return Some(Exit::Usage);
+        }
+    };
+    match Line::try_parse_from(words) {
+        Ok(Line {
+            verb: Verb::Quit, ..
+        }) => None,
+        Ok(Line {
+            verb: Verb::Asked(command),
+            options: own,
+        }) => {
+            let both = Options {
+                json: options.json || own.json,
+                no_header: options.no_header || own.no_header,
+                yes: options.yes || own.yes,
+            };
+            Some(carry_out(server, &both, command))
+        }
+        Err(error) => {
+            let _ = error.print();
+            Some(match error.exit_code() {
+                0 => Exit::Done,
+                _ => Exit::Usage,
+            })
+        }
+    }
+}
+
+/// The words of a line: parted by spaces, held together by quotes, `\` before a character that is to be taken as it is.
+/// The text of `broadcast` needs no quotes.
+fn words(line: &str) -> Result<Vec<String>, &'static str> {
+    let line = line.trim();
+    if let Some((verb, text)) = line.split_once(' ') {
+        let text = text.trim();
+        if verb == "broadcast" && !text.starts_with(['"', '\'', '-']) {
+            return Ok(vec![verb.into(), "--".into(), text.into()]);
+        }
+    }
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        match (c, quote) {
+            (c, Some(open)) if c == open => quote = None,
+            ('\\', None | Some('"')) => {
+                let next = chars
+                    .next()
+                    .ok_or("A \\ at the end of the line stands for nothing.")?;
+                word.get_or_insert_default().push(next);
+            }
+            ('"' | '\'', None) => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (c, None) if c.is_whitespace() => words.extend(word.take()),
+            (c, _) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    match quote {
+        None => Ok(words),
+        Some(_) => Err("A quote is not closed."),
+    }
+}
+
+/// Completes verbs in the first place and names of users or rooms after the verbs that take them.
+fn completer(server: &Server) -> Complete {
+    let server = Server::new(server.path().to_owned(), TAB_PATIENCE);
+    Box::new(move |line, cursor| {
+        let before = line.get(..cursor).unwrap_or(line);
+        let start = before.rfind(' ').map_or(0, |at| at + 1);
+        let begun = before.get(start..).unwrap_or_default();
+        let choices = match before.split_whitespace().next() {
+            Some(_) if start == 0 => verbs(),
+            None => verbs(),
+            Some("kick" | "list" | "users") => names(&server, Command::List { pattern: None }),
+            Some("rooms") => names(&server, Command::Rooms { pattern: None }),
+            Some("help") => verbs(),
+            Some(_) => Vec::new(),
+        };
+        let is_fit = |choice: &String| {
+            choice
+                .get(..begun.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(begun))
+        };
+        (start, choices.into_iter().filter(is_fit).collect())
+    })
+}
+
+fn verbs() -> Vec<String> {
+    let line = Line::command();
+    let mut verbs: Vec<String> = line
+        .get_subcommands()
+        .map(|verb| verb.get_name().to_owned())
+        .chain(["help".to_owned()])
+        .collect();
+    verbs.sort();
+    verbs
+}
+
+/// The names in the answer to a listing command.
+fn names(server: &Server, command: Command) -> Vec<String> {
+    let data = server.ask(&command).data.unwrap_or(Value::Null);
+    let items = data.as_array().into_iter().flatten();
+    let names = items.filter_map(|item| item.get("name")?.as_str());
+    names
+        .map(|name| sanitise::name(name).into_owned())
+        .collect()
+}
+
+/// The file of earlier lines, in a directory that is made if it is missing.
+fn history() -> Option<PathBuf> {
+    let state = std::env::var_os("XDG_STATE_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| std::env::home_dir().map(|home| home.join(".local/state")))?;
+    let directory = state.join("chat");
+    let made = DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&directory);
+    made.ok()?;
+    Some(directory.join("admin-history"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_parted_as_a_shell_would() {
+        let cases: &[(&str, &[&str])] = &[
+            ("kick  bob", &["kick", "bob"]),
+            ("kick bob -r \"be nice\"", &["kick", "bob", "-r", "be nice"]),
+            ("kick 'a b' c\\ d", &["kick", "a b", "c d"]),
+            ("broadcast don't panic", &["broadcast", "--", "don't panic"]),
+            ("broadcast \"a  b\"", &["broadcast", "a  b"]),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(words(line).unwrap(), *expected, "{line}");
+        }
+        assert!(words("kick \"bob").is_err());
+        assert!(words("kick bob\\").is_err());
+    }
+
+    #[test]
+    fn the_console_knows_every_verb_of_the_command_line() {
+        Line::command().debug_assert();
+        let verbs = verbs();
+        for verb in [
+            "list",
+            "kick",
+            "broadcast",
+            "rooms",
+            "status",
+            "stop",
+            "quit",
+            "help",
+        ] {
+            assert!(verbs.iter().any(|known| known == verb), "{verb}");
+        }
+    }
+}

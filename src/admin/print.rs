@@ -1,0 +1,393 @@
+//! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
+
+use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
+use crate::admin::figures::{ago, counted, grouped, up};
+use crate::admin::table::Table;
+use crate::exit::Exit;
+use crate::proto::sanitise;
+use serde::Serialize;
+use serde_json::Value;
+
+/// Whom the output is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+/// How column names are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Header {
+    Hidden,
+    Plain,
+    Bold,
+}
+
+/// How answers are shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    pub format: Format,
+    pub header: Header,
+    /// Columns of the terminal; `None`: lines are never cut.
+    pub width: Option<usize>,
+}
+
+/// What is written where, and how the command ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub out: String,
+    pub err: String,
+    pub exit: Exit,
+}
+
+/// The answer to a command.
+pub fn answer(command: &Command, answer: &Answer, look: &Look) -> Shown {
+    let mut shown = failure(answer, look);
+    if let (Format::Text, Some(data)) = (look.format, &answer.data) {
+        let (out, note) = text(command, data, look);
+        shown.out = out;
+        shown.err.push_str(&note);
+    }
+    shown
+}
+
+/// What is the same for every command: JSON as it is, and what went wrong.
+pub fn failure(answer: &Answer, look: &Look) -> Shown {
+    let exit = match &answer.error {
+        Some(failure) => failure.code.exit(),
+        None if answer.ok => Exit::Done,
+        None => Exit::Failed,
+    };
+    match look.format {
+        Format::Json => Shown {
+            out: format!("{}\n", in_json(answer)),
+            err: String::new(),
+            exit,
+        },
+        Format::Text => Shown {
+            out: String::new(),
+            err: in_words(answer),
+            exit,
+        },
+    }
+}
+
+/// One line of JSON, in an order that is easy to read.
+#[derive(Serialize)]
+struct JsonLine<'a> {
+    v: u32,
+    ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<&'a Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a Failure>,
+    /// Whether `data` is only the beginning.
+    truncated: bool,
+}
+
+fn in_json(answer: &Answer) -> String {
+    let line = JsonLine {
+        v: VERSION,
+        ok: answer.ok,
+        data: answer.data.as_ref(),
+        error: answer.error.as_ref(),
+        truncated: false,
+    };
+    serde_json::to_string(&line).expect("an answer is plain data")
+}
+
+/// What went wrong, in a sentence or two.
+fn in_words(answer: &Answer) -> String {
+    let Some(failure) = &answer.error else {
+        return String::new();
+    };
+    if failure.code == Code::Partly {
+        return String::new();
+    }
+    let mut text: Vec<String> = failure
+        .text
+        .lines()
+        .map(|l| sanitise::text(l).into_owned())
+        .collect();
+    let hints: Vec<_> = failure
+        .hint
+        .iter()
+        .map(|hint| sanitise::name(hint))
+        .collect();
+    if let (Some(last), false) = (text.last_mut(), hints.is_empty()) {
+        if !last.ends_with(['.', '?', '!']) {
+            last.push('.');
+        }
+        last.push_str(&format!(" Closest: {}", hints.join(", ")));
+    }
+    format!("{}\n", text.join("\n"))
+}
+
+/// Data for people, and what is said beside it.
+fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
+    match command {
+        Command::List { pattern } => list(data, pattern.as_deref(), look),
+        Command::Rooms { pattern } => rooms(data, pattern.as_deref(), look),
+        Command::Kick { .. } => kick(data),
+        Command::Broadcast { .. } => {
+            let count = counted(number(data, "recipients"), "connected user");
+            (format!("Sent to {count}.\n"), String::new())
+        }
+        Command::Status => (status(data), String::new()),
+        Command::Stop { .. } => (
+            format!("The server (pid {}) has stopped.\n", number(data, "pid")),
+            String::new(),
+        ),
+    }
+}
+
+fn list(data: &Value, pattern: Option<&str>, look: &Look) -> (String, String) {
+    let names = [
+        "NAME", "ACCOUNT", "ADDRESS", "CLIENT", "TLS", "ROOMS", "IDLE", "ON", "AWAY",
+    ];
+    let mut table = Table::new(&names);
+    let users = data.as_array().map_or(&[][..], Vec::as_slice);
+    for user in users {
+        table.row([
+            word(user, "name"),
+            word(user, "account"),
+            word(user, "address"),
+            word(user, "client"),
+            word(user, "tls"),
+            words(user, "rooms").join(" "),
+            ago(number(user, "idle_s")),
+            ago(number(user, "connected_s")),
+            word(user, "away"),
+        ]);
+    }
+    match users.is_empty() {
+        true => none("users", pattern),
+        false => (table.render(look), format!("{} connected\n", users.len())),
+    }
+}
+
+fn rooms(data: &Value, pattern: Option<&str>, look: &Look) -> (String, String) {
+    let mut table = Table::new(&["NAME", "MEMBERS", "MODES", "MESSAGES", "CREATED", "TOPIC"]);
+    let rooms = data.as_array().map_or(&[][..], Vec::as_slice);
+    for room in rooms {
+        let created = word(room, "created").replace('T', " ");
+        table.row([
+            word(room, "name"),
+            number(room, "members").to_string(),
+            word(room, "modes"),
+            number(room, "messages").to_string(),
+            created.get(..16).unwrap_or(&created).to_owned(),
+            word(room, "topic"),
+        ]);
+    }
+    match rooms.is_empty() {
+        true => none("rooms", pattern),
+        false => (table.render(look), String::new()),
+    }
+}
+
+/// An empty list is no failure.
+fn none(what: &str, pattern: Option<&str>) -> (String, String) {
+    let note = match pattern {
+        Some(pattern) => format!("No {what} match \"{}\".\n", sanitise::text(pattern)),
+        None => format!("No {what}.\n"),
+    };
+    (String::new(), note)
+}
+
+fn kick(data: &Value) -> (String, String) {
+    let items = |key| {
+        data.get(key)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    };
+    let gone = items("kicked").map(|user| {
+        let sessions = counted(number(user, "sessions"), "session");
+        let (name, address) = (clean(user, "name"), clean(user, "address"));
+        format!("Disconnected {name} ({address}, {sessions}).\n")
+    });
+    let missing = items("missing").map(|user| {
+        let closest = words(user, "hint").join(", ");
+        let hint = match closest.is_empty() {
+            true => String::new(),
+            false => format!(" Closest: {}", sanitise::text(&closest)),
+        };
+        format!("No user \"{}\" is connected.{hint}\n", clean(user, "name"))
+    });
+    (gone.collect(), missing.collect())
+}
+
+fn status(data: &Value) -> String {
+    let part = |key| data.get(key).unwrap_or(&Value::Null);
+    let (connections, messages) = (part("connections"), part("messages"));
+    let storage = match clean(part("storage"), "kind").as_str() {
+        "memory" => "memory (nothing outlives the process)".to_owned(),
+        kind => kind.to_owned(),
+    };
+    let health = match clean(data, "health").as_str() {
+        "ok" => "healthy".to_owned(),
+        other => other.to_owned(),
+    };
+    let limit = match connections.get("limit").and_then(Value::as_u64) {
+        Some(limit) => format!(" / {}", grouped(limit)),
+        None => String::new(),
+    };
+    let rows = [
+        (
+            "Connections",
+            format!(
+                "{}{limit}   peak {}   accepted {}",
+                grouped(number(connections, "current")),
+                grouped(number(connections, "peak")),
+                grouped(number(connections, "accepted"))
+            ),
+        ),
+        (
+            "Users",
+            format!(
+                "{} in {}",
+                grouped(number(data, "users")),
+                counted(number(data, "rooms"), "room")
+            ),
+        ),
+        (
+            "Messages",
+            format!("{} received", grouped(number(messages, "received"))),
+        ),
+        ("Storage", storage),
+        (
+            "Listening on",
+            sanitise::text(&words(data, "addresses").join(", ")).into_owned(),
+        ),
+    ];
+    let mut out = format!(
+        "chat {}  {}  pid {}  up {}  {health}\n",
+        clean(data, "version"),
+        clean(data, "name"),
+        number(data, "pid"),
+        up(number(data, "uptime_s"))
+    );
+    for (name, value) in rows {
+        out.push_str(&format!("{name:<13} {value}\n"));
+    }
+    out
+}
+
+/// A text of an object; empty if it is absent. Tables clean it.
+fn word(object: &Value, key: &str) -> String {
+    object
+        .get(key)
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// A text of an object made harmless.
+fn clean(object: &Value, key: &str) -> String {
+    sanitise::text(&word(object, key)).into_owned()
+}
+
+fn words(object: &Value, key: &str) -> Vec<String> {
+    let items = object
+        .get(key)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    items.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn number(object: &Value, key: &str) -> u64 {
+    object.get(key).and_then(Value::as_u64).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    const TEXT: Look = Look {
+        format: Format::Text,
+        header: Header::Plain,
+        width: None,
+    };
+
+    fn kick_of(names: &[&str]) -> Command {
+        Command::Kick {
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            reason: None,
+        }
+    }
+
+    #[test]
+    fn a_list_shows_one_user_per_line_and_no_column_without_content() {
+        let data = json!([{ "name": "alice", "id": "3.1", "account": null, "address": "127.0.0.1:5", "client": null,
+            "tls": null, "rooms": ["#lobby", "#dev"], "idle_s": 12, "connected_s": 10920, "since": "x", "away": null }]);
+        let shown = answer(&Command::List { pattern: None }, &Answer::ok(data), &TEXT);
+        assert_eq!(
+            shown.out,
+            "NAME   ADDRESS      ROOMS        IDLE  ON\nalice  127.0.0.1:5  #lobby #dev  12s   3h02\n"
+        );
+        assert_eq!(
+            (shown.err.as_str(), shown.exit),
+            ("1 connected\n", Exit::Done)
+        );
+    }
+
+    #[test]
+    fn an_empty_list_is_no_failure() {
+        let command = Command::List {
+            pattern: Some("x".into()),
+        };
+        let shown = answer(&command, &Answer::ok(json!([])), &TEXT);
+        assert_eq!(
+            (shown.out.as_str(), shown.err.as_str()),
+            ("", "No users match \"x\".\n")
+        );
+        assert_eq!(shown.exit, Exit::Done);
+    }
+
+    #[test]
+    fn an_unknown_user_ends_with_8_and_the_closest_name() {
+        let no = Answer::failed(
+            Code::NoSuchUser,
+            "No user \"usr2\" is connected",
+            vec!["user2".into()],
+        );
+        let shown = answer(&kick_of(&["usr2"]), &no, &TEXT);
+        assert_eq!(shown.err, "No user \"usr2\" is connected. Closest: user2\n");
+        assert_eq!(shown.exit.code(), 8);
+    }
+
+    #[test]
+    fn a_kick_that_worked_for_some_says_both_and_ends_with_9() {
+        let mut partly = Answer::failed(Code::Partly, "1 of 2 is not connected", Vec::new());
+        partly.data = Some(
+            json!({ "kicked": [{ "name": "bob", "address": "127.0.0.1:5", "sessions": 1 }],
+            "missing": [{ "name": "x\u{1b}", "hint": [] }] }),
+        );
+        let shown = answer(&kick_of(&["bob", "x"]), &partly, &TEXT);
+        assert_eq!(shown.out, "Disconnected bob (127.0.0.1:5, 1 session).\n");
+        assert!(shown.err.starts_with("No user \"x") && !shown.err.contains('\u{1b}'));
+        assert_eq!(shown.exit.code(), 9);
+    }
+
+    #[test]
+    fn json_is_one_line_with_version_and_truth() {
+        let look = Look {
+            format: Format::Json,
+            ..TEXT
+        };
+        let shown = answer(
+            &Command::Rooms { pattern: None },
+            &Answer::ok(json!([])),
+            &look,
+        );
+        let line: Value = serde_json::from_str(&shown.out).unwrap();
+        assert_eq!(
+            line,
+            json!({ "v": 1, "ok": true, "data": [], "truncated": false })
+        );
+        assert_eq!(shown.out.matches('\n').count(), 1);
+    }
+}

@@ -1,0 +1,154 @@
+//! Where admin sockets are: the path a server takes, and the servers that can be found.
+
+use std::fmt;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+
+/// Longest path that the system takes for a socket.
+pub const MAX_PATH: usize = 107;
+
+/// The socket of a server under systemd.
+const SYSTEM: &str = "/run/chat/admin.sock";
+
+/// The path for a server on this port.
+pub fn path_for(port: u16) -> PathBuf {
+    match directory("RUNTIME_DIRECTORY") {
+        Some(directory) => directory.join("admin.sock"),
+        None => own_directory().join(format!("{port}.sock")),
+    }
+}
+
+/// The directory for the sockets of this user's servers.
+fn own_directory() -> PathBuf {
+    match directory("XDG_RUNTIME_DIR") {
+        Some(directory) => directory.join("chat"),
+        None => temporary_directory(),
+    }
+}
+
+fn temporary_directory() -> PathBuf {
+    PathBuf::from(format!("/tmp/chat-{}", rustix::process::geteuid().as_raw()))
+}
+
+/// An absolute path from the environment.
+fn directory(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable)
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+}
+
+/// Why no server is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotFound {
+    /// None runs; these places were looked at.
+    None(Vec<PathBuf>),
+    /// None runs on this port.
+    Port(u16, Vec<PathBuf>),
+    /// Several run.
+    Several(Vec<PathBuf>),
+}
+
+impl fmt::Display for NotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |paths: &[PathBuf], between: &str| {
+            let shown: Vec<_> = paths.iter().map(|p| p.display().to_string()).collect();
+            shown.join(between)
+        };
+        match self {
+            Self::None(looked) => write!(
+                f,
+                "No running chat server found (looked for {}). Start one: chat serve 55555",
+                list(looked, ", ")
+            ),
+            Self::Port(port, looked) => write!(
+                f,
+                "No running chat server found on port {port} (looked for {}). Start one: chat serve {port}",
+                list(looked, ", ")
+            ),
+            Self::Several(paths) => write!(
+                f,
+                "Several chat servers run here; say which one with --socket PATH or --port PORT:\n  {}",
+                list(paths, "\n  ")
+            ),
+        }
+    }
+}
+
+/// The socket to ask: the one named, the one of the port, or the only one that answers.
+pub fn find(socket: Option<&Path>, port: Option<u16>) -> Result<PathBuf, NotFound> {
+    if let Some(path) = socket {
+        return Ok(path.to_owned());
+    }
+    let places = places();
+    let mut running = sockets(&places);
+    if let Some(port) = port {
+        let name = format!("{port}.sock");
+        running.retain(|path| path.file_name().is_some_and(|file| *file == *name));
+        let looked = places
+            .into_iter()
+            .map(|place| place.with_file_name(&name))
+            .collect();
+        return running
+            .into_iter()
+            .next()
+            .ok_or(NotFound::Port(port, looked));
+    }
+    match running.len() {
+        0 => Err(NotFound::None(places)),
+        1 => Ok(running.remove(0)),
+        _ => Err(NotFound::Several(running)),
+    }
+}
+
+/// Where sockets may be, as patterns.
+fn places() -> Vec<PathBuf> {
+    let uid = rustix::process::geteuid().as_raw();
+    let mut places = vec![
+        PathBuf::from(SYSTEM),
+        own_directory().join("*.sock"),
+        PathBuf::from(format!("/run/user/{uid}/chat/*.sock")),
+        temporary_directory().join("*.sock"),
+    ];
+    let mut seen = Vec::new();
+    places.retain(|place| {
+        !seen.contains(place) && {
+            seen.push(place.clone());
+            true
+        }
+    });
+    places
+}
+
+/// The sockets in these places on which somebody answers.
+fn sockets(places: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for place in places {
+        if !place.ends_with("*.sock") {
+            found.push(place.clone());
+            continue;
+        }
+        let entries = place
+            .parent()
+            .and_then(|directory| std::fs::read_dir(directory).ok());
+        let paths = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path());
+        found.extend(paths.filter(|path| path.extension().is_some_and(|e| e == "sock")));
+    }
+    found.sort();
+    found.dedup();
+    found.retain(|path| is_alive(path));
+    found
+}
+
+/// Whether somebody listens there; a server that only refuses us counts.
+fn is_alive(path: &Path) -> bool {
+    match UnixStream::connect(path) {
+        Ok(_) => true,
+        Err(error) => {
+            error.kind() == std::io::ErrorKind::PermissionDenied && path == Path::new(SYSTEM)
+        }
+    }
+}

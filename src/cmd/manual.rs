@@ -1,0 +1,124 @@
+//! Man pages and completions as bytes: from the tree of verbs and the table of keys, nothing typed twice.
+
+use crate::cmd::Cli;
+use crate::config::keys;
+use clap::{Command, CommandFactory};
+use clap_complete::{Shell, generate};
+use clap_mangen::Man;
+use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
+
+const MANUAL: &str = "chat manual";
+
+/// Every page with its path below the repository.
+pub fn pages() -> Vec<(String, Vec<u8>)> {
+    let mut cli = Cli::command();
+    cli.build();
+    let mut pages = Vec::new();
+    command(&cli, "chat", &mut pages);
+    pages.push(("man/chat.yaml.5".into(), configuration()));
+    for (shell, file) in [
+        (Shell::Bash, "chat.bash"),
+        (Shell::Zsh, "_chat"),
+        (Shell::Fish, "chat.fish"),
+    ] {
+        let mut script = Vec::new();
+        generate(shell, &mut Cli::command(), "chat", &mut script);
+        pages.push((format!("completions/{file}"), script));
+    }
+    pages
+}
+
+/// The page of a command, and those of the commands below it.
+fn command(tree: &Command, name: &str, pages: &mut Vec<(String, Vec<u8>)>) {
+    let mut page = Vec::new();
+    Man::new(tree.clone())
+        .manual(MANUAL)
+        .source(source())
+        .render(&mut page)
+        .expect("memory takes what is written");
+    pages.push((format!("man/{name}.1"), page));
+    let below = tree.get_subcommands();
+    for sub in below.filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
+        command(sub, &format!("{name}-{}", sub.get_name()), pages);
+    }
+}
+
+fn source() -> String {
+    format!("chat {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// chat.yaml(5).
+fn configuration() -> Vec<u8> {
+    let mut page = Roff::new();
+    let source = source();
+    page.control("TH", ["chat.yaml", "5", "", source.as_str(), MANUAL]);
+    page.control("SH", ["NAME"]);
+    page.text([roman("chat.yaml - configuration of chat serve")]);
+    page.control("SH", ["DESCRIPTION"]);
+    for paragraph in INTRODUCTION {
+        page.control("PP", []);
+        page.text([roman(*paragraph)]);
+    }
+    page.control("SH", ["KEYS"]);
+    rows(&mut page, |row| row.form.is_built());
+    page.control("SH", ["KEYS THAT DO NOTHING YET"]);
+    page.text([roman(
+        "They are accepted with a warning: their features are to come.",
+    )]);
+    rows(&mut page, |row| !row.form.is_built());
+    page.control("SH", ["EXAMPLE"]);
+    page.control("EX", []);
+    page.text(
+        EXAMPLE
+            .lines()
+            .flat_map(|line| [roman(line), Inline::LineBreak])
+            .collect::<Vec<_>>(),
+    );
+    page.control("EE", []);
+    page.control("SH", ["SEE ALSO"]);
+    page.text([
+        bold("chat-serve"),
+        roman("(1), "),
+        bold("chat-admin"),
+        roman("(1)"),
+    ]);
+    page.render().into_bytes()
+}
+
+fn rows(page: &mut Roff, is_shown: impl Fn(&keys::Row) -> bool) {
+    for row in keys::all().filter(|row| is_shown(row)) {
+        page.control("TP", []);
+        page.text([bold(row.path)]);
+        page.text([roman(row.help)]);
+        page.control("br", []);
+        page.text([
+            italic(row.form.words()),
+            roman("; default "),
+            italic(row.default),
+        ]);
+    }
+}
+
+const INTRODUCTION: &[&str] = &[
+    "Everything has a default: chat serve needs no file. With --config it reads the file named; without, \
+     $XDG_CONFIG_HOME/chat/chat.yaml (~/.config/chat/chat.yaml), then /etc/chat/chat.yaml, if there.",
+    "The file is YAML. Keys are written below as sections joined by dots: server.motd is the key motd in the section \
+     server. [] stands for each item of a list. An unknown key is an error; chat serve --check tells every fault of a \
+     file with its place.",
+    "A time is a number with ms, s, m or h, like 30s. A size is a number of bytes, or one with KiB, MiB or GiB. Where \
+     null is allowed it means: none, or no limit.",
+    "A file that holds a password must not be readable by every user of the host.",
+];
+
+const EXAMPLE: &str = "\
+server:
+  name: chat.example.org
+  bind: 0.0.0.0
+  motd:
+    - Welcome. Be kind.
+lobby: \"#lobby\"
+listeners:
+  - address: 127.0.0.1:6667
+connections:
+  per_ip: 20
+  exempt: [127.0.0.0/8, 10.0.0.0/8]";

@@ -1,0 +1,225 @@
+//! `chat serve`: reads the configuration, opens the doors, says where they are, runs until told to stop.
+
+use crate::admin::{ask, socket};
+use crate::cmd::signals;
+use crate::config::fault::Report;
+use crate::config::{Config, StoreKind, check, file};
+use crate::exit::Exit;
+use crate::server;
+use crate::server::error::{Error, Kind};
+use crate::server::listen::{self, Doors};
+use async_global_executor::GlobalExecutorConfig;
+use clap::Args;
+use std::fs::DirBuilder;
+use std::io::Write;
+use std::net::IpAddr;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, mpsc};
+
+/// How to run a server.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Port for clients; 0 takes a free one
+    #[arg(default_value_t = 55555)]
+    port: u16,
+    /// Read this configuration, see chat.yaml(5)
+    #[arg(short, long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Keep everything that lasts in this directory
+    #[arg(short, long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Listen on this address instead of 127.0.0.1; 0.0.0.0 is every IPv4 address of the host
+    #[arg(short, long, value_name = "ADDRESS")]
+    bind: Option<IpAddr>,
+    /// Check the configuration and do nothing else
+    #[arg(long)]
+    check: bool,
+}
+
+/// Why there is no server: a sentence and how the process ends.
+struct Failure(Exit, String);
+
+/// Runs a server until it is stopped.
+pub fn run(args: Serve) -> Exit {
+    let (mut config, report) = configuration(args.config.as_deref());
+    eprint!("{report}");
+    if report.is_fatal() {
+        eprintln!("{}", report.summary());
+        return Exit::Usage;
+    }
+    if args.check {
+        return checked(&report);
+    }
+    config.server.bind = args.bind.unwrap_or(config.server.bind);
+    config.data = args.data.or(config.data);
+    match serve(config, args.port) {
+        Ok(()) => Exit::Done,
+        Err(Failure(exit, text)) => {
+            eprintln!("{text}");
+            exit
+        }
+    }
+}
+
+/// The configuration that counts, over the defaults of this host.
+fn configuration(named: Option<&Path>) -> (Config, Report) {
+    let mut base = Config::default();
+    base.server.name = host_name();
+    match named.map(Path::to_owned).or_else(file::find) {
+        Some(path) => file::load(&path, base),
+        None => (base, Report::default()),
+    }
+}
+
+/// The host's name. One without a dot gets `.local`: clients take a source without a dot for a person.
+fn host_name() -> String {
+    let found = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let name = match found.trim() {
+        name if name.contains('.') => name.to_owned(),
+        "" => "chat.local".to_owned(),
+        name => format!("{name}.local"),
+    };
+    match check::is_server_name(&name) {
+        true => name,
+        false => "chat.local".into(),
+    }
+}
+
+fn checked(report: &Report) -> Exit {
+    match &report.file {
+        Some(file) => println!("{}: {}", file.display(), report.summary()),
+        None => println!("No configuration file: defaults count"),
+    }
+    Exit::Done
+}
+
+/// From checked configuration to a stopped server.
+fn serve(config: Config, port: u16) -> Result<(), Failure> {
+    one_executor_thread();
+    let doors = listen::open(&config, port).map_err(|error| not_open(&error, port))?;
+    let port = doors.port();
+    let data = data_directory(&config, port)?;
+    let path = config
+        .admin
+        .socket
+        .clone()
+        .unwrap_or_else(|| socket::path_for(port));
+    let admin = server::admin::bind(&path).map_err(|error| match &error {
+        server::admin::Error::Unfit(text) => Failure(Exit::Usage, text.clone()),
+        server::admin::Error::Taken(text) => Failure(Exit::Unreachable, text.clone()),
+    })?;
+    let (control, controlled) = async_channel::unbounded();
+    signals::watch(&control, &path).map_err(|text| Failure(Exit::Failed, text))?;
+    greet(&config, &doors, &data, &path);
+    let (tell, told) = mpsc::channel();
+    async_std::task::spawn(async move {
+        let door = async_std::task::spawn(server::admin::serve(admin, control));
+        let ended = server::run(Arc::new(config), doors, controlled).await;
+        door.await;
+        let _ = tell.send(ended);
+    });
+    // The main thread only waits: a blocking run of the executor here would compete for its reactor.
+    match told.recv() {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(Failure(Exit::Failed, error.to_string())),
+        Err(_) => Err(Failure(
+            Exit::Failed,
+            "the server ended without a word".into(),
+        )),
+    }
+}
+
+/// One thread carries hub and shard. Must come before any use of the runtime.
+fn one_executor_thread() {
+    let one = GlobalExecutorConfig::default()
+        .with_min_threads(1)
+        .with_max_threads(1);
+    async_global_executor::init_with_config(one.with_thread_name_fn(|| "server".into()));
+}
+
+fn not_open(error: &Error, port: u16) -> Failure {
+    let exit = match error.kind() {
+        Kind::PortTaken => Exit::Unreachable,
+        Kind::NotAllowed => Exit::NotAllowed,
+        Kind::NoSuchAddress => Exit::Usage,
+        Kind::System => Exit::Failed,
+    };
+    let pid = ask::pid_behind(&socket::path_for(port));
+    match (error.kind(), pid) {
+        (Kind::PortTaken, Some(pid)) => Failure(
+            exit,
+            format!(
+                "Port {port} is taken by pid {pid} (chat serve). Stop it with chat admin stop, or choose another port."
+            ),
+        ),
+        (Kind::PortTaken, None) => Failure(
+            exit,
+            format!(
+                "Port {port} is taken by another program. Stop that, or choose another port: chat serve {}",
+                free_after(port)
+            ),
+        ),
+        _ => Failure(exit, error.to_string()),
+    }
+}
+
+/// A port to propose.
+fn free_after(port: u16) -> u16 {
+    port.checked_add(1).unwrap_or(55555)
+}
+
+/// The directory for everything that lasts, made for its owner alone if it is missing.
+fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
+    let absolute = |path: PathBuf| path.is_absolute().then_some(path);
+    let platform = || {
+        std::env::var_os("XDG_DATA_HOME")
+            .and_then(|path| absolute(path.into()))
+            .or_else(|| std::env::home_dir().map(|home| home.join(".local/share")))
+            .map(|data| data.join("chat").join(port.to_string()))
+    };
+    let directory = config.data.clone().or_else(platform).ok_or_else(|| {
+        Failure(
+            Exit::Usage,
+            "no home directory: say with --data where to keep data".into(),
+        )
+    })?;
+    let made = DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&directory);
+    made.map_err(|error| {
+        let shown = directory.display();
+        Failure(
+            Exit::Usage,
+            format!(
+                "the data directory {shown} cannot be made: {error}; choose another with --data"
+            ),
+        )
+    })?;
+    Ok(directory)
+}
+
+/// What the operator needs to know, the ready line last.
+fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path) {
+    let kept = match config.store.kind {
+        StoreKind::Memory => "messages are kept in memory: a restart forgets them",
+        StoreKind::Sqlite => "messages are kept in a database",
+    };
+    let host = match config.server.bind {
+        IpAddr::V4(address) if address.is_unspecified() => "127.0.0.1".to_owned(),
+        IpAddr::V6(address) if address.is_unspecified() => "::1".to_owned(),
+        address => address.to_string(),
+    };
+    let lines = format!(
+        "chat {}  data {}  {kept}\nListening on {} (IRC)   admin {}\nReady. Connect with: chat connect {host} {}\n",
+        env!("CARGO_PKG_VERSION"),
+        data.display(),
+        doors.addresses().join(", "),
+        admin.display(),
+        doors.port(),
+    );
+    // Nobody has to read it: the server goes on.
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(lines.as_bytes()).and_then(|()| out.flush());
+}

@@ -1,0 +1,60 @@
+//! Signals of a running server: the first SIGINT or SIGTERM drains it, the second ends it at once.
+
+use crate::exit::Exit;
+use crate::server::control::Control;
+use async_channel::Sender;
+use async_signal::{Signal, Signals};
+use futures_lite::StreamExt;
+use std::fs::remove_file;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Who is told to stop, and what must not be left behind.
+#[derive(Clone)]
+struct Stopper {
+    control: Sender<Control>,
+    admin: PathBuf,
+    is_told: Arc<AtomicBool>,
+}
+
+impl Stopper {
+    fn stop(&self) {
+        let is_second = self.is_told.swap(true, Ordering::AcqRel);
+        let is_gone = self.control.try_send(Control::Stop).is_err();
+        if is_second || is_gone {
+            let _ = remove_file(&self.admin);
+            std::process::exit(Exit::Interrupted.code().into());
+        }
+    }
+}
+
+/// Watches for signals from now on. ctrlc comes before async-signal, which chains to the handler before it.
+pub fn watch(control: &Sender<Control>, admin: &Path) -> Result<(), String> {
+    let stopper = Stopper {
+        control: control.clone(),
+        admin: admin.to_owned(),
+        is_told: Arc::default(),
+    };
+    let on_interrupt = stopper.clone();
+    ctrlc::set_handler(move || on_interrupt.stop())
+        .map_err(|error| format!("signals cannot be watched: {error}"))?;
+    let signals = Signals::new([Signal::Term, Signal::Hup])
+        .map_err(|error| format!("signals cannot be watched: {error}"))?;
+    async_std::task::spawn(follow(signals, stopper));
+    Ok(())
+}
+
+async fn follow(mut signals: Signals, stopper: Stopper) {
+    while let Some(signal) = signals.next().await {
+        match signal {
+            Ok(Signal::Hup) => {
+                eprintln!(
+                    "SIGHUP: reading the configuration again is not built yet; nothing changes"
+                );
+            }
+            Ok(_) => stopper.stop(),
+            Err(_) => return,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What must hold between the values of a configuration, beyond the form of each.
+
+use crate::config::Config;
+use crate::proto::mode::{Kind, ROOM_MODES};
+use std::time::Duration;
+
+/// Everything that does not hold, as key and sentence.
+pub fn check(config: &Config) -> Vec<(&'static str, String)> {
+    let mut wrong = Vec::new();
+    let mut must = |holds: bool, key: &'static str, text: &str| {
+        if !holds {
+            wrong.push((key, text.to_owned()));
+        }
+    };
+    let server = &config.server;
+    let limits = &config.limits;
+    must(
+        is_server_name(&server.name),
+        "server.name",
+        "must be letters, digits, dots, hyphens and colons, at most 63",
+    );
+    must(
+        is_word(&server.network),
+        "server.network",
+        "must be 1 to 64 bytes without a space",
+    );
+    must(
+        server.description.len() <= 200,
+        "server.description",
+        "must have at most 200 bytes",
+    );
+    must(
+        server.motd.len() <= 1000 && server.motd.iter().all(|line| line.len() <= 400),
+        "server.motd",
+        "must have at most 1000 lines of at most 400 bytes",
+    );
+    must(
+        server.shutdown_grace <= Duration::from_secs(600),
+        "server.shutdown_grace",
+        "must be at most 10m",
+    );
+    must(
+        server
+            .password
+            .as_ref()
+            .is_none_or(|p| !p.is_empty() && p.len() <= 400),
+        "server.password",
+        "must have 1 to 400 bytes, or be null",
+    );
+    must(
+        config
+            .lobby
+            .as_ref()
+            .is_none_or(|room| room.as_str().len() <= limits.room),
+        "lobby",
+        "is longer than limits.room",
+    );
+    must(
+        limits.read_buffer >= limits.line + limits.client_tags + 2,
+        "limits.read_buffer",
+        "must hold a line: limits.line and limits.client_tags together",
+    );
+    must(
+        is_modes(&config.rooms.default_modes),
+        "rooms.default_modes",
+        &format!("must be + and letters of {}, or empty", flags()),
+    );
+    wrong
+}
+
+/// Whether clients take it for a server: it needs no dot, but must not look like a nick with a host.
+pub fn is_server_name(name: &str) -> bool {
+    (1..=63).contains(&name.len())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c))
+        && !name.starts_with([':', '-'])
+}
+
+fn is_word(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && !text.contains(char::is_whitespace) && !text.starts_with(':')
+}
+
+fn is_modes(modes: &str) -> bool {
+    match modes.strip_prefix('+') {
+        Some(letters) => letters.chars().all(|c| flags().contains(c)),
+        None => modes.is_empty(),
+    }
+}
+
+/// Letters of the modes that a new room can have: those without a parameter.
+fn flags() -> String {
+    let flags = ROOM_MODES
+        .iter()
+        .filter(|row| matches!(row.kind, Kind::Flag(_)));
+    flags.map(|row| row.letter).collect()
+}

@@ -1,0 +1,138 @@
+//! What a key's value looks like, and the place in [`Config`] that it goes to.
+
+use crate::config::value::{self, Read};
+use crate::config::{Allow, Config, Network, StoreKind};
+use crate::proto::name::RoomName;
+use serde_yaml::Value;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Where in the configuration a value goes.
+pub type Slot<T> = fn(&mut Config) -> &mut T;
+
+/// The form of a value; numbers with their least and most.
+#[derive(Debug, Clone, Copy)]
+pub enum Form {
+    Text(Slot<String>),
+    /// A text that is never shown.
+    Secret(Slot<Option<String>>),
+    Truth(Slot<bool>),
+    Count(Slot<usize>, u64, u64),
+    Number(Slot<u32>, u64, u64),
+    MaybeCount(Slot<Option<usize>>, u64, u64),
+    MaybeNumber(Slot<Option<u32>>, u64, u64),
+    Size(Slot<usize>, u64, u64),
+    Time(Slot<Duration>),
+    Address(Slot<IpAddr>),
+    MaybePath(Slot<Option<PathBuf>>),
+    MaybeRoom(Slot<Option<RoomName>>),
+    Allow(Slot<Allow>),
+    Store(Slot<StoreKind>),
+    Networks(Slot<Vec<Network>>),
+    Lines(Slot<Vec<String>>),
+    /// A number for the command that the key names.
+    Targets(Slot<BTreeMap<String, usize>>),
+    /// Part of an item of `listeners`, which is read as a whole.
+    Door(&'static str),
+    /// Nothing acts on it yet; its form in words.
+    Planned(&'static str),
+}
+
+impl Form {
+    /// Puts the value in its place; `name` is the last part of the key.
+    pub fn put(&self, config: &mut Config, name: &str, value: &Value) -> Read<()> {
+        if value.is_null() {
+            return self.clear(config);
+        }
+        match *self {
+            Self::Text(slot) => *slot(config) = value::text(value)?,
+            Self::Secret(slot) => *slot(config) = Some(value::text(value)?),
+            Self::Truth(slot) => *slot(config) = value::truth(value)?,
+            Self::Count(slot, least, most) => {
+                *slot(config) = native(value::whole(value, least, most)?)?;
+            }
+            Self::Number(slot, least, most) => {
+                *slot(config) = native(value::whole(value, least, most)?)?;
+            }
+            Self::MaybeCount(slot, least, most) => {
+                *slot(config) = Some(native(value::whole(value, least, most)?)?);
+            }
+            Self::MaybeNumber(slot, least, most) => {
+                *slot(config) = Some(native(value::whole(value, least, most)?)?);
+            }
+            Self::Size(slot, least, most) => {
+                *slot(config) = native(value::size(value, least, most)?)?;
+            }
+            Self::Time(slot) => *slot(config) = value::duration(value)?,
+            Self::Address(slot) => *slot(config) = value::address(value)?,
+            Self::MaybePath(slot) => *slot(config) = Some(value::path(value)?),
+            Self::MaybeRoom(slot) => *slot(config) = Some(value::room(value)?),
+            Self::Allow(slot) => *slot(config) = value::allow(value)?,
+            Self::Store(slot) => *slot(config) = value::store(value)?,
+            Self::Networks(slot) => *slot(config) = value::networks(value)?,
+            Self::Lines(slot) => *slot(config) = value::lines(value)?,
+            Self::Targets(slot) => {
+                let most = native(value::whole(value, 1, 10_000)?)?;
+                slot(config).insert(name.to_ascii_uppercase(), most);
+            }
+            Self::Door(_) | Self::Planned(_) => {}
+        }
+        Ok(())
+    }
+
+    /// What `null` does: switches a thing off where that means something.
+    fn clear(&self, config: &mut Config) -> Read<()> {
+        match *self {
+            Self::Secret(slot) => *slot(config) = None,
+            Self::MaybeCount(slot, ..) => *slot(config) = None,
+            Self::MaybeNumber(slot, ..) => *slot(config) = None,
+            Self::MaybePath(slot) => *slot(config) = None,
+            Self::MaybeRoom(slot) => *slot(config) = None,
+            Self::Networks(slot) => slot(config).clear(),
+            Self::Lines(slot) => slot(config).clear(),
+            Self::Door(_) | Self::Planned(_) => {}
+            _ => return Err(format!("must be {}, not nothing", self.words())),
+        }
+        Ok(())
+    }
+
+    /// The form for people.
+    pub fn words(&self) -> String {
+        let or_null = |words: &str| format!("{words} or null");
+        let from_to = |what: &str, least, most| format!("{what} from {least} to {most}");
+        match *self {
+            Self::Text(_) => "text".into(),
+            Self::Secret(_) => or_null("text"),
+            Self::Truth(_) => "true or false".into(),
+            Self::Count(_, least, most) | Self::Number(_, least, most) => {
+                from_to("a number", least, most)
+            }
+            Self::MaybeCount(_, least, most) | Self::MaybeNumber(_, least, most) => {
+                or_null(&from_to("a number", least, most))
+            }
+            Self::Size(_, least, most) => from_to("bytes", least, most),
+            Self::Time(_) => "a time".into(),
+            Self::Address(_) => "an address".into(),
+            Self::MaybePath(_) => or_null("a path"),
+            Self::MaybeRoom(_) => or_null("a room"),
+            Self::Allow(_) => "everyone, registered or operators".into(),
+            Self::Store(_) => "memory or sqlite".into(),
+            Self::Networks(_) => "a list of networks".into(),
+            Self::Lines(_) => "a list of lines or a path".into(),
+            Self::Targets(_) => from_to("a number", 1, 10_000),
+            Self::Door(words) | Self::Planned(words) => words.into(),
+        }
+    }
+
+    /// Whether something acts on the key.
+    pub fn is_built(&self) -> bool {
+        !matches!(self, Self::Planned(_))
+    }
+}
+
+/// The number in the type that it is kept in.
+fn native<T: TryFrom<u64>>(number: u64) -> Read<T> {
+    T::try_from(number).map_err(|_| format!("{number} is too large for this machine"))
+}

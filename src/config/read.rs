@@ -1,0 +1,213 @@
+//! The text of a configuration file made into a [`Config`]; every fault is found in one go.
+
+use crate::config::fault::{Fault, Report};
+use crate::config::keys;
+use crate::config::place::{Place, find};
+use crate::config::value;
+use crate::config::{Config, Listener, StoreKind, check};
+use serde_yaml::{Mapping, Value};
+
+/// Reads `text` over the values of `base`. The configuration counts only if the report is not fatal.
+pub fn read(text: &str, base: Config) -> (Config, Report) {
+    let mut reading = Reading {
+        text,
+        config: base,
+        faults: Vec::new(),
+    };
+    match serde_yaml::from_str::<Value>(text) {
+        Ok(Value::Null) => {}
+        Ok(Value::Mapping(root)) => reading.file(&root),
+        Ok(other) => {
+            let kind = value::kind(&other);
+            reading.faults.push(Fault::error(format!(
+                "must hold keys and values, not {kind}"
+            )));
+        }
+        Err(error) => reading.faults.push(syntax(&error)),
+    }
+    let report = Report {
+        file: None,
+        faults: reading.faults,
+    };
+    (reading.config, report)
+}
+
+/// What the YAML parser has to say, without the place in its words.
+fn syntax(error: &serde_yaml::Error) -> Fault {
+    let place = error.location().map(|at| Place {
+        line: at.line(),
+        column: at.column(),
+    });
+    let words = error.to_string();
+    let words = words.split(" at line ").next().unwrap_or_default();
+    Fault::error(
+        words
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(200)
+            .collect::<String>(),
+    )
+    .at(place)
+}
+
+/// A key on the way down: as it stands in the table, and as it is shown.
+#[derive(Clone)]
+struct Path {
+    /// Items of lists as `[]`.
+    shape: String,
+    /// Items of lists as `[0]`, `[1]` and so on.
+    shown: String,
+}
+
+struct Reading<'a> {
+    text: &'a str,
+    config: Config,
+    faults: Vec<Fault>,
+}
+
+impl Reading<'_> {
+    fn file(&mut self, root: &Mapping) {
+        let top = Path {
+            shape: String::new(),
+            shown: String::new(),
+        };
+        self.section(&top, root);
+        if let Some(listeners) = root.get("listeners") {
+            self.listeners(listeners);
+        }
+        if self.config.store.kind == StoreKind::Sqlite {
+            self.warning(
+                "store.kind",
+                "sqlite is not built yet; messages are kept in memory",
+            );
+            self.config.store.kind = StoreKind::Memory;
+        }
+        for (key, wrong) in check::check(&self.config) {
+            self.error(key, &wrong);
+        }
+    }
+
+    fn section(&mut self, above: &Path, section: &Mapping) {
+        for (key, value) in section {
+            let Value::String(name) = key else {
+                let kind = value::kind(key);
+                self.faults.push(Fault::error(format!(
+                    "{}key must be text, not {kind}",
+                    above.shown
+                )));
+                continue;
+            };
+            let path = Path {
+                shape: format!("{}{name}", above.shape),
+                shown: format!("{}{name}", above.shown),
+            };
+            self.key(&path, name, value);
+        }
+    }
+
+    fn key(&mut self, path: &Path, name: &str, value: &Value) {
+        if let Some(row) = keys::row(&path.shape) {
+            match row.form.put(&mut self.config, name, value) {
+                Err(wrong) => self.error(&path.shown, &wrong),
+                Ok(()) if !row.form.is_built() => {
+                    self.warning(&path.shown, "is not built yet and has no effect");
+                }
+                Ok(()) => {}
+            }
+        } else if keys::is_section(&format!("{}.", path.shape)) {
+            self.below(path, value);
+        } else if keys::is_section(&format!("{}[].", path.shape)) {
+            self.items(path, value);
+        } else {
+            self.unknown(path);
+        }
+    }
+
+    fn below(&mut self, path: &Path, value: &Value) {
+        let inside = Path {
+            shape: format!("{}.", path.shape),
+            shown: format!("{}.", path.shown),
+        };
+        match value {
+            Value::Mapping(section) => self.section(&inside, section),
+            Value::Null => {}
+            other => {
+                let wrong = format!("must be a section of keys, not {}", value::kind(other));
+                self.error(&path.shown, &wrong);
+            }
+        }
+    }
+
+    fn items(&mut self, path: &Path, value: &Value) {
+        let items = match value {
+            Value::Sequence(items) => items.as_slice(),
+            Value::Null => &[],
+            other => {
+                let wrong = format!("must be a list, not {}", value::kind(other));
+                return self.error(&path.shown, &wrong);
+            }
+        };
+        for (index, item) in items.iter().enumerate() {
+            let item_path = Path {
+                shape: format!("{}[]", path.shape),
+                shown: format!("{}[{index}]", path.shown),
+            };
+            self.below(&item_path, item);
+        }
+    }
+
+    /// The doors, each of which is one item.
+    fn listeners(&mut self, value: &Value) {
+        self.config.listeners.clear();
+        for (index, item) in value.as_sequence().into_iter().flatten().enumerate() {
+            let is_on = |key| item.get(key).and_then(Value::as_bool) == Some(true);
+            let is_planned = is_on("tls") || is_on("websocket");
+            match listener(item) {
+                Ok(_) if is_planned => {}
+                Ok(listener) => self.config.listeners.push(listener),
+                Err(wrong) => self.error(&format!("listeners[{index}]"), wrong),
+            }
+        }
+    }
+
+    fn unknown(&mut self, path: &Path) {
+        let shown: String = path
+            .shown
+            .chars()
+            .take(64)
+            .flat_map(char::escape_debug)
+            .collect();
+        let mut text = format!("unknown key \"{shown}\"");
+        if let Some(near) = keys::nearest(&path.shape) {
+            text.push_str(&format!(" (did you mean \"{near}\"?)"));
+        }
+        let place = find(self.text, &path.shown);
+        self.faults.push(Fault::error(text).at(place));
+    }
+
+    fn error(&mut self, key: &str, wrong: &str) {
+        let place = find(self.text, key);
+        self.faults
+            .push(Fault::error(format!("{key} {wrong}")).at(place));
+    }
+
+    fn warning(&mut self, key: &str, what: &str) {
+        let place = find(self.text, key);
+        self.faults
+            .push(Fault::warning(format!("{key} {what}")).at(place));
+    }
+}
+
+/// One door.
+fn listener(item: &Value) -> Result<Listener, &'static str> {
+    let text = |key| item.get(key).and_then(Value::as_str);
+    match (text("address"), text("unix")) {
+        (Some(address), None) => address
+            .parse()
+            .map(Listener::Tcp)
+            .map_err(|_| "address must be an address with port, like 127.0.0.1:6667"),
+        (None, Some(path)) if !path.is_empty() => Ok(Listener::Unix(path.into())),
+        (Some(_), Some(_)) => Err("must have address or unix, not both"),
+        (None, _) => Err("must have address (like 127.0.0.1:6667) or unix (a path)"),
+    }
+}

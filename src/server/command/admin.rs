@@ -1,0 +1,244 @@
+//! What an operator asks over the admin socket, answered from the same world that commands change.
+//!
+//! Each verb is one variant of `admin::command::Command` and one arm here. Data and errors are the
+//! ones that chat-admin(1) documents.
+
+use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
+use crate::proto::mask;
+use crate::proto::time;
+use crate::proto::write::LineWriter;
+use crate::server::world::World;
+use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::event::{Effects, Now, Ticket};
+use crate::server::world::room::{RoomId, Viewer};
+use crate::server::world::user::{User, UserId};
+use serde_json::{Value, json};
+
+/// Carries out one request and answers it.
+pub fn handle(world: &mut World, out: &mut Effects, ticket: Ticket, request: &Request, now: Now) {
+    let answer = match &request.request {
+        Command::List { pattern } => list(world, pattern.as_deref(), now),
+        Command::Kick { names, reason } => kick(world, out, names, reason.as_deref(), now),
+        Command::Broadcast { text } => broadcast(world, out, &text.join(" "), now),
+        Command::Rooms { pattern } => rooms(world, pattern.as_deref()),
+        Command::Status => status(world, now),
+        Command::Stop {
+            within,
+            now: at_once,
+        } => {
+            let seconds = if *at_once { 0 } else { *within };
+            out.answer(
+                ticket,
+                Answer::ok(
+                    json!({"stopping": true, "within_s": seconds, "pid": world.identity.pid}),
+                ),
+            );
+            out.stop(seconds);
+            return;
+        }
+    };
+    out.answer(ticket, answer);
+}
+
+fn list(world: &World, pattern: Option<&str>, now: Now) -> Answer {
+    let mut users: Vec<&User> = world
+        .users()
+        .map(|(_, user): (UserId, _)| user)
+        .filter(|user| pattern.is_none_or(|pattern| mask::matches(pattern, user.nick.as_str())))
+        .collect();
+    users.sort_by_key(|user| user.nick.as_str().to_ascii_lowercase());
+    Answer::ok(
+        users
+            .into_iter()
+            .map(|user| describe(world, user, now))
+            .collect(),
+    )
+}
+
+fn describe(world: &World, user: &User, now: Now) -> Value {
+    let mut rooms: Vec<String> = user
+        .rooms
+        .iter()
+        .filter_map(|membership| Some(world.room(membership.room)?.name.to_string()))
+        .collect();
+    rooms.sort();
+    json!({
+        "name": user.nick.as_str(),
+        "id": user.sessions.first().map(ToString::to_string),
+        "account": null,
+        "address": address(world, user),
+        "client": null,
+        "tls": null,
+        "rooms": rooms,
+        "idle_s": now.uptime_ms.saturating_sub(user.active_ms) / 1000,
+        "connected_s": now.unix_ms.saturating_sub(user.signed_on_ms) / 1000,
+        "since": time::to_text(user.signed_on_ms),
+        "away": user.away.as_deref(),
+    })
+}
+
+fn address(world: &World, user: &User) -> Option<String> {
+    let session = user
+        .sessions
+        .first()
+        .and_then(|session| world.session(*session))?;
+    Some(session.peer.address.clone())
+}
+
+fn kick(
+    world: &mut World,
+    out: &mut Effects,
+    names: &[String],
+    reason: Option<&str>,
+    now: Now,
+) -> Answer {
+    let (mut kicked, mut missing) = (Vec::new(), Vec::new());
+    for name in names {
+        match world.nick_owner(name) {
+            Some(user) => kicked.extend(disconnect(world, out, user, reason, now)),
+            None => missing.push((name, similar(world, name))),
+        }
+    }
+    let Some((first, hint)) = missing.first() else {
+        return Answer::ok(json!({"kicked": kicked, "missing": []}));
+    };
+    let text = format!("No user \"{first}\" is connected");
+    if kicked.is_empty() {
+        return Answer::failed(Code::NoSuchUser, text, hint.clone());
+    }
+    let hint = hint.clone();
+    let missing: Vec<Value> = missing
+        .iter()
+        .map(|(name, hint)| json!({"name": name, "hint": hint}))
+        .collect();
+    Answer {
+        v: VERSION,
+        ok: false,
+        data: Some(json!({"kicked": kicked, "missing": missing})),
+        error: Some(Failure {
+            code: Code::Partly,
+            text,
+            hint,
+        }),
+    }
+}
+
+/// Ends every session of a user: KILL, ERROR, close; the others see QUIT.
+fn disconnect(
+    world: &mut World,
+    out: &mut Effects,
+    id: UserId,
+    reason: Option<&str>,
+    now: Now,
+) -> Option<Value> {
+    let user = world.user(id)?;
+    let (nick, sessions, address) = (
+        user.nick.clone(),
+        user.sessions.clone(),
+        address(world, user),
+    );
+    let reason = reason
+        .filter(|reason| !reason.is_empty())
+        .unwrap_or("Removed by an operator");
+    let reason: String = reason.chars().take(world.config.limits.kick).collect();
+    let server = world.config.server.name.clone();
+    out.send(&sessions, |bytes| {
+        LineWriter::new(bytes)
+            .verb(&server, "KILL")
+            .param(nick.as_str())
+            .trailing(&reason)
+            .finish();
+    });
+    for session in &sessions {
+        world.expel(
+            out,
+            *session,
+            &format!("Killed by an operator: {reason}"),
+            now,
+        );
+    }
+    Some(json!({"name": nick.as_str(), "address": address, "sessions": sessions.len()}))
+}
+
+/// Names of people here that differ from `name` by little.
+fn similar(world: &World, name: &str) -> Vec<String> {
+    let wanted = name.to_ascii_lowercase();
+    let mut near: Vec<(usize, String)> = world
+        .users()
+        .map(|(_, user): (UserId, _)| user.nick.to_string())
+        .map(|nick| {
+            (
+                strsim::levenshtein(&nick.to_ascii_lowercase(), &wanted),
+                nick,
+            )
+        })
+        .filter(|(distance, _)| *distance <= 2)
+        .collect();
+    near.sort();
+    near.into_iter().take(3).map(|(_, nick)| nick).collect()
+}
+
+fn broadcast(world: &mut World, out: &mut Effects, text: &str, now: Now) -> Answer {
+    if text.trim().is_empty() {
+        return Answer::failed(Code::BadRequest, "there is no text to send", Vec::new());
+    }
+    let (server, time) = (
+        world.config.server.name.clone(),
+        world.stamps.time(now.unix_ms),
+    );
+    let everybody: Vec<UserId> = world.users().map(|(id, _)| id).collect();
+    for id in &everybody {
+        let Some(nick) = world.user(*id).map(|user| user.nick.clone()) else {
+            continue;
+        };
+        let words = [nick.as_str()];
+        let line = Outgoing::new(&server, "NOTICE", &words, Some(text), &time);
+        world.deliver(out, &line, [*id].into_iter(), None, Filter::Everybody);
+    }
+    Answer::ok(json!({"recipients": everybody.len()}))
+}
+
+fn rooms(world: &World, pattern: Option<&str>) -> Answer {
+    let mut rooms: Vec<_> = world
+        .rooms()
+        .map(|(_, room): (RoomId, _)| room)
+        .filter(|room| pattern.is_none_or(|pattern| mask::matches(pattern, room.name.as_str())))
+        .collect();
+    rooms.sort_by_key(|room| room.name.as_str().to_lowercase());
+    let described = rooms.into_iter().map(|room| {
+        let (letters, params) = room.mode_words(Viewer::Stranger);
+        let modes = [vec![letters], params].concat().join(" ");
+        json!({
+            "name": room.name.as_str(),
+            "members": room.members.len(),
+            "topic": room.topic.as_ref().map(|topic| &topic.text),
+            "modes": modes,
+            "created": time::to_text(room.created_ms),
+            "messages": room.messages,
+        })
+    });
+    Answer::ok(described.collect())
+}
+
+fn status(world: &World, now: Now) -> Answer {
+    let (counts, identity) = (world.counts, &world.identity);
+    Answer::ok(json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "pid": identity.pid,
+        "name": world.config.server.name,
+        "uptime_s": now.uptime_ms.saturating_sub(world.started.uptime_ms) / 1000,
+        "addresses": identity.addresses,
+        "connections": {
+            "current": world.session_count(),
+            "peak": counts.peak_sessions,
+            "limit": identity.max_connections,
+            "accepted": counts.accepted,
+        },
+        "users": world.user_count(),
+        "rooms": world.room_count(),
+        "messages": {"received": counts.messages},
+        "storage": {"kind": "memory"},
+        "panics": counts.panics,
+        "health": if counts.panics == 0 { "ok" } else { "degraded" },
+    }))
+}

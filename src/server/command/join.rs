@@ -1,0 +1,132 @@
+//! JOIN: enter rooms. Modern, "JOIN message". `JOIN 0` is no room's name here: it parts nothing.
+
+use crate::proto::mode::{Flag, Rank, Ranks, Sign, signed_letters};
+use crate::proto::name::RoomName;
+use crate::proto::numeric::Numeric;
+use crate::server::command::names;
+use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::World;
+use crate::server::world::deliver::Outgoing;
+use crate::server::world::refusal::Refusal;
+use crate::server::world::room::{Invited, Room, RoomId};
+
+pub(super) const JOIN: Spec = Spec {
+    verb: "JOIN",
+    min_params: 1,
+    who: Who::User,
+    usage: "<room>[,<room>…] [<key>[,<key>…]]",
+    help: "Enter rooms; one that is not there is made",
+    run,
+};
+
+fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    let mut keys = cx
+        .msg
+        .get(1)
+        .unwrap_or_default()
+        .split(',')
+        .filter(|key| !key.is_empty());
+    for name in cx.need(0)?.split(',').filter(|name| !name.is_empty()) {
+        if let Err(refusal) = join(cx, name, keys.next()) {
+            cx.refuse(&refusal);
+        }
+    }
+    Ok(())
+}
+
+fn join(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Refusal> {
+    let limits = &cx.world.config.limits;
+    let name = RoomName::new(wanted, limits.room)
+        .ok_or_else(|| Refusal::BadRoomName(wanted.to_owned()))?;
+    let user = cx.user()?;
+    let at = cx.world.room_named(wanted);
+    if at.is_some_and(|room| user.membership(room).is_some()) {
+        return Ok(());
+    }
+    if user.rooms.len() >= limits.rooms_per_user {
+        return Err(Refusal::TooManyRooms(wanted.to_owned()));
+    }
+    let ranks = match at.and_then(|id| Some((id, cx.world.room(id)?))) {
+        Some((id, room)) => {
+            let invited = if user.invitations.contains(&id) {
+                Invited::Yes
+            } else {
+                Invited::No
+            };
+            room.must_admit(&user.source(), key, invited)?;
+            if room.members.len() >= limits.members_per_room {
+                return Err(Refusal::RoomFull(wanted.to_owned()));
+            }
+            Ranks::default()
+        }
+        None if is_lobby(cx.world, wanted) => Ranks::default(),
+        None => Ranks::only(Rank::Op),
+    };
+    enter(cx, name, ranks)
+}
+
+/// The server's own room: nobody becomes its operator by being first.
+fn is_lobby(world: &World, name: &str) -> bool {
+    world
+        .config
+        .lobby
+        .as_ref()
+        .is_some_and(|lobby| crate::proto::name::same(lobby.as_str(), name))
+}
+
+/// Puts a newcomer into the lobby, if there is one.
+pub(super) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    match cx.world.config.lobby.clone() {
+        Some(lobby) => join(cx, lobby.as_str(), None),
+        None => Ok(()),
+    }
+}
+
+fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> {
+    let (me, source, time) = (cx.user_id()?, cx.source()?, cx.time());
+    let is_new = cx.world.room_named(name.as_str()).is_none();
+    let Some(room) = cx.world.enter(me, name.clone(), ranks, cx.now) else {
+        return Err(Refusal::NoSuchRoom(name.to_string()));
+    };
+    if is_new {
+        let modes = cx.world.config.rooms.default_modes.clone();
+        if let Some(room) = cx.world.room_mut(room) {
+            set_default_modes(room, &modes);
+        }
+    }
+    let name = cx.world.room(room).map_or(name, |room| room.name.clone());
+    cx.to_room(
+        room,
+        &Outgoing::new(&source, "JOIN", &[name.as_str()], None, &time),
+    );
+    show_topic(cx, room);
+    names::tell(cx, room);
+    Ok(())
+}
+
+fn set_default_modes(room: &mut Room, modes: &str) {
+    for (sign, letter) in signed_letters(modes) {
+        let flag = match letter {
+            'i' => Flag::InviteOnly,
+            'm' => Flag::Moderated,
+            'n' => Flag::NoExternal,
+            't' => Flag::TopicLock,
+            _ => continue,
+        };
+        if sign == Sign::Add {
+            room.flags.set(flag, sign);
+        }
+    }
+}
+
+/// 332 and 333, or nothing if there is no topic.
+pub(super) fn show_topic(cx: &mut Ctx<'_>, room: RoomId) -> Option<()> {
+    let room = cx.world.room(room)?;
+    let (name, topic) = (room.name.clone(), room.topic.clone()?);
+    cx.numeric(Numeric::RPL_TOPIC, &[name.as_str()], &topic.text);
+    cx.numeric_words(
+        Numeric::RPL_TOPICWHOTIME,
+        &[name.as_str(), &topic.setter, &topic.at.to_string()],
+    );
+    Some(())
+}

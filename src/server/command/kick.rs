@@ -1,0 +1,75 @@
+//! KICK: put people out of a room. Modern, "KICK message": one message per person, never a list.
+
+use crate::proto::mode::Rank;
+use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::command::user::cut;
+use crate::server::world::deliver::Outgoing;
+use crate::server::world::refusal::Refusal;
+
+pub(super) const KICK: Spec = Spec {
+    verb: "KICK",
+    min_params: 2,
+    who: Who::User,
+    usage: "<room> <nick>[,<nick>…] [<reason>]",
+    help: "Put people out of a room",
+    run,
+};
+
+fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    let rooms: Vec<&str> = cx
+        .need(0)?
+        .split(',')
+        .filter(|name| !name.is_empty())
+        .collect();
+    let nicks: Vec<&str> = cx
+        .need(1)?
+        .split(',')
+        .filter(|name| !name.is_empty())
+        .collect();
+    let pairs = match rooms.as_slice() {
+        [room] => nicks.iter().map(|nick| (*room, *nick)).collect::<Vec<_>>(),
+        rooms if rooms.len() == nicks.len() => rooms.iter().copied().zip(nicks).collect(),
+        _ => return Err(Refusal::NeedMoreParams("KICK".into())),
+    };
+    for (room, nick) in pairs {
+        if let Err(refusal) = kick(cx, room, nick) {
+            cx.refuse(&refusal);
+        }
+    }
+    Ok(())
+}
+
+fn kick(cx: &mut Ctx<'_>, name: &str, nick: &str) -> Result<(), Refusal> {
+    let room = cx.room(name)?;
+    let (me, source, time) = (cx.user_id()?, cx.source()?, cx.time());
+    let ranks = cx.world.member(me, room).map(|member| member.ranks);
+    let ranks = ranks.ok_or_else(|| Refusal::NotInRoom(name.to_owned()))?;
+    if !ranks.at_least(Rank::Op) {
+        return Err(Refusal::NotOperator(name.to_owned()));
+    }
+    let victim = cx.who(nick)?;
+    let (Some(_), Some(user), Some(place)) = (
+        cx.world.member(victim, room),
+        cx.world.user(victim),
+        cx.world.room(room),
+    ) else {
+        return Err(Refusal::UserNotInRoom {
+            nick: nick.to_owned(),
+            room: name.to_owned(),
+        });
+    };
+    let (nick, name, mine) = (user.nick.clone(), place.name.clone(), cx.nick());
+    let reason = cx
+        .msg
+        .get(2)
+        .filter(|reason| !reason.is_empty())
+        .unwrap_or(&mine);
+    let reason = cut(reason, cx.world.config.limits.kick).to_owned();
+    let words = [name.as_str(), nick.as_str()];
+    cx.to_room(
+        room,
+        &Outgoing::new(&source, "KICK", &words, Some(&reason), &time),
+    );
+    cx.world.leave(victim, room);
+    Ok(())
+}

@@ -1,0 +1,245 @@
+//! PRIVMSG, NOTICE and TAGMSG: saying something. Modern, "Sending Messages"; IRCv3 message-tags, echo-message.
+//!
+//! Each target is its own act: one that is refused does not stop the others. A NOTICE never draws an
+//! error. `$*` is everybody who is online; the tag `+chat/online` asks for people who are here only.
+
+use crate::config::Allow;
+use crate::proto::cap::Cap;
+use crate::proto::message::MAX_LINE;
+use crate::proto::name::{is_room, same};
+use crate::proto::numeric::Numeric;
+use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::bucket::Rate;
+use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::refusal::{Fail, Refusal};
+use crate::server::world::room::RoomId;
+use crate::server::world::user::UserId;
+use crate::store::record::Record;
+
+/// Most targets of one line.
+pub(super) const MAX_TARGETS: usize = 20;
+/// Everybody who is online.
+const EVERYBODY: &str = "$*";
+
+pub(super) const PRIVMSG: Spec = Spec {
+    verb: "PRIVMSG",
+    min_params: 0,
+    who: Who::User,
+    usage: "<target>[,<target>…] <text>",
+    help: "Say something to a room, a person, or $* for everybody online",
+    run: |cx| speak(cx, "PRIVMSG"),
+};
+
+pub(super) const NOTICE: Spec = Spec {
+    verb: "NOTICE",
+    min_params: 0,
+    who: Who::User,
+    usage: "<target>[,<target>…] <text>",
+    help: "Say something that no program answers",
+    run: |cx| speak(cx, "NOTICE").or(Ok(())),
+};
+
+pub(super) const TAGMSG: Spec = Spec {
+    verb: "TAGMSG",
+    min_params: 0,
+    who: Who::User,
+    usage: "<target>[,<target>…]",
+    help: "Send tags without a text",
+    run: |cx| speak(cx, "TAGMSG"),
+};
+
+/// What is said, whoever it is for.
+#[derive(Clone, Copy)]
+struct Speech<'a> {
+    verb: &'static str,
+    text: Option<&'a str>,
+    tags: &'a [(&'a str, &'a str)],
+}
+
+fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
+    let targets = cx
+        .msg
+        .get(0)
+        .filter(|to| !to.is_empty())
+        .ok_or(Refusal::NoRecipient(verb))?;
+    let text = match verb {
+        "TAGMSG" => None,
+        _ => Some(
+            cx.msg
+                .get(1)
+                .filter(|text| !text.is_empty())
+                .ok_or(Refusal::NoText)?,
+        ),
+    };
+    let (me, uptime_ms) = (cx.user_id()?, cx.now.uptime_ms);
+    if let Some(user) = cx.world.user_mut(me) {
+        user.active_ms = uptime_ms;
+    }
+    let tags: Vec<(&str, &str)> = cx.msg.tags.client_only().collect();
+    let speech = Speech {
+        verb,
+        text,
+        tags: &tags,
+    };
+    let mut seen: Vec<&str> = Vec::new();
+    for target in targets.split(',').filter(|target| !target.is_empty()) {
+        if seen.iter().any(|other| same(other, target)) {
+            continue;
+        }
+        seen.push(target);
+        let result = match seen.len() > MAX_TARGETS {
+            true => Err(Refusal::TooManyTargets(target.to_owned())),
+            false => speak_to(cx, target, speech),
+        };
+        match result {
+            Err(refusal) if verb != "NOTICE" => cx.refuse(&refusal),
+            _ => {}
+        }
+        if seen.len() > MAX_TARGETS {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
+    if target == EVERYBODY && speech.text.is_some() {
+        to_everybody(cx, speech)
+    } else if target.starts_with('$') {
+        Err(Refusal::NoPrivilege)
+    } else if is_room(target) {
+        let room = cx.room(target)?;
+        to_room(cx, room, speech)
+    } else {
+        match cx.who(target) {
+            Ok(user) => to_user(cx, user, speech),
+            Err(_) if speech.tags.iter().any(|(key, _)| *key == "+chat/online") => {
+                let text = format!("{target} is not online; nothing was sent to them");
+                cx.standard("NOTE", speech.verb, "NOT_ONLINE", &[target], &text);
+                Ok(())
+            }
+            Err(refusal) => Err(refusal),
+        }
+    }
+}
+
+fn to_room(cx: &mut Ctx<'_>, id: RoomId, speech: Speech<'_>) -> Result<(), Refusal> {
+    let source = cx.source()?;
+    let ranks = cx
+        .world
+        .member(cx.user_id()?, id)
+        .map(|member| member.ranks);
+    let Some(room) = cx.world.room_mut(id) else {
+        return Ok(());
+    };
+    room.must_let_speak(&source, ranks)?;
+    let name = room.name.clone();
+    relay(cx, &source, name.as_str(), speech, |cx, line, filter| {
+        cx.to_others_in(id, line, filter)
+    })?;
+    if let (Some(room), Some(_)) = (cx.world.room_mut(id), speech.text) {
+        room.messages += 1;
+    }
+    Ok(())
+}
+
+fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refusal> {
+    let (me, source) = (cx.user_id()?, cx.source()?);
+    let Some(user) = cx.world.user(id) else {
+        return Ok(());
+    };
+    let (nick, away) = (user.nick.clone(), user.away.clone());
+    relay(cx, &source, nick.as_str(), speech, |cx, line, filter| {
+        cx.to_user(id, line, filter);
+        if id == me && (filter == Filter::Everybody || cx.has(Cap::MessageTags)) {
+            let caps = cx.me().map(|me| me.caps).unwrap_or_default();
+            cx.replies.push_aside(|bytes| line.write(caps, bytes));
+        }
+    })?;
+    if let (Some(away), "PRIVMSG") = (away, speech.verb) {
+        cx.numeric(Numeric::RPL_AWAY, &[nick.as_str()], &away);
+    }
+    Ok(())
+}
+
+fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
+    let broadcast = &cx.world.config.broadcast;
+    let rate = Rate {
+        burst: broadcast.burst,
+        per_minute: broadcast.per_minute,
+    };
+    let may = match broadcast.allow {
+        Allow::Everyone => true,
+        Allow::Registered | Allow::Operators => cx.user()?.modes.operator,
+    };
+    if !may {
+        return Err(Refusal::NoPrivilege);
+    }
+    let (me, source, uptime_ms) = (cx.user_id()?, cx.source()?, cx.now.uptime_ms);
+    let has_token = cx
+        .world
+        .user_mut(me)
+        .is_some_and(|user| user.broadcasts.take(rate, uptime_ms));
+    if !has_token {
+        return Err(Refusal::Fail(Fail {
+            verb: speech.verb.to_owned(),
+            code: "RATE_LIMITED",
+            context: vec![EVERYBODY.to_owned()],
+            text: "You have sent many broadcasts; wait a little. Nothing was sent".into(),
+        }));
+    }
+    relay(cx, &source, EVERYBODY, speech, |cx, line, filter| {
+        let everybody = cx.world.users().map(|(id, _)| id);
+        cx.world
+            .deliver(cx.out, line, everybody, Some(cx.session), filter);
+    })?;
+    if speech.verb == "PRIVMSG" {
+        let count = (cx.world.user_count() - 1).to_string();
+        cx.standard(
+            "NOTE",
+            "PRIVMSG",
+            "SENT",
+            &[EVERYBODY, &count],
+            &format!("Sent to {count} people online"),
+        );
+    }
+    Ok(())
+}
+
+/// Stamps the speech, records it, sends it on with `send`, and echoes it to who asked for that.
+fn relay(
+    cx: &mut Ctx<'_>,
+    source: &str,
+    target: &str,
+    speech: Speech<'_>,
+    send: impl FnOnce(&mut Ctx<'_>, &Outgoing<'_>, Filter),
+) -> Result<(), Refusal> {
+    let stamp = cx.world.stamps.next(cx.now.unix_ms);
+    let words = [target];
+    let line = Outgoing::new(source, speech.verb, &words, speech.text, &stamp.time)
+        .stamped(&stamp, speech.tags);
+    if line.body_len() > MAX_LINE {
+        return Err(Refusal::LineTooLong);
+    }
+    let filter = if speech.text.is_some() {
+        Filter::Everybody
+    } else {
+        Filter::Tagged
+    };
+    if let Some(text) = speech.text {
+        cx.world.counts.messages += 1;
+        cx.out.keep(Record::Message {
+            msgid: stamp.msgid.clone(),
+            unix_ms: stamp.unix_ms,
+            source: source.to_owned(),
+            verb: speech.verb,
+            target: target.to_owned(),
+            text: text.to_owned(),
+        });
+    }
+    if cx.has(Cap::EchoMessage) && (filter == Filter::Everybody || cx.has(Cap::MessageTags)) {
+        cx.echo(&line);
+    }
+    send(cx, &line, filter);
+    Ok(())
+}

@@ -1,0 +1,278 @@
+//! The command table, and the dispatcher that does once what all commands share: known? allowed? enough parameters?
+
+pub mod admin;
+mod away;
+mod cap;
+mod invite;
+mod join;
+mod kick;
+mod list;
+mod lusers;
+mod message;
+mod mode;
+mod motd;
+mod names;
+mod nick;
+#[cfg(test)]
+mod panic;
+mod part;
+mod pass;
+mod ping;
+mod quit;
+mod register;
+pub mod reply;
+pub mod spec;
+mod topic;
+mod user;
+mod user_mode;
+mod userhost;
+mod version;
+mod who;
+mod whois;
+mod wholast;
+
+use crate::proto::cap::CapSet;
+use crate::proto::message::{Fault, FaultKind, Message};
+use crate::server::command::reply::{Envelope, Replies};
+use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::World;
+use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::refusal::Refusal;
+
+/// Every command, sorted by verb.
+pub const TABLE: &[&Spec] = &[
+    &away::AWAY,
+    &cap::CAP,
+    &invite::INVITE,
+    &userhost::ISON,
+    &join::JOIN,
+    &kick::KICK,
+    &list::LIST,
+    &lusers::LUSERS,
+    &mode::MODE,
+    &motd::MOTD,
+    &names::NAMES,
+    &nick::NICK,
+    &message::NOTICE,
+    #[cfg(test)]
+    &panic::PANIC,
+    &part::PART,
+    &pass::PASS,
+    &ping::PING,
+    &ping::PONG,
+    &message::PRIVMSG,
+    &quit::QUIT,
+    &message::TAGMSG,
+    &topic::TOPIC,
+    &user::USER,
+    &userhost::USERHOST,
+    &version::VERSION,
+    &who::WHO,
+    &whois::WHOIS,
+    &wholast::WHOLAST,
+];
+
+/// Most lines that a connection may send before it is let in (contract: "registration").
+const MAX_NEWCOMER_LINES: usize = 64;
+/// Longest label in bytes (IRCv3 labeled-response).
+const MAX_LABEL: usize = 64;
+
+/// The row of a verb, in any case.
+pub fn find(verb: &str) -> Option<&'static Spec> {
+    let mut upper = [0u8; 16];
+    let upper = upper.get_mut(..verb.len())?;
+    upper.copy_from_slice(verb.as_bytes());
+    upper.make_ascii_uppercase();
+    let at = TABLE
+        .binary_search_by(|spec| spec.verb.as_bytes().cmp(upper))
+        .ok()?;
+    TABLE.get(at).copied()
+}
+
+/// Whether a line is executed or, being one too many, only answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mood {
+    Execute,
+    RefuseAsFlood,
+}
+
+/// Executes one line of one session; `replies` is empty memory to work with.
+pub fn dispatch(
+    world: &mut World,
+    out: &mut Effects,
+    replies: &mut Replies,
+    session: SessionId,
+    line: &Result<Message<'_>, Fault<'_>>,
+    now: Now,
+    mood: Mood,
+) {
+    let Some(caps) = hear(world, session, now) else {
+        return;
+    };
+    let (msg, label, fault) = match line {
+        Ok(msg) => (*msg, msg.tags.get("label"), None),
+        Err(Fault {
+            kind: FaultKind::Empty,
+            ..
+        }) => return,
+        Err(fault) => {
+            let nothing = Message::from_text("*").expect("a verb alone is a message");
+            (
+                nothing,
+                fault.label.map(crate::proto::message::unescape),
+                Some(fault.kind),
+            )
+        }
+    };
+    let mut cx = Ctx {
+        world,
+        out,
+        replies,
+        msg: &msg,
+        session,
+        now,
+    };
+    let result = match (fault, mood) {
+        (Some(kind), _) => Err(refusal_of(kind)),
+        (None, Mood::RefuseAsFlood) => Err(flooded(&msg)),
+        (None, Mood::Execute) if label.as_ref().is_some_and(|label| label.len() > MAX_LABEL) => {
+            Err(Refusal::fail(
+                msg.verb,
+                "INVALID_LABEL",
+                "A label has at most 64 bytes",
+            ))
+        }
+        (None, Mood::Execute) => run(&mut cx),
+    };
+    if let Err(refusal) = result {
+        cx.refuse(&refusal);
+    }
+    finish(&mut cx, label.as_deref(), caps);
+}
+
+/// Notes that a session is alive and tells its capabilities. Lines of a session that is gone are not executed.
+fn hear(world: &mut World, session: SessionId, now: Now) -> Option<CapSet> {
+    let device = world.session_mut(session)?;
+    device.heard_ms = now.uptime_ms;
+    device.pinged_ms = None;
+    Some(device.caps)
+}
+
+fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    let is_newcomer = cx.user_id().is_err();
+    if is_newcomer {
+        count_newcomer_line(cx);
+        if cx.me().is_none() {
+            return Ok(());
+        }
+    }
+    let spec = find(cx.msg.verb).ok_or_else(|| unknown(cx.msg.verb))?;
+    match (spec.who, is_newcomer) {
+        (Who::User, true) => return Err(Refusal::NotRegistered),
+        (Who::Newcomer, false) => return Err(Refusal::AlreadyRegistered),
+        (Who::Anyone, _) | (Who::User, false) | (Who::Newcomer, true) => {}
+    }
+    if cx.msg.params().len() < spec.min_params {
+        return Err(Refusal::NeedMoreParams(spec.verb.to_owned()));
+    }
+    (spec.run)(cx)
+}
+
+fn count_newcomer_line(cx: &mut Ctx<'_>) {
+    let Some(registering) = cx
+        .world
+        .session_mut(cx.session)
+        .and_then(|device| device.registering())
+    else {
+        return;
+    };
+    registering.lines += 1;
+    if registering.lines > MAX_NEWCOMER_LINES {
+        quit::part_ways(cx, "Registration flood");
+    }
+}
+
+/// 421 with no more of the verb than fits in one word.
+fn unknown(verb: &str) -> Refusal {
+    let shown: String = verb
+        .chars()
+        .take(32)
+        .filter(|c| c.is_ascii_graphic())
+        .collect();
+    Refusal::UnknownCommand(if shown.is_empty() {
+        "?".to_owned()
+    } else {
+        shown
+    })
+}
+
+fn refusal_of(kind: FaultKind) -> Refusal {
+    match kind {
+        FaultKind::TooLong => Refusal::LineTooLong,
+        FaultKind::InvalidUtf8 => Refusal::fail(
+            "*",
+            "INVALID_UTF8",
+            "Only UTF-8 is accepted here; the line was ignored",
+        ),
+        FaultKind::Malformed | FaultKind::Empty => Refusal::fail(
+            "*",
+            "MALFORMED_LINE",
+            "A line must not hold CR or NUL; it was ignored",
+        ),
+    }
+}
+
+fn flooded(msg: &Message<'_>) -> Refusal {
+    let verb = find(msg.verb).map_or("*", |spec| spec.verb);
+    Refusal::fail(
+        verb,
+        "RATE_LIMITED",
+        "Too fast: this line was not carried out",
+    )
+}
+
+/// Sends what was collected for the asker; `before` are the capabilities they had, which count if they are gone now.
+fn finish(cx: &mut Ctx<'_>, label: Option<&str>, before: CapSet) {
+    let caps = cx.me().map_or(before, |session| session.caps);
+    let time = cx.time();
+    let batch = if label.is_some() {
+        cx.world.batch_name()
+    } else {
+        String::new()
+    };
+    let server = cx.world.config.server.name.clone();
+    let envelope = Envelope {
+        caps,
+        label,
+        server: &server,
+        time: &time,
+        batch: &batch,
+    };
+    let (session, replies) = (cx.session, &mut *cx.replies);
+    if !replies.is_silent(&envelope) {
+        cx.out
+            .send(&[session], |bytes| replies.drain_into(&envelope, bytes));
+    }
+    if cx.world.session(session).is_none() {
+        cx.out.close(session);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_found_in_any_case() {
+        assert!(TABLE.windows(2).all(|pair| pair[0].verb < pair[1].verb));
+        for spec in TABLE {
+            assert_eq!(
+                find(&spec.verb.to_lowercase()).map(|found| found.verb),
+                Some(spec.verb)
+            );
+        }
+        assert!(
+            find("PRIVMSGPRIVMSGPRIVMSG").is_none() && find("").is_none() && find("É").is_none()
+        );
+    }
+}

@@ -1,0 +1,42 @@
+//! PART: leave rooms. Modern, "PART message".
+
+use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::command::user::cut;
+use crate::server::world::deliver::Outgoing;
+use crate::server::world::refusal::Refusal;
+
+pub(super) const PART: Spec = Spec {
+    verb: "PART",
+    min_params: 1,
+    who: Who::User,
+    usage: "<room>[,<room>…] [<reason>]",
+    help: "Leave rooms",
+    run,
+};
+
+fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    let reason = cx.msg.get(1).filter(|reason| !reason.is_empty());
+    let reason = reason.map(|reason| cut(reason, cx.world.config.limits.kick));
+    for name in cx.need(0)?.split(',').filter(|name| !name.is_empty()) {
+        if let Err(refusal) = part(cx, name, reason) {
+            cx.refuse(&refusal);
+        }
+    }
+    Ok(())
+}
+
+fn part(cx: &mut Ctx<'_>, name: &str, reason: Option<&str>) -> Result<(), Refusal> {
+    let room = cx.room(name)?;
+    let (me, source, time) = (cx.user_id()?, cx.source()?, cx.time());
+    let member = cx.world.member(me, room).and_then(|_| cx.world.room(room));
+    let name = member
+        .ok_or_else(|| Refusal::NotInRoom(name.to_owned()))?
+        .name
+        .clone();
+    cx.to_room(
+        room,
+        &Outgoing::new(&source, "PART", &[name.as_str()], reason, &time),
+    );
+    cx.world.leave(me, room);
+    Ok(())
+}

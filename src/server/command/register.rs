@@ -1,0 +1,165 @@
+//! Letting somebody in: what happens when NICK and USER are there and CAP negotiation is over.
+//!
+//! The order of the burst is Modern's, "Connection registration". The name is claimed here, in one
+//! step with becoming visible, so of many who want it exactly one wins.
+
+use crate::proto::mode::{Kind, RANKS, ROOM_MODES, USER_MODES};
+use crate::proto::numeric::Numeric;
+use crate::server::command::spec::Ctx;
+use crate::server::command::{join, lusers, motd, nick, quit};
+use crate::server::world::refusal::Refusal;
+use crate::server::world::session::{Session, Stage};
+use crate::server::world::user::Arrival;
+use jiff::Timestamp;
+
+/// Program and version, as told in 002, 004 and VERSION.
+pub(super) const VERSION: &str = concat!("chat-", env!("CARGO_PKG_VERSION"));
+/// Most tokens on one line of 005 (Modern, "RPL_ISUPPORT").
+const TOKENS_PER_LINE: usize = 13;
+
+/// Lets the session in if all that is needed has been said.
+pub(super) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    let Some(Session {
+        peer,
+        stage: Stage::Registering(said),
+        ..
+    }) = cx.me()
+    else {
+        return Ok(());
+    };
+    let (Some(nick), Some((username, realname)), false) =
+        (&said.nick, &said.user, said.negotiating)
+    else {
+        return Ok(());
+    };
+    let given = said.password.as_deref().unwrap_or_default();
+    let wanted = cx.world.config.server.password.as_deref();
+    if wanted.is_some_and(|wanted| !equal_in_constant_time(wanted, given)) {
+        cx.refuse(&Refusal::WrongPassword);
+        quit::part_ways(cx, "The server's password is wrong or missing");
+        return Ok(());
+    }
+    let arrival = Arrival {
+        nick: nick.clone(),
+        username: username.clone(),
+        host: peer.host.clone(),
+        realname: realname.clone(),
+    };
+    if cx.world.nick_owner(nick.as_str()).is_some() {
+        let refusal = nick::in_use(cx.world, nick.as_str());
+        forget_nick(cx);
+        return Err(refusal);
+    }
+    cx.world.let_in(cx.session, arrival, cx.now);
+    welcome(cx)
+}
+
+/// Somebody else was faster: another NICK has to come.
+fn forget_nick(cx: &mut Ctx<'_>) {
+    if let Some(said) = cx
+        .world
+        .session_mut(cx.session)
+        .and_then(|me| me.registering())
+    {
+        said.nick = None;
+    }
+}
+
+/// Compares without telling by the time taken where the first difference is.
+fn equal_in_constant_time(a: &str, b: &str) -> bool {
+    let differences = a
+        .bytes()
+        .zip(b.bytes())
+        .fold(0, |sum, (x, y)| sum | (x ^ y));
+    a.len() == b.len() && std::hint::black_box(differences) == 0
+}
+
+fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    let config = cx.world.config.clone();
+    let (server, network) = (&config.server.name, &config.server.network);
+    let source = cx.source()?;
+    let started = i64::try_from(cx.world.started.unix_ms).unwrap_or_default();
+    let started = Timestamp::from_millisecond(started).unwrap_or_default();
+    cx.numeric(
+        Numeric::RPL_WELCOME,
+        &[],
+        &format!("Welcome to the {network} network, {source}"),
+    );
+    cx.numeric(
+        Numeric::RPL_YOURHOST,
+        &[],
+        &format!("Your host is {server}, running {VERSION}"),
+    );
+    cx.numeric(
+        Numeric::RPL_CREATED,
+        &[],
+        &format!("This server was started at {started:.0}"),
+    );
+    let user_modes: String = USER_MODES.iter().map(|(letter, _)| *letter).collect();
+    let room_modes: String = ROOM_MODES.iter().map(|row| row.letter).collect();
+    let with_param: String = ROOM_MODES
+        .iter()
+        .filter(|row| !matches!(row.kind, Kind::Flag(_)))
+        .map(|row| row.letter)
+        .collect();
+    cx.numeric_words(
+        Numeric::RPL_MYINFO,
+        &[server, VERSION, &user_modes, &room_modes, &with_param],
+    );
+    for tokens in isupport(cx).chunks(TOKENS_PER_LINE) {
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        cx.numeric(
+            Numeric::RPL_ISUPPORT,
+            &tokens,
+            "are supported by this server",
+        );
+    }
+    lusers::tell(cx);
+    motd::tell(cx);
+    join::arrive(cx)
+}
+
+/// What this server supports, as tokens of 005.
+fn isupport(cx: &Ctx<'_>) -> Vec<String> {
+    let config = &cx.world.config;
+    let limits = &config.limits;
+    let letters = |wanted: fn(&Kind) -> bool| -> String {
+        ROOM_MODES
+            .iter()
+            .filter(|row| wanted(&row.kind))
+            .map(|row| row.letter)
+            .collect()
+    };
+    let lists = letters(|kind| matches!(kind, Kind::List(_)));
+    let keys = letters(|kind| matches!(kind, Kind::Key));
+    let limited = letters(|kind| matches!(kind, Kind::Limit));
+    let flags = letters(|kind| matches!(kind, Kind::Flag(_)));
+    let ranks: String = RANKS.iter().map(|(_, letter, _)| *letter).collect();
+    let symbols: String = RANKS.iter().map(|(.., symbol)| *symbol).collect();
+    let targets = crate::server::command::message::MAX_TARGETS;
+    vec![
+        format!("AWAYLEN={}", limits.away),
+        "CASEMAPPING=ascii".into(),
+        format!("CHANLIMIT=#:{}", limits.rooms_per_user),
+        format!("CHANMODES={lists},{keys},{limited},{flags}"),
+        format!("CHANNELLEN={}", limits.room),
+        "CHANTYPES=#".into(),
+        "ELIST=MNU".into(),
+        format!("HOSTLEN={}", 64),
+        format!("KEYLEN={}", limits.key),
+        format!("KICKLEN={}", limits.kick),
+        format!("MAXLIST={lists}:{}", limits.list_modes),
+        format!("MAXTARGETS={targets}"),
+        "MODES".into(),
+        format!("NETWORK={}", config.server.network.replace(' ', "\\x20")),
+        format!("NICKLEN={}", limits.nick),
+        format!("PREFIX=({ranks}){symbols}"),
+        "SAFELIST".into(),
+        format!(
+            "TARGMAX=JOIN:,KICK:,LIST:,NAMES:1,NOTICE:{targets},PART:,PRIVMSG:{targets},TAGMSG:{targets},WHOIS:1"
+        ),
+        format!("TOPICLEN={}", limits.topic),
+        format!("USERLEN={}", limits.user),
+        "UTF8ONLY".into(),
+    ]
+}

@@ -1,0 +1,220 @@
+//! What a command is: its row in the table, and the context in which it runs.
+
+use crate::proto::cap::Cap;
+use crate::proto::message::Message;
+use crate::proto::numeric::Numeric;
+use crate::server::command::reply::Replies;
+use crate::server::world::World;
+use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::refusal::{Answer, Fail, Refusal};
+use crate::server::world::room::RoomId;
+use crate::server::world::session::Session;
+use crate::server::world::user::{User, UserId};
+use std::sync::Arc;
+
+/// One command: what the dispatcher checks, what people are told, and what is done.
+#[derive(Debug)]
+pub struct Spec {
+    pub verb: &'static str,
+    /// Fewer parameters than this are answered with 461.
+    pub min_params: usize,
+    pub who: Who,
+    /// Parameters, for people.
+    pub usage: &'static str,
+    /// One line for people.
+    pub help: &'static str,
+    pub run: fn(&mut Ctx<'_>) -> Result<(), Refusal>,
+}
+
+/// Who may use a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Before and after registration.
+    Anyone,
+    /// Only before it is complete; 462 after.
+    Newcomer,
+    /// Only after it; 451 before.
+    User,
+}
+
+/// One line being executed for one session.
+#[derive(Debug)]
+pub struct Ctx<'a> {
+    pub world: &'a mut World,
+    /// What goes to others.
+    pub out: &'a mut Effects,
+    /// What goes to the asker; labelled and batched when the command is done.
+    pub replies: &'a mut Replies,
+    pub msg: &'a Message<'a>,
+    pub session: SessionId,
+    pub now: Now,
+}
+
+impl<'a> Ctx<'a> {
+    /// The asker's session.
+    pub fn me(&self) -> Option<&Session> {
+        self.world.session(self.session)
+    }
+
+    /// The asker, who must be let in.
+    pub fn user_id(&self) -> Result<UserId, Refusal> {
+        self.me()
+            .and_then(Session::user)
+            .ok_or(Refusal::NotRegistered)
+    }
+
+    /// The asker, who must be let in.
+    pub fn user(&self) -> Result<&User, Refusal> {
+        self.world
+            .user(self.user_id()?)
+            .ok_or(Refusal::NotRegistered)
+    }
+
+    /// The asker's `nick!user@host`.
+    pub fn source(&self) -> Result<Arc<str>, Refusal> {
+        Ok(self.user()?.source())
+    }
+
+    /// The asker's nick, or `*` before they are let in.
+    pub fn nick(&self) -> String {
+        self.user()
+            .map_or_else(|_| "*".to_owned(), |user| user.nick.to_string())
+    }
+
+    /// Whether the asker negotiated `cap`.
+    pub fn has(&self, cap: Cap) -> bool {
+        self.me().is_some_and(|session| session.caps.has(cap))
+    }
+
+    /// The parameter at `index`, which must be there and not be empty.
+    pub fn need(&self, index: usize) -> Result<&'a str, Refusal> {
+        let too_few = || Refusal::NeedMoreParams(self.msg.verb.to_ascii_uppercase());
+        self.msg
+            .get(index)
+            .filter(|param| !param.is_empty())
+            .ok_or_else(too_few)
+    }
+
+    /// The server's time as text.
+    pub fn time(&mut self) -> Arc<str> {
+        self.world.stamps.time(self.now.unix_ms)
+    }
+
+    /// The room of this name: 403 if there is none.
+    pub fn room(&self, name: &str) -> Result<RoomId, Refusal> {
+        self.world
+            .room_named(name)
+            .ok_or_else(|| Refusal::NoSuchRoom(name.to_owned()))
+    }
+
+    /// The user of this name: 401 if there is none.
+    pub fn who(&self, nick: &str) -> Result<UserId, Refusal> {
+        self.world
+            .nick_owner(nick)
+            .ok_or_else(|| Refusal::NoSuchNick(nick.to_owned()))
+    }
+
+    /// Answers the asker with a line of this verb from the server.
+    pub fn reply(&mut self, verb: &str, words: &[&str], text: Option<&str>) {
+        let server = self.world.config.server.name.clone();
+        self.reply_as(&server, verb, words, text);
+    }
+
+    /// Answers the asker with a line from `source`.
+    pub fn reply_as(&mut self, source: &str, verb: &str, words: &[&str], text: Option<&str>) {
+        let time = self.time();
+        self.echo(&Outgoing::new(source, verb, words, text, &time));
+    }
+
+    /// Answers the asker with a line that others get too.
+    pub fn echo(&mut self, line: &Outgoing<'_>) {
+        let caps = self.me().map(|session| session.caps).unwrap_or_default();
+        self.replies.push(|bytes| line.write(caps, bytes));
+    }
+
+    /// Answers with a numeric that ends in a text.
+    pub fn numeric(&mut self, numeric: Numeric, about: &[&str], text: &str) {
+        self.numeric_line(numeric, about, Some(text));
+    }
+
+    /// Answers with a numeric of single words.
+    pub fn numeric_words(&mut self, numeric: Numeric, words: &[&str]) {
+        self.numeric_line(numeric, words, None);
+    }
+
+    fn numeric_line(&mut self, numeric: Numeric, about: &[&str], text: Option<&str>) {
+        let nick = self.nick();
+        let mut words = Vec::with_capacity(about.len() + 1);
+        words.push(nick.as_str());
+        words.extend_from_slice(about);
+        self.reply(&numeric.to_string(), &words, text);
+    }
+
+    /// Answers with FAIL, WARN or NOTE, or a NOTICE for clients without standard-replies.
+    pub fn standard(&mut self, kind: &str, verb: &str, code: &str, context: &[&str], text: &str) {
+        if self.has(Cap::StandardReplies) {
+            let words: Vec<&str> = [verb, code]
+                .into_iter()
+                .chain(context.iter().copied())
+                .collect();
+            self.reply(kind, &words, Some(text));
+        } else {
+            let nick = self.nick();
+            self.reply("NOTICE", &[&nick], Some(text));
+        }
+    }
+
+    /// Says no.
+    pub fn refuse(&mut self, refusal: &Refusal) {
+        match refusal.answer() {
+            Answer::Numeric(numeric, about, text) => {
+                let about: Vec<&str> = about.iter().map(AsRef::as_ref).collect();
+                self.numeric(numeric, &about, &text);
+            }
+            Answer::Fail(Fail {
+                verb,
+                code,
+                context,
+                text,
+            }) => {
+                let context: Vec<&str> = context.iter().map(String::as_str).collect();
+                self.standard("FAIL", verb, code, &context, text);
+            }
+        }
+    }
+
+    /// Sends a line to everybody in a room; the asker, if in it, gets it among the replies.
+    pub fn to_room(&mut self, room: RoomId, line: &Outgoing<'_>) {
+        if self
+            .user_id()
+            .is_ok_and(|me| self.world.member(me, room).is_some())
+        {
+            self.echo(line);
+        }
+        self.to_others_in(room, line, Filter::Everybody);
+    }
+
+    /// Sends a line to everybody in a room but the asking session.
+    pub fn to_others_in(&mut self, room: RoomId, line: &Outgoing<'_>, filter: Filter) {
+        let members = self
+            .world
+            .room(room)
+            .map(|room| room.members.as_slice())
+            .unwrap_or_default();
+        let users = members.iter().map(|member| member.user);
+        self.world
+            .deliver(self.out, line, users, Some(self.session), filter);
+    }
+
+    /// Sends a line to all of a user's sessions but the asking one.
+    pub fn to_user(&mut self, user: UserId, line: &Outgoing<'_>, filter: Filter) {
+        self.world.deliver(
+            self.out,
+            line,
+            [user].into_iter(),
+            Some(self.session),
+            filter,
+        );
+    }
+}

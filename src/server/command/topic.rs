@@ -1,0 +1,72 @@
+//! TOPIC: what a room is about. Modern, "TOPIC message".
+
+use crate::proto::mode::{Flag, Rank};
+use crate::proto::numeric::Numeric;
+use crate::server::command::join;
+use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::command::user::cut;
+use crate::server::world::deliver::Outgoing;
+use crate::server::world::refusal::Refusal;
+use crate::server::world::room::{RoomId, Topic};
+
+pub(super) const TOPIC: Spec = Spec {
+    verb: "TOPIC",
+    min_params: 1,
+    who: Who::User,
+    usage: "<room> [<text>]",
+    help: "Show or set what a room is about; an empty text clears it",
+    run,
+};
+
+fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    let name = cx.need(0)?;
+    let room = cx.room(name)?;
+    let ranks = cx
+        .world
+        .member(cx.user_id()?, room)
+        .map(|member| member.ranks);
+    let ranks = ranks.ok_or_else(|| Refusal::NotInRoom(name.to_owned()))?;
+    let Some(text) = cx.msg.get(1) else {
+        show(cx, room);
+        return Ok(());
+    };
+    let is_locked = cx
+        .world
+        .room(room)
+        .is_some_and(|room| room.flags.has(Flag::TopicLock));
+    if is_locked && !ranks.at_least(Rank::Op) {
+        return Err(Refusal::NotOperator(name.to_owned()));
+    }
+    set(cx, room, text)
+}
+
+fn show(cx: &mut Ctx<'_>, room: RoomId) {
+    if join::show_topic(cx, room).is_none()
+        && let Some(name) = cx.world.room(room).map(|room| room.name.clone())
+    {
+        cx.numeric(Numeric::RPL_NOTOPIC, &[name.as_str()], "No topic is set");
+    }
+}
+
+fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str) -> Result<(), Refusal> {
+    let (source, time, at) = (cx.source()?, cx.time(), cx.now.unix_ms / 1000);
+    let kept = cut(text, cx.world.config.limits.topic);
+    let Some(place) = cx.world.room_mut(room) else {
+        return Ok(());
+    };
+    let name = place.name.clone();
+    place.topic = (!kept.is_empty()).then(|| Topic {
+        text: kept.into(),
+        setter: source.as_ref().into(),
+        at,
+    });
+    cx.to_room(
+        room,
+        &Outgoing::new(&source, "TOPIC", &[name.as_str()], Some(kept), &time),
+    );
+    if kept.len() < text.len() {
+        let told = format!("The topic was cut to {} bytes", kept.len());
+        cx.standard("NOTE", "TOPIC", "TRUNCATED", &[name.as_str()], &told);
+    }
+    Ok(())
+}

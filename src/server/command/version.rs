@@ -1,0 +1,22 @@
+//! VERSION: what runs here. Modern, "VERSION message".
+
+use crate::proto::numeric::Numeric;
+use crate::server::command::register;
+use crate::server::command::spec::{Spec, Who};
+
+pub(super) const VERSION: Spec = Spec {
+    verb: "VERSION",
+    min_params: 0,
+    who: Who::User,
+    usage: "",
+    help: "Tell the server's version",
+    run: |cx| {
+        let server = cx.world.config.server.name.clone();
+        cx.numeric(
+            Numeric::RPL_VERSION,
+            &[register::VERSION, &server],
+            "IRC with IRCv3, UTF-8 only",
+        );
+        Ok(())
+    },
+};

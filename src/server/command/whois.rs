@@ -1,0 +1,119 @@
+//! WHOIS: about one person. Modern, "WHOIS message".
+
+use crate::proto::mode::Symbols;
+use crate::proto::numeric::Numeric;
+use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::refusal::Refusal;
+use crate::server::world::user::{User, UserId};
+
+pub(super) const WHOIS: Spec = Spec {
+    verb: "WHOIS",
+    min_params: 0,
+    who: Who::User,
+    usage: "[<server>] <nick>",
+    help: "Tell about somebody",
+    run,
+};
+
+/// Bytes of room names on one line of 319.
+const ROOMS_PER_LINE: usize = 380;
+
+fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    let last = cx
+        .msg
+        .get(1)
+        .or(cx.msg.get(0))
+        .filter(|nick| !nick.is_empty())
+        .ok_or(Refusal::NoNickGiven)?;
+    let asked = last.split(',').next().unwrap_or(last);
+    match cx.who(asked) {
+        Ok(id) => tell(cx, id)?,
+        Err(refusal) => cx.refuse(&refusal),
+    }
+    cx.numeric(Numeric::RPL_ENDOFWHOIS, &[asked], "End of WHOIS");
+    Ok(())
+}
+
+fn tell(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
+    let (config, uptime_ms) = (cx.world.config.clone(), cx.now.uptime_ms);
+    let (user, me) = (cx.world.user(id).ok_or(Refusal::NotRegistered)?, cx.user()?);
+    let rooms = visible_rooms(cx, me, user);
+    let nick = user.nick.to_string();
+    let (username, host, realname) = (
+        user.username.clone(),
+        user.host.clone(),
+        user.realname.clone(),
+    );
+    let (away, is_operator) = (user.away.clone(), user.modes.operator);
+    let idle = (uptime_ms.saturating_sub(user.active_ms) / 1000).to_string();
+    let signed_on = (user.signed_on_ms / 1000).to_string();
+    let may_see_address = me.modes.operator || cx.user_id() == Ok(id);
+    cx.numeric(
+        Numeric::RPL_WHOISUSER,
+        &[&nick, &username, &host, "*"],
+        &realname,
+    );
+    for line in rooms {
+        cx.numeric(Numeric::RPL_WHOISCHANNELS, &[&nick], &line);
+    }
+    cx.numeric(
+        Numeric::RPL_WHOISSERVER,
+        &[&nick, &config.server.name],
+        &config.server.description,
+    );
+    if let Some(away) = away {
+        cx.numeric(Numeric::RPL_AWAY, &[&nick], &away);
+    }
+    if is_operator {
+        cx.numeric(
+            Numeric::RPL_WHOISOPERATOR,
+            &[&nick],
+            "is an operator of the server",
+        );
+    }
+    if may_see_address {
+        cx.numeric(
+            Numeric::RPL_WHOISACTUALLY,
+            &[&nick, &host],
+            "is connecting from",
+        );
+    }
+    cx.numeric(
+        Numeric::RPL_WHOISIDLE,
+        &[&nick, &idle, &signed_on],
+        "seconds idle, signon time",
+    );
+    Ok(())
+}
+
+/// The rooms somebody is in, with their highest rank, in pieces that fit on a line; of the invisible only shared ones.
+fn visible_rooms(cx: &Ctx<'_>, me: &User, user: &User) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for membership in &user.rooms {
+        let is_shared = me.membership(membership.room).is_some();
+        let Some(room) = cx
+            .world
+            .room(membership.room)
+            .filter(|_| is_shared || !user.modes.invisible)
+        else {
+            continue;
+        };
+        let ranks = room
+            .members
+            .get(membership.place)
+            .map(|member| member.ranks)
+            .unwrap_or_default();
+        let mut entry: String = ranks.symbols(Symbols::Highest).collect();
+        entry.push_str(room.name.as_str());
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => *line = entry,
+            Some(line) if line.len() + 1 + entry.len() <= ROOMS_PER_LINE => {
+                line.push(' ');
+                line.push_str(&entry);
+            }
+            _ => lines.push(entry),
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
+}

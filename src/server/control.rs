@@ -1,0 +1,16 @@
+//! What a running server can be told from outside its sockets.
+
+use crate::admin::command::{Answer, Request};
+use async_channel::Sender;
+
+/// A word to the server.
+#[derive(Debug)]
+pub enum Control {
+    /// Stop in an orderly way; said twice: at once.
+    Stop,
+    /// An operator asks; the answer goes to `reply`.
+    Admin {
+        request: Request,
+        reply: Sender<Answer>,
+    },
+}

@@ -1,0 +1,156 @@
+//! Who comes through the doors: accepting, turning away, and a rest when descriptors run out.
+
+use crate::config::Config;
+use crate::server::admission::{Admission, Neighbour, is_local};
+use crate::server::listen::{Arrival, Door, Doors};
+use crate::server::poll::Poll;
+use crate::server::socket::{Socket, turn_away};
+use crate::server::throttle::{Pace, Throttle};
+use crate::server::world::event::Peer;
+use rustix::event::epoll::EventFlags;
+use rustix::fd::OwnedFd;
+use rustix::io::Errno;
+
+/// Lines from this machine may come this much faster.
+const NEAR: u32 = 20;
+
+/// All doors of a shard.
+#[derive(Debug)]
+pub(super) struct Doorway {
+    doors: Vec<Door>,
+    admission: Admission,
+    /// Given up for a moment to turn somebody away when no descriptor is left.
+    reserve: Option<OwnedFd>,
+    /// Nobody is let in until the next tick.
+    is_resting: bool,
+    far: Option<Pace>,
+    near: Option<Pace>,
+}
+
+/// What accepting once gave.
+#[derive(Debug)]
+pub(super) enum Knock {
+    In(Box<Socket>, Peer),
+    /// Somebody was turned away.
+    Away,
+    /// Nobody waits, or the doors rest.
+    Nobody,
+}
+
+impl Doorway {
+    /// Opens the doors.
+    pub(super) fn open(
+        doors: Doors,
+        config: &Config,
+        max: usize,
+        poll: &Poll,
+    ) -> Result<Self, Errno> {
+        let flood = &config.flood;
+        let pace = |times: u32| {
+            flood.enabled.then(|| Pace {
+                burst: flood.burst.saturating_mul(times),
+                per_second: flood.per_second.saturating_mul(times),
+            })
+        };
+        let doorway = Self {
+            doors: doors.doors,
+            admission: Admission::new(&config.connections, max),
+            reserve: poll.reserve(),
+            is_resting: false,
+            far: pace(1),
+            near: pace(NEAR),
+        };
+        doorway.listen(poll)?;
+        Ok(doorway)
+    }
+
+    fn listen(&self, poll: &Poll) -> Result<(), Errno> {
+        let mut doors = (0..).zip(&self.doors);
+        doors.try_for_each(|(key, door)| poll.add(&door.socket, key, EventFlags::IN))
+    }
+
+    /// Most connections at a time.
+    pub(super) fn max(&self) -> usize {
+        self.admission.max()
+    }
+
+    /// Accepts one connection at this door.
+    pub(super) fn accept(&mut self, door: usize, poll: &Poll, uptime_ms: u64) -> Knock {
+        let Some(door) = self.doors.get(door).filter(|_| !self.is_resting) else {
+            return Knock::Nobody;
+        };
+        match door.accept() {
+            Ok(arrival) => self.admit(arrival, uptime_ms),
+            Err(Errno::MFILE | Errno::NFILE | Errno::NOBUFS | Errno::NOMEM) => {
+                self.rest(poll);
+                Knock::Nobody
+            }
+            Err(Errno::AGAIN) => Knock::Nobody,
+            Err(_) => Knock::Away,
+        }
+    }
+
+    fn admit(&mut self, arrival: Arrival, uptime_ms: u64) -> Knock {
+        let address = arrival.address.map(|a| a.ip());
+        let neighbour = match self.admission.enter(address, uptime_ms) {
+            Ok(neighbour) => neighbour,
+            Err(refused) => {
+                turn_away(&arrival.socket, refused.line());
+                return Knock::Away;
+            }
+        };
+        let pace = if is_local(address) {
+            self.near
+        } else {
+            self.far
+        };
+        let peer = Peer {
+            host: address.map_or_else(|| "localhost".to_owned(), |a| host(&a.to_string())),
+            address: arrival
+                .address
+                .map_or_else(|| "unix".to_owned(), |a| a.to_string()),
+        };
+        let socket = Socket::new(arrival.socket, Throttle::new(pace, uptime_ms), neighbour);
+        Knock::In(Box::new(socket), peer)
+    }
+
+    /// Out of descriptors: tells the first of those who wait, then lets nobody in until the next tick.
+    fn rest(&mut self, poll: &Poll) {
+        self.reserve = None;
+        if let Some(Ok(arrival)) = self.doors.first().map(Door::accept) {
+            turn_away(&arrival.socket, b"ERROR :Server full\r\n");
+        }
+        self.reserve = poll.reserve();
+        self.is_resting = true;
+        for door in &self.doors {
+            let _ = poll.remove(&door.socket);
+        }
+    }
+
+    /// Opens the doors again after a rest, and forgets addresses that are done with.
+    pub(super) fn tick(&mut self, poll: &Poll, uptime_ms: u64) {
+        self.admission.tidy(uptime_ms);
+        if self.is_resting {
+            self.is_resting = self.listen(poll).is_err();
+        }
+    }
+
+    /// Notes that one who came in has gone.
+    pub(super) fn leave(&mut self, neighbour: Option<Neighbour>) {
+        self.admission.leave(neighbour);
+    }
+
+    /// Closes the doors for good.
+    pub(super) fn shut(&mut self) {
+        self.doors.clear();
+    }
+}
+
+/// An address as a host in `nick!user@host`, where nothing may begin with a colon.
+fn host(address: &str) -> String {
+    if address.starts_with(':') {
+        format!("0{address}")
+    } else {
+        address.to_owned()
+    }
+}

@@ -1,0 +1,328 @@
+//! One connection: its lines in, its bytes out, and how it ends.
+//!
+//! It closes in order: what waits is written, the sending half is shut, and what still comes is read
+//! and thrown away until the other end closes too. Otherwise the last word could be lost to a reset.
+
+use crate::proto::framing::Framer;
+use crate::server::admission::Neighbour;
+use crate::server::outbox::{Outbox, Spare, Written};
+use crate::server::throttle::{Throttle, Verdict};
+use rustix::event::epoll::EventFlags;
+use rustix::fd::OwnedFd;
+use rustix::io::Errno;
+use rustix::net::{RecvFlags, SendFlags, Shutdown};
+
+/// A connection without progress for this long is given up.
+const STALLED_MS: u64 = 30_000;
+/// What is left to write at the end is tried for this long.
+const LAST_WORD_MS: u64 = 5_000;
+/// The other end gets this long to close after us.
+const LINGER_MS: u64 = 2_000;
+/// Methods of HTTP that a first line may begin with.
+const HTTP: [&[u8]; 9] = [
+    b"GET ",
+    b"POST ",
+    b"PUT ",
+    b"HEAD ",
+    b"OPTIONS ",
+    b"DELETE ",
+    b"PATCH ",
+    b"CONNECT ",
+    b"TRACE ",
+];
+
+/// One connection.
+#[derive(Debug)]
+pub(super) struct Socket {
+    pub(super) fd: OwnedFd,
+    pub(super) outbox: Outbox,
+    pub(super) throttle: Throttle,
+    /// For the doorkeeper, when it leaves.
+    pub(super) neighbour: Option<Neighbour>,
+    framer: Framer,
+    phase: Phase,
+    /// When bytes were last taken, while some wait.
+    progress_ms: u64,
+    /// What the kernel was asked to report.
+    pub(super) interest: EventFlags,
+    pub(super) marks: Marks,
+}
+
+/// Which lists of the shard a connection is in, and what is known of it.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// Something is to be written at the end of the pass.
+    pub(super) is_dirty: bool,
+    /// Looked at once a second: bytes wait, or it is closing.
+    pub(super) is_watched: bool,
+    /// Its waiting lines are executed as tokens come.
+    pub(super) is_throttled: bool,
+    /// The hub said that it is registered.
+    pub(super) is_registered: bool,
+    /// The first line came.
+    has_spoken: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Open,
+    /// Too much waited: nothing is taken before the hub had its last word.
+    Overflowed,
+    /// No input counts any more; what waits is written until then.
+    Closing {
+        until_ms: u64,
+    },
+    /// Everything is written; waits for the other end to close.
+    Lingering {
+        until_ms: u64,
+    },
+}
+
+/// A line that came and whether it may be executed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Input<'l> {
+    Run(&'l [u8]),
+    Refuse(&'l [u8]),
+}
+
+/// Why the rest of what came does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cut {
+    TooLong,
+    Http,
+}
+
+/// What has to happen after a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// Nothing waits.
+    Rest,
+    /// The rest is written when the socket takes it.
+    Blocked,
+}
+
+impl Socket {
+    /// A fresh connection.
+    pub(super) fn new(fd: OwnedFd, throttle: Throttle, neighbour: Option<Neighbour>) -> Self {
+        Self {
+            fd,
+            outbox: Outbox::default(),
+            throttle,
+            neighbour,
+            framer: Framer::default(),
+            phase: Phase::Open,
+            progress_ms: 0,
+            interest: EventFlags::IN,
+            marks: Marks::default(),
+        }
+    }
+
+    /// Reads once.
+    pub(super) fn read(&self, scratch: &mut [u8]) -> Result<usize, Errno> {
+        let (read, _) = rustix::net::recv(&self.fd, scratch, RecvFlags::empty())?;
+        Ok(read)
+    }
+
+    /// Takes in what was read; `limit` bounds a line without end.
+    pub(super) fn feed(
+        &mut self,
+        chunk: &[u8],
+        limit: usize,
+        mut on: impl FnMut(Input<'_>),
+    ) -> Result<(), Cut> {
+        let Self {
+            framer,
+            throttle,
+            marks,
+            ..
+        } = self;
+        let mut is_http = false;
+        let framed = framer.feed(chunk, limit, |line| {
+            if !marks.has_spoken {
+                marks.has_spoken = true;
+                is_http = HTTP.iter().any(|method| line.starts_with(method));
+            }
+            if is_http || line.is_empty() {
+                return;
+            }
+            if line
+                .get(..4)
+                .is_some_and(|v| v.eq_ignore_ascii_case(b"PONG"))
+            {
+                return on(Input::Run(line));
+            }
+            match throttle.take(line) {
+                Verdict::Run => on(Input::Run(line)),
+                Verdict::Refuse => on(Input::Refuse(line)),
+                Verdict::Wait => {}
+            }
+        });
+        if is_http {
+            return Err(Cut::Http);
+        }
+        framed.map_err(|_| Cut::TooLong)
+    }
+
+    /// Writes what waits with one call, and goes on with closing when nothing is left.
+    pub(super) fn write(&mut self, uptime_ms: u64, spare: &mut Spare) -> Result<Next, Errno> {
+        match self.outbox.write(&self.fd, spare)? {
+            Written::All => {
+                if matches!(self.phase, Phase::Closing { .. }) {
+                    self.linger(uptime_ms);
+                }
+                Ok(Next::Rest)
+            }
+            Written::Part(taken) => {
+                if taken > 0 || !self.is_blocked() {
+                    self.progress_ms = uptime_ms;
+                }
+                Ok(Next::Blocked)
+            }
+        }
+    }
+
+    fn linger(&mut self, uptime_ms: u64) {
+        let _ = rustix::net::shutdown(&self.fd, Shutdown::Write);
+        self.phase = Phase::Lingering {
+            until_ms: uptime_ms.saturating_add(LINGER_MS),
+        };
+    }
+
+    /// What the kernel should report: room to write only after a short write, and input unless `soft` bytes wait.
+    pub(super) fn wanted(&self, next: Next, soft: usize) -> EventFlags {
+        match next {
+            Next::Rest => EventFlags::IN,
+            Next::Blocked if self.is_open() && self.outbox.waiting() > soft => EventFlags::OUT,
+            Next::Blocked => EventFlags::IN | EventFlags::OUT,
+        }
+    }
+
+    /// Whether a short write waits for room.
+    pub(super) fn is_blocked(&self) -> bool {
+        self.interest.contains(EventFlags::OUT)
+    }
+
+    /// Whether input counts.
+    pub(super) fn is_open(&self) -> bool {
+        self.phase == Phase::Open
+    }
+
+    /// Whether bytes may be added.
+    pub(super) fn may_push(&self) -> bool {
+        match self.phase {
+            Phase::Open => true,
+            Phase::Overflowed | Phase::Closing { .. } | Phase::Lingering { .. } => false,
+        }
+    }
+
+    /// Stops taking bytes: too many wait.
+    pub(super) fn overflow(&mut self) {
+        self.phase = Phase::Overflowed;
+    }
+
+    /// Makes room for the last word after an overflow.
+    pub(super) fn make_room(&mut self) {
+        self.outbox.drop_waiting();
+        self.phase = Phase::Open;
+    }
+
+    /// Ends it when all that waits is written; returns whether that is news.
+    pub(super) fn close(&mut self, uptime_ms: u64) -> bool {
+        let is_news = matches!(self.phase, Phase::Open | Phase::Overflowed);
+        if is_news {
+            self.throttle.clear();
+            self.framer = Framer::default();
+            self.phase = Phase::Closing {
+                until_ms: uptime_ms.saturating_add(LAST_WORD_MS),
+            };
+        }
+        is_news
+    }
+
+    /// Whether it is to be given up: closing took too long.
+    pub(super) fn is_overdue(&self, uptime_ms: u64) -> bool {
+        match self.phase {
+            Phase::Open | Phase::Overflowed => false,
+            Phase::Closing { until_ms } | Phase::Lingering { until_ms } => uptime_ms >= until_ms,
+        }
+    }
+
+    /// Whether bytes wait and none was taken for too long.
+    pub(super) fn is_stalled(&self, uptime_ms: u64) -> bool {
+        self.is_open()
+            && self.is_blocked()
+            && uptime_ms.saturating_sub(self.progress_ms) >= STALLED_MS
+    }
+
+    /// Whether it needs a look every second.
+    pub(super) fn needs_watch(&self) -> bool {
+        !self.is_open() || self.is_blocked()
+    }
+}
+
+/// Says one last thing to a connection that never became one.
+pub(super) fn turn_away(fd: &OwnedFd, line: &[u8]) {
+    let mut unread = [0; 512];
+    let _ = rustix::net::send(fd, line, SendFlags::NOSIGNAL);
+    let _ = rustix::net::shutdown(fd, Shutdown::Write);
+    let _ = rustix::net::recv(fd, &mut unread[..], RecvFlags::empty());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::throttle::Pace;
+    use std::os::unix::net::UnixStream;
+
+    fn socket(pace: Option<Pace>) -> Socket {
+        let (ours, _) = UnixStream::pair().unwrap();
+        Socket::new(ours.into(), Throttle::new(pace, 0), None)
+    }
+
+    fn feed(socket: &mut Socket, chunk: &[u8]) -> (Vec<String>, Result<(), Cut>) {
+        let mut seen = Vec::new();
+        let end = socket.feed(chunk, 100, |input| {
+            seen.push(match input {
+                Input::Run(line) => String::from_utf8_lossy(line).into_owned(),
+                Input::Refuse(line) => format!("refused {}", String::from_utf8_lossy(line)),
+            });
+        });
+        (seen, end)
+    }
+
+    #[test]
+    fn a_first_line_of_http_ends_it_and_nothing_after_it_counts() {
+        let mut it = socket(None);
+        let (seen, end) = feed(&mut it, b"POST / HTTP/1.1\r\nNICK x\r\n\r\n");
+        assert_eq!((seen.len(), end), (0, Err(Cut::Http)));
+        let mut it = socket(None);
+        let (seen, end) = feed(&mut it, b"NICK a\r\nGET / HTTP/1.1\r\n");
+        assert_eq!((seen.len(), end), (2, Ok(())));
+    }
+
+    #[test]
+    fn empty_lines_and_pongs_cost_nothing() {
+        let pace = Pace {
+            burst: 1,
+            per_second: 1,
+        };
+        let mut it = socket(Some(pace));
+        assert_eq!(feed(&mut it, &b"\r\n".repeat(1000)).0.len(), 0);
+        assert_eq!(feed(&mut it, b"A\nB\npong x\n").0, ["A", "pong x"]);
+        assert!(it.throttle.is_waiting());
+    }
+
+    #[test]
+    fn closing_forgets_what_waits_to_be_executed() {
+        let pace = Pace {
+            burst: 1,
+            per_second: 1,
+        };
+        let mut it = socket(Some(pace));
+        feed(&mut it, b"QUIT\nPRIVMSG a :b\n").1.unwrap();
+        assert!(it.close(0));
+        assert!(!it.close(0));
+        assert!(!it.throttle.is_waiting());
+        assert!(it.is_overdue(LAST_WORD_MS));
+    }
+}

@@ -1,0 +1,264 @@
+//! All connections of a shard, by [`SessionId`], and the lists of those that need something.
+//!
+//! An id that is not (any more) here is passed over in silence: what was meant for somebody who has
+//! gone is lost with him.
+
+use crate::server::admission::Neighbour;
+use crate::server::outbox::Spare;
+use crate::server::poll::Poll;
+use crate::server::socket::{Next, Socket};
+use crate::server::world::event::{SessionId, Why};
+use rustix::io::Errno;
+
+/// The connections.
+#[derive(Debug)]
+pub(super) struct Sockets {
+    slots: Vec<Slot>,
+    free: Vec<u32>,
+    /// Most bytes that may wait for one of them.
+    send_queue: usize,
+    spare: Spare,
+    dirty: Vec<SessionId>,
+    watched: Vec<SessionId>,
+    /// Bytes added since the last flush.
+    queued: usize,
+    /// Those that came to an end, or have to, and why; the hub is not told yet.
+    ended: Vec<(SessionId, Why)>,
+    /// Of those that are gone; the doorkeeper is not told yet.
+    gone: Vec<Option<Neighbour>>,
+}
+
+#[derive(Debug)]
+struct Slot {
+    generation: u32,
+    socket: Option<Socket>,
+}
+
+impl Sockets {
+    /// No connections yet.
+    pub(super) fn new(send_queue: usize) -> Self {
+        Self {
+            slots: Vec::new(),
+            free: Vec::new(),
+            send_queue,
+            spare: Spare::default(),
+            dirty: Vec::new(),
+            watched: Vec::new(),
+            queued: 0,
+            ended: Vec::new(),
+            gone: Vec::new(),
+        }
+    }
+
+    /// Takes a connection in and asks to be told of its input.
+    pub(super) fn insert(&mut self, socket: Socket, poll: &Poll) -> Result<SessionId, Errno> {
+        let index = self.free.last().copied();
+        let index = index.unwrap_or(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
+        let generation = self.slots.get(index as usize).map_or(1, |s| s.generation);
+        let id = SessionId { index, generation };
+        poll.add(&socket.fd, key(id), socket.interest)?;
+        match self.slots.get_mut(index as usize) {
+            Some(slot) => {
+                self.free.pop();
+                slot.socket = Some(socket);
+            }
+            None => self.slots.push(Slot {
+                generation,
+                socket: Some(socket),
+            }),
+        }
+        Ok(id)
+    }
+
+    /// The connection of this id.
+    pub(super) fn get_mut(&mut self, id: SessionId) -> Option<&mut Socket> {
+        self.slots
+            .get_mut(id.index as usize)
+            .filter(|slot| slot.generation == id.generation)?
+            .socket
+            .as_mut()
+    }
+
+    /// Whether nobody is connected.
+    pub(super) fn is_empty(&self) -> bool {
+        self.free.len() == self.slots.len()
+    }
+
+    /// Bytes added since the last flush.
+    pub(super) fn queued(&self) -> usize {
+        self.queued
+    }
+
+    /// Adds bytes for one connection, to be written with the next flush.
+    pub(super) fn push(&mut self, id: SessionId, line: &[u8]) {
+        let Some(socket) = self
+            .slots
+            .get_mut(id.index as usize)
+            .filter(|slot| slot.generation == id.generation)
+            .and_then(|slot| slot.socket.as_mut())
+            .filter(|socket| socket.may_push())
+        else {
+            return;
+        };
+        if socket
+            .outbox
+            .push(line, self.send_queue, &mut self.spare)
+            .is_err()
+        {
+            socket.overflow();
+            self.ended.push((id, Why::SendQueue));
+            return;
+        }
+        self.queued = self.queued.saturating_add(line.len());
+        if !socket.marks.is_dirty && !socket.is_blocked() {
+            socket.marks.is_dirty = true;
+            self.dirty.push(id);
+        }
+    }
+
+    /// Ends a connection when all that waits for it is written.
+    pub(super) fn close(&mut self, id: SessionId, uptime_ms: u64) {
+        let Some(socket) = self.get_mut(id) else {
+            return;
+        };
+        if !socket.close(uptime_ms) {
+            return;
+        }
+        let is_blocked = socket.is_blocked();
+        let was_dirty = std::mem::replace(&mut socket.marks.is_dirty, !is_blocked);
+        if !was_dirty && !is_blocked {
+            self.dirty.push(id);
+        }
+        self.watch(id);
+    }
+
+    /// Drops a connection.
+    fn remove(&mut self, id: SessionId) {
+        let slot = self.slots.get_mut(id.index as usize);
+        let Some(slot) = slot.filter(|slot| slot.generation == id.generation) else {
+            return;
+        };
+        if let Some(socket) = slot.socket.take() {
+            slot.generation = slot.generation.checked_add(1).unwrap_or(1);
+            self.free.push(id.index);
+            self.gone.push(socket.neighbour);
+        }
+    }
+
+    /// Takes those that came to an end since the last call.
+    pub(super) fn take_ended(&mut self) -> Vec<(SessionId, Why)> {
+        std::mem::take(&mut self.ended)
+    }
+
+    /// Takes those that are gone since the last call.
+    pub(super) fn take_gone(&mut self) -> Vec<Option<Neighbour>> {
+        std::mem::take(&mut self.gone)
+    }
+
+    /// Writes to each connection that something was added for, with one call each.
+    pub(super) fn flush(&mut self, uptime_ms: u64, poll: &Poll) {
+        self.queued = 0;
+        let mut dirty = std::mem::take(&mut self.dirty);
+        for id in dirty.drain(..) {
+            self.write(id, uptime_ms, poll);
+        }
+        self.dirty = dirty;
+    }
+
+    /// Writes what waits for one connection.
+    pub(super) fn write(&mut self, id: SessionId, uptime_ms: u64, poll: &Poll) {
+        let soft = self.send_queue / 2;
+        let slot = self.slots.get_mut(id.index as usize);
+        let Some(socket) = slot
+            .filter(|slot| slot.generation == id.generation)
+            .and_then(|slot| slot.socket.as_mut())
+        else {
+            return;
+        };
+        socket.marks.is_dirty = false;
+        let written = socket.write(uptime_ms, &mut self.spare);
+        let changed = written.and_then(|next| {
+            let wanted = socket.wanted(next, soft);
+            if wanted != socket.interest {
+                poll.change(&socket.fd, key(id), wanted)?;
+                socket.interest = wanted;
+            }
+            Ok(next)
+        });
+        match changed {
+            Ok(Next::Rest) => {}
+            Ok(Next::Blocked) => self.watch(id),
+            Err(error) => self.end(id, broken(error)),
+        }
+    }
+
+    /// Drops a connection that broke off; the hub is to hear of it, unless it ended the connection itself.
+    pub(super) fn end(&mut self, id: SessionId, why: Why) {
+        if self.get_mut(id).is_some_and(|socket| socket.is_open()) {
+            self.ended.push((id, why));
+        }
+        self.remove(id);
+    }
+
+    fn watch(&mut self, id: SessionId) {
+        if let Some(socket) = self.get_mut(id)
+            && !socket.marks.is_watched
+        {
+            socket.marks.is_watched = true;
+            self.watched.push(id);
+        }
+    }
+
+    /// About once a second: gives up those that are overdue, and ends those that take nothing.
+    pub(super) fn sweep(&mut self, uptime_ms: u64) {
+        self.spare.shrink();
+        let mut watched = std::mem::take(&mut self.watched);
+        watched.retain(|id| self.look_at(*id, uptime_ms));
+        watched.append(&mut self.watched);
+        self.watched = watched;
+    }
+
+    /// Whether it needs a look again.
+    fn look_at(&mut self, id: SessionId, uptime_ms: u64) -> bool {
+        let Some(socket) = self.get_mut(id) else {
+            return false;
+        };
+        if socket.is_overdue(uptime_ms) {
+            self.remove(id);
+            return false;
+        }
+        if socket.is_stalled(uptime_ms) {
+            socket.overflow();
+            self.ended.push((id, Why::SendQueue));
+            return true;
+        }
+        let needs_watch = socket.needs_watch();
+        socket.marks.is_watched = needs_watch;
+        needs_watch
+    }
+}
+
+/// The key under which the kernel reports on a connection; keys of doors are smaller than any.
+pub(super) fn key(id: SessionId) -> u64 {
+    u64::from(id.generation) << 32 | u64::from(id.index)
+}
+
+/// Whose key it is; `Err` holds a door's number.
+pub(super) fn from_key(key: u64) -> Result<SessionId, usize> {
+    let [generation, index] =
+        [key >> 32, key & u64::from(u32::MAX)].map(|half| u32::try_from(half).unwrap_or(u32::MAX));
+    match generation {
+        0 => Err(index as usize),
+        generation => Ok(SessionId { index, generation }),
+    }
+}
+
+/// A failure of a connection in plain words.
+pub(super) fn broken(error: Errno) -> Why {
+    Why::Broken(match error {
+        Errno::CONNRESET => "Connection reset".to_owned(),
+        Errno::PIPE => "Connection closed".to_owned(),
+        Errno::TIMEDOUT => "Connection timed out".to_owned(),
+        other => std::io::Error::from(other).kind().to_string(),
+    })
+}

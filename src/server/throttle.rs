@@ -1,0 +1,234 @@
+//! How fast one connection's lines are executed: a bucket of tokens, and the lines that wait for one.
+//!
+//! Lines keep their order. First they wait, then they are refused; none is dropped without a word.
+//! A turn is bounded too, so that one busy connection leaves time to the others.
+
+/// Bytes of lines that may wait.
+const WAITING_BYTES: usize = 64 * 1024;
+/// Seconds that the last of the waiting lines may have to wait.
+const WAITING_SECONDS: u64 = 60;
+/// Lines that one connection may have executed before others get their turn.
+const TURN: u16 = 128;
+/// A token, so that whole milliseconds add whole parts of it.
+const TOKEN: u64 = 1000;
+
+/// How many lines may come at once, and how many per second after that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pace {
+    pub(super) burst: u32,
+    pub(super) per_second: u32,
+}
+
+/// What becomes of a line that came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Run,
+    Wait,
+    Refuse,
+}
+
+/// The state of one connection.
+#[derive(Debug)]
+pub(super) struct Throttle {
+    /// `None`: as fast as it likes.
+    pace: Option<Pace>,
+    tokens: u64,
+    at_ms: u64,
+    /// Lines that may still be executed in this turn.
+    turn: u16,
+    waiting: Option<Box<Waiting>>,
+}
+
+/// Lines one after the other, each with its LF.
+#[derive(Debug, Default)]
+struct Waiting {
+    bytes: Vec<u8>,
+    done: usize,
+    lines: u64,
+}
+
+impl Throttle {
+    /// A full bucket.
+    pub(super) fn new(pace: Option<Pace>, uptime_ms: u64) -> Self {
+        Self {
+            pace,
+            tokens: pace.map_or(0, |p| u64::from(p.burst) * TOKEN),
+            at_ms: uptime_ms,
+            turn: TURN,
+            waiting: None,
+        }
+    }
+
+    /// Begins a turn.
+    pub(super) fn begin_turn(&mut self, uptime_ms: u64) {
+        self.turn = TURN;
+        if let Some(pace) = self.pace {
+            let passed = uptime_ms.saturating_sub(self.at_ms);
+            let more = passed.saturating_mul(u64::from(pace.per_second));
+            let most = u64::from(pace.burst) * TOKEN;
+            self.tokens = self.tokens.saturating_add(more).min(most);
+            self.at_ms = uptime_ms;
+        }
+    }
+
+    /// Decides on a line that came; keeps it if it has to wait.
+    pub(super) fn take(&mut self, line: &[u8]) -> Verdict {
+        if self.waiting.is_none() && self.spend() {
+            return Verdict::Run;
+        }
+        let waiting = self.waiting.get_or_insert_default();
+        if let Some(pace) = self.pace {
+            let behind = waiting.lines.saturating_sub(self.tokens / TOKEN);
+            let is_late = behind >= WAITING_SECONDS * u64::from(pace.per_second);
+            if is_late || waiting.len() + line.len() + 1 > WAITING_BYTES {
+                return Verdict::Refuse;
+            }
+        }
+        waiting.push(line);
+        Verdict::Wait
+    }
+
+    /// Hands on the waiting lines whose turn it is; returns whether some still wait.
+    pub(super) fn run_waiting(&mut self, mut on_line: impl FnMut(&[u8])) -> bool {
+        while let Some(mut waiting) = self.waiting.take() {
+            if !self.spend() {
+                self.waiting = Some(waiting);
+                break;
+            }
+            on_line(waiting.next());
+            if waiting.len() > 0 {
+                self.waiting = Some(waiting);
+            }
+        }
+        self.waiting.is_some()
+    }
+
+    /// Whether lines wait.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// Whether lines wait that need no token: only the turn was over.
+    pub(super) fn is_behind(&self) -> bool {
+        self.waiting.is_some() && self.has_token()
+    }
+
+    /// Forgets what waits.
+    pub(super) fn clear(&mut self) {
+        self.waiting = None;
+    }
+
+    fn has_token(&self) -> bool {
+        self.pace.is_none() || self.tokens >= TOKEN
+    }
+
+    fn spend(&mut self) -> bool {
+        if self.turn == 0 || !self.has_token() {
+            return false;
+        }
+        self.turn -= 1;
+        self.tokens = self.tokens.saturating_sub(TOKEN);
+        true
+    }
+}
+
+impl Waiting {
+    fn len(&self) -> usize {
+        self.bytes.len().saturating_sub(self.done)
+    }
+
+    fn push(&mut self, line: &[u8]) {
+        if self.done > self.bytes.len() / 2 {
+            self.bytes.drain(..self.done);
+            self.done = 0;
+        }
+        self.bytes.extend_from_slice(line);
+        self.bytes.push(b'\n');
+        self.lines += 1;
+    }
+
+    fn next(&mut self) -> &[u8] {
+        let rest = self.bytes.get(self.done..).unwrap_or_default();
+        let end = rest.iter().position(|b| *b == b'\n').unwrap_or(rest.len());
+        self.done = self.done.saturating_add(end + 1);
+        self.lines = self.lines.saturating_sub(1);
+        rest.get(..end).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SLOW: Pace = Pace {
+        burst: 3,
+        per_second: 5,
+    };
+
+    fn take(throttle: &mut Throttle, lines: usize) -> Vec<Verdict> {
+        (0..lines)
+            .map(|n| throttle.take(format!("line {n}").as_bytes()))
+            .collect()
+    }
+
+    fn run(throttle: &mut Throttle, uptime_ms: u64) -> Vec<String> {
+        let mut seen = Vec::new();
+        throttle.begin_turn(uptime_ms);
+        throttle.run_waiting(|line| seen.push(String::from_utf8(line.to_vec()).unwrap()));
+        seen
+    }
+
+    #[test]
+    fn a_burst_runs_at_once_and_the_rest_in_order_as_tokens_come() {
+        let mut throttle = Throttle::new(Some(SLOW), 0);
+        use Verdict::{Run, Wait};
+        assert_eq!(take(&mut throttle, 5), [Run, Run, Run, Wait, Wait]);
+        assert!(!throttle.is_behind());
+        assert_eq!(run(&mut throttle, 199), [""; 0]);
+        assert_eq!(run(&mut throttle, 200), ["line 3"]);
+        assert_eq!(throttle.take(b"later"), Wait);
+        assert_eq!(run(&mut throttle, 600), ["line 4", "later"]);
+        assert!(!throttle.is_waiting());
+    }
+
+    #[test]
+    fn tokens_do_not_grow_beyond_the_burst() {
+        let mut throttle = Throttle::new(Some(SLOW), 0);
+        throttle.begin_turn(1_000_000);
+        assert_eq!(take(&mut throttle, 4)[3], Verdict::Wait);
+    }
+
+    #[test]
+    fn what_would_wait_a_minute_is_refused() {
+        let mut throttle = Throttle::new(Some(SLOW), 0);
+        let verdicts = take(&mut throttle, 400);
+        let count = |v| verdicts.iter().filter(|x| **x == v).count();
+        assert_eq!(count(Verdict::Run), 3);
+        assert_eq!(count(Verdict::Wait), 300);
+        assert_eq!(count(Verdict::Refuse), 97);
+    }
+
+    #[test]
+    fn what_would_fill_64_kib_is_refused() {
+        let fast = Pace {
+            burst: 1,
+            per_second: 1000,
+        };
+        let mut throttle = Throttle::new(Some(fast), 0);
+        assert_eq!(throttle.take(b"x"), Verdict::Run);
+        for _ in 0..128 {
+            assert_eq!(throttle.take(&[b'x'; 511]), Verdict::Wait);
+        }
+        assert_eq!(throttle.take(b""), Verdict::Refuse);
+    }
+
+    #[test]
+    fn without_a_pace_only_the_turn_is_bounded() {
+        let mut throttle = Throttle::new(None, 0);
+        let verdicts = take(&mut throttle, 100_000);
+        assert!(!verdicts.contains(&Verdict::Refuse));
+        assert_eq!(verdicts.iter().filter(|v| **v == Verdict::Run).count(), 128);
+        assert!(throttle.is_behind());
+        assert_eq!(run(&mut throttle, 0).len(), 128);
+    }
+}

@@ -1,0 +1,195 @@
+//! One room: its members, topic, modes and lists, and the questions that commands ask of it.
+
+use crate::proto::mask;
+use crate::proto::mode::{Flag, Flags, Kind, List, ROOM_MODES, Rank, Ranks};
+use crate::proto::name::RoomName;
+use crate::server::world::refusal::Refusal;
+use crate::server::world::slots::key;
+use crate::server::world::user::UserId;
+
+/// Names one room for as long as it exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RoomId {
+    pub index: u32,
+    pub generation: u32,
+}
+
+key!(RoomId);
+
+/// A room with somebody in it.
+#[derive(Debug)]
+pub struct Room {
+    pub name: RoomName,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub created_ms: u64,
+    pub topic: Option<Topic>,
+    pub flags: Flags,
+    /// Needed to join.
+    pub key: Option<Box<str>>,
+    /// Most members.
+    pub limit: Option<u32>,
+    pub bans: Vec<Entry>,
+    /// In no particular order; each member's user knows its index.
+    pub members: Vec<Member>,
+    /// Messages relayed since it was made.
+    pub messages: u64,
+}
+
+/// Somebody in a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    pub user: UserId,
+    pub ranks: Ranks,
+}
+
+/// What a room is about.
+#[derive(Debug, Clone)]
+pub struct Topic {
+    pub text: Box<str>,
+    /// `nick!user@host` of who set it.
+    pub setter: Box<str>,
+    /// Seconds since 1970-01-01 UTC.
+    pub at: u64,
+}
+
+/// One mask of a list.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub mask: Box<str>,
+    /// `nick!user@host` of who added it.
+    pub setter: Box<str>,
+    /// Seconds since 1970-01-01 UTC.
+    pub at: u64,
+}
+
+impl Room {
+    /// An empty room.
+    pub fn new(name: RoomName, unix_ms: u64) -> Self {
+        Self {
+            name,
+            created_ms: unix_ms,
+            topic: None,
+            flags: Flags::default(),
+            key: None,
+            limit: None,
+            bans: Vec::new(),
+            members: Vec::new(),
+            messages: 0,
+        }
+    }
+
+    /// The list that `list` names.
+    pub fn list(&self, list: List) -> &[Entry] {
+        match list {
+            List::Ban => &self.bans,
+        }
+    }
+
+    /// The list that `list` names, to change it.
+    pub fn list_mut(&mut self, list: List) -> &mut Vec<Entry> {
+        match list {
+            List::Ban => &mut self.bans,
+        }
+    }
+
+    /// Whether a ban matches `source`.
+    pub fn bans(&self, source: &str) -> bool {
+        self.bans.iter().any(|ban| mask::matches(&ban.mask, source))
+    }
+
+    /// Refuses who may not come in. An invitation opens every door.
+    pub fn must_admit(
+        &self,
+        source: &str,
+        key: Option<&str>,
+        invited: Invited,
+    ) -> Result<(), Refusal> {
+        if invited == Invited::Yes {
+            return Ok(());
+        }
+        let name = || self.name.to_string();
+        if self.bans(source) {
+            return Err(Refusal::Banned(name()));
+        }
+        if self.flags.has(Flag::InviteOnly) {
+            return Err(Refusal::InviteOnly(name()));
+        }
+        if self
+            .key
+            .as_deref()
+            .is_some_and(|wanted| key != Some(wanted))
+        {
+            return Err(Refusal::WrongKey(name()));
+        }
+        if self
+            .limit
+            .is_some_and(|most| self.members.len() >= most as usize)
+        {
+            return Err(Refusal::RoomFull(name()));
+        }
+        Ok(())
+    }
+
+    /// Refuses who may not be heard here. `ranks` is `None` for somebody outside.
+    pub fn must_let_speak(&self, source: &str, ranks: Option<Ranks>) -> Result<(), Refusal> {
+        let refuse = |why| {
+            Err(Refusal::CannotSend {
+                room: self.name.to_string(),
+                why,
+            })
+        };
+        if ranks.is_none() && self.flags.has(Flag::NoExternal) {
+            return refuse(
+                "You are not in this room, and it takes messages from its members only (+n)",
+            );
+        }
+        if ranks.is_some_and(|ranks| ranks.at_least(Rank::Voice)) {
+            return Ok(());
+        }
+        if self.flags.has(Flag::Moderated) {
+            return refuse(
+                "The room is moderated (+m): only voiced people and operators may speak",
+            );
+        }
+        if self.bans(source) {
+            return refuse("You are banned from this room (+b)");
+        }
+        Ok(())
+    }
+
+    /// The modes as `+ntk` and their parameters; the key itself only for members.
+    pub fn mode_words(&self, viewer: Viewer) -> (String, Vec<String>) {
+        let mut letters = String::from("+");
+        let mut params = Vec::new();
+        for row in ROOM_MODES {
+            let param = match row.kind {
+                Kind::Flag(flag) => self.flags.has(flag).then_some(None),
+                Kind::Key => self.key.as_ref().map(|key| match viewer {
+                    Viewer::Member => Some(key.to_string()),
+                    Viewer::Stranger => Some("*".to_owned()),
+                }),
+                Kind::Limit => self.limit.map(|limit| Some(limit.to_string())),
+                Kind::List(_) | Kind::Rank(_) => None,
+            };
+            if let Some(param) = param {
+                letters.push(row.letter);
+                params.extend(param);
+            }
+        }
+        (letters, params)
+    }
+}
+
+/// Whether somebody was asked in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invited {
+    Yes,
+    No,
+}
+
+/// Who looks at a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Viewer {
+    Member,
+    Stranger,
+}

@@ -1,0 +1,94 @@
+//! Who was here lately: what WHOLAST answers from.
+
+use crate::proto::name::{Folded, Nick};
+use ahash::RandomState;
+use hashbrown::HashMap;
+
+/// Most names that are remembered; the one who left first is forgotten first.
+const MOST: usize = 10_000;
+
+/// Names of those who left, with the time when they did.
+#[derive(Debug)]
+pub struct Seen {
+    left_ms: HashMap<Nick, u64, RandomState>,
+}
+
+impl Seen {
+    /// Nobody was here yet.
+    pub fn new(hasher: RandomState) -> Self {
+        Self {
+            left_ms: HashMap::with_hasher(hasher),
+        }
+    }
+
+    /// `nick` left at this moment.
+    pub fn left(&mut self, nick: Nick, unix_ms: u64) {
+        if self.left_ms.len() >= MOST && !self.left_ms.contains_key(&Folded(nick.as_str())) {
+            self.forget_oldest_half();
+        }
+        self.left_ms.insert(nick, unix_ms);
+    }
+
+    /// `nick` is here again.
+    pub fn arrived(&mut self, nick: &Nick) {
+        self.left_ms.remove(nick);
+    }
+
+    /// Those who left at or after `since_ms`, the last one first.
+    pub fn since(&self, since_ms: u64) -> Vec<(&Nick, u64)> {
+        let mut seen: Vec<_> = self
+            .left_ms
+            .iter()
+            .filter(|(_, at)| **at >= since_ms)
+            .map(|(nick, at)| (nick, *at))
+            .collect();
+        seen.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.as_str().cmp(b.0.as_str())));
+        seen
+    }
+
+    /// Makes room for many at once, so that a full table does not cost a scan for each leaver.
+    fn forget_oldest_half(&mut self) {
+        let mut times: Vec<u64> = self.left_ms.values().copied().collect();
+        let (_, median, _) = times.select_nth_unstable(MOST / 2);
+        let median = *median;
+        self.left_ms.retain(|_, at| *at > median);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn empty() -> Seen {
+        Seen::new(RandomState::with_seeds(1, 2, 3, 4))
+    }
+
+    fn nick(name: &str) -> Nick {
+        Nick::new(name, 30).unwrap()
+    }
+
+    #[test]
+    fn the_last_to_leave_comes_first_and_who_returned_is_out() {
+        let mut seen = empty();
+        for (name, at) in [("ann", 10), ("bob", 30), ("carol", 20), ("old", 1)] {
+            seen.left(nick(name), at);
+        }
+        seen.arrived(&nick("CAROL"));
+        let told: Vec<_> = seen
+            .since(10)
+            .into_iter()
+            .map(|(n, at)| (n.as_str(), at))
+            .collect();
+        assert_eq!(told, [("bob", 30), ("ann", 10)]);
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let mut seen = empty();
+        for n in 0..MOST + 1 {
+            seen.left(nick(&format!("n{n}")), n as u64);
+        }
+        assert!(seen.left_ms.len() <= MOST);
+        assert!(seen.left_ms.contains_key(&nick(&format!("n{MOST}"))));
+    }
+}

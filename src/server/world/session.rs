@@ -1,0 +1,85 @@
+//! One device: its connection, what it negotiated, and how far it has come.
+
+use crate::proto::cap::CapSet;
+use crate::proto::name::Nick;
+use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::slots::key;
+use crate::server::world::user::UserId;
+
+key!(SessionId);
+
+/// One connection of somebody.
+#[derive(Debug)]
+pub struct Session {
+    pub peer: Peer,
+    pub caps: CapSet,
+    /// What CAP LS asked for.
+    pub cap_version: CapVersion,
+    pub stage: Stage,
+    /// When it was opened.
+    pub opened: Now,
+    /// Uptime when its last line came.
+    pub heard_ms: u64,
+    /// Uptime when it was asked whether it is still there, until it says something.
+    pub pinged_ms: Option<u64>,
+}
+
+/// Version of capability negotiation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CapVersion {
+    #[default]
+    V301,
+    /// Values in CAP LS, several lines, implicit cap-notify.
+    V302,
+}
+
+/// How far a session has come.
+#[derive(Debug)]
+pub enum Stage {
+    Registering(Box<Registering>),
+    Ready(UserId),
+}
+
+/// What a session has said of itself before it is let in.
+#[derive(Debug, Default)]
+pub struct Registering {
+    pub nick: Option<Nick>,
+    /// User name and real name.
+    pub user: Option<(String, String)>,
+    pub password: Option<String>,
+    /// Capabilities are being negotiated: nothing happens until CAP END.
+    pub negotiating: bool,
+    /// Lines sent so far.
+    pub lines: usize,
+}
+
+impl Session {
+    /// A connection that has said nothing yet.
+    pub fn new(peer: Peer, now: Now) -> Self {
+        Self {
+            peer,
+            caps: CapSet::default(),
+            cap_version: CapVersion::default(),
+            stage: Stage::Registering(Box::default()),
+            opened: now,
+            heard_ms: now.uptime_ms,
+            pinged_ms: None,
+        }
+    }
+
+    /// Who it belongs to, once it is let in.
+    pub fn user(&self) -> Option<UserId> {
+        match &self.stage {
+            Stage::Registering(_) => None,
+            Stage::Ready(user) => Some(*user),
+        }
+    }
+
+    /// What it said of itself so far, until it is let in.
+    pub fn registering(&mut self) -> Option<&mut Registering> {
+        match &mut self.stage {
+            Stage::Registering(registering) => Some(registering),
+            Stage::Ready(_) => None,
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! When something was said and how it is named: server-time and msgid.
+//!
+//! A stamp never goes back, whatever the clock does, and no two are equal. A msgid is opaque to
+//! clients; it sorts by time, and a later process does not repeat an earlier one's.
+
+use crate::proto::time;
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// Time and name of one message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    pub unix_ms: u64,
+    /// As server-time writes it.
+    pub time: Arc<str>,
+    pub msgid: String,
+}
+
+/// Gives out stamps.
+#[derive(Debug)]
+pub struct Stamps {
+    last_ms: u64,
+    /// The text of `last_ms`.
+    last_text: Arc<str>,
+    /// Stamps given out in this millisecond.
+    sequence: u32,
+    /// Tells this process's msgids from another's.
+    nonce: u32,
+}
+
+const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
+
+impl Stamps {
+    /// Stamps whose msgids carry 20 bits of `entropy`.
+    pub fn new(entropy: u64) -> Self {
+        Self {
+            last_ms: 0,
+            last_text: time::to_text(0).into(),
+            sequence: 0,
+            nonce: (entropy & 0xf_ffff) as u32,
+        }
+    }
+
+    /// The time to write on something that happens at `unix_ms`, not before the last one.
+    pub fn time(&mut self, unix_ms: u64) -> Arc<str> {
+        if unix_ms > self.last_ms {
+            self.advance_to(unix_ms);
+        }
+        Arc::clone(&self.last_text)
+    }
+
+    /// Stamps something said at `unix_ms`.
+    pub fn next(&mut self, unix_ms: u64) -> Stamp {
+        let mut time = self.time(unix_ms);
+        if self.sequence == SEQUENCE_END {
+            self.advance_to(self.last_ms + 1);
+            time = Arc::clone(&self.last_text);
+        }
+        let mut msgid = String::with_capacity(18);
+        base32(&mut msgid, self.last_ms, 10);
+        base32(&mut msgid, self.sequence.into(), 4);
+        base32(&mut msgid, self.nonce.into(), 4);
+        self.sequence += 1;
+        Stamp {
+            unix_ms: self.last_ms,
+            time,
+            msgid,
+        }
+    }
+
+    fn advance_to(&mut self, unix_ms: u64) {
+        self.last_ms = unix_ms;
+        self.last_text = time::to_text(unix_ms).into();
+        self.sequence = 0;
+    }
+}
+
+/// What no longer fits into four digits: the next stamp takes the next millisecond.
+const SEQUENCE_END: u32 = 1 << 20;
+
+/// Writes the low `digits * 5` bits of `value`, highest first.
+fn base32(out: &mut String, value: u64, digits: u32) {
+    for place in (0..digits).rev() {
+        let digit = DIGITS
+            .get((value >> (place * 5) & 31) as usize)
+            .copied()
+            .unwrap_or(b'0');
+        let _ = out.write_char(digit.into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_rise_whatever_the_clock_does() {
+        let mut stamps = Stamps::new(7);
+        let given: Vec<Stamp> = [5000, 5000, 4000, 0, 6000, 5999]
+            .map(|ms| stamps.next(ms))
+            .into();
+        assert!(
+            given
+                .windows(2)
+                .all(|pair| pair[0].msgid < pair[1].msgid && pair[0].time <= pair[1].time)
+        );
+        assert_eq!(&*given[3].time, "1970-01-01T00:00:05.000Z");
+        assert!(given.iter().all(|stamp| stamp.msgid.len() == 18));
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_repeats_no_msgid() {
+        let mut stamps = Stamps::new(1);
+        let mut last = stamps.next(9);
+        for _ in 0..SEQUENCE_END + 10 {
+            let next = stamps.next(9);
+            assert!(next.msgid > last.msgid);
+            last = next;
+        }
+        assert_eq!(last.unix_ms, 10);
+    }
+}

@@ -1,0 +1,150 @@
+//! One identity: a name, where it is, and the devices it is present with.
+
+use crate::proto::mode::Sign;
+use crate::proto::name::Nick;
+use crate::server::world::bucket::Bucket;
+use crate::server::world::event::SessionId;
+use crate::server::world::room::RoomId;
+use crate::server::world::slots::key;
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// Names one user for as long as they are here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct UserId {
+    pub index: u32,
+    pub generation: u32,
+}
+
+key!(UserId);
+
+/// Somebody who is here.
+#[derive(Debug)]
+pub struct User {
+    pub nick: Nick,
+    pub username: Box<str>,
+    pub host: Box<str>,
+    pub realname: Box<str>,
+    /// `nick!user@host`, kept in step with the three.
+    source: Arc<str>,
+    /// What they left word of, while away.
+    pub away: Option<Box<str>>,
+    pub modes: UserModes,
+    /// Where they are; each knows its place among the room's members.
+    pub rooms: Vec<Membership>,
+    pub sessions: SmallVec<[SessionId; 1]>,
+    /// Rooms they were asked into and have not joined since, oldest first.
+    pub invitations: Vec<RoomId>,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub signed_on_ms: u64,
+    /// Uptime when they last said something.
+    pub active_ms: u64,
+    /// How many broadcasts they may still make.
+    pub broadcasts: Bucket,
+}
+
+/// Presence in one room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Membership {
+    pub room: RoomId,
+    /// Index among the room's members.
+    pub place: usize,
+}
+
+/// Modes of a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct UserModes {
+    /// `i`: hidden from those who share no room.
+    pub invisible: bool,
+    /// `o`: operator of the server.
+    pub operator: bool,
+}
+
+/// Most invitations that wait for one user; the oldest gives way.
+const MAX_INVITATIONS: usize = 50;
+
+/// What a user says of themselves when they arrive.
+#[derive(Debug)]
+pub struct Arrival {
+    pub nick: Nick,
+    pub username: String,
+    pub host: String,
+    pub realname: String,
+}
+
+impl User {
+    /// Somebody arrives with one device.
+    pub fn new(arrival: Arrival, session: SessionId, unix_ms: u64, uptime_ms: u64) -> Self {
+        let mut user = Self {
+            nick: arrival.nick,
+            username: arrival.username.into(),
+            host: arrival.host.into(),
+            realname: arrival.realname.into(),
+            source: Arc::from(""),
+            away: None,
+            modes: UserModes::default(),
+            rooms: Vec::new(),
+            sessions: SmallVec::from_slice(&[session]),
+            invitations: Vec::new(),
+            signed_on_ms: unix_ms,
+            active_ms: uptime_ms,
+            broadcasts: Bucket::default(),
+        };
+        user.refresh_source();
+        user
+    }
+
+    /// `nick!user@host`.
+    pub fn source(&self) -> Arc<str> {
+        Arc::clone(&self.source)
+    }
+
+    /// Takes another name and gives back the old one.
+    pub fn rename(&mut self, nick: Nick) -> Nick {
+        let old = std::mem::replace(&mut self.nick, nick);
+        self.refresh_source();
+        old
+    }
+
+    fn refresh_source(&mut self) {
+        self.source = format!("{}!{}@{}", self.nick, self.username, self.host).into();
+    }
+
+    /// Presence in `room`, if they are in it.
+    pub fn membership(&self, room: RoomId) -> Option<Membership> {
+        self.rooms
+            .iter()
+            .copied()
+            .find(|membership| membership.room == room)
+    }
+
+    /// Notes an invitation.
+    pub fn invite(&mut self, room: RoomId) {
+        self.invitations.retain(|invited| *invited != room);
+        if self.invitations.len() == MAX_INVITATIONS {
+            self.invitations.remove(0);
+        }
+        self.invitations.push(room);
+    }
+
+    /// Their modes as `+i`.
+    pub fn mode_letters(&self) -> String {
+        let mut letters = String::from("+");
+        letters.extend(self.modes.invisible.then_some('i'));
+        letters.extend(self.modes.operator.then_some('o'));
+        letters
+    }
+}
+
+impl UserModes {
+    /// Sets or clears the mode that `letter` names; tells whether that changed anything, or `None` for an unknown letter.
+    pub fn set(&mut self, letter: char, sign: Sign) -> Option<bool> {
+        let mode = match letter {
+            'i' => &mut self.invisible,
+            'o' => &mut self.operator,
+            _ => return None,
+        };
+        let wanted = sign == Sign::Add;
+        Some(std::mem::replace(mode, wanted) != wanted)
+    }
+}

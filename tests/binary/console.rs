@@ -1,0 +1,66 @@
+//! `chat admin` without a verb in a real terminal: what is typed, completed, remembered.
+
+use crate::process::Home;
+use crate::terminal::Terminal;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+#[test]
+fn the_console_completes_carries_out_and_remembers() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let (_alice, mut user2) = (server.client("alice"), server.client("user2"));
+    let terminal = Terminal::run(&home, &["admin"]);
+    terminal.wait_for("help, Tab, Ctrl-D.");
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["li", "Tab"]);
+    terminal.wait_for("chat-admin> list");
+    terminal.keys(&["Enter"]);
+    terminal.wait_for("2 connected");
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["kick us", "Tab"]);
+    terminal.wait_for("chat-admin> kick user2");
+    terminal.keys(&["Enter"]);
+    terminal.wait_for("Disconnected user2 (127.0.0.1:");
+    terminal.wait_for_last_line("chat-admin>");
+    assert!(user2.rest().contains("ERROR :"));
+    terminal.keys(&["kick bob", "Enter"]);
+    terminal.wait_for("No user \"bob\" is connected");
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["stop --now", "Enter"]);
+    terminal.wait_for("[y/N]");
+    terminal.keys(&["n", "Enter"]);
+    terminal.wait_for("Nothing was done.");
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["Up", "Up"]);
+    terminal.wait_for("chat-admin> kick bob");
+    terminal.keys(&["C-u"]);
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["quit", "Enter"]);
+    terminal.wait_for("ended with 0");
+    let history = home.path().join(".local/state/chat/admin-history");
+    assert!(
+        fs::read_to_string(&history)
+            .unwrap()
+            .contains("kick user2\n")
+    );
+    assert_eq!(
+        fs::metadata(&history).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+}
+
+#[test]
+fn control_d_leaves_and_an_unknown_word_does_not() {
+    let home = Home::new();
+    let _server = home.serve(&[]);
+    let terminal = Terminal::run(&home, &["admin"]);
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["lst", "Enter"]);
+    terminal.wait_for("unrecognized subcommand");
+    terminal.keys(&["help", "Enter"]);
+    terminal.wait_for("Leave the console");
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["C-d"]);
+    terminal.wait_for("ended with 0");
+}

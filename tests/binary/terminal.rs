@@ -1,0 +1,81 @@
+//! A real terminal: tmux with a server of its own, whose screen is read until it shows what is waited for.
+
+use crate::process::{DEADLINE, Home};
+use std::path::PathBuf;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Pause between two looks at the screen.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+
+/// One program in one terminal; both end when this is dropped.
+pub(crate) struct Terminal {
+    socket: PathBuf,
+}
+
+impl Terminal {
+    /// Runs the binary with these words; when it has ended the screen says `ended with CODE`.
+    pub(crate) fn run(home: &Home, words: &[&str]) -> Self {
+        let terminal = Self {
+            socket: home.path().join("tmux"),
+        };
+        let program = format!(
+            "env -i HOME='{home}' XDG_RUNTIME_DIR='{home}/run' TERM=screen LC_ALL=C.UTF-8 '{chat}' {words}; \
+             echo \"ended with $?\"; exec cat",
+            home = home.path().display(),
+            chat = env!("CARGO_BIN_EXE_chat"),
+            words = words.join(" "),
+        );
+        terminal.tmux(&["new-session", "-d", "-x", "100", "-y", "40", &program]);
+        terminal
+    }
+
+    /// Presses keys, in tmux's names for them.
+    pub(crate) fn keys(&self, keys: &[&str]) {
+        self.tmux(&[&["send-keys"], keys].concat());
+    }
+
+    /// Waits until the screen holds this text.
+    pub(crate) fn wait_for(&self, text: &str) {
+        self.wait_until(text, |screen| screen.contains(text));
+    }
+
+    /// Waits until the last line that is not empty is this one.
+    pub(crate) fn wait_for_last_line(&self, text: &str) {
+        self.wait_until(text, |screen| {
+            screen.trim_end().lines().last() == Some(text)
+        });
+    }
+
+    fn wait_until(&self, text: &str, is_there: impl Fn(&str) -> bool) {
+        let begin = Instant::now();
+        loop {
+            let screen = self.tmux(&["capture-pane", "-p"]);
+            if is_there(&screen) {
+                return;
+            }
+            assert!(
+                begin.elapsed() < DEADLINE,
+                "no {text:?} on the screen:\n{screen}"
+            );
+            thread::sleep(LOOK_AGAIN);
+        }
+    }
+
+    fn tmux(&self, words: &[&str]) -> String {
+        let mut tmux = Command::new("tmux");
+        tmux.arg("-S")
+            .arg(&self.socket)
+            .args(["-f", "/dev/null"])
+            .args(words);
+        let output = tmux.output().expect("tmux is installed");
+        String::from_utf8(output.stdout).expect("text")
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        self.tmux(&["kill-server"]);
+    }
+}

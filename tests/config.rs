@@ -1,0 +1,226 @@
+//! Configuration files as people write them: what is taken, what is refused, and how it is said.
+
+use chat::config::fault::{Report, Weight};
+use chat::config::file;
+use chat::config::read::read;
+use chat::config::{Allow, Config, Listener, StoreKind, keys};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+
+fn good(text: &str) -> Config {
+    let (config, report) = read(text, Config::default());
+    assert!(report.faults.is_empty(), "{report}");
+    config
+}
+
+fn report(text: &str) -> Report {
+    read(text, Config::default()).1
+}
+
+fn said(text: &str) -> Vec<String> {
+    report(text)
+        .faults
+        .into_iter()
+        .map(|fault| fault.text)
+        .collect()
+}
+
+#[test]
+fn an_empty_file_means_the_defaults() {
+    for text in ["", "# nothing\n", "{}", "server:\n"] {
+        assert_eq!(
+            format!("{:?}", good(text)),
+            format!("{:?}", Config::default())
+        );
+    }
+}
+
+#[test]
+fn each_kind_of_value_reaches_its_place() {
+    let config = good(
+        "server:\n  name: irc.example.org\n  bind: '::'\n  ping_interval: 2m\n  motd: [Hello, World]\nlobby: null\n\
+         broadcast: { allow: operators, burst: 9 }\nlimits:\n  send_queue: 4 MiB\n  nick: 20\n  targets: { privmsg: 7 }\n\
+         flood: { enabled: false }\nconnections:\n  per_ip: null\n  max: 12\n  exempt: [10.0.0.0/8]\n\
+         listeners:\n  - address: 127.0.0.1:6667\n  - unix: chat.sock\nstore: { kind: memory }\ndata: data\n",
+    );
+    assert_eq!(config.server.name, "irc.example.org");
+    assert!(config.server.bind.is_ipv6() && config.server.bind.is_unspecified());
+    assert_eq!(config.server.ping_interval, Duration::from_secs(120));
+    assert_eq!(config.server.motd, ["Hello", "World"]);
+    assert!(config.lobby.is_none());
+    assert_eq!(
+        (config.broadcast.allow, config.broadcast.burst),
+        (Allow::Operators, 9)
+    );
+    assert_eq!(
+        (config.limits.send_queue, config.limits.nick),
+        (4 << 20, 20)
+    );
+    assert_eq!(config.limits.targets["PRIVMSG"], 7);
+    assert!(!config.flood.enabled);
+    assert_eq!(
+        (config.connections.per_ip, config.connections.max),
+        (None, Some(12))
+    );
+    assert_eq!(config.connections.exempt.len(), 1);
+    assert_eq!(config.listeners[1], Listener::Unix("chat.sock".into()));
+    assert_eq!(config.store.kind, StoreKind::Memory);
+    assert_eq!(config.data, Some("data".into()));
+}
+
+#[test]
+fn every_fault_is_told_at_once_with_its_place() {
+    let report = report(
+        "server:\n  nmae: x\n  ping_timeout: soon\nconnections.maxx: 3\nlobby: lobby\nflood: { enabled: maybe }\nlimits: 7\n",
+    );
+    let lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
+    for (line, expected) in lines.iter().zip([
+        "configuration:2:3  error    unknown key \"server.nmae\" (did you mean \"server.name\"?)",
+        "configuration:3:3  error    server.ping_timeout must be a time",
+        "configuration:4:1  error    unknown key \"connections.maxx\" (did you mean \"connections.max\"?)",
+        "configuration:5:1  error    lobby must be a room like \"#lobby\" (in quotes) or null",
+        "configuration:6:10  error    flood.enabled must be true or false, not \"maybe\"",
+        "configuration:7:1  error    limits must be a section of keys, not a number",
+    ]) {
+        assert!(line.starts_with(expected), "{line}\n{expected}");
+    }
+    assert_eq!(lines.len(), 6);
+    assert_eq!(report.summary(), "6 errors, 0 warnings");
+}
+
+#[test]
+fn a_key_whose_feature_is_to_come_is_a_warning() {
+    let (_, report) = read(
+        "accounts: { enabled: true }\nopers:\n  - name: root\n    role: admin\nstore: { kind: sqlite }\n",
+        Config::default(),
+    );
+    assert!(!report.is_fatal());
+    assert_eq!(report.count(Weight::Warning), 4, "{report}");
+    assert!(
+        report
+            .to_string()
+            .contains("opers[0].name is not built yet")
+    );
+}
+
+#[test]
+fn a_door_that_is_to_be_encrypted_is_never_opened_in_clear() {
+    let (config, report) = read(
+        "listeners: [{ address: '127.0.0.1:6697', tls: true }]",
+        Config::default(),
+    );
+    assert!(config.listeners.is_empty());
+    assert_eq!(report.count(Weight::Warning), 1, "{report}");
+}
+
+#[test]
+fn every_key_of_the_table_is_known_to_the_reader() {
+    for row in keys::all() {
+        let mut text = "x".to_owned();
+        for part in row.path.split('.').rev() {
+            text = match part.strip_suffix("[]") {
+                Some(list) => format!("{{ {list}: [{text}] }}"),
+                None => format!("{{ {part}: {text} }}"),
+            };
+        }
+        let said = said(&text);
+        assert!(
+            !said.iter().any(|text| text.contains("unknown key")),
+            "{}: {said:?}",
+            row.path
+        );
+    }
+}
+
+#[test]
+fn what_is_no_yaml_is_told_with_line_and_column() {
+    for text in [
+        "a: [",
+        "server: { name: x",
+        "\tserver: x",
+        "a: b: c",
+        "- 1",
+        "42",
+        "a: 1\na: 2\n",
+        "? [x]\n: y\n",
+    ] {
+        let report = report(text);
+        assert!(report.is_fatal(), "{text:?}: {report}");
+        assert!(report.to_string().len() < 400, "{report}");
+    }
+    assert!(report("lobby: null\nserver: [").faults[0].place.is_some());
+}
+
+#[test]
+fn deep_and_self_multiplying_files_are_refused() {
+    assert!(report(&"[".repeat(100_000)).is_fatal());
+    assert!(report(&"{a: ".repeat(1000)).is_fatal());
+    let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n".to_owned();
+    for n in 1..12 {
+        let before = format!("*a{}", n - 1);
+        bomb.push_str(&format!(
+            "a{n}: &a{n} [{}]\n",
+            [before.as_str(); 9].join(",")
+        ));
+    }
+    assert!(report(&bomb).is_fatal());
+}
+
+#[test]
+fn numbers_stop_at_their_bounds() {
+    for (key, least, most) in [
+        ("limits.nick", 1, 64),
+        ("flood.burst", 1, 1_000_000),
+        ("limits.line", 512, 16384),
+    ] {
+        let (section, name) = key.split_once('.').unwrap();
+        let faults = |n: i64| said(&format!("{section}: {{ {name}: {n} }}\nlimits2: 1")).len() - 1;
+        assert_eq!([faults(least - 1), faults(most + 1)], [1, 1], "{key}");
+        assert_eq!(faults(least), 0, "{key}");
+    }
+}
+
+#[test]
+fn a_password_that_everyone_can_read_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("chat.yaml");
+    fs::write(&path, "server: { password: sesame }\n").unwrap();
+    for (mode, is_fatal) in [(0o644, true), (0o640, false), (0o600, false)] {
+        fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+        let (config, report) = file::load(&path, Config::default());
+        assert_eq!(report.is_fatal(), is_fatal, "{mode:o}: {report}");
+        assert_eq!(config.server.password.as_deref(), Some("sesame"));
+        assert!(!report.to_string().contains("sesame"));
+    }
+}
+
+#[test]
+fn a_file_that_is_missing_huge_or_no_text_is_one_sentence() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("chat.yaml");
+    let loaded = || file::load(&path, Config::default()).1.to_string();
+    assert!(
+        loaded().contains("cannot be read: No such file"),
+        "{}",
+        loaded()
+    );
+    fs::write(&path, vec![b'#'; 2 << 20]).unwrap();
+    assert!(loaded().contains("has more than 1 MiB"), "{}", loaded());
+    fs::write(&path, b"lobby: null\nserver: \xff\n").unwrap();
+    assert!(
+        loaded().contains(":2:9  error    is not UTF-8"),
+        "{}",
+        loaded()
+    );
+}
+
+#[test]
+fn a_message_of_the_day_may_stand_in_a_file_of_its_own() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("motd");
+    fs::write(&path, "one\ntwo\tthree\n").unwrap();
+    let config = good(&format!("server: {{ motd: '{}' }}", path.display()));
+    assert_eq!(config.server.motd, ["one", "two three"]);
+    assert!(said("server: { motd: /does/not/exist }")[0].contains("cannot be read from"));
+}

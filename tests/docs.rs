@@ -1,0 +1,125 @@
+//! Man pages, completions and README say what the program does: compared with what the program says of itself.
+
+use chat::cmd::{Cli, manual};
+use chat::config::keys;
+use clap::CommandFactory;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn committed_pages_and_completions_are_fresh() {
+    let stale: Vec<String> = manual::pages()
+        .into_iter()
+        .filter(|(path, content)| fs::read(root().join(path)).ok().as_ref() != Some(content))
+        .map(|(path, _)| path)
+        .collect();
+    assert!(
+        stale.is_empty(),
+        "stale: {stale:?}; write them again: cargo run -- docs"
+    );
+}
+
+#[test]
+fn no_page_is_left_of_something_that_is_gone() {
+    let known: Vec<PathBuf> = manual::pages()
+        .into_iter()
+        .map(|(path, _)| root().join(path))
+        .collect();
+    for directory in ["man", "completions"] {
+        for entry in fs::read_dir(root().join(directory)).unwrap() {
+            let path = entry.unwrap().path();
+            assert!(
+                known.contains(&path),
+                "{} documents nothing",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn every_key_stands_once_in_the_table_with_a_sentence() {
+    let mut paths: Vec<&str> = keys::all().map(|row| row.path).collect();
+    let count = paths.len();
+    paths.sort_unstable();
+    paths.dedup();
+    assert_eq!(paths.len(), count);
+    for row in keys::all() {
+        assert!(
+            row.help.ends_with('.') && row.help.len() < 120,
+            "{}",
+            row.path
+        );
+        assert!(!row.default.is_empty(), "{}", row.path);
+    }
+}
+
+#[test]
+fn every_verb_has_help() {
+    fn check(command: &clap::Command) {
+        let name = command.get_name();
+        assert!(command.get_about().is_some(), "{name} has no help");
+        for argument in command.get_arguments() {
+            assert!(
+                argument.get_help().is_some(),
+                "{name} {} has no help",
+                argument.get_id()
+            );
+        }
+        command.get_subcommands().for_each(check);
+    }
+    let mut cli = Cli::command();
+    cli.build();
+    cli.debug_assert();
+    check(&Cli::command());
+}
+
+/// The command lines in the README: those of blocks that a shell would take.
+fn commands_of_the_readme() -> Vec<String> {
+    let readme = read("README.md");
+    let mut commands = Vec::new();
+    for block in readme.split("```").skip(1).step_by(2) {
+        for line in block.lines().skip(1) {
+            let line = line
+                .split("  #")
+                .next()
+                .unwrap_or(line)
+                .trim()
+                .trim_start_matches("$ ");
+            let own = line.strip_prefix("cargo run --release -- ");
+            let own = own.or_else(|| line.strip_prefix("chat "));
+            commands.extend(own.map(|words| format!("chat {words}")));
+        }
+    }
+    commands
+}
+
+#[test]
+fn commands_of_the_readme_exist() {
+    let commands = commands_of_the_readme();
+    assert!(
+        commands.len() >= 3,
+        "the README shows no commands: {commands:?}"
+    );
+    for command in commands {
+        let words = command
+            .split_whitespace()
+            .map(|word| word.trim_matches('"'));
+        let parsed = Cli::command().try_get_matches_from(words);
+        assert!(parsed.is_ok(), "{command}: {}", parsed.unwrap_err());
+    }
+}
+
+#[test]
+fn the_test_command_of_the_readme_is_what_ci_runs() {
+    assert!(read("README.md").contains("./test"));
+    assert!(read(".ci/run").contains("./test"));
+}

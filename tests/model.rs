@@ -1,0 +1,134 @@
+//! Random clients against a bare world: whatever they say, the invariants hold after each event,
+//! no handler panics, and every line sent is one line within its limits that our own parser reads.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "support/world.rs"]
+mod world;
+
+use chat::config::Config;
+use chat::proto::message::{LineLimits, MAX_LINE, Message};
+use chat::server::world::event::{Event, SessionId, Why};
+use proptest::prelude::{Just, Strategy, any, prop_oneof};
+use proptest::sample::select;
+use proptest::{collection, proptest};
+use std::collections::HashMap;
+use world::Bench;
+
+/// Something that may happen to one of a few clients.
+#[derive(Debug, Clone)]
+enum Act {
+    Connect,
+    Close,
+    Say(String),
+    Flood(String),
+    Wait(u64),
+}
+
+const CLIENTS: [&str; 5] = ["one", "two", "three", "four", "five"];
+const NICKS: [&str; 7] = ["ann", "ANN", "bob", "carl", "x", "9", "*"];
+const ROOMS: [&str; 6] = ["#a", "#A", "#b", "#c", "bad", "#lobby"];
+const CAPS: &str = "batch echo-message labeled-response message-tags server-time standard-replies";
+
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        select(&NICKS[..]).prop_map(str::to_owned),
+        select(&ROOMS[..]).prop_map(str::to_owned),
+        select(
+            &[
+                "+o", "-o", "+v", "+b", "-b", "+k", "-k", "+l", "+itnm-l", "+zb", "$*", "0", "-1",
+                "5", "*!*@*"
+            ][..]
+        )
+        .prop_map(str::to_owned),
+        "[ -~é😀]{0,20}",
+    ]
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let verb = select(
+        &[
+            "JOIN", "PART", "NICK", "QUIT", "PRIVMSG", "NOTICE", "TAGMSG", "MODE", "KICK",
+            "INVITE", "TOPIC", "WHO", "WHOIS", "NAMES", "LIST", "LUSERS", "AWAY", "USER", "PASS",
+            "CAP", "PING", "WHOLAST", "ISON", "NONSENSE",
+        ][..],
+    );
+    let tags = prop_oneof![
+        Just(""),
+        Just("@label=x "),
+        Just("@+typing=active;label=y "),
+        Just("@+chat/online ")
+    ];
+    (tags, verb, collection::vec(word(), 0..4), any::<bool>()).prop_map(
+        |(tags, verb, mut words, has_text)| {
+            let text = if has_text {
+                words.pop().map(|text| format!(" :{text}"))
+            } else {
+                None
+            };
+            format!(
+                "{tags}{verb} {}{}",
+                words.join(" "),
+                text.unwrap_or_default()
+            )
+        },
+    )
+}
+
+fn act() -> impl Strategy<Value = (usize, Act)> {
+    let act = prop_oneof![
+        1 => Just(Act::Connect),
+        1 => Just(Act::Close),
+        1 => line().prop_map(Act::Flood),
+        1 => (1u64..70).prop_map(Act::Wait),
+        30 => line().prop_map(Act::Say),
+    ];
+    (0..CLIENTS.len(), act)
+}
+
+proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 300, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn the_world_stays_sound(acts in collection::vec(act(), 1..120)) {
+        let mut bench = Bench::new(Config::default());
+        let mut clients: HashMap<usize, SessionId> = HashMap::new();
+        for (client, name) in CLIENTS.iter().enumerate() {
+            bench.login(name, if client % 2 == 0 { CAPS } else { "" });
+            clients.insert(client, bench.session(name));
+        }
+        for (client, act) in acts {
+            let session = clients[&client];
+            match act {
+                Act::Connect => {
+                    bench.happen(Event::Closed(session, Why::Eof));
+                    bench.connect(CLIENTS[client]);
+                    clients.insert(client, bench.session(CLIENTS[client]));
+                }
+                Act::Close => bench.happen(Event::Closed(session, Why::SendQueue)),
+                Act::Wait(seconds) => bench.wait(seconds),
+                Act::Say(line) => bench.happen(Event::Line(session, Message::parse(line.as_bytes(), LineLimits::CLIENT))),
+                Act::Flood(line) => {
+                    bench.happen(Event::Flooded(session, Message::parse(line.as_bytes(), LineLimits::CLIENT)));
+                }
+            }
+            bench.hub.world().check().unwrap();
+            assert_eq!(bench.hub.world().counts.panics, 0);
+            for name in CLIENTS {
+                for line in bench.read_all(name) {
+                    check_line(&line);
+                }
+            }
+        }
+    }
+}
+
+/// One line, within the limit, and readable by our own parser.
+fn check_line(line: &str) {
+    assert!(!line.contains(['\r', '\n', '\0']), "{line:?}");
+    let body = line
+        .strip_prefix('@')
+        .map_or(line, |tagged| tagged.split_once(' ').unwrap().1);
+    assert!(body.len() + 2 <= MAX_LINE, "{} bytes: {line}", body.len());
+    assert!(Message::from_text(line).is_some(), "{line:?}");
+}

@@ -1,0 +1,101 @@
+//! What must hold for any input: called by the property tests in the gate and by the fuzz targets.
+
+#![allow(dead_code, reason = "each user needs some of them")]
+
+use chat::proto::framing::Framer;
+use chat::proto::mask;
+use chat::proto::message::{LineLimits, Message};
+use chat::proto::write::LineWriter;
+
+/// A line that is read can be written, and what is written reads the same.
+pub(crate) fn message(line: &[u8]) {
+    let Ok(message) = Message::parse(line, LineLimits::CLIENT) else {
+        return;
+    };
+    // What means nothing cannot be written: an empty source, a verb that would read as tags or source.
+    if message.source == Some("") || message.verb.starts_with(['@', ':']) {
+        return;
+    }
+    let mut out = Vec::new();
+    let mut writer = LineWriter::new(&mut out);
+    for (key, value) in message.tags.iter() {
+        writer = writer.tag(key, value);
+    }
+    writer = writer.verb(message.source.unwrap_or_default(), message.verb);
+    let (words, last) = match message.params().split_last() {
+        Some((last, words)) => (words, Some(last)),
+        None => (&[][..], None),
+    };
+    for word in words {
+        writer = writer.param(word);
+    }
+    if let Some(last) = last {
+        writer = writer.trailing(last);
+    }
+    writer.finish();
+    let written = out.strip_suffix(b"\r\n").expect("a line ends");
+    let again = Message::parse(written, LineLimits::SERVER).expect("what we write we can read");
+    assert_eq!(
+        (again.source.unwrap_or_default(), again.verb),
+        (message.source.unwrap_or_default(), message.verb)
+    );
+    // The colon and the source's space may push the end of a full line out.
+    if written.len() < 500 {
+        assert_eq!(again.params(), message.params());
+        assert!(again.tags.iter().eq(message.tags.iter()));
+    }
+}
+
+/// The same lines come out however the bytes are cut; the bits of `cuts` say where.
+pub(crate) fn framing(bytes: &[u8], cuts: u64) {
+    const LIMIT: usize = 64;
+    let lines = |chunks: &mut dyn Iterator<Item = &[u8]>| {
+        let mut framer = Framer::default();
+        let mut lines: Vec<Vec<u8>> = Vec::new();
+        for chunk in chunks {
+            let fed = framer.feed(chunk, LIMIT, |line| lines.push(line.to_vec()));
+            assert!(framer.pending() <= LIMIT);
+            if fed.is_err() {
+                return (lines, true);
+            }
+        }
+        (lines, false)
+    };
+    let whole = lines(&mut std::iter::once(bytes));
+    let mut rest = bytes;
+    let mut pieces = Vec::new();
+    for place in 0..64u32 {
+        let take = if cuts >> place & 1 == 1 {
+            place as usize % 7
+        } else {
+            0
+        };
+        let (piece, tail) = rest.split_at(take.min(rest.len()));
+        pieces.push(piece);
+        rest = tail;
+    }
+    pieces.push(rest);
+    assert_eq!(lines(&mut pieces.into_iter()), whole);
+}
+
+/// Matching agrees with the plain recursive definition.
+pub(crate) fn mask(pattern: &str, text: &str) {
+    fn definition(mask: &[char], text: &[char]) -> bool {
+        match (mask.split_first(), text.split_first()) {
+            (None, None) => true,
+            (Some(('*', rest)), _) if definition(rest, text) => true,
+            (Some(('*', _)), Some((_, tail))) => definition(mask, tail),
+            (Some(('?', rest)), Some((_, tail))) => definition(rest, tail),
+            (Some((a, rest)), Some((b, tail))) => {
+                a.eq_ignore_ascii_case(b) && definition(rest, tail)
+            }
+            (None, Some(_)) | (Some(_), None) => false,
+        }
+    }
+    let chars = |text: &str| text.chars().collect::<Vec<_>>();
+    assert_eq!(
+        mask::matches(pattern, text),
+        definition(&chars(pattern), &chars(text)),
+        "{pattern} {text}"
+    );
+}

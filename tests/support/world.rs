@@ -1,0 +1,156 @@
+//! A whole server in a test: events in by function call, lines out by session. No socket, no clock.
+
+#![allow(dead_code, reason = "each user needs some of it")]
+
+use chat::config::Config;
+use chat::proto::message::{LineLimits, Message};
+use chat::server::hub::Hub;
+use chat::server::world::Identity;
+use chat::server::world::event::{Effect, Effects, Event, Now, Peer, SessionId, Why};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+/// 2026-11-20T08:00:00Z.
+const START_MS: u64 = 1_795_161_600_000;
+
+/// A hub, its sessions by name, and what each has been sent and not yet read.
+pub(crate) struct Bench {
+    pub(crate) hub: Hub,
+    pub(crate) now: Now,
+    names: BTreeMap<String, SessionId>,
+    inboxes: BTreeMap<SessionId, VecDeque<String>>,
+    spent: Effects,
+    next: u32,
+}
+
+impl Bench {
+    pub(crate) fn new(config: Config) -> Self {
+        let now = Now {
+            unix_ms: START_MS,
+            uptime_ms: 1000,
+        };
+        let identity = Identity {
+            seed: [1, 2, 3, 4],
+            ..Identity::default()
+        };
+        Self {
+            hub: Hub::new(Arc::new(config), identity, now),
+            now,
+            names: BTreeMap::new(),
+            inboxes: BTreeMap::new(),
+            spent: Effects::default(),
+            next: 0,
+        }
+    }
+
+    /// Opens a connection under `name`, in place of an earlier one of that name.
+    pub(crate) fn connect(&mut self, name: &str) {
+        let session = SessionId {
+            index: self.next,
+            generation: 1,
+        };
+        self.next += 1;
+        let peer = Peer {
+            host: "host".into(),
+            address: format!("127.0.0.1:{}", self.next),
+        };
+        self.names.insert(name.to_owned(), session);
+        self.inboxes.insert(session, VecDeque::new());
+        self.happen(Event::Opened(session, peer));
+    }
+
+    /// Connects and registers, with these capabilities, and reads the burst away.
+    pub(crate) fn login(&mut self, name: &str, caps: &str) {
+        self.connect(name);
+        for line in [
+            format!("CAP REQ :{caps}"),
+            format!("NICK {name}"),
+            format!("USER {name} 0 * :{name}"),
+            "CAP END".to_owned(),
+        ] {
+            self.say(name, line.as_bytes());
+        }
+        self.read_all(name);
+    }
+
+    /// Lets `name` send one line.
+    pub(crate) fn say(&mut self, name: &str, line: &[u8]) {
+        let session = self.session(name);
+        self.happen(Event::Line(
+            session,
+            Message::parse(line, LineLimits::CLIENT),
+        ));
+    }
+
+    /// Lets `name`'s connection end.
+    pub(crate) fn hang_up(&mut self, name: &str) {
+        let session = self.session(name);
+        self.happen(Event::Closed(session, Why::Eof));
+    }
+
+    /// Lets time pass, second by second.
+    pub(crate) fn wait(&mut self, seconds: u64) {
+        for _ in 0..seconds {
+            self.now.unix_ms += 1000;
+            self.now.uptime_ms += 1000;
+            self.happen(Event::Tick);
+        }
+    }
+
+    /// The next line that `name` was sent; `CLOSED` when the connection was closed.
+    pub(crate) fn read(&mut self, name: &str) -> Option<String> {
+        let session = self.session(name);
+        self.inboxes.get_mut(&session)?.pop_front()
+    }
+
+    /// Everything that `name` was sent and has not read.
+    pub(crate) fn read_all(&mut self, name: &str) -> Vec<String> {
+        let session = self.session(name);
+        self.inboxes
+            .get_mut(&session)
+            .map(std::mem::take)
+            .unwrap_or_default()
+            .into()
+    }
+
+    /// Who has lines waiting.
+    pub(crate) fn unread(&self) -> Vec<(String, String)> {
+        let waiting = |session| self.inboxes.get(session).and_then(|inbox| inbox.front());
+        self.names
+            .iter()
+            .filter_map(|(name, id)| Some((name.clone(), waiting(id)?.clone())))
+            .collect()
+    }
+
+    pub(crate) fn session(&self, name: &str) -> SessionId {
+        *self
+            .names
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} is not connected"))
+    }
+
+    pub(crate) fn happen(&mut self, event: Event<'_>) {
+        self.hub.on(event, self.now);
+        let effects = self.hub.take(std::mem::take(&mut self.spent));
+        for effect in effects.iter() {
+            match effect {
+                Effect::Send { line, to } => {
+                    let text = std::str::from_utf8(line).expect("what is sent is UTF-8");
+                    let lines: Vec<&str> = text.split_terminator("\r\n").collect();
+                    for session in to {
+                        let inbox = self.inboxes.entry(*session).or_default();
+                        inbox.extend(lines.iter().map(|line| (*line).to_owned()));
+                    }
+                }
+                Effect::Close(session) => {
+                    self.inboxes
+                        .entry(session)
+                        .or_default()
+                        .push_back("CLOSED".into());
+                }
+                Effect::Answer(..) | Effect::Stop { .. } => {}
+            }
+        }
+        self.spent = effects;
+    }
+}

@@ -1,0 +1,152 @@
+//! Conversations with a server, written down: `tests/transcripts/*.irc`, run on a bare world.
+//!
+//! ```text
+//! # a comment                        login bob [capabilities]   connected, registered, burst read
+//! config KEY: VALUE (first lines)    connect bob                only connected
+//! bob > JOIN #x                      bob sends a line (\xNN is a byte, {490} as many x)
+//! bob < :bob!* JOIN #x               the next line that bob got; * and ? as in masks
+//! bob < ...                          whatever bob got is read away
+//! bob closes                         bob's connection ends
+//! wait 31                            so many seconds pass
+//! ```
+//! Whatever was sent must be read before the next line is said: nothing unexpected goes unseen.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "support/world.rs"]
+mod world;
+
+use chat::config::Config;
+use chat::proto::mask;
+use std::path::Path;
+use world::Bench;
+
+#[test]
+fn every_transcript_comes_true() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    assert!(files.len() > 10, "the transcripts are gone");
+    let failures: Vec<String> = files.iter().filter_map(|file| run(file).err()).collect();
+    assert!(failures.is_empty(), "\n{}", failures.join("\n"));
+}
+
+fn run(file: &Path) -> Result<(), String> {
+    let name = file.file_name().unwrap().to_string_lossy().into_owned();
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut config = Config::default();
+    config.server.name = "server".into();
+    config.lobby = None;
+    let mut lines = text.lines().zip(1..).peekable();
+    while let Some((line, _)) = lines.next_if(|(line, _)| is_preamble(line)) {
+        configure(&mut config, line);
+    }
+    let mut bench = Bench::new(config);
+    for (line, number) in lines {
+        step(&mut bench, line.trim())
+            .map_err(|why| format!("{name}:{number}: {line}\n    {why}"))?;
+    }
+    nothing_unread(&bench).map_err(|why| format!("{name}: at the end\n    {why}"))?;
+    bench
+        .hub
+        .world()
+        .check()
+        .map_err(|why| format!("{name}: {why}"))
+}
+
+fn is_preamble(line: &str) -> bool {
+    line.is_empty() || line.starts_with('#') || line.starts_with("config ")
+}
+
+fn configure(config: &mut Config, line: &str) {
+    let Some(setting) = line.strip_prefix("config ") else {
+        return;
+    };
+    let (key, value) = setting.split_once(": ").unwrap();
+    match key {
+        "server.password" => config.server.password = Some(value.into()),
+        "server.motd" => config.server.motd = value.split('|').map(str::to_owned).collect(),
+        "lobby" => config.lobby = chat::proto::name::RoomName::new(value, 64),
+        "limits.rooms_per_user" => config.limits.rooms_per_user = value.parse().unwrap(),
+        "limits.list_modes" => config.limits.list_modes = value.parse().unwrap(),
+        "broadcast.burst" => config.broadcast.burst = value.parse().unwrap(),
+        "broadcast.allow" => config.broadcast.allow = chat::config::Allow::Operators,
+        other => panic!("no such setting in transcripts: {other}"),
+    }
+}
+
+fn step(bench: &mut Bench, line: &str) -> Result<(), String> {
+    if line.is_empty() || line.starts_with('#') {
+        return Ok(());
+    }
+    if let Some((name, said)) = line.split_once(" > ") {
+        nothing_unread(bench)?;
+        bench.say(name, &bytes(&expand(said)));
+        return Ok(());
+    }
+    if let Some((name, expected)) = line.split_once(" < ") {
+        return expect(bench, name, &expand(expected));
+    }
+    nothing_unread(bench)?;
+    match line.split_whitespace().collect::<Vec<_>>().as_slice() {
+        ["login", name, caps @ ..] => bench.login(name, &caps.join(" ")),
+        ["connect", name] => bench.connect(name),
+        ["wait", seconds] => bench.wait(seconds.parse().map_err(|_| "no number of seconds")?),
+        [name, "closes"] => bench.hang_up(name),
+        _ => return Err("not a step of a transcript".into()),
+    }
+    Ok(())
+}
+
+fn expect(bench: &mut Bench, name: &str, expected: &str) -> Result<(), String> {
+    if expected == "..." {
+        let read = bench.read_all(name);
+        return if read.is_empty() {
+            Err("nothing was sent".into())
+        } else {
+            Ok(())
+        };
+    }
+    let got = bench.read(name).ok_or("nothing was sent")?;
+    if mask::matches(expected, &got) {
+        Ok(())
+    } else {
+        Err(format!("got {got}"))
+    }
+}
+
+fn nothing_unread(bench: &Bench) -> Result<(), String> {
+    match bench.unread().first() {
+        Some((name, line)) => Err(format!("before this, {name} was also sent: {line}")),
+        None => Ok(()),
+    }
+}
+
+/// `{490}` → 490 times `x`.
+fn expand(text: &str) -> String {
+    let Some((before, rest)) = text.split_once('{') else {
+        return text.to_owned();
+    };
+    let Some((count, after)) = rest.split_once('}') else {
+        return text.to_owned();
+    };
+    count.parse().map_or_else(
+        |_| text.to_owned(),
+        |count| format!("{before}{}{after}", "x".repeat(count)),
+    )
+}
+
+/// A line's bytes: `\xNN` stands for one of them.
+fn bytes(said: &str) -> Vec<u8> {
+    let mut parts = said.split("\\x");
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let (digits, rest) = part.split_at(2);
+        bytes.push(u8::from_str_radix(digits, 16).unwrap());
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    bytes
+}
