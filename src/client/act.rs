@@ -3,13 +3,15 @@
 pub mod own;
 pub mod people;
 pub mod room;
+mod say;
 pub mod talk;
 
 use crate::client::asked::Fence;
-use crate::client::ending::{Ending, Exit};
+use crate::client::ending::Ending;
 use crate::client::input::{self, Input};
 use crate::client::item::Tone;
 use crate::client::state::{Deed, Phase, Refusal, State};
+use crate::exit::Exit;
 use jiff::Timestamp;
 
 /// Pasted lines up to this many are sent without a question.

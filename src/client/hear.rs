@@ -4,6 +4,7 @@
 //! passed over, what is too much is dropped.
 
 mod answers;
+mod conclude;
 mod moves;
 mod refused;
 mod said;
@@ -11,9 +12,10 @@ mod start;
 mod words;
 
 use crate::client::asked::What;
-use crate::client::ending::{Ending, Exit};
+use crate::client::ending::Ending;
 use crate::client::item::Item;
 use crate::client::state::{Deed, Phase, State};
+use crate::exit::Exit;
 use crate::proto::message::{FaultKind, LineLimits, Message};
 use crate::proto::sanitise;
 use jiff::Timestamp;
@@ -149,7 +151,7 @@ impl State {
         let place = &self.settings.place;
         let port = place.rsplit(':').next().unwrap_or_default();
         let ending = Ending::new(
-            Exit::Stranger,
+            Exit::NotChat,
             format!(
                 "That port speaks something else (it answered \"{words}\"). Is {port} the right port?"
             ),

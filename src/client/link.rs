@@ -4,7 +4,8 @@
 //! and a server that does not read both end the connection.
 
 use crate::client::address::Address;
-use crate::client::ending::{Ending, Exit};
+use crate::client::ending::Ending;
+use crate::exit::Exit;
 use crate::proto::framing::Framer;
 use async_channel::{Receiver, Sender};
 use async_std::future::timeout;

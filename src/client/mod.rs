@@ -26,7 +26,7 @@ pub mod wrap;
 
 use crate::client::address::Address;
 use crate::client::complete::Known;
-use crate::client::ending::{Ending, Exit};
+use crate::client::ending::Ending;
 use crate::client::item::Item;
 use crate::client::keyboard::Keyboard;
 use crate::client::link::connect;
@@ -34,6 +34,7 @@ use crate::client::seat::Seat;
 use crate::client::state::{Manner, Settings, State};
 use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
+use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
 use crate::terminal::mode;
 use async_std::task;
@@ -157,6 +158,7 @@ fn settings(options: &Options, nick: String) -> Settings {
 }
 
 fn look(options: &Options, is_editing: bool) -> Look {
+    let is_plain = options.layout == Layout::Plain;
     Look {
         layout: if is_editing {
             options.layout
@@ -164,10 +166,10 @@ fn look(options: &Options, is_editing: bool) -> Look {
             Layout::Plain
         },
         colour: options.colour,
-        charset: if mode::is_utf8() {
-            Charset::Utf8
-        } else {
-            Charset::Ascii
+        charset: match (mode::is_utf8(), is_editing) {
+            (true, _) if !is_plain => Charset::Utf8,
+            (false, true) => Charset::Ascii,
+            (true | false, _) => Charset::AsciiSigns,
         },
     }
 }

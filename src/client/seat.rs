@@ -2,12 +2,13 @@
 
 use crate::client::Talk;
 use crate::client::complete::Known;
-use crate::client::ending::{Ending, Exit};
+use crate::client::ending::Ending;
 use crate::client::item::Item;
 use crate::client::keyboard::{Keyboard, Want};
 use crate::client::link::{self, Tidings};
 use crate::client::state::{Deed, State, Wanted};
 use crate::client::view::View;
+use crate::exit::Exit;
 use crate::terminal::editor::Read;
 use crate::terminal::mode;
 use crate::terminal::printer::Printer;

@@ -3,13 +3,13 @@
 //! No socket, clock or file is known here; time comes in with each call. What a typed line does is in
 //! `act`, what a heard line does in `hear`; this file holds what both change, and the few acts they share.
 
-use crate::client::asked::{Asked, Fence, Saying, What};
-use crate::client::ending::{Ending, Exit};
-use crate::client::item::{Item, Said, Tone, Way, Whose};
+use crate::client::asked::{Asked, Fence, What};
+use crate::client::ending::Ending;
+use crate::client::item::Item;
 use crate::client::presence::Presence;
 use crate::client::room::Rooms;
 use crate::client::server::Server;
-use crate::client::split;
+use crate::exit::Exit;
 use crate::proto::cap::Cap;
 use crate::proto::write::LineWriter;
 use jiff::{SignedDuration, Timestamp};
@@ -103,7 +103,7 @@ impl Refusal {
     pub fn no_target(words: impl Into<String>) -> Self {
         Self {
             words: words.into(),
-            exit: Exit::NoTarget,
+            exit: Exit::NotFound,
         }
     }
 }
@@ -315,62 +315,6 @@ impl State {
         };
         self.asked.push(What::Fence(fence), self.now);
         self.write(&[], "PING", &[token], None);
-    }
-
-    /// Says `text` to a room or a person; it is shown when the server echoes it.
-    pub fn say(&mut self, to: &str, text: &str, tone: Tone, hint: &str) {
-        let does_echo = self.has(Cap::EchoMessage);
-        let room = split::room(&self.me, to, tone);
-        for part in split::parts(text, room) {
-            let wire = match tone {
-                Tone::Say | Tone::Notice => part.clone(),
-                Tone::Action => format!("\x01ACTION {part}\x01"),
-            };
-            let saying = Saying {
-                to: to.to_owned(),
-                text: part,
-                tone,
-                hint: hint.to_owned(),
-                is_shown: !does_echo,
-            };
-            if !does_echo {
-                self.show_mine(&saying, self.now);
-            }
-            match (does_echo, self.settings.manner) {
-                (true, _) => self.ask(What::Say(saying), "PRIVMSG", &[to], Some(&wire)),
-                (false, Manner::Pipe) => {
-                    self.ask(What::Say(saying), "PRIVMSG", &[to], Some(&wire));
-                    self.fence(Fence::Said);
-                }
-                (false, Manner::Person) => self.send("PRIVMSG", &[to], Some(&wire)),
-            }
-        }
-        self.rooms.read(&self.server, to);
-    }
-
-    /// Shows what I said.
-    pub fn show_mine(&mut self, saying: &Saying, at: Timestamp) {
-        let way = if self.server.is_room(&saying.to) {
-            self.way_of_room(&saying.to)
-        } else {
-            Way::To(saying.to.clone())
-        };
-        self.show(Item::Said(Said {
-            at,
-            from: self.me.clone(),
-            way,
-            tone: saying.tone,
-            text: saying.text.clone(),
-            whose: Whose::Mine,
-        }));
-    }
-
-    /// Whether a room is the current one.
-    pub fn way_of_room(&self, room: &str) -> Way {
-        match &self.target {
-            Some(target) if self.server.same(target, room) => Way::Here,
-            Some(_) | None => Way::There(room.to_owned()),
-        }
     }
 
     /// Has plain lines go to `target`.

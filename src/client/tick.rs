@@ -1,8 +1,9 @@
 //! What happens by itself: time passes.
 
 use crate::client::asked::Fence;
-use crate::client::ending::{Ending, Exit};
+use crate::client::ending::Ending;
 use crate::client::state::{Deed, Phase, State};
+use crate::exit::Exit;
 use jiff::{SignedDuration, Timestamp};
 
 /// Silence after which the server is asked whether it is there.

@@ -235,7 +235,7 @@ impl View {
         let parts: Vec<_> = parts.iter().map(|part| cleaned(part)).collect();
         let text = parts.join(&format!(" {} ", symbols.dot));
         if self.look.layout == Layout::Plain {
-            return format!("-- {text} --");
+            return format!("{} {text} {}", symbols.rule, symbols.rule);
         }
         let room = columns.saturating_sub(6);
         let text = shorten(&text, room, symbols.cut);

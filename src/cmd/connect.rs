@@ -1,9 +1,9 @@
 //! `chat connect`: the terminal client's command line.
 
 use crate::client::address::Address;
-use crate::client::ending::Exit;
 use crate::client::view::look::{Colour, Layout};
 use crate::client::{self, Options, Talk};
+use crate::exit::Exit;
 use clap::{Args, ValueEnum};
 use std::io::{BufRead, IsTerminal};
 use std::path::PathBuf;

@@ -3,11 +3,12 @@
 use super::Heard;
 use super::start::reason;
 use crate::client::asked::What;
-use crate::client::ending::{Ending, Exit};
+use crate::client::ending::Ending;
 use crate::client::item::{Item, Way};
 use crate::client::presence::{Move, Told};
 use crate::client::room::CROWD;
 use crate::client::state::{Phase, State};
+use crate::exit::Exit;
 
 impl State {
     pub(super) fn hear_join(&mut self, heard: &Heard<'_>) {
@@ -201,7 +202,7 @@ impl State {
                 let words = format!(
                     "{place} closed the connection before saying a word ({why}). Is {port} the right port?"
                 );
-                Ending::new(Exit::Stranger, words)
+                Ending::new(Exit::NotChat, words)
             }
             Phase::Arriving | Phase::Here if self.is_stopping => self.stopped(),
             Phase::Arriving | Phase::Here => {

@@ -2,9 +2,9 @@
 
 use super::Heard;
 use crate::client::asked::{Request, Saying, What};
-use crate::client::ending::Exit;
 use crate::client::item::Item;
 use crate::client::state::{Phase, Refusal, State};
+use crate::exit::Exit;
 
 impl State {
     pub(super) fn hear_refusal(&mut self, number: u16, heard: &Heard<'_>) {
@@ -61,7 +61,7 @@ impl State {
         let what = self.asked.take(label, fits);
         let words = format!("{}{}", heard.last(), self.not_sent(what.as_ref()));
         let exit = match code.as_str() {
-            "NO_SUCH_USER" | "NO_SUCH_CHANNEL" | "NO_SUCH_ROOM" => Exit::NoTarget,
+            "NO_SUCH_USER" | "NO_SUCH_CHANNEL" | "NO_SUCH_ROOM" => Exit::NotFound,
             "INVALID_PARAMS" | "NEED_MORE_PARAMS" => Exit::Usage,
             _ => Exit::Refused,
         };
@@ -138,9 +138,9 @@ impl State {
 
 fn exit(number: u16) -> Exit {
     match number {
-        401..=403 | 406 | 442 | 411 => Exit::NoTarget,
+        401..=403 | 406 | 442 | 411 => Exit::NotFound,
         412 | 421 | 461 => Exit::Usage,
-        481 | 482 | 491 => Exit::Denied,
+        481 | 482 | 491 => Exit::NotAllowed,
         _ => Exit::Refused,
     }
 }

@@ -2,10 +2,11 @@
 
 use super::Heard;
 use crate::client::asked::{Fence, What};
-use crate::client::ending::{Ending, Exit};
+use crate::client::ending::Ending;
 use crate::client::item::Item;
 use crate::client::server::WANTED;
 use crate::client::state::{Phase, State};
+use crate::exit::Exit;
 use crate::proto::cap::{Cap, CapSet};
 use crate::proto::sanitise;
 
@@ -242,7 +243,7 @@ impl State {
         let words = sanitise::text(heard.last()).into_owned();
         self.fate = Some(match number {
             464 => Ending::new(
-                Exit::Denied,
+                Exit::NotAllowed,
                 format!(
                     "The server wants another password: {words}\n--password-file or --password-stdin gives it."
                 ),

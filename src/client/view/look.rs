@@ -7,7 +7,7 @@ use colored::{Color, Colorize};
 pub enum Layout {
     /// Time, names and text in columns; wrapped.
     Columns,
-    /// One message, one line; our own signs are ASCII.
+    /// One message, one line.
     Plain,
 }
 
@@ -22,6 +22,9 @@ pub enum Colour {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Charset {
     Utf8,
+    /// Our own signs are ASCII; what others say stays as it is.
+    AsciiSigns,
+    /// Nothing but ASCII.
     Ascii,
 }
 
@@ -90,9 +93,9 @@ const UNKNOWN: &str = "?";
 impl Look {
     /// The signs of this look.
     pub fn symbols(&self) -> Symbols {
-        match (self.layout, self.charset) {
-            (Layout::Columns, Charset::Utf8) => SIGNS,
-            (Layout::Plain, _) | (_, Charset::Ascii) => TWINS,
+        match self.charset {
+            Charset::Utf8 => SIGNS,
+            Charset::AsciiSigns | Charset::Ascii => TWINS,
         }
     }
 
@@ -124,7 +127,7 @@ impl Look {
 
     /// `text` as the terminal can write it.
     pub fn in_charset(&self, text: String) -> String {
-        if self.charset == Charset::Utf8 || text.is_ascii() {
+        if self.charset != Charset::Ascii || text.is_ascii() {
             return text;
         }
         text.chars().map(twin).collect()

@@ -1,5 +1,10 @@
-use super::*;
-use crate::client::view::look::{Charset, Colour};
+//! What items look like, line by line.
+
+use crate::client::item::{Item, Said, Tone, Way, Whose};
+use crate::client::view::look::{Charset, Colour, Layout, Look};
+use crate::client::view::{Unread, View};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 fn view(layout: Layout, charset: Charset) -> View {
     let look = Look {
@@ -66,7 +71,7 @@ fn a_long_name_is_cut_and_a_narrow_terminal_has_narrow_columns() {
 
 #[test]
 fn plain_is_one_ascii_line_per_message() {
-    let mut view = view(Layout::Plain, Charset::Utf8);
+    let mut view = view(Layout::Plain, Charset::AsciiSigns);
     let long = "x ".repeat(100);
     assert_eq!(
         view.render(&said("bob", Way::ToMe, &long), 20)
