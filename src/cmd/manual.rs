@@ -1,7 +1,8 @@
 //! Man pages and completions as bytes: from the tree of verbs and the table of keys, nothing typed twice.
 
-use crate::cmd::{Cli, reference};
+use crate::cmd::Cli;
 use crate::config::keys;
+use crate::server::reference;
 use clap::{Command, CommandFactory};
 use clap_complete::{Shell, generate};
 use clap_mangen::Man;

@@ -4,7 +4,6 @@ pub mod admin;
 pub mod connect;
 pub mod docs;
 pub mod manual;
-mod reference;
 pub mod serve;
 pub mod signals;
 

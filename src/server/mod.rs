@@ -13,6 +13,7 @@ pub mod hub;
 pub mod listen;
 mod outbox;
 mod poll;
+pub mod reference;
 mod shard;
 mod socket;
 mod sockets;

@@ -13,7 +13,7 @@ Written by `chat docs` from the tables that run the server. The base is the
 ";
 
 /// The page with its path below the repository.
-pub(super) fn page() -> (String, Vec<u8>) {
+pub fn page() -> (String, Vec<u8>) {
     let sections = [
         commands(),
         room_modes(),
