@@ -1,1 +1,175 @@
-//! client
+//! The terminal client: a pure [`state`] between a keyboard, a screen and a socket.
+//!
+//! This file and [`link`] are the only ones that touch the outside. Everything arrives through channels at
+//! one loop: lines of the keyboard's thread, lines of the socket, signals, and the time. The loop gives them
+//! to the state and does the deeds that come out. It never waits for the screen or for the socket.
+
+pub mod act;
+pub mod address;
+pub mod asked;
+pub mod complete;
+pub mod ending;
+pub mod hear;
+pub mod input;
+pub mod item;
+mod keyboard;
+pub mod link;
+pub mod presence;
+pub mod room;
+mod seat;
+pub mod server;
+pub mod split;
+pub mod state;
+pub mod tick;
+pub mod view;
+pub mod wrap;
+
+use crate::client::address::Address;
+use crate::client::complete::Known;
+use crate::client::ending::Ending;
+use crate::client::item::Item;
+use crate::client::keyboard::Keyboard;
+use crate::client::link::connect;
+use crate::client::seat::Seat;
+use crate::client::state::{Manner, Settings, State};
+use crate::client::view::View;
+use crate::client::view::look::{Charset, Colour, Layout, Look};
+use crate::exit::Exit;
+use crate::terminal::editor::{Editor, Read};
+use crate::terminal::mode;
+use async_std::task;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// What the command line asks for.
+#[derive(Debug)]
+pub struct Options {
+    pub address: Address,
+    pub nick: Option<String>,
+    pub joins: Vec<String>,
+    pub to: Option<String>,
+    /// To be said, one after the other, instead of what is typed.
+    pub sends: Vec<String>,
+    /// The server's password.
+    pub password: Option<String>,
+    pub layout: Layout,
+    pub colour: Colour,
+    pub talk: Talk,
+    pub patience: Duration,
+    pub history: Option<PathBuf>,
+}
+
+/// How much the client says about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Talk {
+    Usual,
+    /// Nothing but what others say and what goes wrong.
+    Quiet,
+}
+
+const NAME: &str = "Your name: ";
+const NO_NAME: &str = "A name is needed: chat connect HOST PORT --nick NAME\n(without a terminal nobody can be asked)";
+
+/// Connects and stays until the end; the process's exit code.
+pub fn run(options: Options) -> u8 {
+    let known = Arc::new(Mutex::new(Known::default()));
+    let of_editor = Arc::clone(&known);
+    let complete = Box::new(move |line: &str, pos| {
+        let known = of_editor.lock().unwrap_or_else(PoisonError::into_inner);
+        known.complete(line, pos)
+    });
+    let is_one_shot = !options.sends.is_empty();
+    let mut editor = Editor::new(complete, options.history.clone()).judged_by(keyboard::judge);
+    let look = look(&options, editor.is_editing() && !is_one_shot);
+    let mut view = View::new(look, TimeZone::system());
+    let printer = editor.printer();
+    let ending = match prepare(&options, &mut editor) {
+        Ok(nick) => {
+            let settings = settings(&options, nick);
+            let state = State::new(settings, Timestamp::now());
+            let keyboard = Keyboard::new(editor, options.sends.clone());
+            let patience = options.patience;
+            task::block_on(async {
+                match connect(&options.address, patience).await {
+                    Ok(stream) => {
+                        let seat =
+                            Seat::new(state, &mut view, printer.clone(), known, options.talk);
+                        seat.sit(stream, keyboard).await
+                    }
+                    Err(ending) => ending,
+                }
+            })
+        }
+        Err(ending) => ending,
+    };
+    if !ending.words.is_empty() {
+        printer.note(view.render(&Item::Refused(ending.words), mode::columns()));
+    }
+    printer.close();
+    mode::restore();
+    ending.exit.code()
+}
+
+/// The name to ask the server for. If a person has to be asked for it, the server is looked for first, so
+/// that nobody answers in vain.
+fn prepare(options: &Options, editor: &mut Editor) -> Result<String, Ending> {
+    if let Some(nick) = &options.nick {
+        return Ok(nick.clone());
+    }
+    if !mode::is_interactive() || !options.sends.is_empty() {
+        return Err(Ending::new(Exit::Usage, NO_NAME));
+    }
+    drop(task::block_on(connect(&options.address, options.patience))?);
+    loop {
+        match editor.ask(NAME) {
+            Read::Line(name) if name.trim().is_empty() || name.trim().contains(' ') => {}
+            Read::Line(name) => return Ok(name.trim().to_owned()),
+            Read::Interrupted => return Err(Ending::quiet(Exit::Interrupted)),
+            Read::Eof => return Err(Ending::quiet(Exit::Done)),
+        }
+    }
+}
+
+fn settings(options: &Options, nick: String) -> Settings {
+    let is_person = mode::is_interactive() && options.sends.is_empty();
+    let mut joins = options.joins.clone();
+    joins.extend(options.address.room.clone());
+    Settings {
+        nick,
+        joins,
+        to: options.to.clone(),
+        password: options.password.clone(),
+        manner: if is_person {
+            Manner::Person
+        } else {
+            Manner::Pipe
+        },
+        place: options.address.to_string(),
+        safety: if options.address.is_local() {
+            " (not encrypted, local)"
+        } else {
+            " (not encrypted)"
+        },
+        patience: SignedDuration::try_from(options.patience).unwrap_or(SignedDuration::MAX),
+    }
+}
+
+fn look(options: &Options, is_editing: bool) -> Look {
+    let is_plain = options.layout == Layout::Plain;
+    Look {
+        layout: if is_editing {
+            options.layout
+        } else {
+            Layout::Plain
+        },
+        colour: options.colour,
+        charset: match (mode::is_utf8(), is_editing) {
+            (true, _) if !is_plain => Charset::Utf8,
+            (false, true) => Charset::Ascii,
+            (true | false, _) => Charset::AsciiSigns,
+        },
+    }
+}

@@ -1,19 +1,163 @@
-//! `chat connect`: talk.
+//! `chat connect`: the terminal client's command line.
 
-use clap::Args;
+use crate::client::address::Address;
+use crate::client::view::look::{Colour, Layout};
+use crate::client::{self, Options, Talk};
+use crate::exit::Exit;
+use clap::{Args, ValueEnum};
+use std::io::{BufRead, IsTerminal};
+use std::path::PathBuf;
+use std::time::Duration;
 
-/// Where to.
+/// Most bytes of a password that is read.
+const LONGEST_PASSWORD: usize = 1024;
+
+/// Talk with others through a server
 #[derive(Debug, Args)]
 pub struct Connect {
-    /// Name or address of the server
-    pub host: String,
-    /// Its port
-    #[arg(default_value_t = 55555)]
-    pub port: u16,
+    /// Where the server is: HOST, HOST:PORT, [IPv6]:PORT, irc://HOST:PORT/ROOM or chat://HOST/ROOM
+    #[arg(value_name = "HOST")]
+    pub host: Option<String>,
+    /// The server's port, 55555 if none is given
+    #[arg(value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Your name; asked for if it is not given and somebody is there to ask
+    #[arg(short, long, value_name = "NAME", env = "CHAT_NICK")]
+    pub nick: Option<String>,
+    /// Rooms to enter, besides the one into which the server puts you
+    #[arg(short, long, value_name = "ROOM", value_delimiter = ',')]
+    pub join: Vec<String>,
+    /// Where plain lines go from the start: a room or a person
+    #[arg(long, value_name = "TARGET")]
+    pub to: Option<String>,
+    /// Say this, wait until the server has it, and leave; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    pub send: Vec<String>,
+    /// File whose first line is the server's password
+    #[arg(long, value_name = "FILE", conflicts_with = "password_stdin")]
+    pub password_file: Option<PathBuf>,
+    /// Read the server's password from the first line of standard input
+    #[arg(long)]
+    pub password_stdin: bool,
+    /// Refused: a password in arguments can be read by everybody on this machine
+    #[arg(long, value_name = "X", hide = true)]
+    pub password: Option<String>,
+    /// One line per message, ASCII signs, no columns
+    #[arg(long)]
+    pub plain: bool,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+    /// Seconds to wait for the connection, and for acknowledgements at the end
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub timeout: u64,
+    /// Say nothing but what others say and what goes wrong
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
-/// Connects and talks until the end.
-pub fn run(connect: Connect) -> u8 {
-    eprintln!("{}:{} is not reached yet", connect.host, connect.port);
-    1
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    Always,
+    Never,
+}
+
+const NO_HOST: &str = "which server? for example: chat connect 127.0.0.1 55555";
+const NO_ARGUMENT: &str = "a password is never taken from the arguments, where everybody on this machine can read it\n  \
+     use --password-file FILE or --password-stdin";
+
+/// Connects and stays until the end; the exit code.
+pub fn run(args: Connect) -> u8 {
+    let colour = colour(args.color, args.plain);
+    colored::control::set_override(colour == Colour::On);
+    match options(args, colour) {
+        Ok(options) => client::run(options),
+        Err(words) => {
+            eprintln!("error: {words}");
+            Exit::Usage.code()
+        }
+    }
+}
+
+fn options(args: Connect, colour: Colour) -> Result<Options, String> {
+    if args.password.is_some() {
+        return Err(NO_ARGUMENT.to_owned());
+    }
+    let host = args.host.as_deref().ok_or_else(|| NO_HOST.to_owned())?;
+    let password = match (&args.password_file, args.password_stdin) {
+        (Some(path), _) => Some(password_from(path)?),
+        (None, true) => Some(first_line(std::io::stdin().lock(), "standard input")?),
+        (None, false) => None,
+    };
+    Ok(Options {
+        address: Address::parse(host, args.port)?,
+        nick: args.nick.filter(|nick| !nick.trim().is_empty()),
+        joins: args.join.iter().map(|room| with_sign(room)).collect(),
+        to: args.to,
+        sends: args.send,
+        password,
+        layout: if args.plain {
+            Layout::Plain
+        } else {
+            Layout::Columns
+        },
+        colour,
+        talk: if args.quiet { Talk::Quiet } else { Talk::Usual },
+        patience: Duration::from_secs(args.timeout),
+        history: history(),
+    })
+}
+
+fn colour(when: When, is_plain: bool) -> Colour {
+    let is_wished = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        && std::env::var("TERM").is_ok_and(|term| term != "dumb")
+        && std::io::stdout().is_terminal();
+    match when {
+        When::Always => Colour::On,
+        When::Auto if is_wished && !is_plain => Colour::On,
+        When::Auto | When::Never => Colour::Off,
+    }
+}
+
+fn with_sign(room: &str) -> String {
+    if room.starts_with(['#', '&']) {
+        room.to_owned()
+    } else {
+        format!("#{room}")
+    }
+}
+
+fn password_from(path: &PathBuf) -> Result<String, String> {
+    let shown = path.display();
+    let file =
+        std::fs::File::open(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
+    first_line(std::io::BufReader::new(file), &shown.to_string())
+}
+
+fn first_line(input: impl BufRead, place: &str) -> Result<String, String> {
+    let mut line = String::new();
+    input
+        .take(LONGEST_PASSWORD as u64)
+        .read_line(&mut line)
+        .map_err(|error| format!("cannot read the password from {place}: {error}"))?;
+    let password = line.trim_end_matches(['\r', '\n']);
+    if password.is_empty() {
+        return Err(format!("{place} holds no password in its first line"));
+    }
+    Ok(password.to_owned())
+}
+
+/// Where typed lines are kept: `$XDG_STATE_HOME/chat/history`.
+fn history() -> Option<PathBuf> {
+    let set = |key| {
+        std::env::var_os(key)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let state =
+        set("XDG_STATE_HOME").or_else(|| set("HOME").map(|home| home.join(".local/state")))?;
+    Some(state.join("chat").join("history"))
 }

@@ -1,6 +1,6 @@
 //! Man pages and completions as bytes: from the tree of verbs and the table of keys, nothing typed twice.
 
-use crate::cmd::Cli;
+use crate::cmd::{Cli, reference};
 use crate::config::keys;
 use clap::{Command, CommandFactory};
 use clap_complete::{Shell, generate};
@@ -19,6 +19,7 @@ pub fn pages() -> Vec<(String, Vec<u8>)> {
     let mut pages = Vec::new();
     command(&cli, "chat", &mut pages);
     pages.push(("man/chat.yaml.5".into(), configuration()));
+    pages.push(reference::page());
     for (shell, file) in [
         (Shell::Bash, "chat.bash"),
         (Shell::Zsh, "_chat"),

@@ -4,6 +4,7 @@ pub mod admin;
 pub mod connect;
 pub mod docs;
 pub mod manual;
+mod reference;
 pub mod serve;
 pub mod signals;
 

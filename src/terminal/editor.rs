@@ -3,7 +3,7 @@
 //! The only user of the line-editing crate, so that it can be exchanged. Order that holds: from the moment
 //! Enter is pressed nothing is printed until the line was erased (if it is to be) and the next one is read.
 
-use crate::terminal::helper::{Accept, Ours};
+use crate::terminal::helper::{Accept, Ours, Wipe};
 use crate::terminal::mode;
 use crate::terminal::printer::Printer;
 use crate::terminal::queue::{Gate, Queue};
@@ -11,7 +11,7 @@ use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Cmd, CompletionType, Config, EventHandler, KeyCode, KeyEvent, Modifiers};
 use std::fs;
-use std::io::{BufRead, Write, stdin, stdout};
+use std::io::{BufRead, Write, stderr, stdin, stdout};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub type Complete = Box<dyn Fn(&str, usize) -> (usize, Vec<String>) + Send + Syn
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Read {
     Line(String),
-    /// Ctrl-C: the line was thrown away (it may have been empty).
+    /// Ctrl-C on an empty line (on another it takes the text away).
     Interrupted,
     /// Ctrl-D on an empty line, or the end of the input.
     Eof,
@@ -131,7 +131,7 @@ impl Editor {
     /// Asks a question: its answer is read from a terminal, edited or not.
     pub fn ask(&mut self, question: &str) -> Read {
         if self.hands.is_none() {
-            let mut out = stdout().lock();
+            let mut out = stderr().lock();
             let _ = out
                 .write_all(question.as_bytes())
                 .and_then(|()| out.flush());
@@ -150,13 +150,6 @@ impl Editor {
         if let Some(path) = self.history.as_ref().filter(|_| is_new) {
             let _ = make_private(path);
             let _ = hands.append_history(path);
-        }
-    }
-
-    /// Empties the screen.
-    pub fn clear(&mut self) {
-        if let Some(hands) = &mut self.hands {
-            let _ = hands.clear_screen();
         }
     }
 
@@ -191,6 +184,10 @@ fn bind(hands: &mut Hands, queue: &Arc<Queue>) {
         let accept = Box::new(Accept(Arc::clone(queue)));
         hands.bind_sequence(key, EventHandler::Conditional(accept));
     }
+    hands.bind_sequence(
+        KeyEvent::ctrl('C'),
+        EventHandler::Conditional(Box::new(Wipe)),
+    );
     hands.bind_sequence(
         KeyEvent(KeyCode::Enter, Modifiers::ALT),
         EventHandler::Simple(Cmd::Newline),

@@ -5,7 +5,7 @@ use crate::terminal::queue::{Gate, Queue};
 use rustyline::completion::Completer;
 use rustyline::highlight::Highlighter;
 use rustyline::{Cmd, ConditionalEventHandler, Context, Event, EventContext, Helper, Hinter};
-use rustyline::{RepeatCount, Validator};
+use rustyline::{Movement, RepeatCount, Validator};
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 use unicode_segmentation::UnicodeSegmentation;
@@ -70,6 +70,20 @@ impl ConditionalEventHandler for Accept {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, _: &EventContext) -> Option<Cmd> {
         self.0.hold();
         Some(Cmd::AcceptLine)
+    }
+}
+
+/// Bound to Ctrl-C: takes the text away; on an empty line it interrupts.
+pub(super) struct Wipe;
+
+impl ConditionalEventHandler for Wipe {
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, ctx: &EventContext) -> Option<Cmd> {
+        let is_empty = ctx.line().is_empty();
+        Some(if is_empty {
+            Cmd::Interrupt
+        } else {
+            Cmd::Kill(Movement::WholeBuffer)
+        })
     }
 }
 

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// Moves up and down again: the editor draws its prompt anew and no line is added.
 const REDRAW: &str = "\x1b[A\n";
+/// To the top left, and everything gone.
+const CLEAR: &str = "\x1b[H\x1b[2J";
 /// Longest time that leaving waits for the screen.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -21,16 +23,19 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub struct Printer {
     queue: Arc<Queue>,
     prompt: Arc<Mutex<String>>,
+    is_editing: bool,
 }
 
 impl Printer {
     /// A printer over what the editor lends, or over the standard streams if it lends nothing.
     pub(super) fn new(queue: Arc<Queue>, through: Option<Box<dyn ExternalPrinter + Send>>) -> Self {
         let of_thread = Arc::clone(&queue);
+        let is_editing = through.is_some();
         thread::spawn(move || carry(&of_thread, through));
         Self {
             queue,
             prompt: Arc::default(),
+            is_editing,
         }
     }
 
@@ -51,6 +56,13 @@ impl Printer {
             prompt.clone_into(&mut shown);
             drop(shown);
             self.queue.redraw();
+        }
+    }
+
+    /// Empties the screen, where there is one.
+    pub fn clear(&self) {
+        if self.is_editing {
+            self.queue.push(Sort::Word, CLEAR);
         }
     }
 

@@ -1,0 +1,136 @@
+//! The client itself: help, screen, wire, end.
+
+use crate::client::act::usage;
+use crate::client::asked::What;
+use crate::client::input::{self, GROUPS, Group, Row, TABLE};
+use crate::client::item::Item;
+use crate::client::state::{Deed, Refusal, State};
+use crate::proto::cap::Cap;
+
+/// Columns of the help's right side.
+const HELP_WIDTH: usize = 62;
+
+/// `/help [COMMAND]`
+pub fn help(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let name = words.trim_start_matches('/');
+    if name.is_empty() {
+        let title = "A plain line is said in the room. /help COMMAND tells more about one.";
+        state.show(Item::List {
+            title: title.to_owned(),
+            rows: overview(),
+        });
+        return Ok(());
+    }
+    let name = name.split_whitespace().next().unwrap_or_default();
+    if let Some(row) = input::row(name) {
+        state.show(Item::Text(about(row)));
+        return Ok(());
+    }
+    let guess =
+        input::near(name).map_or(String::new(), |row| format!(" Did you mean {}?", row.name));
+    Err(Refusal::usage(format!(
+        "There is no command {name}.{guess} /help shows all."
+    )))
+}
+
+/// All commands by group, in rows that fit.
+fn overview() -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for (group, heading) in GROUPS {
+        let mut heading = (*heading).to_owned();
+        let mut line = String::new();
+        for row in TABLE.iter().filter(|row| row.group == *group) {
+            let shown = if *group == Group::Later {
+                row.name
+            } else {
+                row.usage
+            };
+            if !line.is_empty() && line.len() + 2 + shown.len() > HELP_WIDTH {
+                rows.push(vec![
+                    std::mem::take(&mut heading),
+                    std::mem::take(&mut line),
+                ]);
+            }
+            if !line.is_empty() {
+                line.push_str("  ");
+            }
+            line.push_str(shown);
+        }
+        rows.push(vec![heading, line]);
+    }
+    rows
+}
+
+fn about(row: &Row) -> String {
+    let mut text = format!("{}\n  {}", row.usage, row.help);
+    if row.group == Group::Later {
+        text.push_str(" (not there yet)");
+    }
+    text.push_str(&format!("\n  for example: {}", row.example));
+    if !row.aliases.is_empty() {
+        text.push_str(&format!("\n  also: /{}", row.aliases.join(" /")));
+    }
+    text
+}
+
+/// `clear`
+pub fn clear(state: &mut State, _: &str) -> Result<(), Refusal> {
+    state.deeds.push(Deed::Clear);
+    Ok(())
+}
+
+/// `/raw LINE | on | off`
+pub fn raw(state: &mut State, words: &str) -> Result<(), Refusal> {
+    match words {
+        "" => return Err(usage("raw")),
+        "on" => state.is_raw = true,
+        "off" => state.is_raw = false,
+        line => {
+            let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
+            let (middle, last) = match rest.strip_prefix(':') {
+                Some(last) => ("", Some(last)),
+                None => rest
+                    .split_once(" :")
+                    .map_or((rest, None), |(m, last)| (m, Some(last))),
+            };
+            let params: Vec<_> = middle.split_whitespace().collect();
+            if state.has(Cap::LabeledResponse) {
+                state.ask(What::Raw, verb, &params, last);
+            } else {
+                state.send(verb, &params, last);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `/version`
+pub fn version(state: &mut State, _: &str) -> Result<(), Refusal> {
+    let server = match state.server.software.as_str() {
+        "" => "unknown",
+        known => known,
+    };
+    let text = format!(
+        "client: chat {}\nserver: {server}",
+        env!("CARGO_PKG_VERSION")
+    );
+    state.show(Item::Text(text));
+    Ok(())
+}
+
+/// `/quit [REASON]`, `QUIT`
+pub fn quit(state: &mut State, words: &str) -> Result<(), Refusal> {
+    if state.is_pipe() {
+        state.end_input();
+    } else {
+        state.say_goodbye(words);
+    }
+    Ok(())
+}
+
+/// A word whose feature is not there yet.
+pub fn later(_: &mut State, name: &str) -> Result<(), Refusal> {
+    Err(Refusal::usage(format!(
+        "{name} is not there yet. Nothing was sent."
+    )))
+}

@@ -1,0 +1,212 @@
+//! Rooms: entering, leaving, going from one to another, and what is known about them.
+
+use crate::client::act::{first_word, usage};
+use crate::client::asked::What;
+use crate::client::item::Item;
+use crate::client::room::Room;
+use crate::client::state::{Refusal, State};
+
+/// `/join ROOM [KEY]`
+pub fn join(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let (name, key) = first_word(words);
+    if name.is_empty() {
+        return Err(usage("join"));
+    }
+    if name.contains(',') {
+        return Err(Refusal::usage("One room at a time: /join ROOM [KEY]"));
+    }
+    let room = if state.server.is_room(name) {
+        name.to_owned()
+    } else {
+        format!("#{name}")
+    };
+    if state.rooms.find(&state.server, &room).is_some() {
+        state.switch(&room);
+        return Ok(());
+    }
+    let params: Vec<_> = [room.as_str(), key]
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .collect();
+    state.ask(What::Join(room.clone()), "JOIN", &params, None);
+    Ok(())
+}
+
+/// `/part [ROOM] [REASON]`
+pub fn part(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let (first, rest) = first_word(words);
+    let (room, reason) = if state.server.is_room(first) {
+        (first.to_owned(), rest)
+    } else {
+        (current_room(state)?, words)
+    };
+    let reason = Some(reason).filter(|reason| !reason.is_empty());
+    state.ask(What::Part(room.clone()), "PART", &[&room], reason);
+    Ok(())
+}
+
+/// `/switch [PART]`
+pub fn switch(state: &mut State, words: &str) -> Result<(), Refusal> {
+    if words.is_empty() {
+        let next = next_unread(state).ok_or_else(|| {
+            Refusal::usage("Nothing is unread. /switch PART goes to a room or person.")
+        })?;
+        state.switch(&next);
+        return Ok(());
+    }
+    let part = state.server.fold(words);
+    let mut places = places(state);
+    if let Some(exact) = places
+        .iter()
+        .find(|name| state.server.fold(name) == part)
+        .cloned()
+    {
+        places = vec![exact];
+    }
+    places.retain(|name| state.server.fold(name).contains(&part));
+    match places.as_slice() {
+        [only] => {
+            let only = only.clone();
+            state.switch(&only);
+            Ok(())
+        }
+        [] => Err(Refusal::no_target(format!(
+            "You are in no room like {words}. /join ROOM enters one, /dm NAME goes to a person."
+        ))),
+        many => Err(Refusal::usage(format!("Which one? {}", many.join(" ")))),
+    }
+}
+
+/// Rooms and people to whom plain lines may go.
+fn places(state: &State) -> Vec<String> {
+    let rooms = state.rooms.iter().map(|room| room.name.clone());
+    let talks = state.rooms.talks().iter().map(|(name, _)| name.clone());
+    let mut places: Vec<String> = rooms.chain(talks).collect();
+    for name in state.earlier.iter().chain(&state.target) {
+        if !places.iter().any(|own| state.server.same(own, name)) {
+            places.push(name.clone());
+        }
+    }
+    places
+}
+
+/// The place with something unread: private talks first, then rooms where somebody calls me.
+fn next_unread(state: &State) -> Option<String> {
+    let is_elsewhere = |name: &str| {
+        !state
+            .target
+            .as_deref()
+            .is_some_and(|own| state.server.same(own, name))
+    };
+    let talk = state
+        .rooms
+        .talks()
+        .iter()
+        .find(|(name, _)| is_elsewhere(name));
+    if let Some((name, _)) = talk {
+        return Some(name.clone());
+    }
+    let unread = state
+        .rooms
+        .iter()
+        .filter(|room| room.unread.all > 0 && is_elsewhere(&room.name));
+    unread
+        .max_by_key(|room| room.unread.urgent)
+        .map(|room| room.name.clone())
+}
+
+/// `/rooms`
+pub fn rooms(state: &mut State, _: &str) -> Result<(), Refusal> {
+    let describe = |room: &Room| {
+        let unread = match room.unread.all {
+            0 => String::new(),
+            all => format!("{all} unread"),
+        };
+        vec![
+            room.name.clone(),
+            format!("{} here", room.len()),
+            unread,
+            room.topic.clone(),
+        ]
+    };
+    let rows: Vec<_> = state.rooms.iter().map(describe).collect();
+    let title = match rows.len() {
+        0 => "You are in no room. /list shows the rooms of the server.".to_owned(),
+        1 => "You are in 1 room".to_owned(),
+        many => format!("You are in {many} rooms"),
+    };
+    state.show(Item::List { title, rows });
+    Ok(())
+}
+
+/// `/list [PATTERN]`
+pub fn list(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let what = What::List {
+        pattern: words.to_owned(),
+        rows: Vec::new(),
+    };
+    state.ask(what, "LIST", &[], None);
+    Ok(())
+}
+
+/// `/topic [TEXT]`
+pub fn topic(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let room = current_room(state)?;
+    let text = Some(words).filter(|words| !words.is_empty());
+    state.ask(What::Topic(room.clone()), "TOPIC", &[&room], text);
+    Ok(())
+}
+
+/// `/names [ROOM]`
+pub fn names(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let (first, _) = first_word(words);
+    let room = if first.is_empty() {
+        current_room(state)?
+    } else {
+        first.to_owned()
+    };
+    let what = What::Names {
+        room: room.clone(),
+        names: Vec::new(),
+    };
+    state.ask(what, "NAMES", &[&room], None);
+    Ok(())
+}
+
+/// `/invite NAME [ROOM]`
+pub fn invite(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let (name, room) = first_word(words);
+    if name.is_empty() {
+        return Err(usage("invite"));
+    }
+    let room = if room.is_empty() {
+        current_room(state)?
+    } else {
+        room.to_owned()
+    };
+    state.ask(What::On(name.to_owned()), "INVITE", &[name, &room], None);
+    Ok(())
+}
+
+/// `/kick NAME [REASON]`
+pub fn kick(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let (name, reason) = first_word(words);
+    if name.is_empty() {
+        return Err(usage("kick"));
+    }
+    let room = current_room(state)?;
+    let reason = Some(reason).filter(|reason| !reason.is_empty());
+    state.ask(What::On(name.to_owned()), "KICK", &[&room, name], reason);
+    Ok(())
+}
+
+fn current_room(state: &State) -> Result<String, Refusal> {
+    let target = state.must_have_target()?;
+    if state.server.is_room(&target) {
+        Ok(target)
+    } else {
+        Err(Refusal::usage(
+            "You are talking to one person. Name the room, or /switch to one.",
+        ))
+    }
+}

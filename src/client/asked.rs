@@ -1,0 +1,289 @@
+//! Requests on their way: what was asked, and which of the lines that come back answer it.
+//!
+//! With labels (IRCv3 labeled-response) an answer names its request. Without them the oldest request
+//! that fits is meant, because a server answers in order.
+
+use crate::client::item::Tone;
+use crate::proto::message::Message;
+use jiff::Timestamp;
+use std::collections::VecDeque;
+
+/// Most batches open at once; a server that opens more has its oldest forgotten.
+const MOST_BATCHES: usize = 64;
+/// Most rows kept of one answer.
+pub const MOST_ROWS: usize = 10_000;
+
+/// One request.
+#[derive(Debug)]
+pub struct Request {
+    pub label: String,
+    pub at: Timestamp,
+    pub what: What,
+    /// The person was told that it is still on its way.
+    pub is_told: bool,
+}
+
+/// What was asked.
+#[derive(Debug, PartialEq, Eq)]
+pub enum What {
+    Say(Saying),
+    /// A broadcast to everybody; `at` once it was echoed.
+    All {
+        text: String,
+        at: Option<Timestamp>,
+        count: Option<usize>,
+    },
+    /// A broadcast to these; who got it and who is absent.
+    Some {
+        text: String,
+        names: Vec<String>,
+        absent: Vec<String>,
+        at: Option<Timestamp>,
+    },
+    Who {
+        whom: Whom,
+        rows: Vec<Vec<String>>,
+    },
+    Whois {
+        name: String,
+        rows: Vec<Vec<String>>,
+        then: Then,
+    },
+    WhoLast {
+        minutes: u64,
+        rows: Vec<Vec<String>>,
+    },
+    List {
+        pattern: String,
+        rows: Vec<Vec<String>>,
+    },
+    Names {
+        room: String,
+        names: Vec<String>,
+    },
+    Join(String),
+    Part(String),
+    Topic(String),
+    Nick(String),
+    Away,
+    /// An act on a person: INVITE, KICK.
+    On(String),
+    /// A line of the wire typed by the person.
+    Raw,
+    /// Answered after everything sent before it.
+    Fence(Fence),
+}
+
+/// A message to one room or person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saying {
+    pub to: String,
+    pub text: String,
+    pub tone: Tone,
+    /// What to do if the name is not there.
+    pub hint: String,
+    /// Already on the screen, because the server does not echo.
+    pub is_shown: bool,
+}
+
+/// Whom a list of people shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    Others,
+    /// Those whose name contains this.
+    Matching(String),
+}
+
+/// What follows an answer to WHOIS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    Show,
+    /// Plain lines go to that person.
+    Switch,
+}
+
+/// Why the server's pace is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fence {
+    /// All that belongs to the arrival has come.
+    Arrival,
+    /// All that was said has been taken.
+    Said,
+    /// Is the other side still there?
+    Alive,
+}
+
+impl What {
+    /// Whether a refusal that names `name` can be about this.
+    pub fn concerns(&self, name: &str) -> bool {
+        let same = |own: &str| own.eq_ignore_ascii_case(name);
+        match self {
+            Self::Say(saying) => same(&saying.to),
+            Self::All { .. } => name.starts_with('$'),
+            Self::Some { names, .. } => names.iter().any(|own| same(own)),
+            Self::Whois { name, .. } => same(name),
+            Self::Join(own) | Self::Part(own) | Self::Topic(own) => same(own),
+            Self::Nick(own) | Self::On(own) => same(own),
+            Self::Names { room, .. } => same(room),
+            Self::WhoLast { .. } => same("WHOLAST"),
+            Self::Who { .. } => same("WHO"),
+            Self::List { .. } => same("LIST"),
+            Self::Away => same("AWAY"),
+            Self::Raw | Self::Fence(_) => false,
+        }
+    }
+
+    /// The words of a message that is not on the screen yet.
+    pub fn unshown(&self) -> Option<&str> {
+        match self {
+            Self::Say(saying) if !saying.is_shown => Some(&saying.text),
+            Self::All { text, .. } | Self::Some { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether this is a message whose fate the person waits for.
+    pub fn is_message(&self) -> bool {
+        matches!(self, Self::Say(_) | Self::All { .. } | Self::Some { .. })
+    }
+}
+
+/// All requests on their way, oldest first.
+#[derive(Debug, Default)]
+pub struct Asked {
+    waiting: VecDeque<Request>,
+    made: u64,
+    /// Open batches: reference and the label they answer.
+    batches: VecDeque<(String, Option<String>)>,
+}
+
+impl Asked {
+    /// Notes a request and gives it its label.
+    pub fn push(&mut self, what: What, at: Timestamp) -> String {
+        self.made += 1;
+        let label = format!("c{}", self.made);
+        self.waiting.push_back(Request {
+            label: label.clone(),
+            at,
+            what,
+            is_told: false,
+        });
+        label
+    }
+
+    /// How many are on their way.
+    pub fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Whether none is on its way.
+    pub fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// All of them.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Request> {
+        self.waiting.iter_mut()
+    }
+
+    /// All of them, to look at.
+    pub fn iter(&self) -> impl Iterator<Item = &Request> {
+        self.waiting.iter()
+    }
+
+    /// The request that `label` names, or the oldest that fits if there is no label.
+    pub fn find(&mut self, label: Option<&str>, fits: impl Fn(&What) -> bool) -> Option<&mut What> {
+        let is_it = |request: &&mut Request| {
+            label.is_none_or(|label| request.label == label) && fits(&request.what)
+        };
+        self.waiting
+            .iter_mut()
+            .find(is_it)
+            .map(|request| &mut request.what)
+    }
+
+    /// Like [`find`](Self::find), and the request is no longer on its way.
+    pub fn take(&mut self, label: Option<&str>, fits: impl Fn(&What) -> bool) -> Option<What> {
+        let at = self.waiting.iter().position(|request| {
+            label.is_none_or(|label| request.label == label) && fits(&request.what)
+        })?;
+        self.waiting.remove(at).map(|request| request.what)
+    }
+
+    /// The label that a line answers: its own, or that of the batch in which it stands.
+    pub fn label_of(&self, message: &Message<'_>) -> Option<String> {
+        if let Some(label) = message.tags.get("label") {
+            return Some(label.into_owned());
+        }
+        let batch = message.tags.get("batch")?;
+        let (_, label) = self.batches.iter().find(|(name, _)| *name == batch)?;
+        label.clone()
+    }
+
+    /// A batch begins.
+    pub fn open_batch(&mut self, name: &str, label: Option<String>) {
+        if self.batches.len() == MOST_BATCHES {
+            self.batches.pop_front();
+        }
+        self.batches.push_back((name.to_owned(), label));
+    }
+
+    /// A batch ends: the label it answered itself, unless it stood inside another one for that label.
+    pub fn close_batch(&mut self, name: &str) -> Option<String> {
+        let at = self.batches.iter().position(|(own, _)| own == name)?;
+        let (_, label) = self.batches.remove(at)?;
+        label.filter(|label| {
+            !self
+                .batches
+                .iter()
+                .any(|(_, other)| other.as_ref() == Some(label))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Message<'_> {
+        Message::from_text(text).unwrap()
+    }
+
+    #[test]
+    fn an_answer_finds_its_request_by_label_or_by_age() {
+        let mut asked = Asked::default();
+        let now = Timestamp::UNIX_EPOCH;
+        let one = asked.push(What::Join("#a".into()), now);
+        let two = asked.push(What::Join("#b".into()), now);
+        let is_join = |what: &What| matches!(what, What::Join(_));
+        assert_eq!(
+            asked.find(Some(&two), is_join),
+            Some(&mut What::Join("#b".into()))
+        );
+        assert_eq!(asked.take(None, is_join), Some(What::Join("#a".into())));
+        assert_eq!(asked.take(Some(&one), is_join), None);
+        assert_eq!(asked.len(), 1);
+    }
+
+    #[test]
+    fn a_line_in_a_batch_answers_what_the_batch_answers() {
+        let mut asked = Asked::default();
+        asked.open_batch("a", Some("c1".to_owned()));
+        asked.open_batch("b", Some("c1".to_owned()));
+        assert_eq!(asked.label_of(&line("@batch=b X")).as_deref(), Some("c1"));
+        assert_eq!(asked.label_of(&line("@batch=z X")), None);
+        assert_eq!(asked.label_of(&line("@label=c9 X")).as_deref(), Some("c9"));
+        assert_eq!(asked.close_batch("b"), None);
+        assert_eq!(asked.close_batch("a").as_deref(), Some("c1"));
+        assert_eq!(asked.close_batch("a"), None);
+    }
+
+    #[test]
+    fn batches_that_never_end_are_forgotten() {
+        let mut asked = Asked::default();
+        for n in 0..10 * MOST_BATCHES {
+            asked.open_batch(&n.to_string(), None);
+        }
+        assert_eq!(asked.batches.len(), MOST_BATCHES);
+    }
+}

@@ -1,0 +1,178 @@
+//! What Tab may put at the cursor. Completing never sends anything.
+
+use crate::client::input::{Group, TABLE};
+use crate::client::state::State;
+use crate::proto::sanitise;
+
+/// Most names kept for completion.
+const MOST: usize = 5000;
+
+/// Names as they were a moment ago.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Most recent speaker first, without me.
+    nicks: Vec<String>,
+    rooms: Vec<String>,
+}
+
+impl Known {
+    /// The names that the state knows, as far as they are harmless.
+    pub fn of(state: &State) -> Self {
+        let is_clean = |name: &&str| sanitise::name(name) == **name;
+        let mut nicks: Vec<String> = Vec::new();
+        let current = state
+            .target
+            .as_deref()
+            .and_then(|name| state.rooms.find(&state.server, name));
+        let of_room = current.map(|room| room.speakers()).unwrap_or_default();
+        let all = state.rooms.iter().flat_map(|room| room.nicks());
+        let mut seen = std::collections::BTreeSet::new();
+        for nick in of_room.into_iter().chain(all).filter(is_clean).take(MOST) {
+            if !state.is_me(nick) && seen.insert(state.server.fold(nick)) {
+                nicks.push(nick.to_owned());
+            }
+        }
+        let rooms = state
+            .rooms
+            .iter()
+            .map(|room| room.name.as_str())
+            .filter(is_clean);
+        Self {
+            nicks,
+            rooms: rooms.map(str::to_owned).collect(),
+        }
+    }
+
+    /// Where the word at `pos` begins, and what may stand in its place.
+    pub fn complete(&self, line: &str, pos: usize) -> (usize, Vec<String>) {
+        let before = line.get(..pos).unwrap_or(line);
+        let start = before
+            .rfind(|c: char| c.is_whitespace())
+            .map_or(0, |at| at + 1);
+        let word = before.get(start..).unwrap_or_default();
+        let earlier: Vec<&str> = before
+            .get(..start)
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
+        let verb = earlier
+            .first()
+            .map(|word| word.trim_start_matches('/').to_ascii_lowercase());
+        match (verb.as_deref(), earlier.len()) {
+            (None, _) => (start, self.first_word(word)),
+            (Some("join" | "j" | "switch" | "s" | "part" | "names" | "leave"), 1) => {
+                (start, spaced(fitting(&self.rooms, word)))
+            }
+            (Some("help" | "h"), 1) => (start, spaced(commands(word))),
+            (
+                Some("dm" | "msg" | "query" | "w" | "send" | "whois" | "kick" | "invite" | "to"),
+                1,
+            ) => (start, spaced(fitting(&self.nicks, word))),
+            (Some("broadcast"), 2) => {
+                let last = word.rfind(',').map_or(0, |at| at + 1);
+                let part = word.get(last..).unwrap_or_default();
+                (start + last, fitting(&self.nicks, part))
+            }
+            (Some(_), _) if word.starts_with('#') => (start, spaced(fitting(&self.rooms, word))),
+            (Some(_), _) => (start, spaced(fitting(&self.nicks, word))),
+        }
+    }
+
+    fn first_word(&self, word: &str) -> Vec<String> {
+        if let Some(command) = word.strip_prefix('/') {
+            let slashed = commands(command)
+                .into_iter()
+                .map(|name| format!("/{name} "));
+            return slashed.collect();
+        }
+        if word.starts_with('#') {
+            return spaced(fitting(&self.rooms, word));
+        }
+        let mut all: Vec<_> = fitting(&self.nicks, word)
+            .iter()
+            .map(|nick| format!("{nick}: "))
+            .collect();
+        let bare = [
+            "whoelse",
+            "wholast",
+            "send",
+            "broadcast",
+            "show online",
+            "clear",
+            "help",
+        ];
+        let small = word.to_ascii_lowercase();
+        let mut words = bare
+            .iter()
+            .filter(|bare| !small.is_empty() && bare.starts_with(&small));
+        if let (Some(only), None) = (words.next(), words.next()) {
+            all.push(format!("{only} "));
+        }
+        all
+    }
+}
+
+fn commands(part: &str) -> Vec<String> {
+    let part = part.to_ascii_lowercase();
+    let is_fit = |group: bool| {
+        let part = part.clone();
+        TABLE
+            .iter()
+            .filter(move |row| (row.group == Group::Later) == group && row.name.starts_with(&part))
+            .map(|row| row.name.to_owned())
+    };
+    is_fit(false).chain(is_fit(true)).collect()
+}
+
+fn fitting(names: &[String], part: &str) -> Vec<String> {
+    let part = part.to_lowercase();
+    names
+        .iter()
+        .filter(|name| name.to_lowercase().starts_with(&part))
+        .cloned()
+        .collect()
+}
+
+fn spaced(names: Vec<String>) -> Vec<String> {
+    names.into_iter().map(|name| name + " ").collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_has_its_candidates() {
+        let known = Known {
+            nicks: ["bob", "Bella", "carol"].map(str::to_owned).to_vec(),
+            rooms: ["#lobby", "#dev"].map(str::to_owned).to_vec(),
+        };
+        for (line, start, expected) in [
+            ("/jo", 0, vec!["/join "]),
+            ("b", 0, vec!["bob: ", "Bella: ", "broadcast "]),
+            ("wh", 0, vec![]),
+            ("/dm B", 4, vec!["bob ", "Bella "]),
+            ("send c", 5, vec!["carol "]),
+            ("/switch #d", 8, vec!["#dev "]),
+            ("hello ca", 6, vec!["carol "]),
+            ("see #l", 4, vec!["#lobby "]),
+            ("broadcast user bob,c", 19, vec!["carol"]),
+            ("/help who", 6, vec!["whoelse ", "wholast ", "whois "]),
+        ] {
+            assert_eq!(
+                known.complete(line, line.len()),
+                (start, expected.iter().map(|s| (*s).to_owned()).collect()),
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn any_place_of_the_cursor_is_fine() {
+        let known = Known::default();
+        let line = "/dm é世 x";
+        for pos in 0..=line.len() + 2 {
+            known.complete(line, pos);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Answers to what was asked, gathered until they are complete.
+
+use super::Heard;
+use crate::client::asked::{Fence, MOST_ROWS, What};
+use crate::client::item::Item;
+use crate::client::state::{Phase, State};
+use jiff::{SignedDuration, Timestamp};
+
+/// Names shown of a room that is entered.
+const SHOWN_NAMES: usize = 20;
+
+impl State {
+    pub(super) fn hear_numeric(&mut self, number: u16, heard: &Heard<'_>) {
+        match number {
+            1 => self.hear_welcome(heard),
+            4 => heard.param(2).clone_into(&mut self.server.software),
+            5 => heard
+                .message
+                .params()
+                .iter()
+                .skip(1)
+                .for_each(|token| self.server.supports(token)),
+            372 => self.hear_greeting(heard),
+            376 | 422 => self.hear_end_of_greeting(),
+            301 | 311..=313 | 317 | 319 | 320 | 330 | 335 | 338 | 378 | 379 | 671 => {
+                self.hear_about(number, heard)
+            }
+            305 | 306 => {
+                self.answered(heard, |what| *what == What::Away);
+                self.event(heard.last().to_owned());
+            }
+            315 => self.complete(heard, |what| matches!(what, What::Who { .. })),
+            318 => self.complete(heard, |what| matches!(what, What::Whois { .. })),
+            322 => self.hear_room(heard),
+            323 => self.complete(heard, |what| matches!(what, What::List { .. })),
+            331 | 332 => self.hear_topic_is(number, heard),
+            341 => {
+                self.answered(heard, |what| matches!(what, What::On(_)));
+                self.event(format!(
+                    "{} is invited into {}",
+                    heard.param(1),
+                    heard.param(2)
+                ));
+            }
+            352 => self.hear_who(heard),
+            353 => self.hear_names(heard),
+            366 => self.hear_end_of_names(heard),
+            2 | 3 | 221 | 250..=266 | 321 | 324 | 329 | 333 | 375 | 396 => self.hear_noise(heard),
+            400..=599 | 691 | 696 | 900..=999 => self.hear_refusal(number, heard),
+            _ => self.hear_other(heard),
+        }
+    }
+
+    /// What is only worth showing to somebody who asked for it on the wire.
+    fn hear_noise(&mut self, heard: &Heard<'_>) {
+        let label = heard.label.as_deref();
+        if label.is_some() && self.asked.find(label, |what| *what == What::Raw).is_some() {
+            self.hear_other(heard);
+        }
+    }
+
+    fn hear_other(&mut self, heard: &Heard<'_>) {
+        if self.phase == Phase::Here {
+            let words: Vec<_> = heard.message.params().iter().skip(1).copied().collect();
+            self.event(words.join(" "));
+        }
+    }
+
+    /// The last line of an answer.
+    fn complete(&mut self, heard: &Heard<'_>, fits: impl Fn(&What) -> bool) {
+        if let Some(what) = self.answered(heard, fits) {
+            self.conclude(what);
+        }
+    }
+
+    fn hear_who(&mut self, heard: &Heard<'_>) {
+        let nick = heard.param(5).to_owned();
+        let mut rooms: Vec<_> = self
+            .rooms
+            .iter()
+            .filter(|room| room.has(&self.server, &nick))
+            .map(|room| room.name.as_str())
+            .collect();
+        if rooms.is_empty() && heard.param(1) != "*" {
+            rooms.push(heard.param(1));
+        }
+        let away = if heard.param(6).starts_with('G') {
+            "away"
+        } else {
+            ""
+        };
+        let row = vec![nick, rooms.join(" "), away.to_owned()];
+        let label = heard.label.as_deref();
+        if let Some(What::Who { rows, .. }) = self
+            .asked
+            .find(label, |what| matches!(what, What::Who { .. }))
+        {
+            add(rows, row);
+        }
+    }
+
+    fn hear_about(&mut self, number: u16, heard: &Heard<'_>) {
+        let (name, last) = (heard.param(1).to_owned(), heard.last().to_owned());
+        let row = match number {
+            311 => (
+                "name",
+                format!("{} ({}@{})", last, heard.param(2), heard.param(3)),
+            ),
+            312 => ("server", format!("{} {last}", heard.param(2))),
+            317 => ("idle", duration(heard.param(2))),
+            319 => ("rooms", last.clone()),
+            330 => ("account", heard.param(2).to_owned()),
+            301 => ("away", last.clone()),
+            _ => ("", last.clone()),
+        };
+        let label = heard.label.as_deref();
+        let fits = |what: &What| matches!(what, What::Whois { name: own, .. } if own.eq_ignore_ascii_case(&name));
+        if let Some(What::Whois {
+            rows, name: own, ..
+        }) = self.asked.find(label, fits)
+        {
+            own.clone_from(&name);
+            add(rows, vec![row.0.to_owned(), row.1]);
+        } else if number == 301 {
+            self.show(Item::Receipt(format!("{name} is away: {last}")));
+        }
+    }
+
+    fn hear_room(&mut self, heard: &Heard<'_>) {
+        let row = vec![
+            heard.param(1).to_owned(),
+            format!("{} here", heard.param(2)),
+            heard.message.get(3).unwrap_or_default().to_owned(),
+        ];
+        let label = heard.label.as_deref();
+        if let Some(What::List { rows, .. }) = self
+            .asked
+            .find(label, |what| matches!(what, What::List { .. }))
+        {
+            add(rows, row);
+        }
+    }
+
+    fn hear_topic_is(&mut self, number: u16, heard: &Heard<'_>) {
+        let (room, topic) = (heard.param(1).to_owned(), heard.last().to_owned());
+        let topic = if number == 332 { topic } else { String::new() };
+        if let Some(own) = self.rooms.find_mut(&self.server, &room) {
+            own.topic.clone_from(&topic);
+        }
+        let fits =
+            |what: &What| matches!(what, What::Topic(name) if name.eq_ignore_ascii_case(&room));
+        if self.answered(heard, fits).is_some() {
+            let text = if topic.is_empty() {
+                "no topic".to_owned()
+            } else {
+                format!("topic: {topic}")
+            };
+            self.event(format!("{room} has {text}"));
+        }
+    }
+
+    fn hear_names(&mut self, heard: &Heard<'_>) {
+        let (room, names) = (heard.param(2).to_owned(), heard.last().to_owned());
+        let nick_of = |name: &str| {
+            let bare = name.trim_start_matches(|c| self.server.rank_signs.contains(c));
+            bare.split('!').next().unwrap_or_default().to_owned()
+        };
+        let nicks: Vec<String> = names.split_whitespace().map(nick_of).collect();
+        if let Some(own) = self.rooms.find_mut(&self.server, &room) {
+            nicks.iter().for_each(|nick| own.add(&self.server, nick));
+        }
+        let label = heard.label.as_deref();
+        let fits = |what: &What| matches!(what, What::Names { room: own, .. } if own.eq_ignore_ascii_case(&room));
+        if let Some(What::Names { names: own, .. }) = self.asked.find(label, fits)
+            && own.len() < MOST_ROWS
+        {
+            own.extend(names.split_whitespace().map(str::to_owned));
+        }
+    }
+
+    fn hear_end_of_names(&mut self, heard: &Heard<'_>) {
+        let room = heard.param(1).to_owned();
+        let fits = |what: &What| matches!(what, What::Names { room: own, .. } if own.eq_ignore_ascii_case(&room));
+        if let Some(what) = self.answered(heard, fits) {
+            return self.conclude(what);
+        }
+        let Some(own) = self
+            .rooms
+            .find_mut(&self.server, &room)
+            .filter(|own| !own.is_known)
+        else {
+            return;
+        };
+        own.is_known = true;
+        let shown: Vec<_> = own.nicks().take(SHOWN_NAMES).collect();
+        let more = if own.len() > shown.len() { " …" } else { "" };
+        let here = format!("{} here: {}{more}", own.len(), shown.join(" "));
+        let parts = [own.name.clone(), own.topic.clone(), here];
+        self.show(Item::Rule(
+            parts.into_iter().filter(|part| !part.is_empty()).collect(),
+        ));
+    }
+
+    pub(super) fn hear_wholast(&mut self, heard: &Heard<'_>) {
+        let (name, seen) = (heard.param(0).to_owned(), heard.param(1).to_owned());
+        let is_who_last = |what: &What| matches!(what, What::WhoLast { .. });
+        if name == "*" {
+            return self.complete(heard, is_who_last);
+        }
+        let ago = match seen.parse::<Timestamp>() {
+            Ok(at) => format!("left {} ago", spell(self.now.duration_since(at))),
+            Err(_) => "now".to_owned(),
+        };
+        if let Some(What::WhoLast { rows, .. }) =
+            self.asked.find(heard.label.as_deref(), is_who_last)
+        {
+            add(rows, vec![name, ago]);
+        }
+    }
+
+    pub(super) fn hear_note(&mut self, heard: &Heard<'_>) {
+        let label = heard.label.clone();
+        match (heard.param(0), heard.param(1)) {
+            ("PRIVMSG", "SENT") => {
+                let reached = heard.param(3).parse().ok();
+                if let Some(What::All { count, .. }) = self
+                    .asked
+                    .find(label.as_deref(), |what| matches!(what, What::All { .. }))
+                {
+                    *count = reached;
+                } else if let Some(reached) = reached {
+                    self.show(Item::Receipt(format!("reached {reached}")));
+                }
+            }
+            ("PRIVMSG", "NOT_ONLINE") => {
+                let name = heard.param(2).to_owned();
+                if let Some(What::Some { absent, .. }) = self
+                    .asked
+                    .find(label.as_deref(), |what| what.concerns(&name))
+                {
+                    absent.push(name);
+                }
+            }
+            (_, "STOPPING") => {
+                self.is_stopping = true;
+                self.show(Item::Warned(heard.last().to_owned()));
+            }
+            _ => self.event(heard.last().to_owned()),
+        }
+    }
+
+    /// Whether a sign of life is being waited for.
+    pub(crate) fn is_probing(&self) -> bool {
+        self.asked
+            .iter()
+            .any(|request| request.what == What::Fence(Fence::Alive))
+    }
+}
+
+fn add(rows: &mut Vec<Vec<String>>, row: Vec<String>) {
+    if rows.len() < MOST_ROWS {
+        rows.push(row);
+    }
+}
+
+fn duration(seconds: &str) -> String {
+    let seconds = seconds.parse().unwrap_or(0);
+    spell(SignedDuration::from_secs(seconds))
+}
+
+/// A stretch of time in its largest unit.
+fn spell(time: SignedDuration) -> String {
+    let seconds = time.as_secs().max(0);
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3600 => format!("{} min", seconds / 60),
+        3600..172_800 => format!("{} h", seconds / 3600),
+        _ => format!("{} days", seconds / 86_400),
+    }
+}

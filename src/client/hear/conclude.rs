@@ -1,0 +1,139 @@
+//! What is shown when an answer is complete.
+
+use crate::client::asked::{Saying, Then, What, Whom};
+use crate::client::item::{Item, Said, Tone, Way, Whose};
+use crate::client::state::{Refusal, State};
+use crate::exit::Exit;
+use jiff::Timestamp;
+
+impl State {
+    /// An answer is complete: shows it.
+    pub(super) fn conclude(&mut self, what: What) {
+        match what {
+            What::Say(saying) if !saying.is_shown => self.show_mine(&saying, self.now),
+            What::All { text, at, count } => self.conclude_all(text, at, count),
+            What::Some {
+                text,
+                names,
+                absent,
+                at,
+            } => self.conclude_some(text, names, &absent, at),
+            What::Who { whom, rows } => self.conclude_who(&whom, rows),
+            What::Whois { name, rows, then } => self.conclude_whois(name, rows, then),
+            What::WhoLast { minutes, rows } => {
+                let title = match rows.len() {
+                    0 => format!("Nobody was seen in the last {minutes} minutes"),
+                    many => format!("Seen in the last {minutes} minutes ({many})"),
+                };
+                self.show(Item::List { title, rows });
+            }
+            What::List { pattern, mut rows } => {
+                let wanted = self.server.fold(pattern.trim_matches('*'));
+                rows.retain(|row| {
+                    row.first()
+                        .is_some_and(|name| self.server.fold(name).contains(&wanted))
+                });
+                let title = match rows.len() {
+                    0 => "No rooms".to_owned(),
+                    1 => "1 room".to_owned(),
+                    many => format!("{many} rooms"),
+                };
+                self.show(Item::List { title, rows });
+            }
+            What::Names { room, names } => {
+                let title = format!("{} in {room}", names.len());
+                self.show(Item::List {
+                    title,
+                    rows: vec![vec![names.join(" ")]],
+                });
+            }
+            What::Say(_) | What::Join(_) | What::Part(_) | What::Topic(_) | What::Nick(_) => {}
+            What::Away | What::On(_) | What::Raw | What::Fence(_) => {}
+        }
+    }
+
+    fn conclude_all(&mut self, text: String, at: Option<Timestamp>, count: Option<usize>) {
+        self.show(Item::Said(Said {
+            at: at.unwrap_or(self.now),
+            from: self.me.clone(),
+            way: Way::ToAllOf(count),
+            tone: Tone::Say,
+            text,
+            whose: Whose::Mine,
+        }));
+    }
+
+    fn conclude_some(
+        &mut self,
+        text: String,
+        names: Vec<String>,
+        absent: &[String],
+        at: Option<Timestamp>,
+    ) {
+        let is_absent = |name: &String| absent.iter().any(|other| self.server.same(other, name));
+        let (missing, reached): (Vec<_>, Vec<_>) = names.into_iter().partition(is_absent);
+        if !reached.is_empty() {
+            let saying = Saying {
+                to: reached.join(", "),
+                text,
+                tone: Tone::Say,
+                hint: String::new(),
+                is_shown: true,
+            };
+            self.show_mine(&saying, at.unwrap_or(self.now));
+        }
+        let exit = if reached.is_empty() {
+            Exit::NotFound
+        } else {
+            Exit::Partly
+        };
+        match missing.as_slice() {
+            [] => {}
+            [one] => {
+                let near = self.near_hint(one);
+                self.trouble.get_or_insert(exit);
+                self.show(Item::Receipt(format!(
+                    "{one} is not online: not sent.{near}"
+                )));
+            }
+            many => {
+                self.trouble.get_or_insert(exit);
+                self.show(Item::Receipt(format!(
+                    "{} are not online: not sent",
+                    many.join(", ")
+                )));
+            }
+        }
+    }
+
+    fn conclude_who(&mut self, whom: &Whom, mut rows: Vec<Vec<String>>) {
+        let part = match whom {
+            Whom::Others => String::new(),
+            Whom::Matching(part) => self.server.fold(part.trim_matches('*')),
+        };
+        rows.retain(|row| {
+            let name = row.first().map(String::as_str).unwrap_or_default();
+            !self.is_me(name) && self.server.fold(name).contains(&part)
+        });
+        rows.sort();
+        rows.dedup();
+        let title = match (rows.len(), whom) {
+            (0, Whom::Others) => "Nobody else is online".to_owned(),
+            (0, Whom::Matching(part)) => format!("Nobody else like {part} is online"),
+            (1, _) => "1 other online".to_owned(),
+            (many, _) => format!("{many} others online"),
+        };
+        self.show(Item::List { title, rows });
+    }
+
+    fn conclude_whois(&mut self, name: String, rows: Vec<Vec<String>>, then: Then) {
+        if rows.is_empty() {
+            let near = self.near_hint(&name);
+            return self.refuse(Refusal::no_target(format!("No user {name}.{near}")));
+        }
+        match then {
+            Then::Show => self.show(Item::List { title: name, rows }),
+            Then::Switch => self.switch(&name),
+        }
+    }
+}

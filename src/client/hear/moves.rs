@@ -1,0 +1,216 @@
+//! Coming, going, and what changes about rooms and people.
+
+use super::Heard;
+use super::start::reason;
+use crate::client::asked::What;
+use crate::client::ending::Ending;
+use crate::client::item::{Item, Way};
+use crate::client::presence::{Move, Told};
+use crate::client::room::CROWD;
+use crate::client::state::{Phase, State};
+use crate::exit::Exit;
+
+impl State {
+    pub(super) fn hear_join(&mut self, heard: &Heard<'_>) {
+        let (nick, room) = (heard.nick().to_owned(), heard.param(0).to_owned());
+        if !self.is_me(&nick) {
+            let Some(own) = self.rooms.find_mut(&self.server, &room) else {
+                return;
+            };
+            own.add(&self.server, &nick);
+            let is_crowd = own.len() > CROWD;
+            return self.announce(Some(&room), Move::Came(nick), is_crowd);
+        }
+        self.rooms.enter(&self.server, &room);
+        let is_asked = self
+            .asked
+            .take(
+                None,
+                |what| matches!(what, What::Join(name) if name.eq_ignore_ascii_case(&room)),
+            )
+            .is_some();
+        if self.target.is_none() || (is_asked && self.phase == Phase::Here) {
+            self.switch(&room);
+        }
+    }
+
+    pub(super) fn hear_part(&mut self, heard: &Heard<'_>) {
+        let (nick, room) = (heard.nick().to_owned(), heard.param(0).to_owned());
+        let why = heard
+            .message
+            .get(1)
+            .filter(|why| !why.is_empty())
+            .map(str::to_owned);
+        if self.is_me(&nick) {
+            self.answered_here(
+                |what| matches!(what, What::Part(name) if name.eq_ignore_ascii_case(&room)),
+            );
+            return self.left(&room, &format!("you left {room}"));
+        }
+        let Some(own) = self.rooms.find_mut(&self.server, &room) else {
+            return;
+        };
+        own.remove(&self.server, &nick);
+        let is_crowd = own.len() > CROWD;
+        self.announce(Some(&room), Move::Went(nick, why), is_crowd);
+    }
+
+    pub(super) fn hear_quit(&mut self, heard: &Heard<'_>) {
+        let nick = heard.nick().to_owned();
+        let why = heard
+            .message
+            .get(0)
+            .filter(|why| !why.is_empty())
+            .map(str::to_owned);
+        if self.is_me(&nick) {
+            return;
+        }
+        if let Some(smallest) = self.rooms.forget(&self.server, &nick) {
+            self.announce(None, Move::Went(nick, why), smallest > CROWD);
+        }
+    }
+
+    pub(super) fn hear_nick(&mut self, heard: &Heard<'_>) {
+        let (from, to) = (heard.nick().to_owned(), heard.param(0).to_owned());
+        let is_known = self.rooms.rename(&self.server, &from, &to);
+        if self.is_me(&from) {
+            self.me.clone_from(&to);
+            self.answered_here(|what| matches!(what, What::Nick(_)));
+            return self.event(format!("you are now called {to}"));
+        }
+        let follow = |name: &mut String| {
+            if name.eq_ignore_ascii_case(&from) {
+                name.clone_from(&to);
+            }
+        };
+        self.target.iter_mut().for_each(follow);
+        if let Some((name, _)) = &mut self.last_from {
+            follow(name);
+        }
+        if is_known {
+            self.event(format!("{from} is now called {to}"));
+        }
+    }
+
+    pub(super) fn hear_kick(&mut self, heard: &Heard<'_>) {
+        let (by, room) = (heard.nick().to_owned(), heard.param(0).to_owned());
+        let whom = heard.param(1).to_owned();
+        let why = reason(heard.param(2));
+        self.answered_here(
+            |what| matches!(what, What::On(name) if name.eq_ignore_ascii_case(&whom)),
+        );
+        if self.is_me(&whom) {
+            self.left(&room, &format!("{by} removed you from {room}{why}"));
+            return;
+        }
+        if let Some(own) = self.rooms.find_mut(&self.server, &room) {
+            own.remove(&self.server, &whom);
+        }
+        self.event_in(heard, &room, format!("{by} removed {whom}{why}"));
+    }
+
+    pub(super) fn hear_topic(&mut self, heard: &Heard<'_>) {
+        let (by, room) = (heard.nick().to_owned(), heard.param(0).to_owned());
+        let topic = heard.param(1).to_owned();
+        self.answered_here(
+            |what| matches!(what, What::Topic(name) if name.eq_ignore_ascii_case(&room)),
+        );
+        let text = if topic.is_empty() {
+            format!("{by} removed the topic")
+        } else {
+            format!("{by} set the topic: {topic}")
+        };
+        if let Some(own) = self.rooms.find_mut(&self.server, &room) {
+            own.topic = topic;
+        }
+        self.event_in(heard, &room, text);
+    }
+
+    pub(super) fn hear_mode(&mut self, heard: &Heard<'_>) {
+        let (by, target) = (heard.nick().to_owned(), heard.param(0).to_owned());
+        let is_room = self.server.is_room(&target);
+        if self.phase == Phase::Here && is_room {
+            let modes: Vec<_> = heard.message.params().iter().skip(1).copied().collect();
+            self.event_in(heard, &target, format!("{by} set mode {}", modes.join(" ")));
+        }
+    }
+
+    pub(super) fn hear_invite(&mut self, heard: &Heard<'_>) {
+        let (by, whom, room) = (heard.nick(), heard.param(0), heard.param(1));
+        if self.is_me(whom) {
+            self.event(format!("{by} invites you into {room}. /join {room}"));
+        } else {
+            self.event(format!("{by} invited {whom} into {room}"));
+        }
+    }
+
+    /// I am no longer in a room.
+    fn left(&mut self, room: &str, words: &str) {
+        self.rooms.leave(&self.server, room);
+        self.fall_back(room);
+        self.event(words);
+        if let Some(target) = self.target.clone() {
+            self.rooms.read(&self.server, &target);
+        }
+    }
+
+    fn announce(&mut self, room: Option<&str>, what: Move, is_crowd: bool) {
+        if is_crowd || self.phase != Phase::Here {
+            return;
+        }
+        let is_elsewhere = |room: &&str| self.way_of_room(room) != Way::Here;
+        let room = room.filter(is_elsewhere).map(str::to_owned);
+        let told = self.presence.add(room, what, self.now);
+        self.tell(told);
+    }
+
+    /// Shows who came and went.
+    pub fn tell(&mut self, told: Vec<Told>) {
+        for (room, text) in told {
+            self.show(Item::Event {
+                at: self.now,
+                room,
+                text,
+            });
+        }
+    }
+
+    fn event_in(&mut self, heard: &Heard<'_>, room: &str, text: String) {
+        let room = (self.way_of_room(room) != Way::Here).then(|| room.to_owned());
+        self.show(Item::Event {
+            at: heard.at,
+            room,
+            text,
+        });
+    }
+
+    /// The oldest request of this kind is answered.
+    fn answered_here(&mut self, fits: impl Fn(&What) -> bool) {
+        self.asked.take(None, fits);
+    }
+
+    /// The connection is gone.
+    pub fn lost(&mut self, why: &str) -> Ending {
+        if let Some(fate) = self.fate.take() {
+            return fate;
+        }
+        let place = &self.settings.place;
+        match &self.phase {
+            Phase::Leaving(_) => self.farewell(),
+            Phase::Greeting | Phase::Naming(_) => {
+                let port = place.rsplit(':').next().unwrap_or_default();
+                let words = format!(
+                    "{place} closed the connection before saying a word ({why}). Is {port} the right port?"
+                );
+                Ending::new(Exit::NotChat, words)
+            }
+            Phase::Arriving | Phase::Here if self.is_stopping => self.stopped(),
+            Phase::Arriving | Phase::Here => {
+                let words = format!(
+                    "Connection to {place} lost ({why}).\nConnect again when the server is back."
+                );
+                Ending::new(Exit::Unreachable, words)
+            }
+        }
+    }
+}

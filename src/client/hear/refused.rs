@@ -1,0 +1,146 @@
+//! No from the server: each number becomes a sentence that says what failed, why, and what to do now.
+
+use super::Heard;
+use crate::client::asked::{Request, Saying, What};
+use crate::client::item::Item;
+use crate::client::state::{Phase, Refusal, State};
+use crate::exit::Exit;
+
+impl State {
+    pub(super) fn hear_refusal(&mut self, number: u16, heard: &Heard<'_>) {
+        match number {
+            431..=433 | 436 | 437 => return self.hear_no_name(heard, number),
+            464 | 465 => return self.hear_denied(heard, number),
+            422 => return self.hear_end_of_greeting(),
+            _ => {}
+        }
+        if self.phase == Phase::Greeting && number == 421 {
+            return;
+        }
+        let name = heard.param(1).to_owned();
+        let what = self.refused(heard, &name);
+        if number == 401 && matches!(what, Some(What::Whois { .. })) {
+            return self.no_user(&name, None);
+        }
+        let words = match (number, &what) {
+            (401 | 406, Some(What::Say(saying))) => {
+                return self.no_user(&name, Some(&saying.clone()));
+            }
+            (401 | 406, _) => return self.no_user(&name, None),
+            (421, Some(What::WhoLast { .. })) => {
+                "This server does not remember who was here last.".to_owned()
+            }
+            _ => format!(
+                "{}{}",
+                self.sentence(number, &name, heard.last()),
+                self.not_sent(what.as_ref())
+            ),
+        };
+        self.refuse(Refusal {
+            words,
+            exit: exit(number),
+        });
+    }
+
+    /// `FAIL verb code … :words`
+    pub(super) fn hear_fail(&mut self, heard: &Heard<'_>) {
+        let (verb, code) = (heard.param(0).to_owned(), heard.param(1).to_owned());
+        let label = heard.label.as_deref();
+        let context: Vec<_> = heard
+            .message
+            .params()
+            .iter()
+            .skip(2)
+            .map(|word| (*word).to_owned())
+            .collect();
+        let fits = |what: &What| {
+            label.is_some()
+                || what.concerns(&verb)
+                || context.iter().any(|word| what.concerns(word))
+        };
+        let what = self.asked.take(label, fits);
+        let words = format!("{}{}", heard.last(), self.not_sent(what.as_ref()));
+        let exit = match code.as_str() {
+            "NO_SUCH_USER" | "NO_SUCH_CHANNEL" | "NO_SUCH_ROOM" => Exit::NotFound,
+            "INVALID_PARAMS" | "NEED_MORE_PARAMS" => Exit::Usage,
+            _ => Exit::Refused,
+        };
+        self.refuse(Refusal { words, exit });
+    }
+
+    /// The request that is refused, if it can be told.
+    fn refused(&mut self, heard: &Heard<'_>, name: &str) -> Option<What> {
+        let label = heard.label.as_deref();
+        self.asked
+            .take(label, |what| label.is_some() || what.concerns(name))
+    }
+
+    /// Nobody has this name; a message to them was not sent.
+    fn no_user(&mut self, name: &str, saying: Option<&Saying>) {
+        let near = self.near_hint(name);
+        let kind = if self.server.is_room(name) {
+            "room"
+        } else {
+            "user"
+        };
+        let (recall, hint) = match saying {
+            Some(saying) if saying.hint.is_empty() => (self.recall(), String::new()),
+            Some(saying) => (self.recall(), format!("\n{}", saying.hint)),
+            None => ("", String::new()),
+        };
+        let words = format!("No {kind} {name}.{near} {recall}{hint}");
+        self.refuse(Refusal::no_target(words.trim_end()));
+    }
+
+    /// What became of a message that was refused.
+    fn not_sent(&self, what: Option<&What>) -> String {
+        if what.is_some_and(What::is_message) {
+            format!(" {}", self.recall())
+        } else {
+            String::new()
+        }
+    }
+
+    fn sentence(&self, number: u16, name: &str, words: &str) -> String {
+        match number {
+            402 | 403 => format!("There is no room {name}. /list shows the rooms."),
+            404 => format!("You may not speak in {name}: {words}."),
+            405 => "You are in too many rooms. /part ROOM leaves one.".to_owned(),
+            441 => format!("{name} is not in the room."),
+            442 => format!("You are not in {name}. /join {name} enters it."),
+            443 => format!("{name} is in the room already."),
+            471 => format!("{name} is full."),
+            473 => format!("{name} is by invitation only."),
+            474 => format!("You are banned from {name}."),
+            475 => format!("{name} wants a key: /join {name} KEY"),
+            476 | 479 => format!("{name} cannot be the name of a room."),
+            481 => format!("That is for operators: {words}"),
+            482 => format!("Only operators of {name} may do that."),
+            _ if name == words || name == "*" || name.is_empty() => words.to_owned(),
+            _ => format!("{name}: {words}"),
+        }
+    }
+
+    /// Tells of messages that have been on their way for a while.
+    pub fn tell_waiting(&mut self, of_age: impl Fn(&Request) -> bool) {
+        let mut told = Vec::new();
+        for request in self.asked.iter_mut() {
+            if !request.is_told && of_age(request) {
+                request.is_told = true;
+                told.extend(request.what.unshown().map(str::to_owned));
+            }
+        }
+        for text in told {
+            self.show(Item::Sending(text));
+        }
+    }
+}
+
+fn exit(number: u16) -> Exit {
+    match number {
+        401..=403 | 406 | 442 | 411 => Exit::NotFound,
+        412 | 421 | 461 => Exit::Usage,
+        481 | 482 | 491 => Exit::NotAllowed,
+        _ => Exit::Refused,
+    }
+}

@@ -1,0 +1,302 @@
+//! What a typed line means: the table of commands, and the rules for words without a slash.
+//!
+//! A slash always means a command; what is not known is never sent as text. A bare word is a command
+//! only where it can hardly be meant as text, and a doubt goes to the smaller audience.
+
+use crate::client::act::{own, people, room, talk};
+use crate::client::state::{Refusal, State};
+
+/// Does what a command says, with the words after it.
+pub type Run = fn(&mut State, &str) -> Result<(), Refusal>;
+
+/// One command.
+#[derive(Debug)]
+pub struct Row {
+    pub name: &'static str,
+    pub aliases: &'static [&'static str],
+    pub group: Group,
+    pub usage: &'static str,
+    pub example: &'static str,
+    pub help: &'static str,
+    pub run: Run,
+}
+
+/// Where a command stands in the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    Talk,
+    Rooms,
+    People,
+    Client,
+    /// Its feature is not there yet.
+    Later,
+}
+
+/// All groups, with their headings.
+pub const GROUPS: &[(Group, &str)] = &[
+    (Group::Talk, "Talk"),
+    (Group::Rooms, "Rooms"),
+    (Group::People, "People"),
+    (Group::Client, "Client"),
+    (Group::Later, "Not yet"),
+];
+
+macro_rules! rows {
+    ($($group:ident $name:literal $aliases:expr, $usage:literal, $example:literal, $help:literal, $run:expr;)*) => {
+        /// Every command.
+        pub const TABLE: &[Row] = &[$(Row {
+            name: $name,
+            aliases: &$aliases,
+            group: Group::$group,
+            usage: $usage,
+            example: $example,
+            help: $help,
+            run: $run,
+        },)*];
+    };
+}
+
+rows! {
+    Talk "dm" ["msg", "query", "w"], "/dm NAME [TEXT]", "/dm bob are you there?",
+        "says something to one person; without text, plain lines go to that person", talk::dm;
+    Talk "r" [], "/r TEXT", "/r see you at noon", "answers the last private message", talk::reply;
+    Talk "bm" [], "/bm TEXT", "/bm the server room is locked today", "says something to everybody online", talk::everybody;
+    Talk "send" [], "send NAME TEXT", "send bob hello", "says something to one person", talk::send;
+    Talk "broadcast" [], "broadcast [user A,B] TEXT", "broadcast user ann,bob lunch at noon",
+        "says something to everybody online, or to those named", talk::broadcast;
+    Talk "me" [], "/me TEXT", "/me waves", "says what you do", talk::me;
+    Talk "say" [], "/say TEXT", "/say /help is a command", "says exactly this, whatever it begins with", talk::say;
+    Talk "to" [], "/to TARGET TEXT", "/to #dev done", "says something elsewhere without going there", talk::to;
+    Rooms "join" ["j"], "/join ROOM [KEY]", "/join #dev", "enters a room and goes there", room::join;
+    Rooms "part" ["leave"], "/part [ROOM] [REASON]", "/part #dev", "leaves a room", room::part;
+    Rooms "switch" ["s"], "/switch [PART]", "/switch de",
+        "goes to a room or person by a part of the name; without one, to the next with unread", room::switch;
+    Rooms "rooms" [], "/rooms", "/rooms", "shows the rooms you are in", room::rooms;
+    Rooms "list" [], "/list [PATTERN]", "/list #d*", "shows the rooms of the server", room::list;
+    Rooms "topic" [], "/topic [TEXT]", "/topic release on Friday", "shows or sets the topic of the room", room::topic;
+    Rooms "names" [], "/names [ROOM]", "/names", "shows who is in the room", room::names;
+    Rooms "invite" [], "/invite NAME [ROOM]", "/invite bob #dev", "invites somebody into a room", room::invite;
+    Rooms "kick" [], "/kick NAME [REASON]", "/kick bob please stop", "removes somebody from the room", room::kick;
+    People "users" ["online"], "/users [PART]", "/users", "shows who is online, without you", people::users;
+    People "whoelse" [], "whoelse", "whoelse", "shows who else is online", people::whoelse;
+    People "show" [], "show online", "show online", "shows who is online", people::show;
+    People "wholast" [], "wholast N", "wholast 60", "shows who was here in the last N minutes (also 90m, 2h)", people::wholast;
+    People "whois" [], "/whois NAME", "/whois bob", "tells about a person", people::whois;
+    People "nick" [], "/nick NAME", "/nick bob2", "changes your name", people::nick;
+    People "away" [], "/away [TEXT]", "/away lunch", "tells who writes to you that you are away", people::away;
+    People "back" [], "/back", "/back", "you are back", people::back;
+    Client "help" ["h"], "/help [COMMAND]", "/help dm", "shows the commands, or one of them", own::help;
+    Client "clear" [], "clear", "clear", "empties the screen", own::clear;
+    Client "raw" [], "/raw LINE | on | off", "/raw LUSERS", "sends a line of IRC, or shows all that is received", own::raw;
+    Client "version" [], "/version", "/version", "tells the versions of client and server", own::version;
+    Client "quit" ["exit"], "/quit [REASON]", "/quit see you", "leaves", own::quit;
+    Later "inbox" [], "inbox", "inbox", "messages stored while you were away", |s, _| own::later(s, "inbox");
+    Later "history" [], "/history", "/history", "what was said before", |s, _| own::later(s, "/history");
+    Later "search" [], "/search WORDS", "/search report", "finds messages", |s, _| own::later(s, "/search");
+    Later "mentions" [], "/mentions", "/mentions", "messages that call you", |s, _| own::later(s, "/mentions");
+    Later "files" [], "show files", "show files", "files on the server", |s, _| own::later(s, "show files");
+    Later "upload" [], "/upload PATH", "/upload notes.txt", "puts a file on the server", |s, _| own::later(s, "/upload");
+    Later "download" [], "download FILE [AS]", "download notes.txt", "gets a file", |s, _| own::later(s, "download");
+    Later "register" [], "/register", "/register", "keeps your name yours", |s, _| own::later(s, "/register");
+    Later "login" [], "/login", "/login", "logs in to your name", |s, _| own::later(s, "/login");
+    Later "logout" [], "/logout", "/logout", "logs out", |s, _| own::later(s, "/logout");
+    Later "passwd" [], "/passwd", "/passwd", "changes the password", |s, _| own::later(s, "/passwd");
+    Later "block" [], "/block NAME", "/block bob", "hears nothing more from somebody", |s, _| own::later(s, "/block");
+    Later "unblock" [], "/unblock NAME", "/unblock bob", "hears somebody again", |s, _| own::later(s, "/unblock");
+    Later "mute" [], "/mute ROOM", "/mute #dev", "only counts what a room says", |s, _| own::later(s, "/mute");
+    Later "set" [], "/set", "/set", "settings", |s, _| own::later(s, "/set");
+    Later "reconnect" [], "/reconnect", "/reconnect", "connects again", |s, _| own::later(s, "/reconnect");
+    Later "unsent" [], "/unsent", "/unsent", "what waits for the connection", |s, _| own::later(s, "/unsent");
+}
+
+/// What a typed line means.
+#[derive(Debug)]
+pub enum Input<'a> {
+    Nothing,
+    Say(&'a str),
+    Run(&'static Row, &'a str),
+    Refused(String),
+}
+
+/// Reads a typed line.
+pub fn read(line: &str) -> Input<'_> {
+    let trimmed = line.trim();
+    if trimmed.is_empty() {
+        return Input::Nothing;
+    }
+    if let Some(text) = trimmed.strip_prefix("//") {
+        return Input::Say(
+            trimmed
+                .get(1..)
+                .filter(|_| !text.is_empty())
+                .unwrap_or(trimmed),
+        );
+    }
+    match trimmed.strip_prefix('/') {
+        Some(command) => slash(command),
+        None => bare(trimmed),
+    }
+}
+
+/// The row of a command, by its name or one of its other names.
+pub fn row(name: &str) -> Option<&'static Row> {
+    let is_it = |own: &&str| own.eq_ignore_ascii_case(name);
+    TABLE
+        .iter()
+        .find(|row| is_it(&row.name) || row.aliases.iter().any(is_it))
+}
+
+/// The command of which `part` is the beginning, if it is the only one and the part is long enough.
+fn by_prefix(part: &str) -> Option<&'static Row> {
+    let part = part.to_ascii_lowercase();
+    let mut fitting = TABLE.iter().filter(|row| row.name.starts_with(&part));
+    let only = fitting.next().filter(|_| part.len() >= 3)?;
+    fitting.next().is_none().then_some(only)
+}
+
+/// The command that was probably meant.
+pub fn near(name: &str) -> Option<&'static Row> {
+    let name = name.to_ascii_lowercase();
+    let far = |row: &&Row| strsim::osa_distance(&name, row.name);
+    let nearest = TABLE.iter().min_by_key(far)?;
+    (far(&nearest) <= 2 && far(&nearest) < name.len()).then_some(nearest)
+}
+
+fn slash(command: &str) -> Input<'_> {
+    let (word, rest) = command
+        .split_once(char::is_whitespace)
+        .unwrap_or((command, ""));
+    if let Some(row) = row(word).or_else(|| by_prefix(word)) {
+        return Input::Run(row, rest.trim());
+    }
+    let help = match near(word) {
+        Some(row) => format!("Did you mean /{}?", row.name),
+        None => "/help shows the commands.".to_owned(),
+    };
+    Input::Refused(format!("Unknown command /{word}. {help} Nothing was sent."))
+}
+
+/// Whether a line is one that says something: it comes back from the server.
+pub fn is_said(line: &str) -> bool {
+    if line.contains('\n') {
+        return true;
+    }
+    match read(line) {
+        Input::Say(_) => true,
+        Input::Run(row, rest) => {
+            row.group == Group::Talk && (row.name != "dm" || rest.contains(' '))
+        }
+        Input::Nothing | Input::Refused(_) => false,
+    }
+}
+
+/// Whether a line may hold a secret, and is not to be kept.
+pub fn is_secret(line: &str) -> bool {
+    let Input::Run(row, _) = read(line) else {
+        return false;
+    };
+    matches!(row.name, "register" | "login" | "passwd" | "raw")
+}
+
+/// A line without a slash: a command only under the conditions of each word.
+fn bare(line: &str) -> Input<'_> {
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let rest = rest.trim();
+    let words = 1 + rest.split_whitespace().count();
+    let small = word.to_ascii_lowercase();
+    let run = |name: &str, rest| row(name).map_or(Input::Say(line), |row| Input::Run(row, rest));
+    match (small.as_str(), words) {
+        ("whoelse" | "inbox" | "clear" | "help", 1) => run(&small, ""),
+        ("show", 2) if rest.eq_ignore_ascii_case("online") => run("show", rest),
+        ("show", 2) if rest.eq_ignore_ascii_case("files") => run("files", ""),
+        ("wholast", 1 | 2) => run("wholast", rest),
+        ("send", 3..) => run("send", rest),
+        ("broadcast", 2..) if word == "broadcast" => run("broadcast", rest),
+        ("download", 2) => run("download", rest),
+        ("download", 3) if rest.contains('.') => run("download", rest),
+        ("quit", 1) if word == "QUIT" => run("quit", ""),
+        ("quit" | "exit" | "bye", 1) => {
+            Input::Refused(format!("Leave? /quit or QUIT. To say it: /say {word}"))
+        }
+        _ => Input::Say(line),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meaning(line: &str) -> String {
+        match read(line) {
+            Input::Nothing => "nothing".to_owned(),
+            Input::Say(text) => format!("say:{text}"),
+            Input::Run(row, rest) => format!("{}:{rest}", row.name),
+            Input::Refused(words) => format!("no:{words}"),
+        }
+    }
+
+    #[test]
+    fn slash_commands_are_known_by_name_alias_and_unique_beginning() {
+        for (line, expected) in [
+            ("/dm bob hi", "dm:bob hi"),
+            ("/MSG bob hi", "dm:bob hi"),
+            ("/his", "history:"),
+            ("/s de", "switch:de"),
+            ("  /users  ", "users:"),
+            ("//shrug", "say:/shrug"),
+            ("/say /x", "say:/x"),
+        ] {
+            assert_eq!(meaning(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn unknown_slash_commands_are_refused_with_a_guess() {
+        assert!(meaning("/jion #a").contains("Did you mean /join?"));
+        for line in ["/", "/re", "/usr/bin/x", "/zzzzzz", "/x"] {
+            assert!(meaning(line).starts_with("no:"), "{line}");
+        }
+    }
+
+    #[test]
+    fn bare_words_are_commands_only_where_they_can_hardly_be_text() {
+        for (line, expected) in [
+            ("whoelse", "whoelse:"),
+            ("WhoElse", "whoelse:"),
+            ("whoelse is here", "say:whoelse is here"),
+            ("wholast 60", "wholast:60"),
+            ("wholast abc", "wholast:abc"),
+            ("wholast night was fun", "say:wholast night was fun"),
+            ("send bob hello", "send:bob hello"),
+            ("send help", "say:send help"),
+            ("broadcast hello all", "broadcast:hello all"),
+            ("Broadcast news is on", "say:Broadcast news is on"),
+            ("show online", "show:online"),
+            ("show files", "files:"),
+            ("show me", "say:show me"),
+            ("help", "help:"),
+            ("help me", "say:help me"),
+            ("clear", "clear:"),
+            ("QUIT", "quit:"),
+            ("download a.txt", "download:a.txt"),
+            ("download it now please", "say:download it now please"),
+            ("  ", "nothing"),
+        ] {
+            assert_eq!(meaning(line), expected, "{line}");
+        }
+        for line in ["quit", "exit", "Bye"] {
+            assert!(meaning(line).contains("/quit or QUIT"), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_command_has_its_help_and_a_name_of_its_own() {
+        let mut names = std::collections::BTreeSet::new();
+        for row in TABLE {
+            assert!(!row.usage.is_empty() && !row.example.is_empty() && !row.help.is_empty());
+            for name in std::iter::once(&row.name).chain(row.aliases) {
+                assert!(names.insert(*name), "{name} stands twice");
+            }
+        }
+    }
+}

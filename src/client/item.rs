@@ -1,0 +1,85 @@
+//! What there is to show, before anybody decided how it looks.
+//!
+//! Strings here may hold remote text as it came: the view cleans all of them.
+
+use jiff::Timestamp;
+
+/// One thing to show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    Said(Said),
+    /// Something happened, in a room other than the current one if that is named.
+    Event {
+        at: Timestamp,
+        room: Option<String>,
+        text: String,
+    },
+    /// No: what failed, why, what to do now.
+    Refused(String),
+    /// Mind this.
+    Warned(String),
+    /// How it went with a message: below it.
+    Receipt(String),
+    /// A line across, made of these parts.
+    Rule(Vec<String>),
+    /// A heading and rows whose columns are aligned.
+    List {
+        title: String,
+        rows: Vec<Vec<String>>,
+    },
+    /// Our own words, line by line.
+    Text(String),
+    /// How the client itself is doing.
+    Status(String),
+    /// A line that has no acknowledgement yet.
+    Sending(String),
+    /// A line of the wire as it came.
+    Wire(String),
+}
+
+/// Something that a person or a server said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub at: Timestamp,
+    pub from: String,
+    pub way: Way,
+    pub tone: Tone,
+    pub text: String,
+    pub whose: Whose,
+}
+
+/// From where to where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// In the current room.
+    Here,
+    /// In another room.
+    There(String),
+    /// To me alone.
+    ToMe,
+    /// To one or more people, from me.
+    To(String),
+    /// To everybody online.
+    ToAll,
+    /// To everybody online, from me; so many were reached.
+    ToAllOf(Option<usize>),
+}
+
+/// How it is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    Say,
+    /// `/me`.
+    Action,
+    /// A NOTICE: never answered by a program.
+    Notice,
+}
+
+/// Whom a message concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    Mine,
+    Theirs,
+    /// It calls me by my name.
+    CallsMe,
+}

@@ -1,0 +1,251 @@
+//! The rooms in which the person is, who else is there, and what was not looked at yet.
+
+use crate::client::server::Server;
+use crate::client::view::Unread;
+use std::collections::BTreeMap;
+
+/// Most rooms and private talks that are kept in mind.
+const MOST: usize = 1000;
+/// Most members of one room that are kept in mind.
+const MOST_MEMBERS: usize = 100_000;
+/// In rooms with more members arrivals and departures are not announced.
+pub const CROWD: usize = 50;
+
+/// A room.
+#[derive(Debug, Default)]
+pub struct Room {
+    pub name: String,
+    pub topic: String,
+    pub unread: Unread,
+    /// Its members have been told completely once.
+    pub is_known: bool,
+    members: BTreeMap<String, Member>,
+}
+
+#[derive(Debug, Clone)]
+struct Member {
+    nick: String,
+    /// When the member spoke last, counted in messages.
+    spoke: u64,
+}
+
+/// All rooms, and the private talks with something unread.
+#[derive(Debug, Default)]
+pub struct Rooms {
+    rooms: Vec<Room>,
+    /// Unread messages by person: the name, and how many.
+    talks: Vec<(String, usize)>,
+    spoken: u64,
+}
+
+impl Room {
+    /// How many are in it.
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether nobody is known to be in it.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// Names of its members, in order.
+    pub fn nicks(&self) -> impl Iterator<Item = &str> {
+        self.members.values().map(|member| member.nick.as_str())
+    }
+
+    /// Names of its members, the most recent speaker first.
+    pub fn speakers(&self) -> Vec<&str> {
+        let mut members: Vec<_> = self.members.values().collect();
+        members.sort_by_key(|member| std::cmp::Reverse(member.spoke));
+        members.iter().map(|member| member.nick.as_str()).collect()
+    }
+
+    /// Notes that somebody is in it.
+    pub fn add(&mut self, server: &Server, nick: &str) {
+        if self.members.len() < MOST_MEMBERS {
+            let member = Member {
+                nick: nick.to_owned(),
+                spoke: 0,
+            };
+            self.members.entry(server.fold(nick)).or_insert(member);
+        }
+    }
+
+    /// Notes that somebody left it; whether they were there.
+    pub fn remove(&mut self, server: &Server, nick: &str) -> bool {
+        self.members.remove(&server.fold(nick)).is_some()
+    }
+
+    /// Whether somebody is in it.
+    pub fn has(&self, server: &Server, nick: &str) -> bool {
+        self.members.contains_key(&server.fold(nick))
+    }
+
+    fn rename(&mut self, server: &Server, from: &str, to: &str) -> bool {
+        let Some(mut member) = self.members.remove(&server.fold(from)) else {
+            return false;
+        };
+        to.clone_into(&mut member.nick);
+        self.members.insert(server.fold(to), member);
+        true
+    }
+}
+
+impl Rooms {
+    /// The room called `name`.
+    pub fn find(&self, server: &Server, name: &str) -> Option<&Room> {
+        self.rooms.iter().find(|room| server.same(&room.name, name))
+    }
+
+    /// The room called `name`, to change it.
+    pub fn find_mut(&mut self, server: &Server, name: &str) -> Option<&mut Room> {
+        self.rooms
+            .iter_mut()
+            .find(|room| server.same(&room.name, name))
+    }
+
+    /// All rooms, in the order in which they were entered.
+    pub fn iter(&self) -> impl Iterator<Item = &Room> {
+        self.rooms.iter()
+    }
+
+    /// Enters a room, or enters it anew.
+    pub fn enter(&mut self, server: &Server, name: &str) {
+        self.leave(server, name);
+        if self.rooms.len() < MOST {
+            self.rooms.push(Room {
+                name: name.to_owned(),
+                ..Room::default()
+            });
+        }
+    }
+
+    /// Leaves a room.
+    pub fn leave(&mut self, server: &Server, name: &str) {
+        self.rooms.retain(|room| !server.same(&room.name, name));
+    }
+
+    /// Somebody is gone from everywhere; the smallest size among the rooms they were in, if any.
+    pub fn forget(&mut self, server: &Server, nick: &str) -> Option<usize> {
+        let was_in = |room: &mut Room| room.remove(server, nick).then(|| room.len());
+        self.rooms.iter_mut().filter_map(was_in).min()
+    }
+
+    /// Somebody has another name; whether they were known.
+    pub fn rename(&mut self, server: &Server, from: &str, to: &str) -> bool {
+        let mut is_known = false;
+        for room in &mut self.rooms {
+            is_known |= room.rename(server, from, to);
+        }
+        is_known
+    }
+
+    /// Whether somebody is known to be here.
+    pub fn knows(&self, server: &Server, nick: &str) -> Option<&str> {
+        let folded = server.fold(nick);
+        let member = self
+            .rooms
+            .iter()
+            .find_map(|room| room.members.get(&folded))?;
+        Some(&member.nick)
+    }
+
+    /// Somebody spoke in a room.
+    pub fn spoke(&mut self, server: &Server, room: &str, nick: &str) {
+        self.spoken += 1;
+        let now = self.spoken;
+        let folded = server.fold(nick);
+        if let Some(room) = self.find_mut(server, room)
+            && let Some(member) = room.members.get_mut(&folded)
+        {
+            member.spoke = now;
+        }
+    }
+
+    /// A private message was not looked at.
+    pub fn add_unread_from(&mut self, server: &Server, nick: &str) {
+        let known = self
+            .talks
+            .iter_mut()
+            .find(|(own, _)| server.same(own, nick));
+        if let Some((_, count)) = known {
+            *count += 1;
+        } else if self.talks.len() < MOST {
+            self.talks.push((nick.to_owned(), 1));
+        }
+    }
+
+    /// All of a room or a private talk has been looked at.
+    pub fn read(&mut self, server: &Server, target: &str) {
+        self.talks.retain(|(own, _)| !server.same(own, target));
+        if let Some(room) = self.find_mut(server, target) {
+            room.unread = Unread::default();
+        }
+    }
+
+    /// Private talks with something unread.
+    pub fn talks(&self) -> &[(String, usize)] {
+        &self.talks
+    }
+
+    /// Unread in all places.
+    pub fn unread(&self) -> Unread {
+        let talks: usize = self.talks.iter().map(|(_, count)| count).sum();
+        let add = |sum: Unread, room: &Room| Unread {
+            all: sum.all + room.unread.all,
+            urgent: sum.urgent + room.unread.urgent,
+        };
+        let start = Unread {
+            all: talks,
+            urgent: talks,
+        };
+        self.rooms.iter().fold(start, add)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_known_by_any_spelling_of_their_name() {
+        let server = Server::default();
+        let mut rooms = Rooms::default();
+        rooms.enter(&server, "#a");
+        rooms.find_mut(&server, "#A").unwrap().add(&server, "Bob");
+        assert_eq!(rooms.knows(&server, "bob"), Some("Bob"));
+        assert!(rooms.rename(&server, "BOB", "Rob"));
+        assert_eq!(rooms.knows(&server, "bob"), None);
+        assert_eq!(rooms.forget(&server, "rob"), Some(0));
+        assert_eq!(rooms.forget(&server, "rob"), None);
+    }
+
+    #[test]
+    fn the_most_recent_speaker_comes_first() {
+        let server = Server::default();
+        let mut rooms = Rooms::default();
+        rooms.enter(&server, "#a");
+        for nick in ["ann", "bob", "carl"] {
+            rooms.find_mut(&server, "#a").unwrap().add(&server, nick);
+        }
+        rooms.spoke(&server, "#a", "carl");
+        rooms.spoke(&server, "#a", "bob");
+        let room = rooms.find(&server, "#a").unwrap();
+        assert_eq!(room.speakers(), ["bob", "carl", "ann"]);
+    }
+
+    #[test]
+    fn unread_counts_rooms_and_talks_until_they_are_read() {
+        let server = Server::default();
+        let mut rooms = Rooms::default();
+        rooms.enter(&server, "#a");
+        rooms.find_mut(&server, "#a").unwrap().unread = Unread { all: 2, urgent: 1 };
+        rooms.add_unread_from(&server, "bob");
+        rooms.add_unread_from(&server, "BOB");
+        assert_eq!(rooms.unread(), Unread { all: 4, urgent: 3 });
+        rooms.read(&server, "bob");
+        rooms.read(&server, "#A");
+        assert_eq!(rooms.unread(), Unread::default());
+    }
+}

@@ -1,0 +1,223 @@
+//! The loop: everything that arrives goes to the state, every deed that comes out is done.
+
+use crate::client::Talk;
+use crate::client::complete::Known;
+use crate::client::ending::Ending;
+use crate::client::item::Item;
+use crate::client::keyboard::{Keyboard, Want};
+use crate::client::link::{self, Tidings};
+use crate::client::state::{Deed, State, Wanted};
+use crate::client::view::View;
+use crate::exit::Exit;
+use crate::terminal::editor::Read;
+use crate::terminal::mode;
+use crate::terminal::printer::Printer;
+use async_channel::{Receiver, Sender, bounded};
+use async_io::Timer;
+use async_signal::{Signal, Signals};
+use async_std::net::TcpStream;
+use async_std::task;
+use futures_lite::{FutureExt, StreamExt};
+use jiff::Timestamp;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Lines that may wait for the socket.
+const MOST_UNSENT: usize = 1000;
+/// Shortest time between two looks at the names for completion.
+const KNOWN_PACE: Duration = Duration::from_millis(500);
+
+/// What arrives.
+enum Arrival {
+    Tidings(Tidings),
+    Typed(Read),
+    Signal,
+    Time,
+}
+
+/// Where the person sits: between keyboard, screen and socket.
+pub(super) struct Seat<'v> {
+    state: State,
+    view: &'v mut View,
+    printer: Printer,
+    known: Arc<Mutex<Known>>,
+    known_at: Option<Instant>,
+    talk: Talk,
+    /// A line has been asked for and has not come.
+    is_reading: bool,
+}
+
+impl<'v> Seat<'v> {
+    pub(super) fn new(
+        state: State,
+        view: &'v mut View,
+        printer: Printer,
+        known: Arc<Mutex<Known>>,
+        talk: Talk,
+    ) -> Self {
+        Self {
+            state,
+            view,
+            printer,
+            known,
+            known_at: None,
+            talk,
+            is_reading: false,
+        }
+    }
+
+    /// Stays until the end.
+    pub(super) async fn sit(mut self, stream: TcpStream, keyboard: Keyboard) -> Ending {
+        let (tell, tidings) = bounded(16);
+        let (lines, unsent) = bounded(MOST_UNSENT);
+        task::spawn(link::read(stream.clone(), tell.clone()));
+        let writer = task::spawn(link::write(stream, unsent, tell));
+        let (want, reads) = keyboard.start();
+        let Ok(mut signals) = Signals::new([Signal::Term, Signal::Hup, Signal::Int]) else {
+            return Ending::new(Exit::Failed, "Signals cannot be waited for on this system.");
+        };
+        let mut deeds = self.state.greet();
+        let ending = loop {
+            if let Some(ending) = self.act(deeds, &lines) {
+                break ending;
+            }
+            self.look_up(&want);
+            let arrival = arrive(&tidings, &reads, &mut signals, self.patience()).await;
+            match self.take(arrival) {
+                Ok(more) => deeds = more,
+                Err(ending) => break ending,
+            }
+        };
+        lines.close();
+        let _ = async_std::future::timeout(Duration::from_millis(200), writer).await;
+        ending
+    }
+
+    fn patience(&self) -> Duration {
+        let left = self.state.deadline().duration_since(Timestamp::now());
+        Duration::try_from(left).unwrap_or(Duration::ZERO)
+    }
+
+    fn take(&mut self, arrival: Arrival) -> Result<Vec<Deed>, Ending> {
+        let now = Timestamp::now();
+        Ok(match arrival {
+            Arrival::Tidings(Tidings::Heard(lines)) => {
+                let mut deeds = Vec::new();
+                for line in lines {
+                    deeds.extend(self.state.heard(&line, now));
+                }
+                deeds.extend(self.state.tick(now));
+                deeds
+            }
+            Arrival::Tidings(Tidings::Lost(why)) => return Err(self.state.lost(&why)),
+            Arrival::Typed(read) => {
+                self.is_reading = false;
+                match read {
+                    Read::Line(line) => self.state.typed(&line, now),
+                    Read::Eof => self.state.input_ended(now),
+                    Read::Interrupted => {
+                        self.printer.note("Ctrl-D or /quit to leave");
+                        Vec::new()
+                    }
+                }
+            }
+            Arrival::Signal => return Err(Ending::quiet(Exit::Interrupted)),
+            Arrival::Time => self.state.tick(now),
+        })
+    }
+
+    /// Does what is to be done; the end, if it has come.
+    fn act(&mut self, deeds: Vec<Deed>, lines: &Sender<Vec<u8>>) -> Option<Ending> {
+        for deed in deeds {
+            match deed {
+                Deed::Send(line) => {
+                    if lines.try_send(line).is_err() {
+                        return Some(self.state.lost("the server takes nothing more"));
+                    }
+                }
+                Deed::Show(item) => self.show(&item),
+                Deed::Clear => self.printer.clear(),
+                Deed::Leave(ending) => return Some(ending),
+            }
+        }
+        None
+    }
+
+    fn show(&mut self, item: &Item) {
+        if self.talk == Talk::Quiet && matches!(item, Item::Status(_) | Item::Rule(_)) {
+            return;
+        }
+        let text = self.view.render(item, mode::columns());
+        match item {
+            Item::Said(_)
+            | Item::Event { .. }
+            | Item::List { .. }
+            | Item::Text(_)
+            | Item::Wire(_) => {
+                self.printer.print(text);
+            }
+            Item::Refused(_) | Item::Warned(_) | Item::Receipt(_) | Item::Rule(_) => {
+                self.printer.note(text)
+            }
+            Item::Status(_) | Item::Sending(_) => self.printer.note(text),
+        }
+    }
+
+    /// Keeps prompt and completion true, and asks for a line where one is wanted.
+    fn look_up(&mut self, want: &Sender<Want>) {
+        if self.known_at.is_none_or(|at| at.elapsed() >= KNOWN_PACE) {
+            self.known_at = Some(Instant::now());
+            *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Known::of(&self.state);
+        }
+        let wanted = self.state.wanted();
+        if self.is_reading {
+            if wanted == Wanted::Line {
+                self.printer.prompt(&self.prompt());
+            }
+            return;
+        }
+        let wish = match wanted {
+            Wanted::Nothing => return,
+            Wanted::Answer(question) => {
+                let clean = crate::proto::sanitise::text(&question).into_owned();
+                Want::Answer(clean)
+            }
+            Wanted::Line => Want::Line(self.prompt()),
+        };
+        self.is_reading = want.try_send(wish).is_ok();
+    }
+
+    fn prompt(&self) -> String {
+        let unread = self.state.rooms.unread();
+        self.view
+            .prompt(unread, self.state.target.as_deref(), mode::columns())
+    }
+}
+
+/// Waits for whatever comes first.
+async fn arrive(
+    tidings: &Receiver<Tidings>,
+    reads: &Receiver<Read>,
+    signals: &mut Signals,
+    patience: Duration,
+) -> Arrival {
+    let lost = || Tidings::Lost("the connection's task ended".to_owned());
+    let heard = async { Arrival::Tidings(tidings.recv().await.unwrap_or_else(|_| lost())) };
+    let typed = async {
+        match reads.recv().await {
+            Ok(read) => Arrival::Typed(read),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    let signal = async {
+        match signals.next().await {
+            Some(Ok(_)) => Arrival::Signal,
+            Some(Err(_)) | None => std::future::pending().await,
+        }
+    };
+    let time = async {
+        Timer::after(patience).await;
+        Arrival::Time
+    };
+    heard.or(typed).or(signal).or(time).await
+}

@@ -1,0 +1,124 @@
+//! What the client knows about the server it talks to.
+
+use crate::proto::cap::{Cap, CapSet};
+use crate::proto::name;
+
+/// Capabilities that the client asks for where they are offered.
+pub const WANTED: CapSet = CapSet::of(&[
+    Cap::Batch,
+    Cap::CapNotify,
+    Cap::EchoMessage,
+    Cap::LabeledResponse,
+    Cap::MessageTags,
+    Cap::MultiPrefix,
+    Cap::ServerTime,
+    Cap::StandardReplies,
+]);
+
+/// The server's facts: as RFC 1459 has them until it says otherwise.
+#[derive(Debug)]
+pub struct Server {
+    pub caps: CapSet,
+    /// Offered in a CAP LS that goes on.
+    pub offered: CapSet,
+    pub room_signs: String,
+    /// Signs of ranks before names, highest first.
+    pub rank_signs: String,
+    pub folding: Folding,
+    pub software: String,
+}
+
+/// Which letters are the same in names (ISUPPORT CASEMAPPING).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folding {
+    Ascii,
+    /// `{}|^` are the lower case of `[]\~`.
+    Rfc1459,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            caps: CapSet::default(),
+            offered: CapSet::default(),
+            room_signs: "#&".to_owned(),
+            rank_signs: "~&@%+".to_owned(),
+            folding: Folding::Rfc1459,
+            software: String::new(),
+        }
+    }
+}
+
+impl Server {
+    /// Takes a token of ISUPPORT.
+    pub fn supports(&mut self, token: &str) {
+        let (key, value) = token.split_once('=').unwrap_or((token, ""));
+        match key {
+            "CHANTYPES" => value.clone_into(&mut self.room_signs),
+            "PREFIX" => {
+                if let Some((_, signs)) = value.split_once(')') {
+                    signs.clone_into(&mut self.rank_signs);
+                }
+            }
+            "CASEMAPPING" if value == "ascii" => self.folding = Folding::Ascii,
+            _ => {}
+        }
+    }
+
+    /// Whether the words of our own server are understood.
+    pub fn is_ours(&self) -> bool {
+        self.software.starts_with("chat")
+    }
+
+    /// Whether `target` names a room.
+    pub fn is_room(&self, target: &str) -> bool {
+        target.starts_with(|c| self.room_signs.contains(c))
+    }
+
+    /// The one spelling that all spellings of a name share.
+    pub fn fold(&self, name: &str) -> String {
+        let folded = name::fold(name);
+        match self.folding {
+            Folding::Ascii => folded,
+            Folding::Rfc1459 => folded
+                .chars()
+                .map(|c| match c {
+                    '[' => '{',
+                    ']' => '}',
+                    '\\' => '|',
+                    '~' => '^',
+                    other => other,
+                })
+                .collect(),
+        }
+    }
+
+    /// Whether two names are the same person or room.
+    pub fn same(&self, a: &str, b: &str) -> bool {
+        self.fold(a) == self.fold(b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_folded_as_the_server_says() {
+        let mut server = Server::default();
+        assert!(server.same("A[x]", "a{X}"));
+        server.supports("CASEMAPPING=ascii");
+        assert!(!server.same("A[x]", "a{X}"));
+        assert!(server.same("Ab", "aB"));
+    }
+
+    #[test]
+    fn isupport_is_taken_and_nonsense_passes() {
+        let mut server = Server::default();
+        for token in ["CHANTYPES=#", "PREFIX=(ov)@+", "PREFIX=", "=", "", "X=Y=Z"] {
+            server.supports(token);
+        }
+        assert!(server.is_room("#a") && !server.is_room("&a"));
+        assert_eq!(server.rank_signs, "@+");
+    }
+}

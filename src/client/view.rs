@@ -1,0 +1,350 @@
+//! How things look: items become lines of text for a terminal, or for a pipe.
+//!
+//! Every string of an item passes through the sanitiser here, so nothing remote reaches a terminal
+//! unclean. Colour and symbols only add: without them everything still reads.
+
+pub mod look;
+
+use crate::client::item::{Item, Said, Tone, Way, Whose};
+use crate::client::view::look::{Layout, Look, Paint};
+use crate::client::wrap::{left, right, shorten, wrap};
+use crate::proto::sanitise;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns of the time.
+const TIME: usize = 5;
+/// Columns of the names.
+const NAMES: usize = 10;
+/// Columns of the names where there is little room.
+const NARROW_NAMES: usize = 6;
+/// Narrower than this the names have little room.
+const NARROW: usize = 60;
+/// Narrower than this there are no columns.
+const TINY: usize = 40;
+
+/// Turns items into lines. Remembers the time it showed last.
+#[derive(Debug)]
+pub struct View {
+    look: Look,
+    zone: TimeZone,
+    minute: String,
+    day: Option<Date>,
+}
+
+/// The parts of a line before they are put together.
+struct Parts {
+    at: Timestamp,
+    head: String,
+    paint: Paint,
+    body: String,
+    is_call: bool,
+    is_dim: bool,
+}
+
+impl View {
+    /// A view for one terminal.
+    pub fn new(look: Look, zone: TimeZone) -> Self {
+        Self {
+            look,
+            zone,
+            minute: String::new(),
+            day: None,
+        }
+    }
+
+    /// The lines that show `item` on a terminal of so many columns.
+    pub fn render(&mut self, item: &Item, columns: usize) -> String {
+        let symbols = self.look.symbols();
+        let shown = match item {
+            Item::Said(said) => self.said(said, columns),
+            Item::Event { at, room, text } => self.event(*at, room.as_deref(), text, columns),
+            Item::Refused(text) => self.marked(symbols.no, Paint::Refusal, text, columns),
+            Item::Warned(text) => self.marked(symbols.mind, Paint::Warning, text, columns),
+            Item::Receipt(text) => self.receipt(text, columns),
+            Item::Rule(parts) => self.rule(parts, columns),
+            Item::List { title, rows } => self.list(title, rows),
+            Item::Text(text) | Item::Status(text) => self.text(text),
+            Item::Sending(text) => {
+                let text = format!("{} sending: \"{}\"", symbols.cut, cleaned(text));
+                self.look
+                    .paint(Paint::Dim, &shorten(&text, columns, symbols.cut))
+            }
+            Item::Wire(line) => self.look.paint(Paint::Dim, &sanitise::text(line)),
+        };
+        self.look.in_charset(shown)
+    }
+
+    fn said(&mut self, said: &Said, columns: usize) -> String {
+        let arrow = self.look.symbols().arrow;
+        let from = sanitise::name(&said.from).into_owned();
+        let from = match said.tone {
+            Tone::Notice => format!("-{from}-"),
+            Tone::Say | Tone::Action => from,
+        };
+        let head = match &said.way {
+            Way::Here => from.clone(),
+            Way::There(room) => format!("{} {from}", sanitise::name(room)),
+            Way::ToMe => format!("{from} {arrow} you"),
+            Way::To(names) => format!("you {arrow} {}", sanitise::text(names)),
+            Way::ToAll => format!("{from} {arrow} all"),
+            Way::ToAllOf(Some(count)) => format!("you {arrow} all ({count})"),
+            Way::ToAllOf(None) => format!("you {arrow} all"),
+        };
+        let (head, body) = match (said.tone, &said.way) {
+            (Tone::Action, Way::Here) => {
+                ("*".to_owned(), format!("{from} {}", cleaned(&said.text)))
+            }
+            (Tone::Action, Way::There(room)) => (
+                format!("{} *", sanitise::name(room)),
+                format!("{from} {}", cleaned(&said.text)),
+            ),
+            (Tone::Action, _) => (head, format!("* {from} {}", cleaned(&said.text))),
+            (Tone::Say | Tone::Notice, _) => (head, cleaned(&said.text)),
+        };
+        let paint = match said.whose {
+            Whose::Mine => Paint::Mine,
+            Whose::Theirs | Whose::CallsMe => Paint::Nick(Look::hash(&said.from)),
+        };
+        let parts = Parts {
+            at: said.at,
+            head,
+            paint,
+            body,
+            is_call: said.whose == Whose::CallsMe,
+            is_dim: matches!(said.way, Way::There(_)),
+        };
+        self.line(&parts, columns)
+    }
+
+    fn event(&mut self, at: Timestamp, room: Option<&str>, text: &str, columns: usize) -> String {
+        let head = room.map_or("*".to_owned(), |room| format!("{} *", sanitise::name(room)));
+        let parts = Parts {
+            at,
+            head,
+            paint: Paint::Dim,
+            body: cleaned(text),
+            is_call: false,
+            is_dim: true,
+        };
+        self.line(&parts, columns)
+    }
+
+    /// One line of the conversation, wrapped under itself.
+    fn line(&mut self, parts: &Parts, columns: usize) -> String {
+        let day = self.day_rule(parts.at, columns);
+        let text = if self.look.layout == Layout::Plain || columns < TINY {
+            self.plain_line(parts)
+        } else {
+            self.column_line(parts, columns)
+        };
+        format!("{day}{text}")
+    }
+
+    fn plain_line(&mut self, parts: &Parts) -> String {
+        let time = self.clock(parts.at);
+        let call = if parts.is_call { "> " } else { "" };
+        let end = if parts.head.ends_with('*') { "" } else { ":" };
+        let head = self.look.paint(parts.paint, &parts.head);
+        format!("{time} {call}{head}{end} {}", parts.body)
+    }
+
+    fn column_line(&mut self, parts: &Parts, columns: usize) -> String {
+        let symbols = self.look.symbols();
+        let names = names(columns);
+        let most = if parts.head.contains(' ') {
+            columns / 3
+        } else {
+            names
+        };
+        let head = shorten(&parts.head, most.max(names), symbols.cut);
+        let head_width = head.width().max(names);
+        let indent = TIME + 1 + head_width;
+        let time = self.clock_if_new(parts.at);
+        let gap = match (parts.is_call, time.trim().is_empty()) {
+            (true, true) => format!(
+                "{}{} ",
+                symbols.call,
+                " ".repeat(TIME - symbols.call.width())
+            ),
+            (true, false) => format!("{time}{}", symbols.call),
+            (false, _) => format!("{time} "),
+        };
+        let mut shown = String::new();
+        let lines = wrap(&parts.body, columns.saturating_sub(indent + 3));
+        for (at, line) in lines.iter().enumerate() {
+            let bar = symbols.bar;
+            let body = match (parts.is_call, parts.is_dim) {
+                (true, _) => self.look.paint(Paint::Call, line),
+                (false, true) => self.look.paint(Paint::Dim, line),
+                (false, false) => line.clone(),
+            };
+            let before = if at == 0 {
+                let head = right(&head, head_width);
+                format!("{gap}{}", self.look.paint(parts.paint, &head))
+            } else {
+                format!("\n{}", " ".repeat(indent))
+            };
+            shown.push_str(format!("{before} {bar} {body}").trim_end());
+        }
+        shown
+    }
+
+    /// Our own words with a sign before them; further lines are set in.
+    fn marked(&self, sign: &str, paint: Paint, text: &str, columns: usize) -> String {
+        let mut shown = Vec::new();
+        for (at, line) in text.lines().enumerate() {
+            let clean = cleaned(line);
+            let lines = match self.look.layout {
+                Layout::Plain => vec![clean],
+                Layout::Columns => wrap(&clean, columns.saturating_sub(2)),
+            };
+            for (row, line) in lines.iter().enumerate() {
+                if at == 0 && row == 0 {
+                    shown.push(format!("{} {line}", self.look.paint(paint, sign)));
+                } else {
+                    shown.push(format!("  {line}"));
+                }
+            }
+        }
+        shown.join("\n")
+    }
+
+    fn receipt(&self, text: &str, columns: usize) -> String {
+        let symbols = self.look.symbols();
+        if self.look.layout == Layout::Plain || columns < TINY {
+            return format!("      {}", cleaned(text));
+        }
+        let indent = " ".repeat(TIME + 1 + names(columns));
+        let width = columns.saturating_sub(indent.len() + 3);
+        let lines = wrap(&cleaned(text), width);
+        let set = |line: &String| {
+            format!(
+                "{indent} {} {}",
+                symbols.bar,
+                self.look.paint(Paint::Dim, line)
+            )
+        };
+        lines.iter().map(set).collect::<Vec<_>>().join("\n")
+    }
+
+    fn rule(&self, parts: &[String], columns: usize) -> String {
+        let symbols = self.look.symbols();
+        let parts: Vec<_> = parts.iter().map(|part| cleaned(part)).collect();
+        let text = parts.join(&format!(" {} ", symbols.dot));
+        if self.look.layout == Layout::Plain {
+            return format!("{} {text} {}", symbols.rule, symbols.rule);
+        }
+        let room = columns.saturating_sub(6);
+        let text = shorten(&text, room, symbols.cut);
+        let rule = format!("{} {text} {}", symbols.rule, symbols.rule);
+        self.look.paint(Paint::Dim, &rule)
+    }
+
+    fn list(&self, title: &str, rows: &[Vec<String>]) -> String {
+        let clean: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cleaned(cell)).collect())
+            .collect();
+        let mut shown = cleaned(title);
+        for row in &clean {
+            let mut line = String::from("  ");
+            for (column, cell) in row.iter().enumerate() {
+                let wide = clean
+                    .iter()
+                    .filter_map(|row| row.get(column))
+                    .map(|cell| cell.width())
+                    .max();
+                line.push_str(&left(cell, wide.unwrap_or(0) + 2));
+            }
+            shown.push('\n');
+            shown.push_str(line.trim_end());
+        }
+        shown
+    }
+
+    fn text(&self, text: &str) -> String {
+        text.lines().map(cleaned).collect::<Vec<_>>().join("\n")
+    }
+
+    fn clock(&self, at: Timestamp) -> String {
+        at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
+    }
+
+    /// The time, or room for it if the line above has the same.
+    fn clock_if_new(&mut self, at: Timestamp) -> String {
+        let now = self.clock(at);
+        if now == self.minute {
+            return " ".repeat(TIME);
+        }
+        self.minute.clone_from(&now);
+        now
+    }
+
+    /// A line across where a new day begins.
+    fn day_rule(&mut self, at: Timestamp, columns: usize) -> String {
+        let zoned = at.to_zoned(self.zone.clone());
+        let earlier = self.day.replace(zoned.date());
+        if earlier.is_none_or(|day| day == zoned.date()) {
+            return String::new();
+        }
+        let day = zoned.strftime("%a %d %b %Y").to_string();
+        format!("{}\n", self.rule(&[day], columns))
+    }
+
+    /// The prompt: what waits elsewhere, then where a plain line goes.
+    pub fn prompt(&self, unread: Unread, target: Option<&str>, columns: usize) -> String {
+        if self.look.layout == Layout::Plain {
+            return "> ".to_owned();
+        }
+        let symbols = self.look.symbols();
+        let slot = match unread {
+            Unread { all: 0, .. } => String::new(),
+            Unread { urgent: 1.., .. } => format!("!{}", unread.urgent.min(99)),
+            Unread { all: 100.., .. } => "99+".to_owned(),
+            Unread { all, .. } => all.to_string(),
+        };
+        let target = target.map_or("no room".to_owned(), |t| {
+            if t.starts_with('#') {
+                sanitise::name(t).into_owned()
+            } else {
+                format!("{} {}", symbols.arrow, sanitise::name(t))
+            }
+        });
+        let prompt = if columns < 50 {
+            format!("[{}] ", shorten(&target, 8, symbols.cut))
+        } else {
+            format!(
+                "{} [{}] ",
+                right(&slot, TIME),
+                shorten(&target, 24, symbols.cut)
+            )
+        };
+        self.look.in_charset(prompt)
+    }
+}
+
+/// Messages not looked at, in other places than the current one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unread {
+    pub all: usize,
+    /// Those among them that are for me alone or call me by name.
+    pub urgent: usize,
+}
+
+fn names(columns: usize) -> usize {
+    if columns < NARROW {
+        NARROW_NAMES
+    } else {
+        NAMES
+    }
+}
+
+fn cleaned(text: &str) -> String {
+    sanitise::text(&sanitise::unformatted(text)).into_owned()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! What items look like, line by line.
+
+use crate::client::item::{Item, Said, Tone, Way, Whose};
+use crate::client::view::look::{Charset, Colour, Layout, Look};
+use crate::client::view::{Unread, View};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+fn view(layout: Layout, charset: Charset) -> View {
+    let look = Look {
+        layout,
+        colour: Colour::Off,
+        charset,
+    };
+    View::new(look, TimeZone::UTC)
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn said(from: &str, way: Way, text: &str) -> Item {
+    Item::Said(Said {
+        at: at("2026-11-20T08:31:00Z"),
+        from: from.to_owned(),
+        way,
+        tone: Tone::Say,
+        text: text.to_owned(),
+        whose: Whose::Theirs,
+    })
+}
+
+#[test]
+fn messages_stand_in_columns_and_wrap_under_themselves() {
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    let long =
+        "a longer message that wraps onto a second line keeps its indentation under the text";
+    assert_eq!(
+        view.render(&said("bob", Way::Here, long), 66),
+        "08:31        bob │ a longer message that wraps onto a second line\n\
+         \x20                │ keeps its indentation under the text"
+    );
+    let dev = said("dave", Way::There("#dev".to_owned()), "deploy starts");
+    assert_eq!(view.render(&dev, 80), "       #dev dave │ deploy starts");
+    let dm = said("user1", Way::ToMe, "hi!");
+    assert_eq!(view.render(&dm, 80), "      user1 → you │ hi!");
+    let all = said("me", Way::ToAllOf(Some(4)), "x");
+    assert_eq!(view.render(&all, 80), "      you → all (4) │ x");
+}
+
+#[test]
+fn a_call_is_marked_without_colour_too() {
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    let Item::Said(mut call) = said("alice", Way::Here, "user2: look") else {
+        panic!("not said")
+    };
+    call.whose = Whose::CallsMe;
+    let call = Item::Said(call);
+    assert_eq!(view.render(&call, 80), "08:31»     alice │ user2: look");
+    assert_eq!(view.render(&call, 80), "»          alice │ user2: look");
+}
+
+#[test]
+fn a_long_name_is_cut_and_a_narrow_terminal_has_narrow_columns() {
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    let item = said("a-very-long-name", Way::Here, "x");
+    assert_eq!(view.render(&item, 80), "08:31 a-very-lo… │ x");
+    assert_eq!(view.render(&item, 50), "      a-ver… │ x");
+    assert_eq!(view.render(&item, 39), "08:31 a-very-long-name: x");
+}
+
+#[test]
+fn plain_is_one_ascii_line_per_message() {
+    let mut view = view(Layout::Plain, Charset::AsciiSigns);
+    let long = "x ".repeat(100);
+    assert_eq!(
+        view.render(&said("bob", Way::ToMe, &long), 20)
+            .lines()
+            .count(),
+        1
+    );
+    assert_eq!(
+        view.render(&said("bob", Way::ToMe, "hé"), 80),
+        "08:31 bob -> you: hé"
+    );
+    assert_eq!(view.render(&Item::Refused("no".into()), 80), "x no");
+    let rule = Item::Rule(vec!["#a".into(), "2 here".into()]);
+    assert_eq!(view.render(&rule, 80), "-- #a - 2 here --");
+}
+
+#[test]
+fn without_utf8_only_ascii_comes_out() {
+    let mut view = view(Layout::Columns, Charset::Ascii);
+    for item in [
+        said("bob", Way::ToMe, "→ 世界 \u{1b}[31m"),
+        Item::Refused("é".into()),
+        Item::Rule(vec!["a".into(), "b".into()]),
+        Item::Sending("ü".into()),
+    ] {
+        assert!(view.render(&item, 80).is_ascii());
+    }
+    assert!(view.prompt(Unread::default(), Some("bob"), 80).is_ascii());
+}
+
+#[test]
+fn nothing_remote_comes_out_as_a_control() {
+    let evil = "\x1b]2;x\x07\u{9b}31m\u{202e}a\nb";
+    for layout in [Layout::Columns, Layout::Plain] {
+        let mut view = view(layout, Charset::Utf8);
+        for item in [
+            said(evil, Way::There(evil.to_owned()), evil),
+            said(evil, Way::To(evil.to_owned()), evil),
+            Item::Event {
+                at: at("2026-11-20T08:31:00Z"),
+                room: Some(evil.to_owned()),
+                text: evil.to_owned(),
+            },
+            Item::Refused(evil.to_owned()),
+            Item::Warned(evil.to_owned()),
+            Item::Receipt(evil.to_owned()),
+            Item::Rule(vec![evil.to_owned()]),
+            Item::List {
+                title: evil.to_owned(),
+                rows: vec![vec![evil.to_owned()]],
+            },
+            Item::Text(evil.to_owned()),
+            Item::Sending(evil.to_owned()),
+            Item::Wire(evil.to_owned()),
+        ] {
+            let shown = view.render(&item, 80);
+            let is_bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+            assert!(!shown.contains(is_bad), "{shown:?}");
+        }
+        assert!(
+            !view
+                .prompt(Unread::default(), Some(evil), 80)
+                .contains('\x1b')
+        );
+    }
+}
+
+#[test]
+fn the_prompt_tells_what_waits_elsewhere() {
+    let view = view(Layout::Columns, Charset::Utf8);
+    for (all, urgent, target, prompt) in [
+        (0, 0, Some("#lobby"), "      [#lobby] "),
+        (3, 0, Some("#lobby"), "    3 [#lobby] "),
+        (5, 2, Some("bob"), "   !2 [→ bob] "),
+        (200, 0, None, "  99+ [no room] "),
+    ] {
+        assert_eq!(view.prompt(Unread { all, urgent }, target, 80), prompt);
+    }
+    let unread = Unread { all: 1, urgent: 0 };
+    assert_eq!(view.prompt(unread, Some("#a-long-room"), 40), "[#a-long…] ");
+}
+
+#[test]
+fn a_new_day_is_announced() {
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    view.render(&said("bob", Way::Here, "x"), 80);
+    let event = Item::Event {
+        at: at("2026-11-21T00:00:10Z"),
+        room: None,
+        text: "carol joined".to_owned(),
+    };
+    assert_eq!(
+        view.render(&event, 80),
+        "── Sat 21 Nov 2026 ──\n00:00          * │ carol joined"
+    );
+}
