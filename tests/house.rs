@@ -63,7 +63,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cmd",
         &[
-            "cmd", "server", "client", "admin", "store", "config", "exit",
+            "cmd", "server", "client", "admin", "store", "config", "exit", "proto",
         ],
     ),
 ];
