@@ -1,6 +1,7 @@
 //! Where admin sockets are: the path a server takes, and the servers that can be found.
 
 use std::fmt;
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 
@@ -26,9 +27,9 @@ fn system_socket() -> PathBuf {
     }
 }
 
-/// The directory for the sockets of this user's servers.
+/// The directory for the sockets of this user's servers. After su or sudo the variable may name another user's.
 fn own_directory() -> PathBuf {
-    match directory("XDG_RUNTIME_DIR") {
+    match directory("XDG_RUNTIME_DIR").filter(|path| is_ours(path)) {
         Some(directory) => directory.join("chat"),
         None => temporary_directory(),
     }
@@ -40,11 +41,16 @@ fn temporary_directory() -> PathBuf {
     std::env::temp_dir().join(format!("chat-{uid}"))
 }
 
-/// An absolute path from the environment.
+/// An absolute path from the environment; the first, where there are several.
 fn directory(variable: &str) -> Option<PathBuf> {
-    std::env::var_os(variable)
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute())
+    let value = std::env::var(variable).ok()?;
+    let first = value.split(':').next().map(PathBuf::from);
+    first.filter(|path| path.is_absolute())
+}
+
+fn is_ours(path: &Path) -> bool {
+    let own = rustix::process::geteuid().as_raw();
+    std::fs::metadata(path).is_ok_and(|about| about.is_dir() && about.uid() == own)
 }
 
 /// Why no server is asked.

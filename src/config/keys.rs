@@ -63,7 +63,7 @@ const KEYS: &[Row] = &[
         path: "server.description",
         form: Form::Text(|c| &mut c.server.description),
         default: "a chat server",
-        help: "What WHOIS and LINKS say about the server.",
+        help: "What WHOIS says about the server.",
     },
     Row {
         path: "server.network",
@@ -260,8 +260,8 @@ const KEYS: &[Row] = &[
     Row {
         path: "limits.targets.COMMAND",
         form: Form::Targets(|c| &mut c.limits.targets),
-        default: "4 for most",
-        help: "Targets that one line of COMMAND may name.",
+        default: "20",
+        help: "Targets that one line of COMMAND (PRIVMSG, NOTICE or TAGMSG) may name.",
     },
     Row {
         path: "flood.enabled",

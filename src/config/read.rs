@@ -184,15 +184,19 @@ impl Reading<'_> {
     }
 
     fn tell(&mut self, fault: Fault) {
-        match self.faults.len() < MOST_FAULTS {
-            true => self.faults.push(fault),
-            false => self.untold += 1,
+        match self.is_full() {
+            false => self.faults.push(fault),
+            true => self.untold += 1,
         }
     }
 
-    /// The place of a key, unless so much is wrong that nobody will look.
+    /// Whether so much is wrong that nobody reads on: then places and near keys are not looked for.
+    fn is_full(&self) -> bool {
+        self.faults.len() >= MOST_FAULTS
+    }
+
     fn place(&self, key: &str) -> Option<Place> {
-        (self.faults.len() < MOST_FAULTS).then(|| find(self.text, key))?
+        (!self.is_full()).then(|| find(self.text, key)).flatten()
     }
 
     fn unknown(&mut self, path: &Path) {
@@ -203,7 +207,10 @@ impl Reading<'_> {
             .flat_map(char::escape_debug)
             .collect();
         let mut text = format!("unknown key \"{shown}\"");
-        if let Some(near) = keys::nearest(&path.shape) {
+        let near = (!self.is_full())
+            .then(|| keys::nearest(&path.shape))
+            .flatten();
+        if let Some(near) = near {
             text.push_str(&format!(" (did you mean \"{near}\"?)"));
         }
         let place = self.place(&path.shown);

@@ -7,3 +7,4 @@ mod others;
 mod process;
 mod socket;
 mod terminal;
+mod together;

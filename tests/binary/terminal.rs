@@ -53,6 +53,14 @@ impl Terminal {
         });
     }
 
+    /// Waits until the last line that is not empty holds this.
+    pub(crate) fn wait_for_last_line_with(&self, text: &str) {
+        self.wait_until(text, |screen| {
+            let last = screen.trim_end().lines().last();
+            last.is_some_and(|line| line.contains(text))
+        });
+    }
+
     /// What is on the screen now.
     pub(crate) fn screen(&self) -> String {
         self.tmux(&["capture-pane", "-p"])
