@@ -87,15 +87,8 @@ fn host_name() -> String {
 
 fn checked(report: &Report) -> Exit {
     answer(&match &report.file {
-        Some(file) => format!(
-            "{}: {}
-",
-            file.display(),
-            report.summary()
-        ),
-        None => "No configuration file: defaults count
-"
-        .to_owned(),
+        Some(file) => format!("{}: {}\n", file.display(), report.summary()),
+        None => "No configuration file: defaults count\n".to_owned(),
     });
     Exit::Done
 }

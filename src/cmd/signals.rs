@@ -1,4 +1,5 @@
 //! Signals of a running server: the first SIGINT or SIGTERM drains it, the second ends it at once.
+//! A SIGHUP because the terminal it was started in was closed is like the first of these.
 
 use crate::cmd::say;
 use crate::exit::Exit;
@@ -47,8 +48,10 @@ pub fn watch(control: &Sender<Control>, admin: &Path) -> Result<(), String> {
 }
 
 async fn follow(mut signals: Signals, stopper: Stopper) {
+    let had_terminal = has_terminal();
     while let Some(signal) = signals.next().await {
         match signal {
+            Ok(Signal::Hup) if had_terminal && !has_terminal() => stopper.stop(),
             Ok(Signal::Hup) => {
                 say("SIGHUP: reading the configuration again is not built yet; nothing changes\n");
             }
@@ -56,4 +59,9 @@ async fn follow(mut signals: Signals, stopper: Stopper) {
             Err(_) => return,
         }
     }
+}
+
+/// Whether standard input is a terminal that is still there.
+fn has_terminal() -> bool {
+    rustix::termios::tcgetattr(rustix::stdio::stdin()).is_ok()
 }

@@ -1,7 +1,9 @@
 //! All three faces of the binary at once, as the README tells a newcomer: two talk, one is removed.
 
-use crate::process::Home;
+use crate::process::{DEADLINE, Home};
 use crate::terminal::Terminal;
+use std::thread;
+use std::time::Instant;
 
 #[test]
 fn two_people_talk_and_the_operator_removes_one() {
@@ -48,4 +50,19 @@ fn two_people_talk_and_the_operator_removes_one() {
     one.keys(&["/quit", "Enter"]);
     one.wait_for("ended with 0");
     assert_eq!(home.run(&["admin", "list"]).err, "No users.\n");
+}
+
+#[test]
+fn a_server_ends_with_the_terminal_it_was_started_in() {
+    let home = Home::new();
+    let terminal = Terminal::run(&home, &["serve", "0"]);
+    terminal.wait_for("Ready.");
+    let socket = home.path().join("service/admin.sock");
+    assert!(socket.exists());
+    drop(terminal);
+    let begin = Instant::now();
+    while socket.exists() {
+        assert!(begin.elapsed() < DEADLINE, "the server goes on");
+        thread::yield_now();
+    }
 }
