@@ -178,10 +178,8 @@ impl<'v> Seat<'v> {
         }
         let wish = match wanted {
             Wanted::Nothing => return,
-            Wanted::Answer(question) => {
-                let clean = crate::proto::sanitise::text(&question).into_owned();
-                Want::Answer(clean)
-            }
+            Wanted::Answer(question) => Want::Answer(self.view.question(&question)),
+            Wanted::Retry(question) => Want::Answer(self.view.retry(&question)),
             Wanted::Line => Want::Line(self.prompt()),
         };
         self.is_reading = want.try_send(wish).is_ok();
