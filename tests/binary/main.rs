@@ -2,7 +2,10 @@
 
 mod admin;
 mod cli;
+mod client;
 mod console;
+mod fake;
+mod pipe;
 mod process;
 mod socket;
 mod terminal;
