@@ -184,6 +184,12 @@ impl Rooms {
         }
     }
 
+    /// Private messages of one person that were not looked at.
+    pub fn unread_from(&self, server: &Server, nick: &str) -> usize {
+        let talk = self.talks.iter().find(|(own, _)| server.same(own, nick));
+        talk.map_or(0, |(_, count)| *count)
+    }
+
     /// Private talks with something unread.
     pub fn talks(&self) -> &[(String, usize)] {
         &self.talks

@@ -42,6 +42,9 @@ pub(super) struct Seat<'v> {
     printer: Printer,
     known: Arc<Mutex<Known>>,
     known_at: Option<Instant>,
+    /// The names may have changed since then; they are to be looked at after this time.
+    is_changed: bool,
+    known_wait: Option<Duration>,
     talk: Talk,
     /// A line has been asked for and has not come.
     is_reading: bool,
@@ -61,6 +64,8 @@ impl<'v> Seat<'v> {
             printer,
             known,
             known_at: None,
+            is_changed: true,
+            known_wait: None,
             talk,
             is_reading: false,
         }
@@ -95,13 +100,15 @@ impl<'v> Seat<'v> {
 
     fn patience(&self) -> Duration {
         let left = self.state.deadline().duration_since(Timestamp::now());
-        Duration::try_from(left).unwrap_or(Duration::ZERO)
+        let left = Duration::try_from(left).unwrap_or(Duration::ZERO);
+        self.known_wait.map_or(left, |wait| wait.min(left))
     }
 
     fn take(&mut self, arrival: Arrival) -> Result<Vec<Deed>, Ending> {
         let now = Timestamp::now();
         Ok(match arrival {
             Arrival::Tidings(Tidings::Heard(lines)) => {
+                self.is_changed = true;
                 let mut deeds = Vec::new();
                 for line in lines {
                     deeds.extend(self.state.heard(&line, now));
@@ -165,7 +172,12 @@ impl<'v> Seat<'v> {
 
     /// Keeps prompt and completion true, and asks for a line where one is wanted.
     fn look_up(&mut self, want: &Sender<Want>) {
-        if self.known_at.is_none_or(|at| at.elapsed() >= KNOWN_PACE) {
+        let wait = self
+            .known_at
+            .map_or(Duration::ZERO, |at| KNOWN_PACE.saturating_sub(at.elapsed()));
+        self.known_wait = Some(wait).filter(|wait| !wait.is_zero() && self.is_changed);
+        if wait.is_zero() && self.is_changed {
+            self.is_changed = false;
             self.known_at = Some(Instant::now());
             *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Known::of(&self.state);
         }
@@ -178,10 +190,8 @@ impl<'v> Seat<'v> {
         }
         let wish = match wanted {
             Wanted::Nothing => return,
-            Wanted::Answer(question) => {
-                let clean = crate::proto::sanitise::text(&question).into_owned();
-                Want::Answer(clean)
-            }
+            Wanted::Answer(question) => Want::Answer(self.view.question(&question)),
+            Wanted::Retry(question) => Want::Answer(self.view.retry(&question)),
             Wanted::Line => Want::Line(self.prompt()),
         };
         self.is_reading = want.try_send(wish).is_ok();

@@ -79,6 +79,8 @@ pub enum Wanted {
     Nothing,
     /// The answer to this question.
     Answer(String),
+    /// Another answer to this question: the one before is no good.
+    Retry(String),
     /// A line of the conversation.
     Line,
 }
@@ -180,7 +182,7 @@ impl State {
             return Wanted::Nothing;
         }
         match (&self.phase, &self.paste) {
-            (Phase::Naming(question), _) => Wanted::Answer(question.clone()),
+            (Phase::Naming(question), _) => Wanted::Retry(question.clone()),
             (Phase::Here, _) if self.asked.len() >= MOST_ASKED || self.is_settling() => {
                 Wanted::Nothing
             }

@@ -89,7 +89,7 @@ fn carry(queue: &Queue, mut through: Option<Box<dyn ExternalPrinter + Send>>) {
             Work::Redraw => pass(&mut through, REDRAW.to_owned()),
             Work::Close(gate) => {
                 if gate == Gate::Live {
-                    settle(&mut through);
+                    settle(queue, &mut through);
                 }
                 queue.over();
                 return;
@@ -100,11 +100,13 @@ fn carry(queue: &Queue, mut through: Option<Box<dyn ExternalPrinter + Send>>) {
     }
 }
 
-/// Waits until the editor has shown all: its channel holds one text, so a second one gets in only
-/// when those before it are out.
-fn settle(through: &mut Option<Box<dyn ExternalPrinter + Send>>) {
+/// Waits until the editor has shown all: its channel holds one text, so a second one gets in only when
+/// those before it are out, and then that one is to be drawn.
+fn settle(queue: &Queue, through: &mut Option<Box<dyn ExternalPrinter + Send>>) {
     pass(through, REDRAW.to_owned());
+    let drawn = queue.drawn();
     pass(through, REDRAW.to_owned());
+    queue.wait_drawn(drawn + 2);
 }
 
 fn pass(through: &mut Option<Box<dyn ExternalPrinter + Send>>, text: String) {

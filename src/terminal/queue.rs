@@ -15,6 +15,8 @@ const MOST_AT_ONCE: usize = 200;
 const PACE: Duration = Duration::from_millis(16);
 /// Shortest time between a print and a mere redraw of the prompt.
 const REDRAW_PACE: Duration = Duration::from_millis(200);
+/// Longest wait for the editor to draw what it was given last.
+const DRAW: Duration = Duration::from_millis(50);
 /// Longest wait of an Enter for a print that has begun.
 const BEGUN: Duration = Duration::from_millis(5);
 
@@ -36,6 +38,13 @@ pub enum Sort {
     Word,
     /// How it went: standard error.
     Note,
+}
+
+/// Whether the line being typed is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    Shown,
+    Hidden,
 }
 
 /// A line with its way out.
@@ -64,6 +73,8 @@ struct Inner {
     /// The live prompt is to be drawn again.
     is_stale: bool,
     is_closed: bool,
+    /// How often the editor has drawn its prompt.
+    drawn: usize,
     /// The printer's thread has ended.
     is_over: bool,
 }
@@ -85,6 +96,7 @@ impl Default for Queue {
                 is_busy: false,
                 is_stale: false,
                 is_closed: false,
+                drawn: 0,
                 is_over: false,
             }),
             changed: Condvar::new(),
@@ -116,6 +128,38 @@ impl Queue {
     pub fn open(&self, gate: Gate) {
         self.lock().gate = gate;
         self.changed.notify_all();
+    }
+
+    /// The editor draws its prompt: keys are being read, so the printer may go on. Whether the line is to be
+    /// seen at all: not when everything closes.
+    pub fn drawing(&self) -> Seen {
+        let mut inner = self.lock();
+        inner.drawn += 1;
+        inner.gate = Gate::Live;
+        self.changed.notify_all();
+        if inner.is_closed {
+            Seen::Hidden
+        } else {
+            Seen::Shown
+        }
+    }
+
+    /// How often the prompt has been drawn.
+    pub fn drawn(&self) -> usize {
+        self.lock().drawn
+    }
+
+    /// Waits until the prompt has been drawn so often, or for a moment.
+    pub fn wait_drawn(&self, count: usize) {
+        let limit = Instant::now() + DRAW;
+        let mut inner = self.lock();
+        while inner.drawn < count {
+            let left = limit.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            inner = self.wait(inner, left);
+        }
     }
 
     /// Closes the gate. A direct print is waited for. A print through the editor that has begun gets its

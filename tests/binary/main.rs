@@ -2,8 +2,11 @@
 
 mod admin;
 mod cli;
+mod client;
 mod console;
+mod fake;
 mod others;
+mod pipe;
 mod process;
 mod socket;
 mod terminal;

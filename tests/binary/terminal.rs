@@ -1,6 +1,8 @@
 //! A real terminal: tmux with a server of its own, whose screen is read until it shows what is waited for.
 
 use crate::process::{DEADLINE, Home};
+use rustix::process::{Pid, Signal, kill_process};
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
@@ -41,6 +43,33 @@ impl Terminal {
         self.tmux(&[&["send-keys"], keys].concat());
     }
 
+    /// Pastes text, marked as pasted if the program asked for that.
+    pub(crate) fn paste(&self, text: &str) {
+        self.tmux(&["set-buffer", text]);
+        self.tmux(&["paste-buffer", "-p", "-r"]);
+    }
+
+    /// The screen and what has left it at the top.
+    pub(crate) fn everything(&self) -> String {
+        self.tmux(&["capture-pane", "-p", "-S", "-"])
+    }
+
+    /// What a program may have called the terminal.
+    pub(crate) fn title(&self) -> String {
+        self.tmux(&["display-message", "-p", "#{pane_title}#{window_name}"])
+    }
+
+    /// Asks the running program to end (SIGTERM).
+    pub(crate) fn end_program(&self) {
+        let shell = self.tmux(&["display-message", "-p", "#{pane_pid}"]);
+        let shell = shell.trim();
+        let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children"));
+        let children = children.expect("the shell runs");
+        let pid = children.split_whitespace().next().expect("a program");
+        let pid = pid.parse().ok().and_then(Pid::from_raw).expect("a pid");
+        kill_process(pid, Signal::TERM).expect("it runs");
+    }
+
     /// Waits until the screen holds this text.
     pub(crate) fn wait_for(&self, text: &str) {
         self.wait_until(text, |screen| screen.contains(text));
@@ -64,6 +93,17 @@ impl Terminal {
     /// What is on the screen now.
     pub(crate) fn screen(&self) -> String {
         self.tmux(&["capture-pane", "-p"])
+    }
+
+    /// Presses keys again and again until the last line is this one.
+    pub(crate) fn keys_until(&self, keys: &[&str], text: &str) {
+        self.wait_until(text, |screen| {
+            let is_there = screen.trim_end().lines().last() == Some(text);
+            if !is_there {
+                self.keys(keys);
+            }
+            is_there
+        });
     }
 
     fn wait_until(&self, text: &str, is_there: impl Fn(&str) -> bool) {

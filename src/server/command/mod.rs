@@ -3,6 +3,7 @@
 pub mod admin;
 mod away;
 mod cap;
+mod gateway;
 mod invite;
 mod join;
 mod kick;
@@ -61,12 +62,14 @@ pub const TABLE: &[&Spec] = &[
     &ping::PING,
     &ping::PONG,
     &message::PRIVMSG,
+    &gateway::PROXY,
     &quit::QUIT,
     &message::TAGMSG,
     &topic::TOPIC,
     &user::USER,
     &userhost::USERHOST,
     &version::VERSION,
+    &gateway::WEBIRC,
     &who::WHO,
     &whois::WHOIS,
     &wholast::WHOLAST,
