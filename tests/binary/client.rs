@@ -88,7 +88,7 @@ fn nothing_remote_is_obeyed_by_the_terminal() {
     let (fake, terminal) = alice(&home);
     let evil = "\u{1b}]2;owned\u{7}\u{1b}[2J\u{9b}31m\u{202e}x";
     fake.send(format!(":bob!u@h PRIVMSG #lobby :{evil} one\r\n"));
-    fake.send(":b\u{1b}[2Jb!u@h PRIVMSG alice :two\r\n".to_owned());
+    fake.send(":b\u{1b}[2Jb!u@h PRIVMSG alice :two\r\n");
     fake.send(format!(":bob!u@h TOPIC #lobby :{evil} three\r\n"));
     fake.send(format!(":fake NOTICE alice :{evil} four\r\n"));
     fake.send(format!(":fake 404 alice {evil} :{evil} five\r\n"));
