@@ -21,7 +21,7 @@ const MAX_TARGETS: usize = 20;
 /// Everybody who is online.
 const EVERYBODY: &str = "$*";
 
-pub(super) const PRIVMSG: Spec = Spec {
+pub(crate) const PRIVMSG: Spec = Spec {
     verb: "PRIVMSG",
     min_params: 0,
     who: Who::User,
@@ -30,7 +30,7 @@ pub(super) const PRIVMSG: Spec = Spec {
     run: |cx| speak(cx, "PRIVMSG"),
 };
 
-pub(super) const NOTICE: Spec = Spec {
+pub(crate) const NOTICE: Spec = Spec {
     verb: "NOTICE",
     min_params: 0,
     who: Who::User,
@@ -39,7 +39,7 @@ pub(super) const NOTICE: Spec = Spec {
     run: |cx| speak(cx, "NOTICE").or(Ok(())),
 };
 
-pub(super) const TAGMSG: Spec = Spec {
+pub(crate) const TAGMSG: Spec = Spec {
     verb: "TAGMSG",
     min_params: 0,
     who: Who::User,
@@ -49,7 +49,7 @@ pub(super) const TAGMSG: Spec = Spec {
 };
 
 /// Most targets of one line with this verb.
-pub(super) fn max_targets(limits: &Limits, verb: &str) -> usize {
+pub(crate) fn max_targets(limits: &Limits, verb: &str) -> usize {
     limits.targets.get(verb).copied().unwrap_or(MAX_TARGETS)
 }
 

@@ -1,10 +1,10 @@
 //! WEBIRC and PROXY: a gateway tells for whom it speaks. None is trusted, so whoever tries is sent away.
 
-use crate::server::command::quit;
+use crate::server::command::session::quit;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 
-pub(super) const WEBIRC: Spec = Spec {
+pub(crate) const WEBIRC: Spec = Spec {
     verb: "WEBIRC",
     min_params: 0,
     who: Who::Newcomer,
@@ -13,7 +13,7 @@ pub(super) const WEBIRC: Spec = Spec {
     run,
 };
 
-pub(super) const PROXY: Spec = Spec {
+pub(crate) const PROXY: Spec = Spec {
     verb: "PROXY",
     min_params: 0,
     who: Who::Newcomer,
