@@ -157,7 +157,7 @@ fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refus
     let (nick, away) = (user.nick.clone(), user.away.clone());
     relay(cx, &source, nick.as_str(), speech, |cx, line, filter| {
         cx.to_user(id, line, filter);
-        if id == me && (filter == Filter::Everybody || cx.has(Cap::MessageTags)) {
+        if id == me && cx.is_for_me(filter) {
             let caps = cx.me().map(|me| me.caps).unwrap_or_default();
             cx.replies.push_aside(|bytes| line.write(caps, bytes));
         }
@@ -230,7 +230,7 @@ fn relay(
     let filter = if speech.text.is_some() {
         Filter::Everybody
     } else {
-        Filter::Tagged
+        Filter::With(Cap::MessageTags)
     };
     if let Some(text) = speech.text {
         cx.world.counts.messages += 1;
@@ -243,7 +243,7 @@ fn relay(
             text: text.to_owned(),
         });
     }
-    if cx.has(Cap::EchoMessage) && (filter == Filter::Everybody || cx.has(Cap::MessageTags)) {
+    if cx.has(Cap::EchoMessage) && cx.is_for_me(filter) {
         cx.echo(&line);
     }
     send(cx, &line, filter);

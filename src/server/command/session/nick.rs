@@ -104,9 +104,5 @@ fn change(cx: &mut Ctx<'_>, nick: Nick) -> Result<(), Refusal> {
     cx.world.rename(me, nick.clone(), cx.now);
     let words = [nick.as_str()];
     let line = Outgoing::new(&source, "NICK", &words, None, &time);
-    cx.echo(&line);
-    let audience = cx.world.neighbours(me).into_iter().chain([me]);
-    cx.world
-        .deliver(cx.out, &line, audience, Some(cx.session), Filter::Everybody);
-    Ok(())
+    cx.to_neighbours(&line, Filter::Everybody)
 }
