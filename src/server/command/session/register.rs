@@ -10,6 +10,7 @@ use crate::server::command::people::message;
 use crate::server::command::room::join;
 use crate::server::command::session::{nick, quit};
 use crate::server::command::spec::Ctx;
+use crate::server::world::ban::EXTBAN;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Arrival;
@@ -135,7 +136,7 @@ fn isupport(cx: &Ctx<'_>) -> Vec<String> {
     };
     let lists = letters(|kind| matches!(kind, Kind::List(_)));
     let keys = letters(|kind| matches!(kind, Kind::Key));
-    let limited = letters(|kind| matches!(kind, Kind::Limit));
+    let limited = letters(|kind| matches!(kind, Kind::Limit | Kind::Forward));
     let flags = letters(|kind| matches!(kind, Kind::Flag(_)));
     let ranks: String = RANKS.iter().map(|(_, letter, _)| *letter).collect();
     let symbols: String = RANKS.iter().map(|(.., symbol)| *symbol).collect();
@@ -148,8 +149,11 @@ fn isupport(cx: &Ctx<'_>) -> Vec<String> {
         format!("CHANMODES={lists},{keys},{limited},{flags}"),
         format!("CHANNELLEN={}", limits.room),
         "CHANTYPES=#".into(),
-        "ELIST=MNU".into(),
+        "ELIST=CMNTU".into(),
+        "EXCEPTS=e".into(),
+        format!("EXTBAN={EXTBAN}"),
         format!("HOSTLEN={}", 64),
+        "INVEX=I".into(),
         format!("KEYLEN={}", limits.key),
         format!("KICKLEN={}", limits.kick),
         format!("MAXLIST={lists}:{}", limits.list_modes),
@@ -160,8 +164,10 @@ fn isupport(cx: &Ctx<'_>) -> Vec<String> {
         format!("PREFIX=({ranks}){symbols}"),
         "SAFELIST".into(),
         format!("TARGMAX=JOIN:,KICK:,LIST:,NAMES:1,PART:,WHOIS:1,{targets}"),
+        format!("STATUSMSG={symbols}"),
         format!("TOPICLEN={}", limits.topic),
         format!("USERLEN={}", limits.user),
         "UTF8ONLY".into(),
+        "WHOX".into(),
     ]
 }
