@@ -36,14 +36,27 @@ complete -c chat -n "__fish_chat_using_subcommand serve" -s d -l data -d 'Keep e
 complete -c chat -n "__fish_chat_using_subcommand serve" -s b -l bind -d 'Listen on this address instead of 127.0.0.1; 0.0.0.0 is every IPv4 address of the host' -r
 complete -c chat -n "__fish_chat_using_subcommand serve" -l check -d 'Check the configuration and do nothing else'
 complete -c chat -n "__fish_chat_using_subcommand serve" -s h -l help -d 'Print help'
-complete -c chat -n "__fish_chat_using_subcommand connect" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand connect" -s n -l nick -d 'Your name; asked for if it is not given and somebody is there to ask' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -s j -l join -d 'Rooms to enter, besides the one into which the server puts you' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l to -d 'Where plain lines go from the start: a room or a person' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l send -d 'Say this, wait until the server has it, and leave; may be repeated' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l password-file -d 'File whose first line is the server\'s password' -r -F
+complete -c chat -n "__fish_chat_using_subcommand connect" -l password -d 'Refused: a password in arguments can be read by everybody on this machine' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
+always\t''
+never\t''"
+complete -c chat -n "__fish_chat_using_subcommand connect" -l timeout -d 'Seconds to wait for the connection, and for acknowledgements at the end' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l password-stdin -d 'Read the server\'s password from the first line of standard input'
+complete -c chat -n "__fish_chat_using_subcommand connect" -l plain -d 'One line per message, ASCII signs, no columns'
+complete -c chat -n "__fish_chat_using_subcommand connect" -s q -l quiet -d 'Say nothing but what others say and what goes wrong'
+complete -c chat -n "__fish_chat_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -s y -l yes -d 'Do not ask back'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -f -a "list" -d 'List who is connected'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -f -a "users" -d 'List who is connected'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -f -a "kick" -d 'Disconnect users'

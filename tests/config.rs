@@ -4,6 +4,7 @@ use chat::config::fault::{Report, Weight};
 use chat::config::file;
 use chat::config::read::read;
 use chat::config::{Allow, Config, Listener, StoreKind, keys};
+use proptest::prelude::{Strategy, prop, proptest};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
@@ -40,7 +41,7 @@ fn an_empty_file_means_the_defaults() {
 fn each_kind_of_value_reaches_its_place() {
     let config = good(
         "server:\n  name: irc.example.org\n  bind: '::'\n  ping_interval: 2m\n  motd: [Hello, World]\nlobby: null\n\
-         broadcast: { allow: operators, burst: 9 }\nlimits:\n  send_queue: 4 MiB\n  nick: 20\n  targets: { privmsg: 7 }\n\
+         broadcast: { allow: everyone, burst: 9 }\nlimits:\n  send_queue: 4 MiB\n  nick: 20\n  targets: { privmsg: 7 }\n\
          flood: { enabled: false }\nconnections:\n  per_ip: null\n  max: 12\n  exempt: [10.0.0.0/8]\n\
          listeners:\n  - address: 127.0.0.1:6667\n  - unix: chat.sock\nstore: { kind: memory }\ndata: data\n",
     );
@@ -51,7 +52,7 @@ fn each_kind_of_value_reaches_its_place() {
     assert!(config.lobby.is_none());
     assert_eq!(
         (config.broadcast.allow, config.broadcast.burst),
-        (Allow::Operators, 9)
+        (Allow::Everyone, 9)
     );
     assert_eq!(
         (config.limits.send_queue, config.limits.nick),
@@ -223,4 +224,67 @@ fn a_message_of_the_day_may_stand_in_a_file_of_its_own() {
     let config = good(&format!("server: {{ motd: '{}' }}", path.display()));
     assert_eq!(config.server.motd, ["one", "two three"]);
     assert!(said("server: { motd: /does/not/exist }")[0].contains("cannot be read from"));
+}
+
+#[test]
+fn a_file_that_is_wrong_all_over_is_told_in_one_screen_or_two() {
+    let text: String = (0..50_000).map(|n| format!("key{n}: {n}\n")).collect();
+    let report = report(&text);
+    assert!(report.is_fatal() && report.faults.len() <= 101);
+    assert!(report.to_string().ends_with("and 49900 more of the kind\n"));
+    assert!(!said(&format!("{}: 1", "x".repeat(500_000))).is_empty());
+}
+
+/// Pieces of files, good and bad, in any order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "server",
+        "name",
+        "lobby",
+        "limits.nick",
+        "opers",
+        "listeners",
+        "address",
+        "null",
+        "~",
+        "30s",
+        "1 MiB",
+        "'",
+        "\"",
+        ":",
+        ": ",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "#",
+        " #",
+        "\n",
+        "\n  ",
+        "&a",
+        "*a",
+        "!x ",
+        "<<",
+        "|\n",
+        "\t",
+        "é",
+        "\u{0}",
+        "\u{85}",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn no_file_makes_the_reader_panic(text in pieces()) {
+        let _ = report(&text).to_string();
+    }
+
+    #[test]
+    fn no_value_makes_the_reader_panic(value in pieces(), at in 0..100_usize) {
+        let row = keys::all().nth(at).unwrap();
+        let _ = report(&format!("{}: {value}", row.path)).to_string();
+    }
 }

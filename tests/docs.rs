@@ -123,3 +123,24 @@ fn the_test_command_of_the_readme_is_what_ci_runs() {
     assert!(read("README.md").contains("./test"));
     assert!(read(".ci/run").contains("./test"));
 }
+
+#[test]
+fn every_word_of_our_own_is_told_in_the_protocol_page() {
+    let page = read("docs/protocol.md");
+    let directory = root().join("src/server/command");
+    let mut words: Vec<String> = Vec::new();
+    for entry in fs::read_dir(directory).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let quoted = text.split('"').skip(1).step_by(2).map(str::to_owned);
+        words.extend(quoted.filter(|word| {
+            word.contains('_')
+                && !word.starts_with("CARGO_")
+                && !word.starts_with("RPL_")
+                && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+        }));
+    }
+    assert!(words.len() > 5, "no code was found in the source");
+    for word in words {
+        assert!(page.contains(&word), "{word} is not told");
+    }
+}

@@ -63,7 +63,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cmd",
         &[
-            "cmd", "server", "client", "admin", "store", "config", "exit",
+            "cmd", "server", "client", "admin", "store", "config", "exit", "proto",
         ],
     ),
 ];
@@ -77,9 +77,20 @@ const PURE: &[&str] = &[
     "admin::table",
     "server::world",
     "server::command",
-    "client::state",
+    "client::act",
+    "client::asked",
+    "client::complete",
+    "client::hear",
     "client::input",
+    "client::item",
+    "client::presence",
+    "client::room",
+    "client::server",
+    "client::split",
+    "client::state",
+    "client::tick",
     "client::view",
+    "client::wrap",
 ];
 
 /// What a pure room never names.

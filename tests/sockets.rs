@@ -92,6 +92,34 @@ fn lines_beyond_the_pace_wait_and_are_refused_when_too_many_wait() {
 }
 
 #[test]
+fn lines_that_wait_are_executed_though_the_sender_will_say_no_more() {
+    let mut config = without_lobby();
+    (config.flood.burst, config.flood.per_second) = (1, 5); // Here: 20 at once, then 100 per second.
+    let server = Server::start(config);
+    let (mut a, mut b) = two(&server);
+    let speech: String = (0..60).map(|n| format!("PRIVMSG #r :n{n}.\r\n")).collect();
+    a.send(&speech);
+    a.finish();
+    let seen = b.until(" QUIT ");
+    assert_eq!(seen.len(), 61, "{seen:?}");
+    assert!(seen[59].ends_with(":n59."));
+    assert_eq!(a.line(), None);
+}
+
+#[test]
+fn many_long_answers_do_not_cut_off_who_reads_them() {
+    let mut config = unhurried();
+    config.limits.send_queue = 16 * 1024;
+    let server = Server::start(config);
+    let mut a = server.join_as("alice");
+    let others: Vec<Client> = (0..20).map(|n| server.join_as(&format!("u{n}"))).collect();
+    a.send(&"WHO *\r\n".repeat(500));
+    for _ in 0..500 {
+        assert_eq!(a.until(" 315 ").len(), others.len() + 2);
+    }
+}
+
+#[test]
 fn a_line_of_512_bytes_is_taken_whole_and_one_of_513_not_at_all() {
     let server = Server::start(unhurried());
     let (mut a, mut b) = two(&server);

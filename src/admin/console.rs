@@ -4,7 +4,7 @@
 
 use crate::admin::ask::Server;
 use crate::admin::command::Command;
-use crate::admin::{Options, carry_out, look, print, write};
+use crate::admin::{Options, carry_out, look, print, say, write};
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use crate::terminal::editor::{Complete, Editor, Read};
@@ -79,7 +79,9 @@ fn greet(server: &Server, status: Option<&Value>) {
     };
     let (version, name) = (sanitise::name(of("version")), sanitise::name(of("name")));
     let path = server.path().display();
-    eprintln!("chat {version}, {name}, socket {path}. help, Tab, Ctrl-D.");
+    say(&format!(
+        "chat {version}, {name}, socket {path}. help, Tab, Ctrl-D.\n"
+    ));
 }
 
 /// Carries out one line; `None` if it was the last.
@@ -87,7 +89,7 @@ fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
     let words = match words(line) {
         Ok(words) => words,
         Err(why) => {
-            eprintln!("{why}");
+            say(&format!("{why}\n"));
             return Some(Exit::Usage);
         }
     };

@@ -129,7 +129,7 @@ fn consent(question: &str) -> Result<(), String> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         return Err(format!("{question} Say so with --yes."));
     }
-    eprint!("{question} [y/N] ");
+    say(&format!("{question} [y/N] "));
     let mut reply = String::new();
     let read = std::io::stdin().read_line(&mut reply);
     match read.is_ok() && matches!(reply.trim(), "y" | "Y" | "yes") {
@@ -168,10 +168,16 @@ fn write(shown: &Shown) -> Exit {
     let written = out
         .write_all(shown.out.as_bytes())
         .and_then(|()| out.flush());
-    let _ = std::io::stderr().write_all(shown.err.as_bytes());
+    say(&shown.err);
     match written {
         Ok(()) => shown.exit,
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Exit::Done,
         Err(_) => Exit::Failed,
     }
+}
+
+/// Says something beside the data.
+fn say(text: &str) {
+    let mut err = std::io::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }

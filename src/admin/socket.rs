@@ -1,6 +1,7 @@
 //! Where admin sockets are: the path a server takes, and the servers that can be found.
 
 use std::fmt;
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 
@@ -18,23 +19,38 @@ pub fn path_for(port: u16) -> PathBuf {
     }
 }
 
-/// The directory for the sockets of this user's servers.
+/// The socket of a server that runs as a service.
+fn system_socket() -> PathBuf {
+    match directory("RUNTIME_DIRECTORY") {
+        Some(directory) => directory.join("admin.sock"),
+        None => PathBuf::from(SYSTEM),
+    }
+}
+
+/// The directory for the sockets of this user's servers. After su or sudo the variable may name another user's.
 fn own_directory() -> PathBuf {
-    match directory("XDG_RUNTIME_DIR") {
+    match directory("XDG_RUNTIME_DIR").filter(|path| is_ours(path)) {
         Some(directory) => directory.join("chat"),
         None => temporary_directory(),
     }
 }
 
+/// Where they are without a session of the desktop's kind.
 fn temporary_directory() -> PathBuf {
-    PathBuf::from(format!("/tmp/chat-{}", rustix::process::geteuid().as_raw()))
+    let uid = rustix::process::geteuid().as_raw();
+    std::env::temp_dir().join(format!("chat-{uid}"))
 }
 
-/// An absolute path from the environment.
+/// An absolute path from the environment; the first, where there are several.
 fn directory(variable: &str) -> Option<PathBuf> {
-    std::env::var_os(variable)
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute())
+    let value = std::env::var(variable).ok()?;
+    let first = value.split(':').next().map(PathBuf::from);
+    first.filter(|path| path.is_absolute())
+}
+
+fn is_ours(path: &Path) -> bool {
+    let own = rustix::process::geteuid().as_raw();
+    std::fs::metadata(path).is_ok_and(|about| about.is_dir() && about.uid() == own)
 }
 
 /// Why no server is asked.
@@ -102,20 +118,12 @@ pub fn find(socket: Option<&Path>, port: Option<u16>) -> Result<PathBuf, NotFoun
 
 /// Where sockets may be, as patterns.
 fn places() -> Vec<PathBuf> {
-    let uid = rustix::process::geteuid().as_raw();
     let mut places = vec![
-        PathBuf::from(SYSTEM),
+        system_socket(),
         own_directory().join("*.sock"),
-        PathBuf::from(format!("/run/user/{uid}/chat/*.sock")),
         temporary_directory().join("*.sock"),
     ];
-    let mut seen = Vec::new();
-    places.retain(|place| {
-        !seen.contains(place) && {
-            seen.push(place.clone());
-            true
-        }
-    });
+    places.dedup();
     places
 }
 
@@ -148,7 +156,7 @@ fn is_alive(path: &Path) -> bool {
     match UnixStream::connect(path) {
         Ok(_) => true,
         Err(error) => {
-            error.kind() == std::io::ErrorKind::PermissionDenied && path == Path::new(SYSTEM)
+            error.kind() == std::io::ErrorKind::PermissionDenied && *path == system_socket()
         }
     }
 }

@@ -15,6 +15,22 @@ pub struct Admin {
     verb: Option<Command>,
 }
 
+/// What programs need to know; it stands in the manual, too.
+pub const MANUAL: &str = "\
+Server: the one behind --socket, or on --port, or the only one that runs. Sockets are looked for in \
+/run/chat/admin.sock, $XDG_RUNTIME_DIR/chat/PORT.sock and /tmp/chat-UID/PORT.sock (or below $TMPDIR). Only the user who runs the \
+server, and root, may ask.
+
+JSON: --json prints one line: {\"v\":1,\"ok\":true,\"data\":...,\"truncated\":false} or \
+{\"v\":1,\"ok\":false,\"error\":{\"code\":...,\"text\":...,\"hint\":[names]},\"truncated\":false}. Codes: \
+bad_request, not_allowed, no_such_user, partly (data tells for whom), failed, busy, no_server, ambiguous, \
+other_version, no_answer.
+
+Socket: one JSON object per line in each direction, so any language can speak it: \
+{\"v\":1,\"request\":{\"command\":\"kick\",\"names\":[\"bob\"],\"reason\":null}}
+
+Console: without a verb, a console with completion and history on a terminal; in a pipe, one verb per line.";
+
 /// Asks once, or opens the console.
 pub fn run(args: Admin) -> Exit {
     admin::run(&args.which, &args.options, args.verb)

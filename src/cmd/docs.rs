@@ -1,6 +1,6 @@
 //! `chat docs`: writes man pages and completions into a directory, for packagers and for the repository.
 
-use crate::cmd::manual;
+use crate::cmd::{manual, say};
 use crate::exit::Exit;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ pub struct Docs {
 pub fn run(args: &Docs) -> Exit {
     for (path, content) in manual::pages() {
         if let Err(error) = write(&args.directory.join(&path), &content) {
-            eprintln!("{path} cannot be written: {error}");
+            say(&format!("{path} cannot be written: {error}\n"));
             return Exit::Failed;
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::cmd::Cli;
 use crate::config::keys;
+use crate::server::reference;
 use clap::{Command, CommandFactory};
 use clap_complete::{Shell, generate};
 use clap_mangen::Man;
@@ -11,11 +12,15 @@ const MANUAL: &str = "chat manual";
 
 /// Every page with its path below the repository.
 pub fn pages() -> Vec<(String, Vec<u8>)> {
-    let mut cli = Cli::command();
+    // `help` has no page: it is in every other.
+    let mut cli = Cli::command()
+        .disable_help_subcommand(true)
+        .mut_subcommands(|verb| verb.disable_help_subcommand(true));
     cli.build();
     let mut pages = Vec::new();
     command(&cli, "chat", &mut pages);
     pages.push(("man/chat.yaml.5".into(), configuration()));
+    pages.push(reference::page());
     for (shell, file) in [
         (Shell::Bash, "chat.bash"),
         (Shell::Zsh, "_chat"),

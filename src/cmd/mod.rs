@@ -9,6 +9,7 @@ pub mod signals;
 
 use crate::exit;
 use clap::{Parser, Subcommand};
+use std::io::Write;
 
 /// Talk with others in the terminal: a chat server, a client and an operator's console that speak IRC
 #[derive(Debug, Parser)]
@@ -32,7 +33,7 @@ enum Verb {
     #[command(after_help = exit::help())]
     Connect(connect::Connect),
     /// Administer a server on this host; without a verb, a console
-    #[command(after_help = exit::help())]
+    #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", admin::MANUAL, exit::help()))]
     Admin(admin::Admin),
     /// Write man pages and completions
     #[command(hide = true)]
@@ -47,4 +48,16 @@ pub fn run() -> u8 {
         Verb::Admin(admin) => admin::run(admin).code(),
         Verb::Docs(docs) => docs::run(&docs).code(),
     }
+}
+
+/// Says something on standard error; a reader that went away is no failure.
+fn say(text: &str) {
+    let mut err = std::io::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+}
+
+/// Says something on standard output; a reader that went away is no failure.
+fn answer(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

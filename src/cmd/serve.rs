@@ -1,7 +1,7 @@
 //! `chat serve`: reads the configuration, opens the doors, says where they are, runs until told to stop.
 
 use crate::admin::{ask, socket};
-use crate::cmd::signals;
+use crate::cmd::{answer, say, signals};
 use crate::config::fault::Report;
 use crate::config::{Config, StoreKind, check, file};
 use crate::exit::Exit;
@@ -11,7 +11,6 @@ use crate::server::listen::{self, Doors};
 use async_global_executor::GlobalExecutorConfig;
 use clap::Args;
 use std::fs::DirBuilder;
-use std::io::Write;
 use std::net::IpAddr;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
@@ -43,9 +42,9 @@ struct Failure(Exit, String);
 /// Runs a server until it is stopped.
 pub fn run(args: Serve) -> Exit {
     let (mut config, report) = configuration(args.config.as_deref());
-    eprint!("{report}");
+    say(&report.to_string());
     if report.is_fatal() {
-        eprintln!("{}", report.summary());
+        say(&format!("{}\n", report.summary()));
         return Exit::Usage;
     }
     if args.check {
@@ -56,7 +55,7 @@ pub fn run(args: Serve) -> Exit {
     match serve(config, args.port) {
         Ok(()) => Exit::Done,
         Err(Failure(exit, text)) => {
-            eprintln!("{text}");
+            say(&format!("{text}\n"));
             exit
         }
     }
@@ -87,10 +86,10 @@ fn host_name() -> String {
 }
 
 fn checked(report: &Report) -> Exit {
-    match &report.file {
-        Some(file) => println!("{}: {}", file.display(), report.summary()),
-        None => println!("No configuration file: defaults count"),
-    }
+    answer(&match &report.file {
+        Some(file) => format!("{}: {}\n", file.display(), report.summary()),
+        None => "No configuration file: defaults count\n".to_owned(),
+    });
     Exit::Done
 }
 
@@ -219,7 +218,5 @@ fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path) {
         admin.display(),
         doors.port(),
     );
-    // Nobody has to read it: the server goes on.
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(lines.as_bytes()).and_then(|()| out.flush());
+    answer(&lines);
 }

@@ -1,5 +1,7 @@
 //! Signals of a running server: the first SIGINT or SIGTERM drains it, the second ends it at once.
+//! A SIGHUP because the terminal it was started in was closed is like the first of these.
 
+use crate::cmd::say;
 use crate::exit::Exit;
 use crate::server::control::Control;
 use async_channel::Sender;
@@ -46,15 +48,20 @@ pub fn watch(control: &Sender<Control>, admin: &Path) -> Result<(), String> {
 }
 
 async fn follow(mut signals: Signals, stopper: Stopper) {
+    let had_terminal = has_terminal();
     while let Some(signal) = signals.next().await {
         match signal {
+            Ok(Signal::Hup) if had_terminal && !has_terminal() => stopper.stop(),
             Ok(Signal::Hup) => {
-                eprintln!(
-                    "SIGHUP: reading the configuration again is not built yet; nothing changes"
-                );
+                say("SIGHUP: reading the configuration again is not built yet; nothing changes\n");
             }
             Ok(_) => stopper.stop(),
             Err(_) => return,
         }
     }
+}
+
+/// Whether standard input is a terminal that is still there.
+fn has_terminal() -> bool {
+    rustix::termios::tcgetattr(rustix::stdio::stdin()).is_ok()
 }

@@ -40,6 +40,10 @@ pub fn is_section(path: &str) -> bool {
 
 /// The key that was most likely meant.
 pub fn nearest(path: &str) -> Option<&'static str> {
+    const LONGEST: usize = 64;
+    if path.len() > LONGEST {
+        return None;
+    }
     let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
     all()
         .map(|row| row.path)
@@ -59,7 +63,7 @@ const KEYS: &[Row] = &[
         path: "server.description",
         form: Form::Text(|c| &mut c.server.description),
         default: "a chat server",
-        help: "What WHOIS and LINKS say about the server.",
+        help: "What WHOIS says about the server.",
     },
     Row {
         path: "server.network",
@@ -256,8 +260,8 @@ const KEYS: &[Row] = &[
     Row {
         path: "limits.targets.COMMAND",
         form: Form::Targets(|c| &mut c.limits.targets),
-        default: "4 for most",
-        help: "Targets that one line of COMMAND may name.",
+        default: "20",
+        help: "Targets that one line of COMMAND (PRIVMSG, NOTICE or TAGMSG) may name.",
     },
     Row {
         path: "flood.enabled",

@@ -4,8 +4,11 @@ use crate::config::fault::{Fault, Report};
 use crate::config::keys;
 use crate::config::place::{Place, find};
 use crate::config::value;
-use crate::config::{Config, Listener, StoreKind, check};
+use crate::config::{Allow, Config, Listener, StoreKind, check};
 use serde_yaml::{Mapping, Value};
+
+/// Most faults that are told; the rest are counted.
+const MOST_FAULTS: usize = 100;
 
 /// Reads `text` over the values of `base`. The configuration counts only if the report is not fatal.
 pub fn read(text: &str, base: Config) -> (Config, Report) {
@@ -13,17 +16,22 @@ pub fn read(text: &str, base: Config) -> (Config, Report) {
         text,
         config: base,
         faults: Vec::new(),
+        untold: 0,
     };
     match serde_yaml::from_str::<Value>(text) {
         Ok(Value::Null) => {}
         Ok(Value::Mapping(root)) => reading.file(&root),
         Ok(other) => {
             let kind = value::kind(&other);
-            reading.faults.push(Fault::error(format!(
+            reading.tell(Fault::error(format!(
                 "must hold keys and values, not {kind}"
             )));
         }
-        Err(error) => reading.faults.push(syntax(&error)),
+        Err(error) => reading.tell(syntax(&error)),
+    }
+    if reading.untold > 0 {
+        let rest = format!("and {} more of the kind", reading.untold);
+        reading.faults.push(Fault::error(rest));
     }
     let report = Report {
         file: None,
@@ -63,6 +71,7 @@ struct Reading<'a> {
     text: &'a str,
     config: Config,
     faults: Vec<Fault>,
+    untold: usize,
 }
 
 impl Reading<'_> {
@@ -82,6 +91,10 @@ impl Reading<'_> {
             );
             self.config.store.kind = StoreKind::Memory;
         }
+        if self.config.broadcast.allow != Allow::Everyone {
+            let now = "lets nobody broadcast yet: there are no accounts and no operators";
+            self.warning("broadcast.allow", now);
+        }
         for (key, wrong) in check::check(&self.config) {
             self.error(key, &wrong);
         }
@@ -91,7 +104,7 @@ impl Reading<'_> {
         for (key, value) in section {
             let Value::String(name) = key else {
                 let kind = value::kind(key);
-                self.faults.push(Fault::error(format!(
+                self.tell(Fault::error(format!(
                     "{}key must be text, not {kind}",
                     above.shown
                 )));
@@ -170,6 +183,22 @@ impl Reading<'_> {
         }
     }
 
+    fn tell(&mut self, fault: Fault) {
+        match self.is_full() {
+            false => self.faults.push(fault),
+            true => self.untold += 1,
+        }
+    }
+
+    /// Whether so much is wrong that nobody reads on: then places and near keys are not looked for.
+    fn is_full(&self) -> bool {
+        self.faults.len() >= MOST_FAULTS
+    }
+
+    fn place(&self, key: &str) -> Option<Place> {
+        (!self.is_full()).then(|| find(self.text, key)).flatten()
+    }
+
     fn unknown(&mut self, path: &Path) {
         let shown: String = path
             .shown
@@ -178,23 +207,24 @@ impl Reading<'_> {
             .flat_map(char::escape_debug)
             .collect();
         let mut text = format!("unknown key \"{shown}\"");
-        if let Some(near) = keys::nearest(&path.shape) {
+        let near = (!self.is_full())
+            .then(|| keys::nearest(&path.shape))
+            .flatten();
+        if let Some(near) = near {
             text.push_str(&format!(" (did you mean \"{near}\"?)"));
         }
-        let place = find(self.text, &path.shown);
-        self.faults.push(Fault::error(text).at(place));
+        let place = self.place(&path.shown);
+        self.tell(Fault::error(text).at(place));
     }
 
     fn error(&mut self, key: &str, wrong: &str) {
-        let place = find(self.text, key);
-        self.faults
-            .push(Fault::error(format!("{key} {wrong}")).at(place));
+        let place = self.place(key);
+        self.tell(Fault::error(format!("{key} {wrong}")).at(place));
     }
 
     fn warning(&mut self, key: &str, what: &str) {
-        let place = find(self.text, key);
-        self.faults
-            .push(Fault::warning(format!("{key} {what}")).at(place));
+        let place = self.place(key);
+        self.tell(Fault::warning(format!("{key} {what}")).at(place));
     }
 }
 

@@ -59,6 +59,11 @@ impl Hub {
         &self.world
     }
 
+    /// Bytes of lines said since the last [`take`](Self::take), each counted once.
+    pub fn pending(&self) -> usize {
+        self.effects.size()
+    }
+
     /// Takes what was caused since the last call; `spent` is a batch done with, whose memory is used again.
     pub fn take(&mut self, mut spent: Effects) -> Effects {
         spent.clear();

@@ -5,12 +5,15 @@ mod admission;
 mod clock;
 pub mod command;
 pub mod control;
+mod desk;
 mod doorway;
 pub mod error;
+mod floor;
 pub mod hub;
 pub mod listen;
 mod outbox;
 mod poll;
+pub mod reference;
 mod shard;
 mod socket;
 mod sockets;
@@ -20,8 +23,10 @@ pub mod world;
 use crate::config::Config;
 use crate::server::clock::Clock;
 use crate::server::control::Control;
+use crate::server::desk::Desk;
 use crate::server::doorway::Doorway;
 use crate::server::error::Error;
+use crate::server::floor::Floor;
 use crate::server::hub::Hub;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
@@ -53,7 +58,9 @@ pub async fn run(
         seed: seed()?,
     };
     let hub = Hub::new(Arc::clone(&config), identity, clock.now());
-    Shard::new(&config, hub, doorway, poll, clock)
+    let desk = Desk::new(&config, hub, clock.now());
+    let floor = Floor::new(&config, desk, doorway, poll);
+    Shard::new(floor, clock, config.server.shutdown_grace)
         .run(control)
         .await
 }

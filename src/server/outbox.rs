@@ -6,8 +6,8 @@ use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::SendFlags;
 
-/// Bytes of buffers that a shard keeps for the next burst.
-const SPARE_BYTES: usize = 8 << 20;
+/// Bytes of buffers that a shard keeps for the next burst (with 8 MiB, fan-out to 1 000 costs a sixth more).
+const SPARE_BYTES: usize = 32 << 20;
 /// A buffer beyond this size is not kept.
 const SPARE_EACH: usize = 256 << 10;
 
@@ -112,11 +112,14 @@ impl Outbox {
 pub(super) struct Spare {
     buffers: Vec<Vec<u8>>,
     bytes: usize,
+    /// Buffers that nobody took since the last [`shrink`](Self::shrink).
+    unused: usize,
 }
 
 impl Spare {
     fn take(&mut self) -> Vec<u8> {
         let buffer = self.buffers.pop().unwrap_or_default();
+        self.unused = self.unused.min(self.buffers.len());
         self.bytes = self.bytes.saturating_sub(buffer.capacity());
         buffer
     }
@@ -131,13 +134,14 @@ impl Spare {
         self.buffers.push(buffer);
     }
 
-    /// Gives half of what is kept back; called about once a second, so that a quiet server keeps nothing.
+    /// Gives half of what nobody took back; called about once a second, so that a quiet server keeps nothing.
     pub(super) fn shrink(&mut self) {
-        let keep = self.buffers.len() / 2;
+        let keep = self.buffers.len().saturating_sub(self.unused.div_ceil(2));
         for buffer in self.buffers.drain(keep..) {
             self.bytes = self.bytes.saturating_sub(buffer.capacity());
         }
         self.buffers.shrink_to(keep.saturating_mul(2));
+        self.unused = keep;
     }
 }
 
@@ -205,7 +209,7 @@ mod tests {
     #[test]
     fn spare_buffers_are_bounded_and_given_back() {
         let mut spare = Spare::default();
-        for _ in 0..100 {
+        for _ in 0..200 {
             spare.put(Vec::with_capacity(SPARE_EACH));
         }
         assert!(spare.bytes <= SPARE_BYTES);

@@ -6,7 +6,7 @@
 use crate::proto::framing::Framer;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::{Outbox, Spare, Written};
-use crate::server::throttle::{Throttle, Verdict};
+use crate::server::throttle::{Throttle, Turn, Verdict};
 use rustix::event::epoll::EventFlags;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -59,6 +59,8 @@ pub(super) struct Marks {
     pub(super) is_throttled: bool,
     /// The hub said that it is registered.
     pub(super) is_registered: bool,
+    /// The other end will send no more; it is done when its waiting lines are.
+    pub(super) is_finished: bool,
     /// The first line came.
     has_spoken: bool,
 }
@@ -128,7 +130,7 @@ impl Socket {
         &mut self,
         chunk: &[u8],
         limit: usize,
-        mut on: impl FnMut(Input<'_>),
+        mut on: impl FnMut(Input<'_>) -> Turn,
     ) -> Result<(), Cut> {
         let Self {
             framer,
@@ -145,15 +147,17 @@ impl Socket {
             if is_http || line.is_empty() {
                 return;
             }
-            if line
+            let is_pong = line
                 .get(..4)
-                .is_some_and(|v| v.eq_ignore_ascii_case(b"PONG"))
-            {
-                return on(Input::Run(line));
-            }
-            match throttle.take(line) {
-                Verdict::Run => on(Input::Run(line)),
-                Verdict::Refuse => on(Input::Refuse(line)),
+                .is_some_and(|verb| verb.eq_ignore_ascii_case(b"PONG"));
+            let verdict = if is_pong {
+                Verdict::Run
+            } else {
+                throttle.take(line)
+            };
+            match verdict {
+                Verdict::Run => throttle.end_turn_if(on(Input::Run(line))),
+                Verdict::Refuse => throttle.end_turn_if(on(Input::Refuse(line))),
                 Verdict::Wait => {}
             }
         });
@@ -190,11 +194,26 @@ impl Socket {
 
     /// What the kernel should report: room to write only after a short write, and input unless `soft` bytes wait.
     pub(super) fn wanted(&self, next: Next, soft: usize) -> EventFlags {
+        let input = if self.marks.is_finished {
+            EventFlags::empty()
+        } else {
+            EventFlags::IN
+        };
         match next {
-            Next::Rest => EventFlags::IN,
-            Next::Blocked if self.is_open() && self.outbox.waiting() > soft => EventFlags::OUT,
-            Next::Blocked => EventFlags::IN | EventFlags::OUT,
+            Next::Rest => input,
+            Next::Blocked if self.is_open() && self.is_pressed(soft) => EventFlags::OUT,
+            Next::Blocked => input | EventFlags::OUT,
         }
+    }
+
+    /// Whether so much waits for it that it should read before it says more.
+    pub(super) fn is_pressed(&self, soft: usize) -> bool {
+        self.outbox.waiting() > soft
+    }
+
+    /// Whether lines wait that may be executed at once.
+    pub(super) fn may_go_on(&self, soft: usize) -> bool {
+        self.throttle.is_behind() && !self.is_pressed(soft)
     }
 
     /// Whether a short write waits for room.
@@ -286,6 +305,7 @@ mod tests {
                 Input::Run(line) => String::from_utf8_lossy(line).into_owned(),
                 Input::Refuse(line) => format!("refused {}", String::from_utf8_lossy(line)),
             });
+            Turn::GoOn
         });
         (seen, end)
     }

@@ -8,7 +8,11 @@ use crate::server::outbox::Spare;
 use crate::server::poll::Poll;
 use crate::server::socket::{Next, Socket};
 use crate::server::world::event::{SessionId, Why};
+use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+
+/// Bytes added to outboxes before they are written, even within a pass.
+const FLUSH_BYTES: usize = 16 << 20;
 
 /// The connections.
 #[derive(Debug)]
@@ -22,6 +26,8 @@ pub(super) struct Sockets {
     watched: Vec<SessionId>,
     /// Bytes added since the last flush.
     queued: usize,
+    /// Much waits for somebody who may well take it at once.
+    is_pressed: bool,
     /// Those that came to an end, or have to, and why; the hub is not told yet.
     ended: Vec<(SessionId, Why)>,
     /// Of those that are gone; the doorkeeper is not told yet.
@@ -45,6 +51,7 @@ impl Sockets {
             dirty: Vec::new(),
             watched: Vec::new(),
             queued: 0,
+            is_pressed: false,
             ended: Vec::new(),
             gone: Vec::new(),
         }
@@ -84,9 +91,14 @@ impl Sockets {
         self.free.len() == self.slots.len()
     }
 
-    /// Bytes added since the last flush.
-    pub(super) fn queued(&self) -> usize {
-        self.queued
+    /// Whether so much was added that it should be written before more is.
+    pub(super) fn should_flush(&self) -> bool {
+        self.queued > FLUSH_BYTES || self.is_pressed
+    }
+
+    /// Bytes that may wait for a connection before it has to read.
+    pub(super) fn soft_limit(&self) -> usize {
+        self.send_queue / 2
     }
 
     /// Adds bytes for one connection, to be written with the next flush.
@@ -110,7 +122,11 @@ impl Sockets {
             return;
         }
         self.queued = self.queued.saturating_add(line.len());
-        if !socket.marks.is_dirty && !socket.is_blocked() {
+        if socket.is_blocked() {
+            return;
+        }
+        self.is_pressed |= socket.is_pressed(self.send_queue / 4);
+        if !socket.marks.is_dirty {
             socket.marks.is_dirty = true;
             self.dirty.push(id);
         }
@@ -158,6 +174,7 @@ impl Sockets {
     /// Writes to each connection that something was added for, with one call each.
     pub(super) fn flush(&mut self, uptime_ms: u64, poll: &Poll) {
         self.queued = 0;
+        self.is_pressed = false;
         let mut dirty = std::mem::take(&mut self.dirty);
         for id in dirty.drain(..) {
             self.write(id, uptime_ms, poll);
@@ -167,7 +184,7 @@ impl Sockets {
 
     /// Writes what waits for one connection.
     pub(super) fn write(&mut self, id: SessionId, uptime_ms: u64, poll: &Poll) {
-        let soft = self.send_queue / 2;
+        let soft = self.soft_limit();
         let slot = self.slots.get_mut(id.index as usize);
         let Some(socket) = slot
             .filter(|slot| slot.generation == id.generation)
@@ -198,6 +215,17 @@ impl Sockets {
             self.ended.push((id, why));
         }
         self.remove(id);
+    }
+
+    /// Notes that the other end will send no more: there is no input to be told of.
+    pub(super) fn finish(&mut self, id: SessionId, poll: &Poll) {
+        if let Some(socket) = self.get_mut(id) {
+            socket.marks.is_finished = true;
+            let wanted = socket.interest - EventFlags::IN;
+            if poll.change(&socket.fd, key(id), wanted).is_ok() {
+                socket.interest = wanted;
+            }
+        }
     }
 
     fn watch(&mut self, id: SessionId) {

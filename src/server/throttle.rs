@@ -27,6 +27,14 @@ pub(super) enum Verdict {
     Refuse,
 }
 
+/// Whether a turn goes on after a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    GoOn,
+    /// What the line caused is to be carried out first.
+    Enough,
+}
+
 /// The state of one connection.
 #[derive(Debug)]
 pub(super) struct Throttle {
@@ -89,18 +97,26 @@ impl Throttle {
     }
 
     /// Hands on the waiting lines whose turn it is; returns whether some still wait.
-    pub(super) fn run_waiting(&mut self, mut on_line: impl FnMut(&[u8])) -> bool {
+    pub(super) fn run_waiting(&mut self, mut on_line: impl FnMut(&[u8]) -> Turn) -> bool {
         while let Some(mut waiting) = self.waiting.take() {
             if !self.spend() {
                 self.waiting = Some(waiting);
                 break;
             }
-            on_line(waiting.next());
+            let turn = on_line(waiting.next());
+            self.end_turn_if(turn);
             if waiting.len() > 0 {
                 self.waiting = Some(waiting);
             }
         }
         self.waiting.is_some()
+    }
+
+    /// Lets the lines to come wait for the next turn, if it is enough.
+    pub(super) fn end_turn_if(&mut self, turn: Turn) {
+        if turn == Turn::Enough {
+            self.turn = 0;
+        }
     }
 
     /// Whether lines wait.
@@ -174,7 +190,10 @@ mod tests {
     fn run(throttle: &mut Throttle, uptime_ms: u64) -> Vec<String> {
         let mut seen = Vec::new();
         throttle.begin_turn(uptime_ms);
-        throttle.run_waiting(|line| seen.push(String::from_utf8(line.to_vec()).unwrap()));
+        throttle.run_waiting(|line| {
+            seen.push(String::from_utf8(line.to_vec()).unwrap());
+            Turn::GoOn
+        });
         seen
     }
 
@@ -230,5 +249,16 @@ mod tests {
         assert_eq!(verdicts.iter().filter(|v| **v == Verdict::Run).count(), 128);
         assert!(throttle.is_behind());
         assert_eq!(run(&mut throttle, 0).len(), 128);
+    }
+
+    #[test]
+    fn a_turn_ends_when_a_line_was_enough() {
+        let mut throttle = Throttle::new(None, 0);
+        throttle.end_turn_if(Turn::Enough);
+        assert_eq!(take(&mut throttle, 2), [Verdict::Wait, Verdict::Wait]);
+        throttle.begin_turn(0);
+        assert!(throttle.run_waiting(|_| Turn::Enough));
+        throttle.begin_turn(0);
+        assert!(!throttle.run_waiting(|_| Turn::Enough));
     }
 }

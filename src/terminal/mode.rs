@@ -64,7 +64,7 @@ pub fn restore() {
         return;
     }
     let mut out = stdout().lock();
-    let _ = out.write_all(b"\x1b[?2004l\r\x1b[J");
+    let _ = out.write_all(b"\x1b[?2026l\x1b[?2004l\r\x1b[J");
     let _ = out.flush();
     let _ = tcsetattr(stdin(), OptionalActions::Now, found);
 }

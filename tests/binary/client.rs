@@ -88,7 +88,7 @@ fn nothing_remote_is_obeyed_by_the_terminal() {
     let (fake, terminal) = alice(&home);
     let evil = "\u{1b}]2;owned\u{7}\u{1b}[2J\u{9b}31m\u{202e}x";
     fake.send(format!(":bob!u@h PRIVMSG #lobby :{evil} one\r\n"));
-    fake.send(format!(":b\u{1b}[2Jb!u@h PRIVMSG alice :two\r\n"));
+    fake.send(":b\u{1b}[2Jb!u@h PRIVMSG alice :two\r\n");
     fake.send(format!(":bob!u@h TOPIC #lobby :{evil} three\r\n"));
     fake.send(format!(":fake NOTICE alice :{evil} four\r\n"));
     fake.send(format!(":fake 404 alice {evil} :{evil} five\r\n"));
@@ -125,6 +125,19 @@ fn messages_that_arrive_in_a_history_search_come_after_it_and_the_server_never_w
     terminal.keys(&["C-g"]);
     terminal.wait_for("message 19999 of many");
     terminal.wait_for_last_line("      [#lobby]");
+}
+
+#[test]
+fn the_end_is_told_even_in_a_history_search() {
+    let home = Home::new();
+    let (fake, terminal) = alice(&home);
+    terminal.keys(&["something", "Enter"]);
+    terminal.wait_for("alice │ something");
+    terminal.keys(&["C-r"]);
+    terminal.wait_for("reverse-i-search");
+    fake.send("ERROR :Too bad\r\n");
+    terminal.wait_for("✗ The server closed the connection: Too bad");
+    terminal.wait_for("ended with 6");
 }
 
 #[test]

@@ -42,7 +42,12 @@ impl Home {
             .env_clear()
             .env("HOME", self.path())
             .env("XDG_RUNTIME_DIR", self.path().join("run"))
+            .env("TMPDIR", self.path())
             .stdin(Stdio::null());
+        if words.first() == Some(&"admin") {
+            // Else it would find a server that runs as a service of this machine.
+            command.env("RUNTIME_DIRECTORY", self.path().join("service"));
+        }
         command
     }
 
@@ -67,10 +72,13 @@ impl Home {
     /// Starts a server on a free port and waits until it is ready.
     pub(crate) fn serve(&self, words: &[&str]) -> Served {
         let mut command = self.chat(&["serve", "0"]);
-        command
-            .args(words)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        command.args(words);
+        Self::start(command)
+    }
+
+    /// Starts a server by this command and waits until it is ready.
+    pub(crate) fn start(mut command: Command) -> Served {
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary starts");
         let said = BufReader::new(child.stdout.take().expect("a pipe"));
         let mut served = Served {

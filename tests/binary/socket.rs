@@ -4,7 +4,7 @@ use crate::process::{DEADLINE, Home};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
@@ -144,6 +144,24 @@ fn a_directory_in_which_others_can_put_things_is_refused() {
     let ran = home.run(&["serve", "0", "--config", file.to_str().unwrap()]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("more than 107 bytes"), "{}", ran.err);
+}
+
+#[test]
+fn without_a_runtime_directory_of_its_own_it_takes_the_temporary_one() {
+    let home = Home::new();
+    let own = fs::metadata(home.path()).unwrap().uid();
+    for other in ["/does/not/exist", "relative"] {
+        let mut command = home.chat(&["serve", "0"]);
+        command.env("XDG_RUNTIME_DIR", other);
+        let server = Home::start(command);
+        let path = home.path().join(format!("chat-{own}/{}.sock", server.port));
+        assert_eq!(ask(&mut connect(&path), LIST)["ok"], json!(true), "{other}");
+        assert_eq!(
+            home.run(&["admin", "list"]).code,
+            0,
+            "the tool finds it there"
+        );
+    }
 }
 
 /// Can only be tried by root; for another user there is nobody else to be.

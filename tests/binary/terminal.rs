@@ -19,15 +19,20 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Runs the binary with these words; when it has ended the screen says `ended with CODE`.
     pub(crate) fn run(home: &Home, words: &[&str]) -> Self {
+        let program = format!("'{}' {}", env!("CARGO_BIN_EXE_chat"), words.join(" "));
+        Self::shell(home, "chat", &program)
+    }
+
+    /// Runs a command of the shell in a terminal with this name.
+    pub(crate) fn shell(home: &Home, name: &str, program: &str) -> Self {
         let terminal = Self {
-            socket: home.path().join("tmux"),
+            socket: home.path().join(format!("tmux-{name}")),
         };
+        let path = std::env::var("PATH").unwrap_or_default();
         let program = format!(
-            "env -i HOME='{home}' XDG_RUNTIME_DIR='{home}/run' TERM=screen LC_ALL=C.UTF-8 '{chat}' {words}; \
+            "env -i HOME='{home}' XDG_RUNTIME_DIR='{home}/run' RUNTIME_DIRECTORY='{home}/service' TMPDIR='{home}' PATH='{path}' TERM=screen LC_ALL=C.UTF-8 {program}; \
              echo \"ended with $?\"; exec cat",
             home = home.path().display(),
-            chat = env!("CARGO_BIN_EXE_chat"),
-            words = words.join(" "),
         );
         terminal.tmux(&["new-session", "-d", "-x", "100", "-y", "40", &program]);
         terminal
@@ -88,10 +93,23 @@ impl Terminal {
         });
     }
 
+    /// Waits until the last line that is not empty holds this.
+    pub(crate) fn wait_for_last_line_with(&self, text: &str) {
+        self.wait_until(text, |screen| {
+            let last = screen.trim_end().lines().last();
+            last.is_some_and(|line| line.contains(text))
+        });
+    }
+
+    /// What is on the screen now.
+    pub(crate) fn screen(&self) -> String {
+        self.tmux(&["capture-pane", "-p"])
+    }
+
     fn wait_until(&self, text: &str, is_there: impl Fn(&str) -> bool) {
         let begin = Instant::now();
         loop {
-            let screen = self.tmux(&["capture-pane", "-p"]);
+            let screen = self.screen();
             if is_there(&screen) {
                 return;
             }

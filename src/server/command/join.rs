@@ -20,14 +20,10 @@ pub(super) const JOIN: Spec = Spec {
 };
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
-    let mut keys = cx
-        .msg
-        .get(1)
-        .unwrap_or_default()
-        .split(',')
-        .filter(|key| !key.is_empty());
+    let mut keys = cx.msg.get(1).unwrap_or_default().split(',');
     for name in cx.need(0)?.split(',').filter(|name| !name.is_empty()) {
-        if let Err(refusal) = join(cx, name, keys.next()) {
+        let key = keys.next().filter(|key| !key.is_empty());
+        if let Err(refusal) = join(cx, name, key) {
             cx.refuse(&refusal);
         }
     }

@@ -19,7 +19,7 @@ pub(super) const LUSERS: Spec = Spec {
 pub(super) fn tell(cx: &mut Ctx<'_>) {
     let counts = cx.world.counts;
     let (users, rooms) = (cx.world.user_count(), cx.world.room_count());
-    let (invisible, unknown) = (counts.invisible, cx.world.unregistered());
+    let (invisible, unknown) = (counts.invisible, cx.world.newcomers());
     let visible = users - invisible;
     let text = format!("There are {visible} users and {invisible} invisible on 1 servers");
     cx.numeric(Numeric::RPL_LUSERCLIENT, &[], &text);

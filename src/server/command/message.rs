@@ -3,7 +3,7 @@
 //! Each target is its own act: one that is refused does not stop the others. A NOTICE never draws an
 //! error. `$*` is everybody who is online; the tag `+chat/online` asks for people who are here only.
 
-use crate::config::Allow;
+use crate::config::{Allow, Limits};
 use crate::proto::cap::Cap;
 use crate::proto::message::MAX_LINE;
 use crate::proto::name::{is_room, same};
@@ -16,8 +16,8 @@ use crate::server::world::room::RoomId;
 use crate::server::world::user::UserId;
 use crate::store::record::Record;
 
-/// Most targets of one line.
-pub(super) const MAX_TARGETS: usize = 20;
+/// Most targets of one line, unless `limits.targets` says something else.
+const MAX_TARGETS: usize = 20;
 /// Everybody who is online.
 const EVERYBODY: &str = "$*";
 
@@ -47,6 +47,11 @@ pub(super) const TAGMSG: Spec = Spec {
     help: "Send tags without a text",
     run: |cx| speak(cx, "TAGMSG"),
 };
+
+/// Most targets of one line with this verb.
+pub(super) fn max_targets(limits: &Limits, verb: &str) -> usize {
+    limits.targets.get(verb).copied().unwrap_or(MAX_TARGETS)
+}
 
 /// What is said, whoever it is for.
 #[derive(Clone, Copy)]
@@ -81,13 +86,14 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
         text,
         tags: &tags,
     };
+    let most = max_targets(&cx.world.config.limits, verb);
     let mut seen: Vec<&str> = Vec::new();
     for target in targets.split(',').filter(|target| !target.is_empty()) {
         if seen.iter().any(|other| same(other, target)) {
             continue;
         }
         seen.push(target);
-        let result = match seen.len() > MAX_TARGETS {
+        let result = match seen.len() > most {
             true => Err(Refusal::TooManyTargets(target.to_owned())),
             false => speak_to(cx, target, speech),
         };
@@ -95,7 +101,7 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
             Err(refusal) if verb != "NOTICE" => cx.refuse(&refusal),
             _ => {}
         }
-        if seen.len() > MAX_TARGETS {
+        if seen.len() > most {
             break;
         }
     }

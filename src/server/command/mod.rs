@@ -106,7 +106,10 @@ pub fn dispatch(
     now: Now,
     mood: Mood,
 ) {
-    let Some(caps) = hear(world, session, now) else {
+    let (Some(caps), Some(lines)) = (
+        world.session(session).map(|session| session.caps),
+        world.hear(session, now),
+    ) else {
         return;
     };
     let (msg, label, fault) = match line {
@@ -132,6 +135,10 @@ pub fn dispatch(
         session,
         now,
     };
+    if lines > MAX_NEWCOMER_LINES {
+        quit::part_ways(&mut cx, "Registration flood");
+        return finish(&mut cx, None, caps);
+    }
     let result = match (fault, mood) {
         (Some(kind), _) => Err(refusal_of(kind)),
         (None, Mood::RefuseAsFlood) => Err(flooded(&msg)),
@@ -150,22 +157,8 @@ pub fn dispatch(
     finish(&mut cx, label.as_deref(), caps);
 }
 
-/// Notes that a session is alive and tells its capabilities. Lines of a session that is gone are not executed.
-fn hear(world: &mut World, session: SessionId, now: Now) -> Option<CapSet> {
-    let device = world.session_mut(session)?;
-    device.heard_ms = now.uptime_ms;
-    device.pinged_ms = None;
-    Some(device.caps)
-}
-
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let is_newcomer = cx.user_id().is_err();
-    if is_newcomer {
-        count_newcomer_line(cx);
-        if cx.me().is_none() {
-            return Ok(());
-        }
-    }
     let spec = find(cx.msg.verb).ok_or_else(|| unknown(cx.msg.verb))?;
     match (spec.who, is_newcomer) {
         (Who::User, true) => return Err(Refusal::NotRegistered),
@@ -176,20 +169,6 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         return Err(Refusal::NeedMoreParams(spec.verb.to_owned()));
     }
     (spec.run)(cx)
-}
-
-fn count_newcomer_line(cx: &mut Ctx<'_>) {
-    let Some(registering) = cx
-        .world
-        .session_mut(cx.session)
-        .and_then(|device| device.registering())
-    else {
-        return;
-    };
-    registering.lines += 1;
-    if registering.lines > MAX_NEWCOMER_LINES {
-        quit::part_ways(cx, "Registration flood");
-    }
 }
 
 /// 421 with no more of the verb than fits in one word.

@@ -6,7 +6,7 @@
 use crate::proto::mode::{Kind, RANKS, ROOM_MODES, USER_MODES};
 use crate::proto::numeric::Numeric;
 use crate::server::command::spec::Ctx;
-use crate::server::command::{join, lusers, motd, nick, quit};
+use crate::server::command::{join, lusers, message, motd, nick, quit};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Arrival;
@@ -136,7 +136,8 @@ fn isupport(cx: &Ctx<'_>) -> Vec<String> {
     let flags = letters(|kind| matches!(kind, Kind::Flag(_)));
     let ranks: String = RANKS.iter().map(|(_, letter, _)| *letter).collect();
     let symbols: String = RANKS.iter().map(|(.., symbol)| *symbol).collect();
-    let targets = crate::server::command::message::MAX_TARGETS;
+    let most = |verb| format!("{verb}:{}", message::max_targets(limits, verb));
+    let targets = ["NOTICE", "PRIVMSG", "TAGMSG"].map(most).join(",");
     vec![
         format!("AWAYLEN={}", limits.away),
         "CASEMAPPING=ascii".into(),
@@ -149,15 +150,13 @@ fn isupport(cx: &Ctx<'_>) -> Vec<String> {
         format!("KEYLEN={}", limits.key),
         format!("KICKLEN={}", limits.kick),
         format!("MAXLIST={lists}:{}", limits.list_modes),
-        format!("MAXTARGETS={targets}"),
+        format!("MAXTARGETS={}", message::max_targets(limits, "PRIVMSG")),
         "MODES".into(),
         format!("NETWORK={}", config.server.network.replace(' ', "\\x20")),
         format!("NICKLEN={}", limits.nick),
         format!("PREFIX=({ranks}){symbols}"),
         "SAFELIST".into(),
-        format!(
-            "TARGMAX=JOIN:,KICK:,LIST:,NAMES:1,NOTICE:{targets},PART:,PRIVMSG:{targets},TAGMSG:{targets},WHOIS:1"
-        ),
+        format!("TARGMAX=JOIN:,KICK:,LIST:,NAMES:1,PART:,WHOIS:1,{targets}"),
         format!("TOPICLEN={}", limits.topic),
         format!("USERLEN={}", limits.user),
         "UTF8ONLY".into(),

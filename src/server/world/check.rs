@@ -64,12 +64,9 @@ impl World {
         {
             return Err("a room is not in the index".into());
         }
-        let ready = self
-            .sessions()
-            .filter(|(_, session)| session.user().is_some())
-            .count();
-        if ready != self.ready {
-            return Err("the count of sessions that are let in is wrong".into());
+        let newcomers = self.sessions().filter(|(_, session)| session.is_newcomer());
+        if newcomers.count() != self.newcomers {
+            return Err("the count of newcomers is wrong".into());
         }
         let invisible = users
             .iter()

@@ -189,6 +189,11 @@ impl Effects {
         &self.records
     }
 
+    /// Bytes of the lines, each counted once.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty() && self.records.is_empty()

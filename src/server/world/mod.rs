@@ -72,8 +72,8 @@ pub struct World {
     pub stamps: Stamps,
     pub seen: Seen,
     sessions: Slots<Session>,
-    /// Sessions that belong to a user.
-    ready: usize,
+    /// Sessions that have said something and are not let in yet.
+    newcomers: usize,
     users: Slots<User>,
     rooms: Slots<Room>,
     nicks: HashMap<Nick, UserId, RandomState>,
@@ -94,7 +94,7 @@ impl World {
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
             sessions: Slots::default(),
-            ready: 0,
+            newcomers: 0,
             users: Slots::default(),
             rooms: Slots::default(),
             nicks: HashMap::with_hasher(hasher.clone()),
@@ -126,9 +126,22 @@ impl World {
         self.sessions.iter()
     }
 
-    /// Connections that are not let in yet.
-    pub fn unregistered(&self) -> usize {
-        self.sessions.len() - self.ready
+    /// Connections that have said something and are not let in yet.
+    pub fn newcomers(&self) -> usize {
+        self.newcomers
+    }
+
+    /// A session said something: it is alive. Tells how many lines it has sent before being let in.
+    pub fn hear(&mut self, id: SessionId, now: Now) -> Option<usize> {
+        let session = self.sessions.get_mut(id)?;
+        session.heard_ms = now.uptime_ms;
+        session.pinged_ms = None;
+        let Some(registering) = session.registering() else {
+            return Some(0);
+        };
+        self.newcomers += usize::from(registering.lines == 0);
+        registering.lines += 1;
+        Some(registering.lines)
     }
 
     /// Open connections.
@@ -193,8 +206,8 @@ impl World {
         let id: UserId = self
             .users
             .insert(User::new(arrival, session, now.unix_ms, now.uptime_ms));
+        self.newcomers -= usize::from(device.is_newcomer());
         device.stage = Stage::Ready(id);
-        self.ready += 1;
         self.seen.arrived(&nick);
         self.nicks.insert(nick, id);
         self.counts.peak_users = self.counts.peak_users.max(self.users.len());
@@ -203,8 +216,9 @@ impl World {
 
     /// Takes a session out, and its user if it was the last one. The user is given back with the rooms they were in.
     pub fn close(&mut self, session: SessionId, now: Now) -> Option<User> {
-        let id = self.sessions.take(session)?.user()?;
-        self.ready -= 1;
+        let device = self.sessions.take(session)?;
+        self.newcomers -= usize::from(device.is_newcomer());
+        let id = device.user()?;
         let user = self.users.get_mut(id)?;
         user.sessions.retain(|device| *device != session);
         if !user.sessions.is_empty() {

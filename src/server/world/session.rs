@@ -75,6 +75,14 @@ impl Session {
         }
     }
 
+    /// Whether it has said something and is not let in yet.
+    pub fn is_newcomer(&self) -> bool {
+        match &self.stage {
+            Stage::Registering(registering) => registering.lines > 0,
+            Stage::Ready(_) => false,
+        }
+    }
+
     /// What it said of itself so far, until it is let in.
     pub fn registering(&mut self) -> Option<&mut Registering> {
         match &mut self.stage {

@@ -1,0 +1,109 @@
+//! The hub with what stands before and behind it: lines are parsed on the way in, and what comes of
+//! them passes the store before it is carried out.
+
+use crate::admin::command::{Answer, Request};
+use crate::config::Config;
+use crate::proto::message::{LineLimits, Message};
+use crate::server::hub::Hub;
+use crate::server::socket::Input;
+use crate::server::sockets::Sockets;
+use crate::server::throttle::Turn;
+use crate::server::world::event::{Effect, Effects, Event, Now, SessionId, Ticket};
+use crate::store::Stage;
+use crate::store::memory::Memory;
+use async_channel::Sender;
+use std::collections::HashMap;
+
+/// Where lines are executed.
+#[derive(Debug)]
+pub(super) struct Desk {
+    hub: Hub,
+    stage: Stage<Effects>,
+    /// A batch done with, whose memory is used again.
+    spent: Effects,
+    lines: LineLimits,
+    /// Bytes said in one turn after which they are carried out first.
+    enough: usize,
+    /// Operators who wait for an answer, by ticket.
+    replies: HashMap<u64, Sender<Answer>>,
+    tickets: u64,
+    /// The time of this pass.
+    pub(super) now: Now,
+}
+
+impl Desk {
+    /// A desk before this hub.
+    pub(super) fn new(config: &Config, hub: Hub, now: Now) -> Self {
+        let limits = &config.limits;
+        Self {
+            hub,
+            stage: Stage::new(Memory::default()),
+            spent: Effects::default(),
+            lines: LineLimits {
+                line: limits.line,
+                tags: limits.client_tags.saturating_add(2),
+            },
+            enough: limits.send_queue / 4,
+            replies: HashMap::new(),
+            tickets: 0,
+            now,
+        }
+    }
+
+    /// Lets something happen.
+    pub(super) fn tell(&mut self, event: Event<'_>) {
+        self.hub.on(event, self.now);
+    }
+
+    /// Executes or refuses one line.
+    pub(super) fn line(&mut self, id: SessionId, input: Input<'_>) -> Turn {
+        self.tell(match input {
+            Input::Run(line) => Event::Line(id, Message::parse(line, self.lines)),
+            Input::Refuse(line) => Event::Flooded(id, Message::parse(line, self.lines)),
+        });
+        if self.hub.pending() > self.enough {
+            Turn::Enough
+        } else {
+            Turn::GoOn
+        }
+    }
+
+    /// Passes an operator's request on.
+    pub(super) fn ask(&mut self, request: &Request, reply: Sender<Answer>) {
+        self.tickets += 1;
+        self.replies.insert(self.tickets, reply);
+        self.tell(Event::Admin(Ticket(self.tickets), request));
+    }
+
+    /// Whether the session is let in.
+    pub(super) fn is_registered(&self, id: SessionId) -> bool {
+        self.hub.is_registered(id)
+    }
+
+    /// Lets what the hub wants pass the store, and carries it out; returns in how many seconds the
+    /// server is to stop, if it is.
+    pub(super) fn carry_out(&mut self, sockets: &mut Sockets) -> Option<u64> {
+        let batch = self.hub.take(std::mem::take(&mut self.spent));
+        self.stage.submit(Effects::records, batch);
+        let mut stop = None;
+        while let Some(batch) = self.stage.release() {
+            for effect in batch.iter() {
+                match effect {
+                    Effect::Send { line, to } => to.iter().for_each(|id| sockets.push(*id, line)),
+                    Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
+                    Effect::Answer(ticket, answer) => self.answer(ticket, answer),
+                    Effect::Stop { seconds } => stop = Some(seconds),
+                }
+            }
+            self.spent = batch;
+        }
+        stop
+    }
+
+    /// An operator who does not wait any more gets nothing.
+    fn answer(&mut self, ticket: Ticket, answer: &Answer) {
+        if let Some(reply) = self.replies.remove(&ticket.0) {
+            let _ = reply.try_send(answer.clone());
+        }
+    }
+}

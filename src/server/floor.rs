@@ -1,0 +1,289 @@
+//! One pass over the sockets: read all that is ready, hand it on, write all that is dirty.
+//!
+//! A pass never blocks and its work is bounded: one read and one turn for each ready socket, one
+//! write for each that something was said to. Effects are carried out only after the store has let
+//! them pass.
+
+use crate::config::Config;
+use crate::server::desk::Desk;
+use crate::server::doorway::{Doorway, Knock};
+use crate::server::poll::{Poll, space};
+use crate::server::socket::{Cut, Input, Socket};
+use crate::server::sockets::{Sockets, broken, from_key};
+use crate::server::world::event::{Event, Peer, SessionId, Why};
+use rustix::event::epoll::EventFlags;
+use rustix::io::Errno;
+
+/// Read at once from one socket.
+const SCRATCH: usize = 64 * 1024;
+/// Read at once from a socket whose lines wait already: each line beyond what may wait is answered.
+const SIP: usize = 4 * 1024;
+/// Connections accepted at one door in one pass.
+const ACCEPTS: usize = 64;
+/// What a browser gets.
+const NOT_HTTP: &[u8] = b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 55\r\nConnection: close\r\n\r\nThis is an IRC server. Connect to it with a chat tool.\n";
+
+/// The sockets and everything that a pass over them needs.
+#[derive(Debug)]
+pub(super) struct Floor {
+    pub(super) desk: Desk,
+    sockets: Sockets,
+    doorway: Doorway,
+    pub(super) poll: Poll,
+    /// Bytes without an end of line: before and after registration.
+    unfinished: [usize; 2],
+    /// Those whose lines wait.
+    throttled: Vec<SessionId>,
+    scratch: Vec<u8>,
+    /// The hub wants the server to stop within this many seconds.
+    pub(super) wants_stop: Option<u64>,
+}
+
+impl Floor {
+    /// Nobody is here yet, and the doors are open.
+    pub(super) fn new(config: &Config, desk: Desk, doorway: Doorway, poll: Poll) -> Self {
+        let limits = &config.limits;
+        Self {
+            desk,
+            sockets: Sockets::new(limits.send_queue),
+            doorway,
+            poll,
+            unfinished: [limits.read_buffer_unregistered, limits.read_buffer],
+            throttled: Vec::new(),
+            scratch: vec![0; SCRATCH],
+            wants_stop: None,
+        }
+    }
+
+    fn uptime_ms(&self) -> u64 {
+        self.desk.now.uptime_ms
+    }
+
+    /// Does all that can be done now; returns whether there is more.
+    pub(super) fn pass(&mut self) -> Result<bool, Errno> {
+        self.run_throttled();
+        let mut space = space();
+        let ready = self.poll.now(&mut space)?;
+        for event in ready {
+            let (key, flags) = (event.data.u64(), event.flags);
+            match from_key(key) {
+                Ok(id) => self.serve(id, flags),
+                Err(door) => self.accept(door),
+            }
+            self.settle_if_much();
+        }
+        self.settle();
+        Ok(!ready.is_empty() || self.is_behind())
+    }
+
+    /// About once a second: what time alone brings about.
+    pub(super) fn tick(&mut self) {
+        self.doorway.tick(&self.poll, self.uptime_ms());
+        self.sockets.sweep(self.uptime_ms());
+        self.desk.tell(Event::Tick);
+        self.settle();
+    }
+
+    /// Lets nobody in any more, and tells everybody that the server stops.
+    pub(super) fn stop(&mut self, seconds: u64) {
+        self.doorway.shut();
+        self.desk.tell(Event::Stop { seconds });
+        self.settle();
+    }
+
+    /// Whether nobody is connected.
+    pub(super) fn is_empty(&self) -> bool {
+        self.sockets.is_empty()
+    }
+
+    /// Whether lines of somebody wait for their time.
+    pub(super) fn is_throttling(&self) -> bool {
+        !self.throttled.is_empty()
+    }
+
+    fn accept(&mut self, door: usize) {
+        for _ in 0..ACCEPTS {
+            match self.doorway.accept(door, &self.poll, self.uptime_ms()) {
+                Knock::In(socket, peer) => self.welcome(*socket, peer),
+                Knock::Away => {}
+                Knock::Nobody => return,
+            }
+        }
+    }
+
+    fn welcome(&mut self, socket: Socket, peer: Peer) {
+        let neighbour = socket.neighbour;
+        match self.sockets.insert(socket, &self.poll) {
+            Ok(id) => {
+                self.desk.tell(Event::Opened(id, peer));
+                self.carry_out();
+            }
+            Err(_) => self.doorway.leave(neighbour),
+        }
+    }
+
+    fn serve(&mut self, id: SessionId, flags: EventFlags) {
+        if flags.contains(EventFlags::OUT) {
+            self.sockets.write(id, self.uptime_ms(), &self.poll);
+        }
+        if flags.intersects(EventFlags::IN | EventFlags::HUP | EventFlags::ERR) {
+            self.read(id);
+        }
+    }
+
+    fn read(&mut self, id: SessionId) {
+        let soft = self.sockets.soft_limit();
+        let Some(socket) = self.sockets.get_mut(id) else {
+            return;
+        };
+        if socket.is_open() && socket.is_pressed(soft) {
+            return self.sockets.write(id, self.uptime_ms(), &self.poll);
+        }
+        if socket.throttle.is_behind() {
+            return;
+        }
+        let most = if socket.throttle.is_waiting() {
+            SIP
+        } else {
+            SCRATCH
+        };
+        let scratch = self.scratch.get_mut(..most).unwrap_or_default();
+        match socket.read(scratch) {
+            Ok(0) if socket.throttle.is_waiting() && !socket.marks.is_finished => {
+                self.sockets.finish(id, &self.poll);
+            }
+            Ok(0) => self.sockets.end(id, Why::Eof),
+            Ok(read) if socket.is_open() => self.take_in(id, read),
+            Ok(_) | Err(Errno::AGAIN | Errno::INTR) => {}
+            Err(error) => self.sockets.end(id, broken(error)),
+        }
+    }
+
+    fn take_in(&mut self, id: SessionId, read: usize) {
+        let (Some(socket), Some(chunk)) = (self.sockets.get_mut(id), self.scratch.get(..read))
+        else {
+            return;
+        };
+        let [before, after] = self.unfinished;
+        if !socket.marks.is_registered {
+            socket.marks.is_registered = self.desk.is_registered(id);
+        }
+        let is_registered = socket.marks.is_registered;
+        let limit = if is_registered { after } else { before };
+        let desk = &mut self.desk;
+        socket.throttle.begin_turn(desk.now.uptime_ms);
+        let fed = socket.feed(chunk, limit, |input| desk.line(id, input));
+        if socket.throttle.is_waiting() && !socket.marks.is_throttled {
+            socket.marks.is_throttled = true;
+            self.throttled.push(id);
+        }
+        if let Err(cut) = fed {
+            self.cut(id, cut);
+        }
+        self.carry_out();
+    }
+
+    /// Ends a connection whose input is none.
+    fn cut(&mut self, id: SessionId, cut: Cut) {
+        let why = match cut {
+            Cut::TooLong => Why::LineTooLong,
+            Cut::Http => {
+                self.sockets.push(id, NOT_HTTP);
+                self.sockets.close(id, self.uptime_ms());
+                Why::Http
+            }
+        };
+        self.desk.tell(Event::Closed(id, why));
+        self.carry_out();
+        self.sockets.close(id, self.uptime_ms());
+    }
+
+    /// Executes waiting lines whose turn it is.
+    fn run_throttled(&mut self) {
+        let mut throttled = std::mem::take(&mut self.throttled);
+        throttled.retain(|id| {
+            let is_waiting = self.run_waiting(*id);
+            self.settle_if_much();
+            is_waiting
+        });
+        throttled.append(&mut self.throttled);
+        self.throttled = throttled;
+    }
+
+    /// Executes the waiting lines of one whose turn it is; returns whether some still wait.
+    fn run_waiting(&mut self, id: SessionId) -> bool {
+        let soft = self.sockets.soft_limit();
+        let Some(socket) = self.sockets.get_mut(id) else {
+            return false;
+        };
+        let desk = &mut self.desk;
+        socket.throttle.begin_turn(desk.now.uptime_ms);
+        if !socket.may_go_on(soft) {
+            return socket.throttle.is_waiting();
+        }
+        let is_waiting = socket
+            .throttle
+            .run_waiting(|line| desk.line(id, Input::Run(line)));
+        socket.marks.is_throttled = is_waiting;
+        let is_done = socket.marks.is_finished && !is_waiting;
+        self.carry_out();
+        if is_done {
+            self.sockets.end(id, Why::Eof);
+        }
+        is_waiting
+    }
+
+    /// Whether lines wait that could be executed at once.
+    fn is_behind(&mut self) -> bool {
+        let soft = self.sockets.soft_limit();
+        let sockets = &mut self.sockets;
+        self.throttled.iter().any(|id| {
+            sockets
+                .get_mut(*id)
+                .is_some_and(|socket| socket.may_go_on(soft))
+        })
+    }
+
+    fn settle_if_much(&mut self) {
+        if self.sockets.should_flush() {
+            self.settle();
+        }
+    }
+
+    /// Carries out and writes until nothing follows from it any more.
+    pub(super) fn settle(&mut self) {
+        loop {
+            self.carry_out();
+            self.sockets.flush(self.uptime_ms(), &self.poll);
+            for neighbour in self.sockets.take_gone() {
+                self.doorway.leave(neighbour);
+            }
+            if !self.tell_ended() {
+                return;
+            }
+        }
+    }
+
+    /// Tells the hub who came to an end.
+    fn tell_ended(&mut self) -> bool {
+        let ended = self.sockets.take_ended();
+        for (id, why) in &ended {
+            if *why == Why::SendQueue
+                && let Some(socket) = self.sockets.get_mut(*id)
+            {
+                socket.make_room();
+            }
+            self.desk.tell(Event::Closed(*id, why.clone()));
+            if *why == Why::SendQueue {
+                self.carry_out();
+                self.sockets.close(*id, self.uptime_ms());
+            }
+        }
+        !ended.is_empty()
+    }
+
+    fn carry_out(&mut self) {
+        let stop = self.desk.carry_out(&mut self.sockets);
+        self.wants_stop = self.wants_stop.or(stop);
+    }
+}
