@@ -32,7 +32,8 @@ impl State {
             .iter()
             .filter(|request| !request.is_told && request.what.unshown().is_some());
         let others = [
-            self.input_ended.map(|at| after(at, patience)),
+            self.input_ended
+                .map(|at| after(at.max(self.last_answer), patience)),
             self.presence.deadline(),
             self.settled_at(),
             slow.map(|request| after(request.at, SLOW)).min(),
@@ -73,7 +74,11 @@ impl State {
                 Some(Ending::new(Exit::Unreachable, words))
             }
             Phase::Leaving(since) if is_over(*since, GOODBYE) => Some(self.farewell()),
-            Phase::Here if self.input_ended.is_some_and(|at| is_over(at, patience)) => {
+            Phase::Here
+                if self
+                    .input_ended
+                    .is_some_and(|at| is_over(at.max(self.last_answer), patience)) =>
+            {
                 let words = "No acknowledgement in time: it is not known what arrived.";
                 Some(Ending::new(Exit::NoAnswer, words))
             }
