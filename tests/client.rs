@@ -36,7 +36,7 @@ impl Talk {
             colour: Colour::Off,
             charset: Charset::Utf8,
         };
-        let now: Timestamp = "2026-11-20T08:00:00Z".parse().unwrap();
+        let now: Timestamp = "2026-11-20T08:00:00Z".parse().expect("a time");
         let mut talk = Self {
             state: State::new(settings, now),
             view: View::new(look, TimeZone::UTC),
@@ -103,7 +103,7 @@ impl Talk {
         for deed in deeds {
             match deed {
                 Deed::Send(line) => {
-                    let line = String::from_utf8(line).unwrap();
+                    let line = String::from_utf8(line).expect("text");
                     assert_eq!(line.matches('\n').count(), 1, "{line:?}");
                     self.sent.push(line.trim_end().to_owned());
                 }
