@@ -127,20 +127,32 @@ fn the_test_command_of_the_readme_is_what_ci_runs() {
 #[test]
 fn every_word_of_our_own_is_told_in_the_protocol_page() {
     let page = read("docs/protocol.md");
-    let directory = root().join("src/server/command");
+    let mut directories = vec![root().join("src/server/command")];
     let mut words: Vec<String> = Vec::new();
-    for entry in fs::read_dir(directory).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
-        let quoted = text.split('"').skip(1).step_by(2).map(str::to_owned);
-        words.extend(quoted.filter(|word| {
-            word.contains('_')
-                && !word.starts_with("CARGO_")
-                && !word.starts_with("RPL_")
-                && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
-        }));
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                directories.push(path);
+                continue;
+            }
+            words.extend(codes(&fs::read_to_string(path).unwrap()));
+        }
     }
     assert!(words.len() > 5, "no code was found in the source");
     for word in words {
         assert!(page.contains(&word), "{word} is not told");
     }
+}
+
+/// Words in quotes that are codes of standard replies.
+fn codes(text: &str) -> Vec<String> {
+    let quoted = text.split('"').skip(1).step_by(2);
+    let is_code = |word: &&str| {
+        word.contains('_')
+            && !word.starts_with("CARGO_")
+            && !word.starts_with("RPL_")
+            && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'_')
+    };
+    quoted.filter(is_code).map(str::to_owned).collect()
 }

@@ -132,3 +132,38 @@ fn check_line(line: &str) {
     assert!(body.len() + 2 <= MAX_LINE, "{} bytes: {line}", body.len());
     assert!(Message::from_text(line).is_some(), "{line:?}");
 }
+
+#[test]
+fn of_a_hundred_who_want_one_name_exactly_one_gets_it() {
+    let mut bench = Bench::new(Config::default());
+    for round in 0..100usize {
+        let names: Vec<String> = (0..100).map(|n| format!("c{n}")).collect();
+        names.iter().for_each(|name| bench.connect(name));
+        // Each says NICK and USER in one of two orders, everybody's first line before anybody's second.
+        for turn in 0..2 {
+            for (at, name) in names.iter().enumerate() {
+                let line = if (at + round + turn) % 2 == 0 {
+                    "NICK same"
+                } else {
+                    "USER u 0 * :u"
+                };
+                bench.say(name, line.as_bytes());
+            }
+        }
+        let (mut winners, mut refused) = (0, 0);
+        for name in &names {
+            let lines = bench.read_all(name);
+            winners += lines
+                .iter()
+                .filter(|line| line.contains(" 001 same "))
+                .count();
+            refused += lines
+                .iter()
+                .filter(|line| line.contains(" 433 * same "))
+                .count();
+        }
+        assert_eq!((winners, refused), (1, 99), "round {round}");
+        names.iter().for_each(|name| bench.hang_up(name));
+        assert!(bench.hub.world().nick_owner("same").is_none());
+    }
+}

@@ -6,6 +6,7 @@
 //! bob > JOIN #x                      bob sends a line (\xNN is a byte, {490} as many x)
 //! bob < :bob!* JOIN #x               the next line that bob got; * and ? as in masks
 //! bob < ...                          whatever bob got is read away
+//! 64x bob > PING x                  the same 64 times, and what bob got is read away
 //! bob closes                         bob's connection ends
 //! wait 31                            so many seconds pass
 //! ```
@@ -84,6 +85,12 @@ fn step(bench: &mut Bench, line: &str) -> Result<(), String> {
     }
     if let Some((name, said)) = line.split_once(" > ") {
         nothing_unread(bench)?;
+        if let Some((times, name)) = name.split_once("x ") {
+            let times: usize = times.parse().map_err(|_| "no number of times")?;
+            (0..times).for_each(|_| bench.say(name, &bytes(&expand(said))));
+            bench.read_all(name);
+            return Ok(());
+        }
         bench.say(name, &bytes(&expand(said)));
         return Ok(());
     }

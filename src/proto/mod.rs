@@ -11,5 +11,6 @@ pub mod mode;
 pub mod name;
 pub mod numeric;
 pub mod sanitise;
+pub mod text;
 pub mod time;
 pub mod write;

@@ -82,17 +82,6 @@ impl Terminal {
         });
     }
 
-    /// Presses keys again and again until the last line is this one.
-    pub(crate) fn keys_until(&self, keys: &[&str], text: &str) {
-        self.wait_until(text, |screen| {
-            let is_there = screen.trim_end().lines().last() == Some(text);
-            if !is_there {
-                self.keys(keys);
-            }
-            is_there
-        });
-    }
-
     /// Waits until the last line that is not empty holds this.
     pub(crate) fn wait_for_last_line_with(&self, text: &str) {
         self.wait_until(text, |screen| {
@@ -104,6 +93,17 @@ impl Terminal {
     /// What is on the screen now.
     pub(crate) fn screen(&self) -> String {
         self.tmux(&["capture-pane", "-p"])
+    }
+
+    /// Presses keys again and again until the last line is this one.
+    pub(crate) fn keys_until(&self, keys: &[&str], text: &str) {
+        self.wait_until(text, |screen| {
+            let is_there = screen.trim_end().lines().last() == Some(text);
+            if !is_there {
+                self.keys(keys);
+            }
+            is_there
+        });
     }
 
     fn wait_until(&self, text: &str, is_there: impl Fn(&str) -> bool) {

@@ -1,35 +1,14 @@
 //! The command table, and the dispatcher that does once what all commands share: known? allowed? enough parameters?
 
+mod about;
 pub mod admin;
-mod away;
-mod cap;
-mod invite;
-mod join;
-mod kick;
-mod list;
-mod lusers;
-mod message;
-mod mode;
-mod motd;
-mod names;
-mod nick;
 #[cfg(test)]
 mod panic;
-mod part;
-mod pass;
-mod ping;
-mod quit;
-mod register;
+mod people;
 pub mod reply;
+mod room;
+mod session;
 pub mod spec;
-mod topic;
-mod user;
-mod user_mode;
-mod userhost;
-mod version;
-mod who;
-mod whois;
-mod wholast;
 
 use crate::proto::cap::CapSet;
 use crate::proto::message::{Fault, FaultKind, Message};
@@ -41,35 +20,37 @@ use crate::server::world::refusal::Refusal;
 
 /// Every command, sorted by verb.
 pub const TABLE: &[&Spec] = &[
-    &away::AWAY,
-    &cap::CAP,
-    &invite::INVITE,
-    &userhost::ISON,
-    &join::JOIN,
-    &kick::KICK,
-    &list::LIST,
-    &lusers::LUSERS,
-    &mode::MODE,
-    &motd::MOTD,
-    &names::NAMES,
-    &nick::NICK,
-    &message::NOTICE,
+    &people::away::AWAY,
+    &session::cap::CAP,
+    &room::invite::INVITE,
+    &people::userhost::ISON,
+    &room::join::JOIN,
+    &room::kick::KICK,
+    &room::list::LIST,
+    &about::lusers::LUSERS,
+    &room::mode::MODE,
+    &about::motd::MOTD,
+    &room::names::NAMES,
+    &session::nick::NICK,
+    &people::message::NOTICE,
     #[cfg(test)]
     &panic::PANIC,
-    &part::PART,
-    &pass::PASS,
-    &ping::PING,
-    &ping::PONG,
-    &message::PRIVMSG,
-    &quit::QUIT,
-    &message::TAGMSG,
-    &topic::TOPIC,
-    &user::USER,
-    &userhost::USERHOST,
-    &version::VERSION,
-    &who::WHO,
-    &whois::WHOIS,
-    &wholast::WHOLAST,
+    &room::part::PART,
+    &session::pass::PASS,
+    &session::ping::PING,
+    &session::ping::PONG,
+    &people::message::PRIVMSG,
+    &session::gateway::PROXY,
+    &session::quit::QUIT,
+    &people::message::TAGMSG,
+    &room::topic::TOPIC,
+    &session::user::USER,
+    &people::userhost::USERHOST,
+    &about::version::VERSION,
+    &session::gateway::WEBIRC,
+    &people::who::WHO,
+    &people::whois::WHOIS,
+    &people::wholast::WHOLAST,
 ];
 
 /// Most lines that a connection may send before it is let in (contract: "registration").
@@ -136,7 +117,7 @@ pub fn dispatch(
         now,
     };
     if lines > MAX_NEWCOMER_LINES {
-        quit::part_ways(&mut cx, "Registration flood");
+        session::quit::part_ways(&mut cx, "Registration flood");
         return finish(&mut cx, None, caps);
     }
     let result = match (fault, mood) {

@@ -184,15 +184,37 @@ impl<'a> Ctx<'a> {
         }
     }
 
+    /// Whether a line for `filter` is for the asker too.
+    pub fn is_for_me(&self, filter: Filter) -> bool {
+        self.me().is_some_and(|session| filter.admits(session.caps))
+    }
+
     /// Sends a line to everybody in a room; the asker, if in it, gets it among the replies.
     pub fn to_room(&mut self, room: RoomId, line: &Outgoing<'_>) {
-        if self
+        self.to_room_if(room, line, Filter::Everybody);
+    }
+
+    /// The same to those whom `filter` admits.
+    pub fn to_room_if(&mut self, room: RoomId, line: &Outgoing<'_>, filter: Filter) {
+        let is_inside = self
             .user_id()
-            .is_ok_and(|me| self.world.member(me, room).is_some())
-        {
+            .is_ok_and(|me| self.world.member(me, room).is_some());
+        if is_inside && self.is_for_me(filter) {
             self.echo(line);
         }
-        self.to_others_in(room, line, Filter::Everybody);
+        self.to_others_in(room, line, filter);
+    }
+
+    /// Sends a line to everybody who shares a room with the asker, each once, and to the asker; theirs is among the replies.
+    pub fn to_neighbours(&mut self, line: &Outgoing<'_>, filter: Filter) -> Result<(), Refusal> {
+        let me = self.user_id()?;
+        if self.is_for_me(filter) {
+            self.echo(line);
+        }
+        let audience = self.world.neighbours(me).into_iter().chain([me]);
+        self.world
+            .deliver(self.out, line, audience, Some(self.session), filter);
+        Ok(())
     }
 
     /// Sends a line to everybody in a room but the asking session.

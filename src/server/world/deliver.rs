@@ -94,8 +94,21 @@ impl<'a> Outgoing<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Filter {
     Everybody,
-    /// Only those who negotiated message-tags (TAGMSG).
-    Tagged,
+    /// Only those who negotiated this.
+    With(Cap),
+    /// Only those who did not.
+    Without(Cap),
+}
+
+impl Filter {
+    /// Whether somebody with `caps` gets it.
+    pub fn admits(self, caps: CapSet) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::With(cap) => caps.has(cap),
+            Self::Without(cap) => !caps.has(cap),
+        }
+    }
 }
 
 impl World {
@@ -113,7 +126,7 @@ impl World {
             .flat_map(|user| user.sessions.iter().copied())
             .filter(|session| Some(*session) != except)
             .filter_map(|session| Some((session, self.session(session)?.caps)))
-            .filter(|(_, caps)| filter == Filter::Everybody || caps.has(Cap::MessageTags))
+            .filter(|(_, caps)| filter.admits(*caps))
             .map(|(session, caps)| (session, caps.and(VISIBLE)));
         out.send_variants(listeners, |caps, bytes| line.write(caps, bytes));
     }

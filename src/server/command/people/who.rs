@@ -10,7 +10,7 @@ use crate::server::world::refusal::Refusal;
 use crate::server::world::room::RoomId;
 use crate::server::world::user::{User, UserId};
 
-pub(super) const WHO: Spec = Spec {
+pub(crate) const WHO: Spec = Spec {
     verb: "WHO",
     min_params: 0,
     who: Who::User,

@@ -3,7 +3,7 @@
 use crate::proto::numeric::Numeric;
 use crate::server::command::spec::{Ctx, Spec, Who};
 
-pub(super) const LUSERS: Spec = Spec {
+pub(crate) const LUSERS: Spec = Spec {
     verb: "LUSERS",
     min_params: 0,
     who: Who::User,
@@ -16,7 +16,7 @@ pub(super) const LUSERS: Spec = Spec {
 };
 
 /// 251 to 255, 265, 266.
-pub(super) fn tell(cx: &mut Ctx<'_>) {
+pub(crate) fn tell(cx: &mut Ctx<'_>) {
     let counts = cx.world.counts;
     let (users, rooms) = (cx.world.user_count(), cx.world.room_count());
     let (invisible, unknown) = (counts.invisible, cx.world.newcomers());

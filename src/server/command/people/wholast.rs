@@ -10,7 +10,7 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::server::world::user::{User, UserId};
 
-pub(super) const WHOLAST: Spec = Spec {
+pub(crate) const WHOLAST: Spec = Spec {
     verb: "WHOLAST",
     min_params: 1,
     who: Who::User,

@@ -5,7 +5,7 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::user::User;
 
-pub(super) const USERHOST: Spec = Spec {
+pub(crate) const USERHOST: Spec = Spec {
     verb: "USERHOST",
     min_params: 1,
     who: Who::User,
@@ -14,7 +14,7 @@ pub(super) const USERHOST: Spec = Spec {
     run: |cx| answer(cx, Numeric::RPL_USERHOST, 5, describe),
 };
 
-pub(super) const ISON: Spec = Spec {
+pub(crate) const ISON: Spec = Spec {
     verb: "ISON",
     min_params: 1,
     who: Who::User,

@@ -6,7 +6,7 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::user::{User, UserId};
 
-pub(super) const WHOIS: Spec = Spec {
+pub(crate) const WHOIS: Spec = Spec {
     verb: "WHOIS",
     min_params: 0,
     who: Who::User,

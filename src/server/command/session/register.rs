@@ -5,20 +5,23 @@
 
 use crate::proto::mode::{Kind, RANKS, ROOM_MODES, USER_MODES};
 use crate::proto::numeric::Numeric;
+use crate::server::command::about::{lusers, motd};
+use crate::server::command::people::message;
+use crate::server::command::room::join;
+use crate::server::command::session::{nick, quit};
 use crate::server::command::spec::Ctx;
-use crate::server::command::{join, lusers, message, motd, nick, quit};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Arrival;
 use jiff::Timestamp;
 
 /// Program and version, as told in 002, 004 and VERSION.
-pub(super) const VERSION: &str = concat!("chat-", env!("CARGO_PKG_VERSION"));
+pub(crate) const VERSION: &str = concat!("chat-", env!("CARGO_PKG_VERSION"));
 /// Most tokens on one line of 005 (Modern, "RPL_ISUPPORT").
 const TOKENS_PER_LINE: usize = 13;
 
 /// Lets the session in if all that is needed has been said.
-pub(super) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let Some(Session {
         peer,
         stage: Stage::Registering(said),

@@ -1,10 +1,10 @@
 //! VERSION: what runs here. Modern, "VERSION message".
 
 use crate::proto::numeric::Numeric;
-use crate::server::command::register;
+use crate::server::command::session::register;
 use crate::server::command::spec::{Spec, Who};
 
-pub(super) const VERSION: Spec = Spec {
+pub(crate) const VERSION: Spec = Spec {
     verb: "VERSION",
     min_params: 0,
     who: Who::User,

@@ -1,11 +1,11 @@
 //! AWAY: leave word that you are not there. Modern, "AWAY message".
 
 use crate::proto::numeric::Numeric;
+use crate::proto::text::cut;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::command::user::cut;
 use crate::server::world::refusal::Refusal;
 
-pub(super) const AWAY: Spec = Spec {
+pub(crate) const AWAY: Spec = Spec {
     verb: "AWAY",
     min_params: 0,
     who: Who::User,

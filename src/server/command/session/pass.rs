@@ -3,7 +3,7 @@
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 
-pub(super) const PASS: Spec = Spec {
+pub(crate) const PASS: Spec = Spec {
     verb: "PASS",
     min_params: 1,
     who: Who::Newcomer,

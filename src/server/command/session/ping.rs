@@ -3,7 +3,7 @@
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 
-pub(super) const PING: Spec = Spec {
+pub(crate) const PING: Spec = Spec {
     verb: "PING",
     min_params: 0,
     who: Who::Anyone,
@@ -12,7 +12,7 @@ pub(super) const PING: Spec = Spec {
     run: ping,
 };
 
-pub(super) const PONG: Spec = Spec {
+pub(crate) const PONG: Spec = Spec {
     verb: "PONG",
     min_params: 0,
     who: Who::Anyone,

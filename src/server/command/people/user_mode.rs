@@ -6,7 +6,7 @@ use crate::server::command::spec::Ctx;
 use crate::server::world::refusal::Refusal;
 
 /// MODE with a nick: shows or changes the asker's own modes.
-pub(super) fn run(cx: &mut Ctx<'_>, target: &str) -> Result<(), Refusal> {
+pub(crate) fn run(cx: &mut Ctx<'_>, target: &str) -> Result<(), Refusal> {
     let me = cx.user_id()?;
     if cx.who(target)? != me {
         return Err(Refusal::NotYourModes);

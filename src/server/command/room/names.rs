@@ -7,7 +7,7 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{Member, RoomId};
 
-pub(super) const NAMES: Spec = Spec {
+pub(crate) const NAMES: Spec = Spec {
     verb: "NAMES",
     min_params: 0,
     who: Who::User,
@@ -34,7 +34,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 }
 
 /// 353 as often as needed, then 366.
-pub(super) fn tell(cx: &mut Ctx<'_>, id: RoomId) {
+pub(crate) fn tell(cx: &mut Ctx<'_>, id: RoomId) {
     let Some(name) = cx.world.room(id).map(|room| room.name.clone()) else {
         return;
     };

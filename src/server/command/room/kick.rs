@@ -1,12 +1,12 @@
 //! KICK: put people out of a room. Modern, "KICK message": one message per person, never a list.
 
 use crate::proto::mode::Rank;
+use crate::proto::text::cut;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::command::user::cut;
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::Refusal;
 
-pub(super) const KICK: Spec = Spec {
+pub(crate) const KICK: Spec = Spec {
     verb: "KICK",
     min_params: 2,
     who: Who::User,

@@ -1,10 +1,11 @@
 //! USER: user name and real name. Modern, "USER message"; the second and third parameter are ignored.
 
-use crate::server::command::register;
+use crate::proto::text::cut;
+use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 
-pub(super) const USER: Spec = Spec {
+pub(crate) const USER: Spec = Spec {
     verb: "USER",
     min_params: 4,
     who: Who::Newcomer,
@@ -45,22 +46,9 @@ fn username(wanted: &str, limit: usize) -> String {
     }
 }
 
-/// The longest start of `text` that has at most `limit` bytes and ends with a whole character.
-pub(super) fn cut(text: &str, limit: usize) -> &str {
-    text.get(..text.floor_char_boundary(limit)).unwrap_or(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_cut_between_characters() {
-        assert_eq!(
-            (cut("aé", 2), cut("aé", 3), cut("a", 9), cut("", 0)),
-            ("a", "aé", "a", "")
-        );
-    }
 
     #[test]
     fn a_username_holds_nothing_that_would_end_it() {

@@ -1,11 +1,11 @@
 //! PART: leave rooms. Modern, "PART message".
 
+use crate::proto::text::cut;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::command::user::cut;
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::Refusal;
 
-pub(super) const PART: Spec = Spec {
+pub(crate) const PART: Spec = Spec {
     verb: "PART",
     min_params: 1,
     who: Who::User,

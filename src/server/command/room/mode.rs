@@ -4,13 +4,13 @@ use crate::proto::mask;
 use crate::proto::mode::{Change, ChangeLog, Flag, Kind, List, Rank, Sign, parse_room_changes};
 use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
+use crate::server::command::people::user_mode;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::command::user_mode;
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{Entry, RoomId, Viewer};
 
-pub(super) const MODE: Spec = Spec {
+pub(crate) const MODE: Spec = Spec {
     verb: "MODE",
     min_params: 1,
     who: Who::User,

@@ -4,13 +4,13 @@
 //! can keep a name taken by half a connection.
 
 use crate::proto::name::Nick;
-use crate::server::command::register;
+use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::Refusal;
 
-pub(super) const NICK: Spec = Spec {
+pub(crate) const NICK: Spec = Spec {
     verb: "NICK",
     min_params: 0,
     who: Who::Anyone,
@@ -82,7 +82,7 @@ fn check(world: &World, wanted: &str) -> Result<Nick, Refusal> {
 }
 
 /// 433, with names that are free.
-pub(super) fn in_use(world: &World, wanted: &str) -> Refusal {
+pub(crate) fn in_use(world: &World, wanted: &str) -> Refusal {
     let limit = world.config.limits.nick;
     let numbered = (2..100).map(|n| format!("{wanted}{n}"));
     let candidates = [format!("{wanted}_")].into_iter().chain(numbered);
@@ -104,9 +104,5 @@ fn change(cx: &mut Ctx<'_>, nick: Nick) -> Result<(), Refusal> {
     cx.world.rename(me, nick.clone(), cx.now);
     let words = [nick.as_str()];
     let line = Outgoing::new(&source, "NICK", &words, None, &time);
-    cx.echo(&line);
-    let audience = cx.world.neighbours(me).into_iter().chain([me]);
-    cx.world
-        .deliver(cx.out, &line, audience, Some(cx.session), Filter::Everybody);
-    Ok(())
+    cx.to_neighbours(&line, Filter::Everybody)
 }

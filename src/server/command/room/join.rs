@@ -3,14 +3,14 @@
 use crate::proto::mode::{Flag, Rank, Ranks, Sign, signed_letters};
 use crate::proto::name::RoomName;
 use crate::proto::numeric::Numeric;
-use crate::server::command::names;
+use crate::server::command::room::names;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{Invited, Room, RoomId};
 
-pub(super) const JOIN: Spec = Spec {
+pub(crate) const JOIN: Spec = Spec {
     verb: "JOIN",
     min_params: 1,
     who: Who::User,
@@ -71,7 +71,7 @@ fn is_lobby(world: &World, name: &str) -> bool {
 }
 
 /// Puts a newcomer into the lobby, if there is one.
-pub(super) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+pub(crate) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     match cx.world.config.lobby.clone() {
         Some(lobby) => join(cx, lobby.as_str(), None),
         None => Ok(()),
@@ -116,7 +116,7 @@ fn set_default_modes(room: &mut Room, modes: &str) {
 }
 
 /// 332 and 333, or nothing if there is no topic.
-pub(super) fn show_topic(cx: &mut Ctx<'_>, room: RoomId) -> Option<()> {
+pub(crate) fn show_topic(cx: &mut Ctx<'_>, room: RoomId) -> Option<()> {
     let room = cx.world.room(room)?;
     let (name, topic) = (room.name.clone(), room.topic.clone()?);
     cx.numeric(Numeric::RPL_TOPIC, &[name.as_str()], &topic.text);

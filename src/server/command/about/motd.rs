@@ -4,7 +4,7 @@ use crate::proto::numeric::Numeric;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 
-pub(super) const MOTD: Spec = Spec {
+pub(crate) const MOTD: Spec = Spec {
     verb: "MOTD",
     min_params: 0,
     who: Who::User,
@@ -17,7 +17,7 @@ pub(super) const MOTD: Spec = Spec {
 };
 
 /// 375, 372 for each line, 376; or 422.
-pub(super) fn tell(cx: &mut Ctx<'_>) {
+pub(crate) fn tell(cx: &mut Ctx<'_>) {
     let config = cx.world.config.clone();
     if config.server.motd.is_empty() {
         cx.refuse(&Refusal::NoMotd);

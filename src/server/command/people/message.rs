@@ -21,7 +21,7 @@ const MAX_TARGETS: usize = 20;
 /// Everybody who is online.
 const EVERYBODY: &str = "$*";
 
-pub(super) const PRIVMSG: Spec = Spec {
+pub(crate) const PRIVMSG: Spec = Spec {
     verb: "PRIVMSG",
     min_params: 0,
     who: Who::User,
@@ -30,7 +30,7 @@ pub(super) const PRIVMSG: Spec = Spec {
     run: |cx| speak(cx, "PRIVMSG"),
 };
 
-pub(super) const NOTICE: Spec = Spec {
+pub(crate) const NOTICE: Spec = Spec {
     verb: "NOTICE",
     min_params: 0,
     who: Who::User,
@@ -39,7 +39,7 @@ pub(super) const NOTICE: Spec = Spec {
     run: |cx| speak(cx, "NOTICE").or(Ok(())),
 };
 
-pub(super) const TAGMSG: Spec = Spec {
+pub(crate) const TAGMSG: Spec = Spec {
     verb: "TAGMSG",
     min_params: 0,
     who: Who::User,
@@ -49,7 +49,7 @@ pub(super) const TAGMSG: Spec = Spec {
 };
 
 /// Most targets of one line with this verb.
-pub(super) fn max_targets(limits: &Limits, verb: &str) -> usize {
+pub(crate) fn max_targets(limits: &Limits, verb: &str) -> usize {
     limits.targets.get(verb).copied().unwrap_or(MAX_TARGETS)
 }
 
@@ -157,7 +157,7 @@ fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refus
     let (nick, away) = (user.nick.clone(), user.away.clone());
     relay(cx, &source, nick.as_str(), speech, |cx, line, filter| {
         cx.to_user(id, line, filter);
-        if id == me && (filter == Filter::Everybody || cx.has(Cap::MessageTags)) {
+        if id == me && cx.is_for_me(filter) {
             let caps = cx.me().map(|me| me.caps).unwrap_or_default();
             cx.replies.push_aside(|bytes| line.write(caps, bytes));
         }
@@ -230,7 +230,7 @@ fn relay(
     let filter = if speech.text.is_some() {
         Filter::Everybody
     } else {
-        Filter::Tagged
+        Filter::With(Cap::MessageTags)
     };
     if let Some(text) = speech.text {
         cx.world.counts.messages += 1;
@@ -243,7 +243,7 @@ fn relay(
             text: text.to_owned(),
         });
     }
-    if cx.has(Cap::EchoMessage) && (filter == Filter::Everybody || cx.has(Cap::MessageTags)) {
+    if cx.has(Cap::EchoMessage) && cx.is_for_me(filter) {
         cx.echo(&line);
     }
     send(cx, &line, filter);

@@ -7,7 +7,7 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{Room, RoomId};
 
-pub(super) const LIST: Spec = Spec {
+pub(crate) const LIST: Spec = Spec {
     verb: "LIST",
     min_params: 0,
     who: Who::User,

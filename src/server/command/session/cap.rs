@@ -1,12 +1,12 @@
 //! CAP: capability negotiation. IRCv3 capability-negotiation, versions 301 and 302.
 
 use crate::proto::cap::{Cap, CapSet, TABLE};
-use crate::server::command::register;
+use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::CapVersion;
 
-pub(super) const CAP: Spec = Spec {
+pub(crate) const CAP: Spec = Spec {
     verb: "CAP",
     min_params: 1,
     who: Who::Anyone,

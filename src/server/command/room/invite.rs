@@ -6,7 +6,7 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::Refusal;
 
-pub(super) const INVITE: Spec = Spec {
+pub(crate) const INVITE: Spec = Spec {
     verb: "INVITE",
     min_params: 0,
     who: Who::User,

@@ -1,10 +1,10 @@
 //! QUIT: leave. Modern, "QUIT message": an ERROR to the one who leaves, then the close.
 
+use crate::proto::text::cut;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::command::user::cut;
 use crate::server::world::refusal::Refusal;
 
-pub(super) const QUIT: Spec = Spec {
+pub(crate) const QUIT: Spec = Spec {
     verb: "QUIT",
     min_params: 0,
     who: Who::Anyone,
@@ -28,7 +28,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 }
 
 /// Ends the asker's own session: the last word stays among the replies.
-pub(super) fn part_ways(cx: &mut Ctx<'_>, reason: &str) {
+pub(crate) fn part_ways(cx: &mut Ctx<'_>, reason: &str) {
     cx.reply_as("", "ERROR", &[], Some(reason));
     cx.world.depart(cx.out, cx.session, reason, cx.now);
 }

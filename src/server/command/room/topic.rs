@@ -2,14 +2,14 @@
 
 use crate::proto::mode::{Flag, Rank};
 use crate::proto::numeric::Numeric;
-use crate::server::command::join;
+use crate::proto::text::cut;
+use crate::server::command::room::join;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::command::user::cut;
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{RoomId, Topic};
 
-pub(super) const TOPIC: Spec = Spec {
+pub(crate) const TOPIC: Spec = Spec {
     verb: "TOPIC",
     min_params: 1,
     who: Who::User,

@@ -1,0 +1,5 @@
+//! About the server itself. One file per verb.
+
+pub(crate) mod lusers;
+pub(crate) mod motd;
+pub(crate) mod version;

@@ -1,0 +1,9 @@
+//! People: saying something to them, and asking about them. One file per verb.
+
+pub(crate) mod away;
+pub(crate) mod message;
+pub(crate) mod user_mode;
+pub(crate) mod userhost;
+pub(crate) mod who;
+pub(crate) mod whois;
+pub(crate) mod wholast;
