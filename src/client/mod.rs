@@ -172,7 +172,7 @@ fn look(options: &Options, is_editing: bool) -> Look {
             Layout::Plain
         },
         colour: options.colour,
-        charset: match (mode::is_utf8(), is_editing) {
+        charset: match (mode::is_utf8(), mode::is_screen()) {
             (true, _) if !is_plain => Charset::Utf8,
             (false, true) => Charset::Ascii,
             (true | false, _) => Charset::AsciiSigns,
