@@ -71,11 +71,16 @@ impl State {
     }
 
     pub(super) fn hear_nick(&mut self, heard: &Heard<'_>) {
-        let (from, to) = (heard.nick().to_owned(), heard.param(0).to_owned());
+        let (mut from, to) = (heard.nick().to_owned(), heard.param(0).to_owned());
+        let is_nick = |what: &What| matches!(what, What::Nick(_));
+        if heard.label.is_some() && self.asked.find(heard.label.as_deref(), is_nick).is_some() {
+            // InspIRCd 3 names the new name as the source of a labelled answer.
+            from.clone_from(&self.me);
+        }
         let is_known = self.rooms.rename(&self.server, &from, &to);
         if self.is_me(&from) {
             self.me.clone_from(&to);
-            self.answered_here(|what| matches!(what, What::Nick(_)));
+            self.answered_here(is_nick);
             return self.event(format!("you are now called {to}"));
         }
         let follow = |name: &mut String| {
