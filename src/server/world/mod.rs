@@ -10,6 +10,7 @@ pub mod check;
 pub mod deliver;
 pub mod depart;
 pub mod event;
+pub mod naming;
 pub mod refusal;
 pub mod room;
 pub mod seen;

@@ -8,7 +8,7 @@ use crate::proto::numeric::Numeric;
 use crate::server::command::about::{lusers, motd};
 use crate::server::command::people::message;
 use crate::server::command::room::join;
-use crate::server::command::session::{nick, quit};
+use crate::server::command::session::quit;
 use crate::server::command::spec::Ctx;
 use crate::server::world::ban::EXTBAN;
 use crate::server::world::refusal::Refusal;
@@ -50,7 +50,7 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         realname: realname.clone(),
     };
     if cx.world.nick_owner(nick.as_str()).is_some() {
-        let refusal = nick::in_use(cx.world, nick.as_str());
+        let refusal = cx.world.nick_in_use(nick.as_str());
         forget_nick(cx);
         return Err(refusal);
     }
