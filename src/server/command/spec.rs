@@ -205,6 +205,40 @@ impl<'a> Ctx<'a> {
         self.to_others_in(room, line, filter);
     }
 
+    /// Sends a line about what `user` does in a room to those who see them there, and to them.
+    pub fn to_witnesses(
+        &mut self,
+        room: RoomId,
+        user: UserId,
+        line: &Outgoing<'_>,
+        filter: Filter,
+    ) {
+        let ranks = self
+            .world
+            .member(user, room)
+            .map(|member| member.ranks)
+            .unwrap_or_default();
+        let Some(place) = self.world.room(room) else {
+            return;
+        };
+        if place.shows(ranks) {
+            return self.to_room_if(room, line, filter);
+        }
+        let mut audience: Vec<UserId> = place.witnesses(ranks).chain([user]).collect();
+        audience.sort_unstable();
+        audience.dedup();
+        if self.user_id().is_ok_and(|me| audience.contains(&me)) && self.is_for_me(filter) {
+            self.echo(line);
+        }
+        self.world.deliver(
+            self.out,
+            line,
+            audience.into_iter(),
+            Some(self.session),
+            filter,
+        );
+    }
+
     /// Sends a line to everybody who shares a room with the asker, each once, and to the asker; theirs is among the replies.
     pub fn to_neighbours(&mut self, line: &Outgoing<'_>, filter: Filter) -> Result<(), Refusal> {
         let me = self.user_id()?;

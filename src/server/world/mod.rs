@@ -4,11 +4,13 @@
 //! among theirs and knows their own place in it, no room is empty, and the index of nicks holds
 //! exactly those who are here. Whatever changes both sides of such a pair does so here.
 
+pub mod ban;
 pub mod bucket;
 pub mod check;
 pub mod deliver;
 pub mod depart;
 pub mod event;
+pub mod naming;
 pub mod refusal;
 pub mod room;
 pub mod seen;
@@ -343,18 +345,23 @@ impl World {
             .any(|membership| b.membership(membership.room).is_some())
     }
 
-    /// Everybody who shares a room with the user, each once, without the user.
+    /// Everybody who shares a room with the user and sees them there, each once, without the user.
     pub fn neighbours(&self, id: UserId) -> Vec<UserId> {
-        let Some(user) = self.user(id) else {
-            return Vec::new();
-        };
-        let rooms = user
-            .rooms
-            .iter()
-            .filter_map(|membership| self.room(membership.room));
-        let mut all: Vec<UserId> = rooms
-            .flat_map(|room| room.members.iter().map(|member| member.user))
-            .collect();
+        let mut all: Vec<UserId> = Vec::new();
+        for membership in self
+            .user(id)
+            .map(|user| user.rooms.as_slice())
+            .unwrap_or_default()
+        {
+            let Some(room) = self.room(membership.room) else {
+                continue;
+            };
+            let ranks = room
+                .members
+                .get(membership.place)
+                .map(|member| member.ranks);
+            all.extend(room.witnesses(ranks.unwrap_or_default()));
+        }
         all.sort_unstable();
         all.dedup();
         all.retain(|other| *other != id);

@@ -2,6 +2,7 @@
 
 use crate::proto::mode::Sign;
 use crate::proto::name::Nick;
+use crate::server::world::ban::Subject;
 use crate::server::world::bucket::Bucket;
 use crate::server::world::event::SessionId;
 use crate::server::world::room::RoomId;
@@ -108,6 +109,14 @@ impl User {
 
     fn refresh_source(&mut self) {
         self.source = format!("{}!{}@{}", self.nick, self.username, self.host).into();
+    }
+
+    /// Whom a room's lists are asked about.
+    pub fn subject<'a>(&self, source: &'a str) -> Subject<'a> {
+        Subject {
+            source,
+            account: None,
+        }
     }
 
     /// Presence in `room`, if they are in it.

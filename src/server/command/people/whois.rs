@@ -1,6 +1,6 @@
 //! WHOIS: about one person. Modern, "WHOIS message".
 
-use crate::proto::mode::Symbols;
+use crate::proto::mode::{Flag, Symbols};
 use crate::proto::numeric::Numeric;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
@@ -94,7 +94,7 @@ fn visible_rooms(cx: &Ctx<'_>, me: &User, user: &User) -> Vec<String> {
         let Some(room) = cx
             .world
             .room(membership.room)
-            .filter(|_| is_shared || !user.modes.invisible)
+            .filter(|room| is_shared || !user.modes.invisible && !room.flags.has(Flag::Secret))
         else {
             continue;
         };

@@ -35,7 +35,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         .world
         .room(room)
         .is_some_and(|room| room.flags.has(Flag::InviteOnly));
-    if is_closed && !ranks.at_least(Rank::Op) {
+    if is_closed && !ranks.at_least(Rank::HalfOp) {
         return Err(Refusal::NotOperator(name.to_owned()));
     }
     let name = cx

@@ -1,14 +1,14 @@
 //! JOIN: enter rooms. Modern, "JOIN message". `JOIN 0` is no room's name here: it parts nothing.
 
-use crate::proto::mode::{Flag, Rank, Ranks, Sign, signed_letters};
+use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::RoomName;
 use crate::proto::numeric::Numeric;
-use crate::server::command::room::names;
+use crate::server::command::room::{mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
-use crate::server::world::deliver::Outgoing;
+use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::{Invited, Room, RoomId};
+use crate::server::world::room::{Invited, RoomId};
 
 pub(crate) const JOIN: Spec = Spec {
     verb: "JOIN",
@@ -30,10 +30,41 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Joins a room, or the one to which it sends those who may not come in.
 fn join(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Refusal> {
+    let Err(refusal) = join_this(cx, wanted, key) else {
+        return Ok(());
+    };
+    let room = cx
+        .world
+        .room_named(wanted)
+        .and_then(|room| cx.world.room(room));
+    let forward = room
+        .and_then(|room| room.forward.clone())
+        .filter(|_| is_about_the_door(&refusal));
+    let Some(forward) = forward else {
+        return Err(refusal);
+    };
+    let text = "You may not enter that room and are sent to another";
+    cx.numeric(Numeric::ERR_LINKCHANNEL, &[wanted, forward.as_str()], text);
+    join_this(cx, forward.as_str(), None)
+}
+
+fn is_about_the_door(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::Banned(_)
+            | Refusal::InviteOnly(_)
+            | Refusal::NeedAccount(_)
+            | Refusal::RoomFull(_)
+            | Refusal::WrongKey(_)
+    )
+}
+
+fn join_this(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Refusal> {
     let limits = &cx.world.config.limits;
-    let name = RoomName::new(wanted, limits.room)
-        .ok_or_else(|| Refusal::BadRoomName(wanted.to_owned()))?;
+    let name = RoomName::new(wanted, limits.room);
+    let name = name.ok_or_else(|| Refusal::BadRoomName(wanted.to_owned()))?;
     let user = cx.user()?;
     let at = cx.world.room_named(wanted);
     if at.is_some_and(|room| user.membership(room).is_some()) {
@@ -44,12 +75,13 @@ fn join(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Refusal
     }
     let ranks = match at.and_then(|id| Some((id, cx.world.room(id)?))) {
         Some((id, room)) => {
-            let invited = if user.invitations.contains(&id) {
+            let is_invited = user.invitations.contains(&id);
+            let invited = if is_invited {
                 Invited::Yes
             } else {
                 Invited::No
             };
-            room.must_admit(&user.source(), key, invited)?;
+            room.must_admit(&user.subject(&user.source()), key, invited)?;
             if room.members.len() >= limits.members_per_room {
                 return Err(Refusal::RoomFull(wanted.to_owned()));
             }
@@ -85,34 +117,15 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         return Err(Refusal::NoSuchRoom(name.to_string()));
     };
     if is_new {
-        let modes = cx.world.config.rooms.default_modes.clone();
-        if let Some(room) = cx.world.room_mut(room) {
-            set_default_modes(room, &modes);
-        }
+        mode::set_default_modes(cx, room);
     }
     let name = cx.world.room(room).map_or(name, |room| room.name.clone());
-    cx.to_room(
-        room,
-        &Outgoing::new(&source, "JOIN", &[name.as_str()], None, &time),
-    );
+    let words = [name.as_str()];
+    let line = Outgoing::new(&source, "JOIN", &words, None, &time);
+    cx.to_witnesses(room, me, &line, Filter::Everybody);
     show_topic(cx, room);
     names::tell(cx, room);
     Ok(())
-}
-
-fn set_default_modes(room: &mut Room, modes: &str) {
-    for (sign, letter) in signed_letters(modes) {
-        let flag = match letter {
-            'i' => Flag::InviteOnly,
-            'm' => Flag::Moderated,
-            'n' => Flag::NoExternal,
-            't' => Flag::TopicLock,
-            _ => continue,
-        };
-        if sign == Sign::Add {
-            room.flags.set(flag, sign);
-        }
-    }
 }
 
 /// 332 and 333, or nothing if there is no topic.

@@ -8,8 +8,9 @@ use crate::proto::numeric::Numeric;
 use crate::server::command::about::{lusers, motd};
 use crate::server::command::people::message;
 use crate::server::command::room::join;
-use crate::server::command::session::{nick, quit};
+use crate::server::command::session::quit;
 use crate::server::command::spec::Ctx;
+use crate::server::world::ban::EXTBAN;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Arrival;
@@ -49,7 +50,7 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         realname: realname.clone(),
     };
     if cx.world.nick_owner(nick.as_str()).is_some() {
-        let refusal = nick::in_use(cx.world, nick.as_str());
+        let refusal = cx.world.nick_in_use(nick.as_str());
         forget_nick(cx);
         return Err(refusal);
     }
@@ -135,7 +136,7 @@ fn isupport(cx: &Ctx<'_>) -> Vec<String> {
     };
     let lists = letters(|kind| matches!(kind, Kind::List(_)));
     let keys = letters(|kind| matches!(kind, Kind::Key));
-    let limited = letters(|kind| matches!(kind, Kind::Limit));
+    let limited = letters(|kind| matches!(kind, Kind::Limit | Kind::Forward));
     let flags = letters(|kind| matches!(kind, Kind::Flag(_)));
     let ranks: String = RANKS.iter().map(|(_, letter, _)| *letter).collect();
     let symbols: String = RANKS.iter().map(|(.., symbol)| *symbol).collect();
@@ -148,8 +149,11 @@ fn isupport(cx: &Ctx<'_>) -> Vec<String> {
         format!("CHANMODES={lists},{keys},{limited},{flags}"),
         format!("CHANNELLEN={}", limits.room),
         "CHANTYPES=#".into(),
-        "ELIST=MNU".into(),
+        "ELIST=CMNTU".into(),
+        "EXCEPTS=e".into(),
+        format!("EXTBAN={EXTBAN}"),
         format!("HOSTLEN={}", 64),
+        "INVEX=I".into(),
         format!("KEYLEN={}", limits.key),
         format!("KICKLEN={}", limits.kick),
         format!("MAXLIST={lists}:{}", limits.list_modes),
@@ -160,8 +164,10 @@ fn isupport(cx: &Ctx<'_>) -> Vec<String> {
         format!("PREFIX=({ranks}){symbols}"),
         "SAFELIST".into(),
         format!("TARGMAX=JOIN:,KICK:,LIST:,NAMES:1,PART:,WHOIS:1,{targets}"),
+        format!("STATUSMSG={symbols}"),
         format!("TOPICLEN={}", limits.topic),
         format!("USERLEN={}", limits.user),
         "UTF8ONLY".into(),
+        "WHOX".into(),
     ]
 }
