@@ -347,6 +347,19 @@ fn words_whose_feature_is_not_there_say_so_and_send_nothing() {
     }
 }
 
+#[test]
+fn every_numeric_with_too_few_parameters_is_survived() {
+    for number in 0..=999 {
+        for params in ["", " me", " me x", " me x y"] {
+            let mut talk = Talk::arrived();
+            talk.hear(&format!(":s {number:03}{params}"));
+            talk.says("/whois x")
+                .hear(&format!("@label=c2 :s {number:03}{params}"))
+                .wait(1);
+        }
+    }
+}
+
 /// Something that a server might say, or should not.
 fn server_line() -> impl Strategy<Value = String> {
     let verb = prop_oneof![

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 /// Most lines that wait; past it the oldest go.
 pub const MOST_LINES: usize = 10_000;
+/// Most bytes that wait.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// Most lines in one print, so that a flood does not hold back what is typed.
 const MOST_AT_ONCE: usize = 200;
 /// Shortest time between two prints: what comes meanwhile is joined.
@@ -73,6 +75,8 @@ pub enum Work {
 #[derive(Debug)]
 struct Inner {
     lines: VecDeque<Line>,
+    /// Bytes of all these.
+    bytes: usize,
     skipped: usize,
     gate: Gate,
     /// Work was handed out and is not finished.
@@ -97,6 +101,7 @@ impl Default for Queue {
         Self {
             inner: Mutex::new(Inner {
                 lines: VecDeque::new(),
+                bytes: 0,
                 skipped: 0,
                 gate: Gate::Direct,
                 is_busy: false,
@@ -115,11 +120,9 @@ impl Queue {
     pub fn push(&self, sort: Sort, text: &str) {
         let mut inner = self.lock();
         for line in text.lines() {
-            if inner.lines.len() >= MOST_LINES {
-                inner.lines.pop_front();
-                inner.skipped += 1;
-            }
+            inner.bytes += line.len();
             inner.lines.push_back((sort, line.to_owned()));
+            inner.shorten();
         }
         self.changed.notify_all();
     }
@@ -273,6 +276,17 @@ impl Inner {
         }
     }
 
+    /// Drops the oldest lines until the rest is within bounds.
+    fn shorten(&mut self) {
+        while self.lines.len() > MOST_LINES || self.bytes > MOST_BYTES {
+            let Some((_, line)) = self.lines.pop_front() else {
+                return;
+            };
+            self.bytes -= line.len();
+            self.skipped += 1;
+        }
+    }
+
     fn take(&mut self) -> Vec<Line> {
         let mut taken = Vec::new();
         let skipped = std::mem::take(&mut self.skipped);
@@ -280,7 +294,10 @@ impl Inner {
             taken.push((Sort::Note, format!("... {skipped} lines skipped")));
         }
         let many = self.lines.len().min(MOST_AT_ONCE);
-        taken.extend(self.lines.drain(..many));
+        for line in self.lines.drain(..many) {
+            self.bytes -= line.1.len();
+            taken.push(line);
+        }
         taken
     }
 }

@@ -14,12 +14,10 @@ impl State {
     pub(super) fn hear_join(&mut self, heard: &Heard<'_>) {
         let (nick, room) = (heard.nick().to_owned(), heard.param(0).to_owned());
         if !self.is_me(&nick) {
-            let Some(own) = self.rooms.find_mut(&self.server, &room) else {
+            let Some(count) = self.rooms.arrive(&self.server, &room, &nick) else {
                 return;
             };
-            own.add(&self.server, &nick);
-            let is_crowd = own.len() > CROWD;
-            return self.announce(Some(&room), Move::Came(nick), is_crowd);
+            return self.announce(Some(&room), Move::Came(nick), count > CROWD);
         }
         self.rooms.enter(&self.server, &room);
         let is_asked = self
@@ -126,7 +124,7 @@ impl State {
             format!("{by} set the topic: {topic}")
         };
         if let Some(own) = self.rooms.find_mut(&self.server, &room) {
-            own.topic = topic;
+            own.set_topic(&topic);
         }
         self.event_in(heard, &room, text);
     }
