@@ -30,8 +30,8 @@ pub(super) struct Sockets {
     is_pressed: bool,
     /// Those that came to an end, or have to, and why; the hub is not told yet.
     ended: Vec<(SessionId, Why)>,
-    /// Of those that are gone; the doorkeeper is not told yet.
-    gone: Vec<Option<Neighbour>>,
+    /// Places of those that are gone. They are not given again before the hub and the doorkeeper know.
+    gone: Vec<(u32, Option<Neighbour>)>,
 }
 
 #[derive(Debug)]
@@ -156,8 +156,7 @@ impl Sockets {
         };
         if let Some(socket) = slot.socket.take() {
             slot.generation = slot.generation.checked_add(1).unwrap_or(1);
-            self.free.push(id.index);
-            self.gone.push(socket.neighbour);
+            self.gone.push((id.index, socket.neighbour));
         }
     }
 
@@ -166,9 +165,11 @@ impl Sockets {
         std::mem::take(&mut self.ended)
     }
 
-    /// Takes those that are gone since the last call.
-    pub(super) fn take_gone(&mut self) -> Vec<Option<Neighbour>> {
-        std::mem::take(&mut self.gone)
+    /// Gives the places of those that are gone free, now that the hub was told; returns who they were.
+    pub(super) fn release_gone(&mut self) -> Vec<Option<Neighbour>> {
+        let gone = std::mem::take(&mut self.gone);
+        self.free.extend(gone.iter().map(|(index, _)| index));
+        gone.into_iter().map(|(_, neighbour)| neighbour).collect()
     }
 
     /// Writes to each connection that something was added for, with one call each.
@@ -289,4 +290,29 @@ pub(super) fn broken(error: Errno) -> Why {
         Errno::TIMEDOUT => "Connection timed out".to_owned(),
         other => std::io::Error::from(other).kind().to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::throttle::Throttle;
+    use std::os::unix::net::UnixStream;
+
+    #[test]
+    fn a_place_is_given_again_only_when_the_hub_knows_that_it_is_free() {
+        let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(1000));
+        let connection = || {
+            let (ours, _) = UnixStream::pair().unwrap();
+            Socket::new(ours.into(), Throttle::new(None, 0), None)
+        };
+        let first = sockets.insert(connection(), &poll).unwrap();
+        sockets.end(first, Why::Eof);
+        let second = sockets.insert(connection(), &poll).unwrap();
+        assert_ne!(first.index, second.index);
+        assert_eq!(sockets.take_ended(), [(first, Why::Eof)]);
+        assert_eq!(sockets.release_gone(), [None]);
+        let third = sockets.insert(connection(), &poll).unwrap();
+        assert_eq!(first.index, third.index);
+        assert!(first.generation < third.generation);
+    }
 }
