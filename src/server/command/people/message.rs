@@ -82,7 +82,7 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     if let Some(user) = cx.world.user_mut(me) {
         user.active_ms = uptime_ms;
     }
-    let tags: Vec<(&str, &str)> = cx.msg.tags.client_only().collect();
+    let tags = cx.msg.tags.client_only();
     let speech = Speech {
         verb,
         text,
