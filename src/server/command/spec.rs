@@ -101,6 +101,17 @@ impl<'a> Ctx<'a> {
         self.world.stamps.time(self.now.unix_ms)
     }
 
+    /// Whether the answer has grown as long as one may be: more could cost the asker the connection, because
+    /// nobody may have more than `limits.send_queue` waiting. The asker is told, for which `verb`.
+    pub fn is_full(&mut self, verb: &str) -> bool {
+        let is_full = self.replies.size() > self.world.config.limits.send_queue / 2;
+        if is_full {
+            let text = "There is more than can be told at once; ask for a part of it";
+            self.standard("NOTE", verb, "TRUNCATED", &[], text);
+        }
+        is_full
+    }
+
     /// The room of this name: 403 if there is none.
     pub fn room(&self, name: &str) -> Result<RoomId, Refusal> {
         self.world

@@ -24,6 +24,8 @@ pub(crate) const WHO: Spec = Spec {
 
 /// Fields of WHOX in the order in which they are answered.
 const FIELDS: &str = "tcuihsnfdlaor";
+/// Bytes of what a mask is compared with, for one user.
+const USER: usize = 64;
 /// Longest token of WHOX.
 const MAX_TOKEN: usize = 3;
 
@@ -74,7 +76,12 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         None if is_room(asked) => Vec::new(),
         None => matching(cx, asked)?,
     };
+    cx.out
+        .search(cx.world.user_count(), asked.len().saturating_add(USER));
     for id in found {
+        if cx.is_full("WHO") {
+            break;
+        }
         let is_operator = cx.world.user(id).is_some_and(|user| user.modes.operator);
         if is_operator || !wish.operators_only {
             tell(cx, id, room, &wish)?;

@@ -115,6 +115,9 @@ impl<'a> Conditions<'a> {
     }
 }
 
+/// How often a byte of a mask is compared with parts of one room's name.
+const TRIES: usize = 4;
+
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let conditions = Conditions::read(cx.msg.get(0).unwrap_or_default());
     let (me, unix_ms) = (cx.user()?, cx.now.unix_ms);
@@ -135,8 +138,14 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             )
         })
         .collect();
+    let asked = cx.msg.get(0).unwrap_or_default().len();
+    cx.out
+        .search(cx.world.room_count(), asked.saturating_mul(TRIES));
     cx.numeric(Numeric::RPL_LISTSTART, &["Channel"], "Users  Name");
     for (name, count, topic) in listed {
+        if cx.is_full("LIST") {
+            break;
+        }
         cx.numeric(Numeric::RPL_LIST, &[&name, &count], &topic);
     }
     cx.numeric(Numeric::RPL_LISTEND, &[], "End of LIST");
