@@ -70,6 +70,7 @@ fn configure(config: &mut Config, line: &str) {
     match key {
         "server.password" => config.server.password = Some(value.into()),
         "server.motd" => config.server.motd = value.split('|').map(str::to_owned).collect(),
+        "server.contact" => config.server.contact = value.split('|').map(str::to_owned).collect(),
         "lobby" => config.lobby = chat::proto::name::RoomName::new(value, 64),
         "limits.rooms_per_user" => config.limits.rooms_per_user = value.parse().unwrap(),
         "limits.list_modes" => config.limits.list_modes = value.parse().unwrap(),

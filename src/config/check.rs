@@ -35,6 +35,11 @@ pub fn check(config: &Config) -> Vec<(&'static str, String)> {
         "must have at most 1000 lines of at most 400 bytes",
     );
     must(
+        server.contact.len() <= 3 && server.contact.iter().all(|line| line.len() <= 400),
+        "server.contact",
+        "must have at most 3 lines of at most 400 bytes",
+    );
+    must(
         server.shutdown_grace <= Duration::from_secs(600),
         "server.shutdown_grace",
         "must be at most 10m",

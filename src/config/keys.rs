@@ -90,6 +90,12 @@ const KEYS: &[Row] = &[
         help: "Lines of the message of the day, or the path of a file that holds them.",
     },
     Row {
+        path: "server.contact",
+        form: Form::Lines(|c| &mut c.server.contact),
+        default: "[]",
+        help: "Up to three lines that ADMIN shows: who runs the server and how to reach them.",
+    },
+    Row {
         path: "server.registration_timeout",
         form: Form::Time(|c| &mut c.server.registration_timeout),
         default: "30s",

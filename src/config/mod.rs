@@ -51,6 +51,8 @@ pub struct Server {
     pub password: Option<String>,
     /// Lines of the message of the day.
     pub motd: Vec<String>,
+    /// Up to three lines of ADMIN.
+    pub contact: Vec<String>,
     pub registration_timeout: Duration,
     pub ping_interval: Duration,
     pub ping_timeout: Duration,
@@ -203,6 +205,7 @@ impl Default for Server {
             bind: IpAddr::from([127, 0, 0, 1]),
             password: None,
             motd: Vec::new(),
+            contact: Vec::new(),
             registration_timeout: Duration::from_secs(30),
             ping_interval: Duration::from_secs(90),
             ping_timeout: Duration::from_secs(60),

@@ -1,6 +1,7 @@
 //! What a command is: its row in the table, and the context in which it runs.
 
 use crate::proto::cap::Cap;
+use crate::proto::mask;
 use crate::proto::message::Message;
 use crate::proto::numeric::Numeric;
 use crate::server::command::reply::Replies;
@@ -94,6 +95,20 @@ impl<'a> Ctx<'a> {
             .get(index)
             .filter(|param| !param.is_empty())
             .ok_or_else(too_few)
+    }
+
+    /// The parameter at `index`, if given, must name this server: 402.
+    pub fn must_mean_us(&self, index: usize) -> Result<(), Refusal> {
+        let Some(name) = self.msg.get(index).filter(|name| !name.is_empty()) else {
+            return Ok(());
+        };
+        let is_us = mask::matches(name, &self.world.config.server.name)
+            || self.world.nick_owner(name).is_some();
+        if is_us {
+            Ok(())
+        } else {
+            Err(Refusal::NoSuchServer(name.to_owned()))
+        }
     }
 
     /// The server's time as text.

@@ -60,6 +60,13 @@ pub enum Refusal {
     },
     BadRoomName(String),
     NoPrivilege,
+    NoSuchServer(String),
+    NoAdminInfo(String),
+    NoHelp(String),
+    SummonDisabled,
+    UsersDisabled,
+    WrongOperPassword,
+    NoOperHost,
     NotOperator(String),
     UnknownUserMode,
     NotYourModes,
@@ -250,6 +257,44 @@ impl Refusal {
                 Numeric::ERR_USERSDONTMATCH,
                 &[],
                 "You can see and change only your own modes",
+            ),
+            other => return other.answer_about_the_server(),
+        };
+        Answer::Numeric(numeric, about, text)
+    }
+
+    fn answer_about_the_server(&self) -> Answer<'_> {
+        let (numeric, about, text) = match self {
+            Self::NoSuchServer(name) => told(Numeric::ERR_NOSUCHSERVER, &[name], "No such server"),
+            Self::NoAdminInfo(server) => told(
+                Numeric::ERR_NOADMININFO,
+                &[server],
+                "Nobody is named who runs this server",
+            ),
+            Self::NoHelp(subject) => told(
+                Numeric::ERR_HELPNOTFOUND,
+                &[subject],
+                "There is no help on this; HELP alone lists what there is",
+            ),
+            Self::SummonDisabled => told(
+                Numeric::ERR_SUMMONDISABLED,
+                &[],
+                "SUMMON is not available here; INVITE asks people into a room",
+            ),
+            Self::UsersDisabled => told(
+                Numeric::ERR_USERSDISABLED,
+                &[],
+                "USERS is not available here; WHO * lists who is online",
+            ),
+            Self::WrongOperPassword => told(
+                Numeric::ERR_PASSWDMISMATCH,
+                &[],
+                "The name or the password is wrong",
+            ),
+            Self::NoOperHost => told(
+                Numeric::ERR_NOOPERHOST,
+                &[],
+                "No operator can come from your host",
             ),
             _ => told(
                 Numeric::ERR_NOPRIVILEGES,
