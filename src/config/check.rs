@@ -30,12 +30,12 @@ pub fn check(config: &Config) -> Vec<(&'static str, String)> {
         "must have at most 200 bytes",
     );
     must(
-        server.motd.len() <= 1000 && server.motd.iter().all(|line| line.len() <= 400),
+        are_lines(&server.motd, 1000),
         "server.motd",
         "must have at most 1000 lines of at most 400 bytes",
     );
     must(
-        server.contact.len() <= 3 && server.contact.iter().all(|line| line.len() <= 400),
+        are_lines(&server.contact, 3),
         "server.contact",
         "must have at most 3 lines of at most 400 bytes",
     );
@@ -44,19 +44,15 @@ pub fn check(config: &Config) -> Vec<(&'static str, String)> {
         "server.shutdown_grace",
         "must be at most 10m",
     );
+    let password = server.password.as_deref().unwrap_or("-");
     must(
-        server
-            .password
-            .as_ref()
-            .is_none_or(|p| !p.is_empty() && p.len() <= 400),
+        (1..=400).contains(&password.len()),
         "server.password",
         "must have 1 to 400 bytes, or be null",
     );
+    let lobby = config.lobby.as_ref().map_or("", |room| room.as_str());
     must(
-        config
-            .lobby
-            .as_ref()
-            .is_none_or(|room| room.as_str().len() <= limits.room),
+        lobby.len() <= limits.room,
         "lobby",
         "is longer than limits.room",
     );
@@ -80,6 +76,10 @@ pub fn is_server_name(name: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c))
         && !name.starts_with([':', '-'])
+}
+
+fn are_lines(lines: &[String], most: usize) -> bool {
+    lines.len() <= most && lines.iter().all(|line| line.len() <= 400)
 }
 
 fn is_word(text: &str) -> bool {

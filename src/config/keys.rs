@@ -318,6 +318,30 @@ const KEYS: &[Row] = &[
         help: "Modes of a new room.",
     },
     Row {
+        path: "opers[].name",
+        form: Form::Oper("a word"),
+        default: "none",
+        help: "Name of an operator of the server, for OPER.",
+    },
+    Row {
+        path: "opers[].password",
+        form: Form::Oper("an argon2 PHC string, or text"),
+        default: "null",
+        help: "Password of the operator; text is taken with a warning.",
+    },
+    Row {
+        path: "opers[].hosts",
+        form: Form::Oper("a list of masks"),
+        default: "[]",
+        help: "Where the operator may come from, like ann@10.0.0.* or localhost; none: anywhere.",
+    },
+    Row {
+        path: "opers[].role",
+        form: Form::Oper("viewer, moderator or admin"),
+        default: "viewer",
+        help: "What the operator may do: see more; also remove people and speak to all; everything.",
+    },
+    Row {
         path: "admin.socket",
         form: Form::MaybePath(|c| &mut c.admin.socket),
         default: "found by rule",

@@ -8,11 +8,16 @@ pub mod fault;
 pub mod file;
 pub mod form;
 pub mod keys;
+pub mod oper;
+pub mod password;
 pub mod place;
 pub mod planned;
 pub mod read;
+pub mod reload;
 pub mod value;
 
+use crate::config::file::Origin;
+use crate::config::oper::Oper;
 use crate::proto::name::RoomName;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -36,6 +41,10 @@ pub struct Config {
     pub admin: Admin,
     /// Further doors beside the main port.
     pub listeners: Vec<Listener>,
+    /// Who may become an operator of the server.
+    pub opers: Vec<Oper>,
+    /// Where to read it again.
+    pub origin: Origin,
 }
 
 /// Section `server`.
@@ -192,6 +201,8 @@ impl Default for Config {
             },
             admin: Admin::default(),
             listeners: Vec::new(),
+            opers: Vec::new(),
+            origin: Origin::default(),
         }
     }
 }

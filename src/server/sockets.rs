@@ -86,6 +86,18 @@ impl Sockets {
             .as_mut()
     }
 
+    /// Every connection.
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Socket> {
+        self.slots
+            .iter_mut()
+            .filter_map(|slot| slot.socket.as_mut())
+    }
+
+    /// Lets so many bytes wait for each connection from now on.
+    pub(super) fn set_send_queue(&mut self, bytes: usize) {
+        self.send_queue = bytes;
+    }
+
     /// Whether nobody is connected.
     pub(super) fn is_empty(&self) -> bool {
         self.free.len() == self.slots.len()

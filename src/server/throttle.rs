@@ -33,6 +33,8 @@ pub(super) enum Turn {
     GoOn,
     /// What the line caused is to be carried out first.
     Enough,
+    /// No further line before [`Throttle::release`]: the line waits for something slow.
+    Hold,
 }
 
 /// The state of one connection.
@@ -44,6 +46,8 @@ pub(super) struct Throttle {
     at_ms: u64,
     /// Lines that may still be executed in this turn.
     turn: u16,
+    /// A line waits for something slow, and the others for it.
+    is_held: bool,
     waiting: Option<Box<Waiting>>,
 }
 
@@ -63,6 +67,7 @@ impl Throttle {
             tokens: pace.map_or(0, |p| u64::from(p.burst) * TOKEN),
             at_ms: uptime_ms,
             turn: TURN,
+            is_held: false,
             waiting: None,
         }
     }
@@ -85,12 +90,13 @@ impl Throttle {
             return Verdict::Run;
         }
         let waiting = self.waiting.get_or_insert_default();
-        if let Some(pace) = self.pace {
+        let is_late = self.pace.is_some_and(|pace| {
             let behind = waiting.lines.saturating_sub(self.tokens / TOKEN);
-            let is_late = behind >= WAITING_SECONDS * u64::from(pace.per_second);
-            if is_late || waiting.len() + line.len() + 1 > WAITING_BYTES {
-                return Verdict::Refuse;
-            }
+            behind >= WAITING_SECONDS * u64::from(pace.per_second)
+        });
+        let is_bounded = self.pace.is_some() || self.is_held;
+        if is_late || is_bounded && waiting.len() + line.len() + 1 > WAITING_BYTES {
+            return Verdict::Refuse;
         }
         waiting.push(line);
         Verdict::Wait
@@ -114,9 +120,31 @@ impl Throttle {
 
     /// Lets the lines to come wait for the next turn, if it is enough.
     pub(super) fn end_turn_if(&mut self, turn: Turn) {
-        if turn == Turn::Enough {
-            self.turn = 0;
+        match turn {
+            Turn::GoOn => {}
+            Turn::Enough => self.turn = 0,
+            Turn::Hold => self.is_held = true,
         }
+    }
+
+    /// Lets lines be executed again after [`Turn::Hold`].
+    pub(super) fn release(&mut self) {
+        self.is_held = false;
+    }
+
+    /// Whether a line waits for something slow.
+    pub(super) fn is_held(&self) -> bool {
+        self.is_held
+    }
+
+    /// Counts by another pace from now on.
+    pub(super) fn set_pace(&mut self, pace: Option<Pace>) {
+        let full = pace.map_or(0, |pace| u64::from(pace.burst) * TOKEN);
+        self.tokens = match self.pace {
+            Some(_) => self.tokens.min(full),
+            None => full,
+        };
+        self.pace = pace;
     }
 
     /// Whether lines wait.
@@ -135,7 +163,7 @@ impl Throttle {
     }
 
     fn has_token(&self) -> bool {
-        self.pace.is_none() || self.tokens >= TOKEN
+        !self.is_held && (self.pace.is_none() || self.tokens >= TOKEN)
     }
 
     fn spend(&mut self) -> bool {
@@ -249,6 +277,34 @@ mod tests {
         assert_eq!(verdicts.iter().filter(|v| **v == Verdict::Run).count(), 128);
         assert!(throttle.is_behind());
         assert_eq!(run(&mut throttle, 0).len(), 128);
+    }
+
+    #[test]
+    fn nothing_is_executed_while_a_line_waits_for_something_slow() {
+        for pace in [None, Some(SLOW)] {
+            let mut throttle = Throttle::new(pace, 0);
+            throttle.end_turn_if(Turn::Hold);
+            assert_eq!(take(&mut throttle, 2), [Verdict::Wait, Verdict::Wait]);
+            assert!(!throttle.is_behind());
+            assert_eq!(run(&mut throttle, 1000), [""; 0]);
+            let verdicts = take(&mut throttle, 20_000);
+            assert_eq!(verdicts.last(), Some(&Verdict::Refuse));
+            throttle.release();
+            assert_eq!(run(&mut throttle, 1000)[..2], ["line 0", "line 1"]);
+        }
+    }
+
+    #[test]
+    fn another_pace_counts_at_once_and_gives_no_tokens() {
+        let mut throttle = Throttle::new(None, 0);
+        throttle.set_pace(Some(SLOW));
+        assert_eq!(take(&mut throttle, 4)[3], Verdict::Wait);
+        throttle.set_pace(Some(Pace {
+            burst: 100,
+            per_second: 1,
+        }));
+        assert_eq!(run(&mut throttle, 999), [""; 0]);
+        assert_eq!(run(&mut throttle, 1999).len(), 1);
     }
 
     #[test]

@@ -7,11 +7,13 @@ use crate::proto::numeric::Numeric;
 use crate::server::command::reply::Replies;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
-use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::event::{Ask, Effects, Now, SessionId};
 use crate::server::world::refusal::{Answer, Fail, Refusal};
+use crate::server::world::right::Right;
 use crate::server::world::room::RoomId;
-use crate::server::world::session::Session;
+use crate::server::world::session::{Asking, Goal, Session};
 use crate::server::world::user::{User, UserId};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// One command: what the dispatcher checks, what people are told, and what is done.
@@ -177,6 +179,25 @@ impl<'a> Ctx<'a> {
         } else {
             let nick = self.nick();
             self.reply("NOTICE", &[&nick], Some(text));
+        }
+    }
+
+    /// Has something slow found out; the command goes on in [`resume`](crate::server::command::resume). Nothing was answered yet.
+    pub fn ask(&mut self, ask: Ask, goal: Goal) {
+        let label = self.msg.tags.get("label").map(Cow::into_owned);
+        if let Some(me) = self.world.session_mut(self.session) {
+            me.asking = Some(Box::new(Asking { label, goal }));
+            self.out.ask(self.session, ask);
+        }
+    }
+
+    /// The asker must have this right: 481.
+    pub fn must_have(&self, right: Right) -> Result<(), Refusal> {
+        let user = self.user()?;
+        match &user.operator {
+            Some(_) if user.may(right) => Ok(()),
+            Some(_) => Err(Refusal::NeedsRole(right.needs())),
+            None => Err(Refusal::NoPrivilege),
         }
     }
 

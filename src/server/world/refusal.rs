@@ -2,6 +2,7 @@
 //!
 //! Numerics: <https://modern.ircdocs.horse/#numerics>. FAIL: IRCv3 standard-replies.
 
+use crate::config::oper::Role;
 use crate::proto::numeric::Numeric;
 use std::borrow::Cow;
 
@@ -60,6 +61,8 @@ pub enum Refusal {
     },
     BadRoomName(String),
     NoPrivilege,
+    /// Of an operator of the server: a higher role than theirs.
+    NeedsRole(Role),
     NoSuchServer(String),
     NoAdminInfo(String),
     NoHelp(String),
@@ -265,6 +268,11 @@ impl Refusal {
 
     fn answer_about_the_server(&self) -> Answer<'_> {
         let (numeric, about, text) = match self {
+            Self::NeedsRole(role) => (
+                Numeric::ERR_NOPRIVILEGES,
+                Vec::new(),
+                format!("Permission denied: this needs the role {}", role.name()).into(),
+            ),
             Self::NoSuchServer(name) => told(Numeric::ERR_NOSUCHSERVER, &[name], "No such server"),
             Self::NoAdminInfo(server) => told(
                 Numeric::ERR_NOADMININFO,
