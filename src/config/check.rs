@@ -1,19 +1,26 @@
 //! What must hold between the values of a configuration, beyond the form of each.
 
-use crate::config::Config;
+use crate::config::{Config, Server};
 use crate::proto::mode::{Kind, ROOM_MODES};
 use std::time::Duration;
 
-/// Everything that does not hold, as key and sentence.
-pub fn check(config: &Config) -> Vec<(&'static str, String)> {
-    let mut wrong = Vec::new();
+/// What does not hold, as key and sentence.
+type Wrong = Vec<(&'static str, String)>;
+
+/// Everything that does not hold.
+pub fn check(config: &Config) -> Wrong {
+    let mut wrong = Wrong::new();
     let mut must = |holds: bool, key: &'static str, text: &str| {
         if !holds {
             wrong.push((key, text.to_owned()));
         }
     };
-    let server = &config.server;
-    let limits = &config.limits;
+    check_server(&config.server, &mut must);
+    check_rest(config, &mut must);
+    wrong
+}
+
+fn check_server(server: &Server, must: &mut impl FnMut(bool, &'static str, &str)) {
     must(
         is_server_name(&server.name),
         "server.name",
@@ -30,28 +37,33 @@ pub fn check(config: &Config) -> Vec<(&'static str, String)> {
         "must have at most 200 bytes",
     );
     must(
-        server.motd.len() <= 1000 && server.motd.iter().all(|line| line.len() <= 400),
+        are_lines(&server.motd, 1000),
         "server.motd",
         "must have at most 1000 lines of at most 400 bytes",
+    );
+    must(
+        are_lines(&server.contact, 3),
+        "server.contact",
+        "must have at most 3 lines of at most 400 bytes",
     );
     must(
         server.shutdown_grace <= Duration::from_secs(600),
         "server.shutdown_grace",
         "must be at most 10m",
     );
+    let password = server.password.as_deref().unwrap_or("-");
     must(
-        server
-            .password
-            .as_ref()
-            .is_none_or(|p| !p.is_empty() && p.len() <= 400),
+        (1..=400).contains(&password.len()),
         "server.password",
         "must have 1 to 400 bytes, or be null",
     );
+}
+
+fn check_rest(config: &Config, must: &mut impl FnMut(bool, &'static str, &str)) {
+    let limits = &config.limits;
+    let lobby = config.lobby.as_ref().map_or("", |room| room.as_str());
     must(
-        config
-            .lobby
-            .as_ref()
-            .is_none_or(|room| room.as_str().len() <= limits.room),
+        lobby.len() <= limits.room,
         "lobby",
         "is longer than limits.room",
     );
@@ -65,7 +77,6 @@ pub fn check(config: &Config) -> Vec<(&'static str, String)> {
         "rooms.default_modes",
         &format!("must be + and letters of {}, or empty", flags()),
     );
-    wrong
 }
 
 /// Whether clients take it for a server: it needs no dot, but must not look like a nick with a host.
@@ -75,6 +86,10 @@ pub fn is_server_name(name: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c))
         && !name.starts_with([':', '-'])
+}
+
+fn are_lines(lines: &[String], most: usize) -> bool {
+    lines.len() <= most && lines.iter().all(|line| line.len() <= 400)
 }
 
 fn is_word(text: &str) -> bool {

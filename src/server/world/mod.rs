@@ -12,11 +12,13 @@ pub mod depart;
 pub mod event;
 pub mod naming;
 pub mod refusal;
+pub mod right;
 pub mod room;
 pub mod seen;
 pub mod session;
 pub mod slots;
 pub mod stamp;
+pub mod tally;
 pub mod user;
 
 use crate::config::Config;
@@ -28,6 +30,7 @@ use crate::server::world::seen::Seen;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
+use crate::server::world::tally::Tally;
 use crate::server::world::user::{Arrival, Membership, User, UserId};
 use ahash::RandomState;
 use hashbrown::HashMap;
@@ -71,6 +74,7 @@ pub struct World {
     pub identity: Identity,
     pub started: Now,
     pub counts: Counts,
+    pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
     sessions: Slots<Session>,
@@ -93,6 +97,7 @@ impl World {
             config,
             started: now,
             counts: Counts::default(),
+            tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
             sessions: Slots::default(),
@@ -261,6 +266,9 @@ impl World {
         let before = user.modes;
         let changed = user.modes.set(letter, sign)?;
         let after = user.modes;
+        if !after.operator {
+            user.operator = None;
+        }
         self.counts.invisible += usize::from(after.invisible);
         self.counts.invisible -= usize::from(before.invisible);
         self.counts.operators += usize::from(after.operator);

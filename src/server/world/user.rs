@@ -5,6 +5,7 @@ use crate::proto::name::Nick;
 use crate::server::world::ban::Subject;
 use crate::server::world::bucket::Bucket;
 use crate::server::world::event::SessionId;
+use crate::server::world::right::Operator;
 use crate::server::world::room::RoomId;
 use crate::server::world::slots::key;
 use smallvec::SmallVec;
@@ -31,6 +32,8 @@ pub struct User {
     /// What they left word of, while away.
     pub away: Option<Box<str>>,
     pub modes: UserModes,
+    /// What makes them an operator of the server; there exactly while mode `o` is set.
+    pub operator: Option<Operator>,
     /// Where they are; each knows its place among the room's members.
     pub rooms: Vec<Membership>,
     pub sessions: SmallVec<[SessionId; 1]>,
@@ -42,6 +45,8 @@ pub struct User {
     pub active_ms: u64,
     /// How many broadcasts they may still make.
     pub broadcasts: Bucket,
+    /// How often they may still try a password.
+    pub attempts: Bucket,
 }
 
 /// Presence in one room.
@@ -84,12 +89,14 @@ impl User {
             source: Arc::from(""),
             away: None,
             modes: UserModes::default(),
+            operator: None,
             rooms: Vec::new(),
             sessions: SmallVec::from_slice(&[session]),
             invitations: Vec::new(),
             signed_on_ms: unix_ms,
             active_ms: uptime_ms,
             broadcasts: Bucket::default(),
+            attempts: Bucket::default(),
         };
         user.refresh_source();
         user

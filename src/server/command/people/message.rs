@@ -13,6 +13,7 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::{Fail, Refusal};
+use crate::server::world::right::Right;
 use crate::server::world::room::Audience;
 use crate::server::world::user::UserId;
 use crate::store::record::Record;
@@ -216,7 +217,7 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
     };
     let may = match broadcast.allow {
         Allow::Everyone => true,
-        Allow::Registered | Allow::Operators => cx.user()?.modes.operator,
+        Allow::Registered | Allow::Operators => cx.user()?.may(Right::SpeakToAll),
     };
     if !may {
         return Err(Refusal::NoPrivilege);
