@@ -307,6 +307,7 @@ pub(super) fn broken(error: Errno) -> Why {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::socket::Distance;
     use crate::server::throttle::Throttle;
     use std::os::unix::net::UnixStream;
 
@@ -314,7 +315,10 @@ mod tests {
         let (ours, theirs) = UnixStream::pair().unwrap();
         ours.set_nonblocking(true).unwrap();
         let throttle = Throttle::new(None, 0);
-        (Socket::new(ours.into(), throttle, None), theirs)
+        (
+            Socket::new(ours.into(), throttle, None, Distance::Near),
+            theirs,
+        )
     }
 
     /// Says so much that the other end does not take it all.
