@@ -26,9 +26,9 @@ impl Site {
     }
 
     fn operator(&self) -> Client {
-        let mut client = self.served.client("root");
+        let mut client = self.served.client("boss");
         client.send("OPER root horse");
-        client.until(" MODE root +o");
+        client.until(" MODE boss +o");
         client
     }
 }
@@ -52,7 +52,7 @@ fn what_follows_a_password_waits_until_it_is_compared() {
     client.send("OPER root wrong\r\nPING one\r\nOPER root horse\r\nPING two\r\nLUSERS");
     let seen = client.until(" 266 ");
     let place = |part: &str| seen.iter().position(|line| line.contains(part)).unwrap();
-    let places = [" 464 ", " one", " 381 ", " +o", " two", " 252 "].map(place);
+    let places = [" 464 ", ":one", " 381 ", " +o", ":two", " 252 "].map(place);
     assert!(places.is_sorted(), "{seen:#?}");
 }
 
@@ -68,8 +68,8 @@ fn an_operator_has_the_file_read_again() {
         ),
     );
     root.send("REHASH\r\nPING done");
-    let said = root.until(" done").join("\n");
-    assert!(said.contains(" 382 root "), "{said}");
+    let said = root.until(":done").join("\n");
+    assert!(said.contains(" 382 boss "), "{said}");
     assert!(said.contains("server.motd has changed\n"), "{said}");
     assert!(
         said.contains("server.bind has changed in the file and counts after a restart"),
@@ -82,7 +82,7 @@ fn an_operator_has_the_file_read_again() {
 
     write(&site.home, "limitz: {}\nlimits: { nick: many }\n");
     root.send("REHASH\r\nPING done2");
-    let said = root.until(" done2").join("\n");
+    let said = root.until(":done2").join("\n");
     for part in [
         "unknown key \"limitz\" (did you mean",
         "limits.nick must be",
@@ -95,7 +95,7 @@ fn an_operator_has_the_file_read_again() {
 
     write(&site.home, "opers: []\n");
     root.send("REHASH");
-    root.until(" MODE root -o");
+    root.until(" MODE boss -o");
     root.send("REHASH");
     root.until(" 481 ");
 }
