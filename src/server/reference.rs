@@ -88,7 +88,7 @@ fn ranks() -> String {
 fn user_modes() -> String {
     let rows = USER_MODES
         .iter()
-        .map(|(letter, help)| vec![code(&letter.to_string()), (*help).into()]);
+        .map(|(letter, _, help)| vec![code(&letter.to_string()), (*help).into()]);
     table("User modes", &["mode", "meaning"], rows)
 }
 

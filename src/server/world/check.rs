@@ -68,11 +68,8 @@ impl World {
         if newcomers.count() != self.newcomers {
             return Err("the count of newcomers is wrong".into());
         }
-        let invisible = users
-            .iter()
-            .filter(|(_, user)| user.modes.invisible)
-            .count();
-        let operators = users.iter().filter(|(_, user)| user.modes.operator).count();
+        let invisible = users.iter().filter(|(_, user)| user.is_invisible()).count();
+        let operators = users.iter().filter(|(_, user)| user.is_operator()).count();
         if (invisible, operators) != (self.counts.invisible, self.counts.operators) {
             return Err("the counts of user modes are wrong".into());
         }

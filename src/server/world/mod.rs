@@ -18,7 +18,7 @@ pub mod stamp;
 pub mod user;
 
 use crate::config::Config;
-use crate::proto::mode::{Ranks, Sign};
+use crate::proto::mode::{self, Ranks, Sign};
 use crate::proto::name::{Folded, Nick, RoomName};
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::room::{Member, Room, RoomId};
@@ -235,8 +235,8 @@ impl World {
         let user = self.users.remove(id)?;
         self.nicks.remove(&user.nick);
         self.seen.left(user.nick.clone(), now.unix_ms);
-        self.counts.invisible -= usize::from(user.modes.invisible);
-        self.counts.operators -= usize::from(user.modes.operator);
+        self.counts.invisible -= usize::from(user.is_invisible());
+        self.counts.operators -= usize::from(user.is_operator());
         Some(user)
     }
 
@@ -255,14 +255,14 @@ impl World {
 
     /// Sets or clears a user mode; tells whether that changed anything, or `None` for an unknown letter.
     pub fn set_user_mode(&mut self, id: UserId, letter: char, sign: Sign) -> Option<bool> {
+        let mode = mode::user_mode(letter)?;
         let user = self.users.get_mut(id)?;
-        let before = user.modes;
-        let changed = user.modes.set(letter, sign)?;
-        let after = user.modes;
-        self.counts.invisible += usize::from(after.invisible);
-        self.counts.invisible -= usize::from(before.invisible);
-        self.counts.operators += usize::from(after.operator);
-        self.counts.operators -= usize::from(before.operator);
+        let before = (user.is_invisible(), user.is_operator());
+        let changed = user.modes.set(mode, sign);
+        self.counts.invisible += usize::from(user.is_invisible());
+        self.counts.invisible -= usize::from(before.0);
+        self.counts.operators += usize::from(user.is_operator());
+        self.counts.operators -= usize::from(before.1);
         Some(changed)
     }
 

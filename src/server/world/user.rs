@@ -1,6 +1,6 @@
 //! One identity: a name, where it is, and the devices it is present with.
 
-use crate::proto::mode::Sign;
+use crate::proto::mode::{UserMode, UserModes};
 use crate::proto::name::Nick;
 use crate::server::world::bucket::Bucket;
 use crate::server::world::event::SessionId;
@@ -49,15 +49,6 @@ pub struct Membership {
     pub room: RoomId,
     /// Index among the room's members.
     pub place: usize,
-}
-
-/// Modes of a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct UserModes {
-    /// `i`: hidden from those who share no room.
-    pub invisible: bool,
-    /// `o`: operator of the server.
-    pub operator: bool,
 }
 
 /// Most invitations that wait for one user; the oldest gives way.
@@ -118,6 +109,16 @@ impl User {
             .find(|membership| membership.room == room)
     }
 
+    /// Whether they are hidden from those who share no room.
+    pub fn is_invisible(&self) -> bool {
+        self.modes.has(UserMode::Invisible)
+    }
+
+    /// Whether they are an operator of the server.
+    pub fn is_operator(&self) -> bool {
+        self.modes.has(UserMode::Operator)
+    }
+
     /// Notes an invitation.
     pub fn invite(&mut self, room: RoomId) {
         self.invitations.retain(|invited| *invited != room);
@@ -129,22 +130,6 @@ impl User {
 
     /// Their modes as `+i`.
     pub fn mode_letters(&self) -> String {
-        let mut letters = String::from("+");
-        letters.extend(self.modes.invisible.then_some('i'));
-        letters.extend(self.modes.operator.then_some('o'));
-        letters
-    }
-}
-
-impl UserModes {
-    /// Sets or clears the mode that `letter` names; tells whether that changed anything, or `None` for an unknown letter.
-    pub fn set(&mut self, letter: char, sign: Sign) -> Option<bool> {
-        let mode = match letter {
-            'i' => &mut self.invisible,
-            'o' => &mut self.operator,
-            _ => return None,
-        };
-        let wanted = sign == Sign::Add;
-        Some(std::mem::replace(mode, wanted) != wanted)
+        ['+'].into_iter().chain(self.modes.letters()).collect()
     }
 }

@@ -176,7 +176,7 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
     };
     let may = match broadcast.allow {
         Allow::Everyone => true,
-        Allow::Registered | Allow::Operators => cx.user()?.modes.operator,
+        Allow::Registered | Allow::Operators => cx.user()?.is_operator(),
     };
     if !may {
         return Err(Refusal::NoPrivilege);

@@ -42,7 +42,7 @@ fn tell_room(cx: &mut Ctx<'_>, room: RoomId) -> Result<(), Refusal> {
     let shown: Vec<UserId> = members
         .iter()
         .map(|member| member.user)
-        .filter(|id| is_inside || cx.world.user(*id).is_some_and(|user| !user.modes.invisible))
+        .filter(|id| is_inside || cx.world.user(*id).is_some_and(|user| !user.is_invisible()))
         .collect();
     for user in shown {
         tell(cx, user, Some(room));
@@ -59,7 +59,7 @@ fn tell_matching(cx: &mut Ctx<'_>, asked: &str) -> Result<(), Refusal> {
     // RFC 2812 section 3.6.1: `0` is everybody, like `*`.
     let asked = if asked == "0" { "*" } else { asked };
     let may_see = |id: UserId, user: &User| {
-        id == me_id || !user.modes.invisible || cx.world.share_a_room(me, user)
+        id == me_id || !user.is_invisible() || cx.world.share_a_room(me, user)
     };
     let matching: Vec<UserId> = cx
         .world
@@ -90,7 +90,7 @@ fn tell(cx: &mut Ctx<'_>, id: UserId, room: Option<RoomId>) {
         return;
     };
     let mut flags = String::from(if user.away.is_some() { "G" } else { "H" });
-    flags.extend(user.modes.operator.then_some('*'));
+    flags.extend(user.is_operator().then_some('*'));
     let mut shown = "*".to_owned();
     if let Some(room) = room
         && let (Some(member), Some(room)) = (cx.world.member(id, room), cx.world.room(room))

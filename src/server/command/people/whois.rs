@@ -44,10 +44,10 @@ fn tell(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
         user.host.clone(),
         user.realname.clone(),
     );
-    let (away, is_operator) = (user.away.clone(), user.modes.operator);
+    let (away, is_operator) = (user.away.clone(), user.is_operator());
     let idle = (uptime_ms.saturating_sub(user.active_ms) / 1000).to_string();
     let signed_on = (user.signed_on_ms / 1000).to_string();
-    let may_see_address = me.modes.operator || cx.user_id() == Ok(id);
+    let may_see_address = me.is_operator() || cx.user_id() == Ok(id);
     cx.numeric(
         Numeric::RPL_WHOISUSER,
         &[&nick, &username, &host, "*"],
@@ -94,7 +94,7 @@ fn visible_rooms(cx: &Ctx<'_>, me: &User, user: &User) -> Vec<String> {
         let Some(room) = cx
             .world
             .room(membership.room)
-            .filter(|_| is_shared || !user.modes.invisible)
+            .filter(|_| is_shared || !user.is_invisible())
         else {
             continue;
         };

@@ -71,7 +71,7 @@ fn minutes(text: &str) -> Option<u64> {
 fn lines(cx: &Ctx<'_>, since_ms: u64) -> Result<Vec<(String, String)>, Refusal> {
     let (me_id, me) = (cx.user_id()?, cx.user()?);
     let may_see = |id: UserId, user: &User| {
-        id == me_id || !user.modes.invisible || cx.world.share_a_room(me, user)
+        id == me_id || !user.is_invisible() || cx.world.share_a_room(me, user)
     };
     let mut here: Vec<String> = cx
         .world

@@ -77,7 +77,7 @@ fn lines(cx: &Ctx<'_>, id: RoomId) -> Vec<String> {
 
 fn entry(cx: &Ctx<'_>, member: Member, is_inside: bool) -> Option<String> {
     let user = cx.world.user(member.user)?;
-    if user.modes.invisible && !is_inside {
+    if user.is_invisible() && !is_inside {
         return None;
     }
     let which = if cx.has(Cap::MultiPrefix) {

@@ -98,7 +98,7 @@ fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         &[],
         &format!("This server was started at {started:.0}"),
     );
-    let user_modes: String = USER_MODES.iter().map(|(letter, _)| *letter).collect();
+    let user_modes: String = USER_MODES.iter().map(|(letter, ..)| *letter).collect();
     let room_modes: String = ROOM_MODES.iter().map(|row| row.letter).collect();
     let with_param: String = ROOM_MODES
         .iter()
