@@ -101,76 +101,6 @@ pub const ROOM_MODES: &[Row] = &[
 /// Every rank, highest first, with the letter and the symbol that ISUPPORT PREFIX gives it.
 pub const RANKS: &[(Rank, char, char)] = &[(Rank::Op, 'o', '@'), (Rank::Voice, 'v', '+')];
 
-/// What a user is, or is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UserMode {
-    /// A program, not a person (IRCv3 bot-mode).
-    Bot,
-    /// Messages from people without an account are refused.
-    RegisteredOnly,
-    /// CTCP other than ACTION is refused.
-    NoCtcp,
-    Invisible,
-    Operator,
-    /// Hears what operators tell everybody.
-    Wallops,
-}
-
-/// Every user mode: letter, and one line for people.
-pub const USER_MODES: &[(char, UserMode, &str)] = &[
-    ('B', UserMode::Bot, "a bot"),
-    (
-        'R',
-        UserMode::RegisteredOnly,
-        "takes messages only from people with an account and those it accepts",
-    ),
-    ('T', UserMode::NoCtcp, "takes no CTCP but ACTION"),
-    (
-        'i',
-        UserMode::Invisible,
-        "invisible to those who share no room",
-    ),
-    ('o', UserMode::Operator, "operator of the server"),
-    ('w', UserMode::Wallops, "hears WALLOPS"),
-];
-
-/// The user mode with this letter.
-pub fn user_mode(letter: char) -> Option<UserMode> {
-    USER_MODES
-        .iter()
-        .find(|(known, ..)| *known == letter)
-        .map(|(_, mode, _)| *mode)
-}
-
-/// Modes of a user as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct UserModes(u32);
-
-impl UserModes {
-    /// Whether `mode` is set.
-    pub fn has(self, mode: UserMode) -> bool {
-        self.0 & (1 << mode as u32) != 0
-    }
-
-    /// Sets or clears `mode`; tells whether that changed anything.
-    pub fn set(&mut self, mode: UserMode, sign: Sign) -> bool {
-        let before = self.0;
-        match sign {
-            Sign::Add => self.0 |= 1 << mode as u32,
-            Sign::Remove => self.0 &= !(1 << mode as u32),
-        }
-        self.0 != before
-    }
-
-    /// The letters of the modes that are set, in the table's order.
-    pub fn letters(self) -> impl Iterator<Item = char> {
-        USER_MODES
-            .iter()
-            .filter(move |(_, mode, _)| self.has(*mode))
-            .map(|(letter, ..)| *letter)
-    }
-}
-
 /// Flags of a room as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Flags(u32);
@@ -214,6 +144,11 @@ impl Ranks {
         self.0 != before
     }
 
+    /// Whether this very rank is held.
+    pub fn has(self, rank: Rank) -> bool {
+        self.0 & (1 << rank as u8) != 0
+    }
+
     /// Whether the highest rank held is at least `rank`.
     pub fn at_least(self, rank: Rank) -> bool {
         self.0 >> rank as u8 != 0
@@ -225,10 +160,9 @@ impl Ranks {
             Symbols::Highest => 1,
             Symbols::All => RANKS.len(),
         };
-        let held = move |rank: Rank| self.0 & (1 << rank as u8) != 0;
         RANKS
             .iter()
-            .filter(move |(rank, ..)| held(*rank))
+            .filter(move |(rank, ..)| self.has(*rank))
             .map(|(.., symbol)| *symbol)
             .take(most)
     }
@@ -347,7 +281,6 @@ mod tests {
                 .all(|pair| pair[0].letter < pair[1].letter)
         );
         assert!(RANKS.windows(2).all(|pair| pair[0].0 > pair[1].0));
-        assert!(USER_MODES.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 
     #[test]

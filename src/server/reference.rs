@@ -1,7 +1,8 @@
 //! docs/commands.md as bytes: the server's commands, modes and capabilities from the tables that run it.
 
 use crate::proto::cap;
-use crate::proto::mode::{Kind, RANKS, ROOM_MODES, USER_MODES};
+use crate::proto::mode::{Kind, RANKS, ROOM_MODES};
+use crate::proto::user_mode::USER_MODES;
 use crate::server::command::TABLE;
 use crate::server::command::spec::Who;
 
@@ -107,6 +108,6 @@ fn capabilities() -> String {
 fn specification(name: &str) -> &str {
     match name {
         "cap-notify" => "capability-negotiation",
-        other => other,
+        other => other.trim_start_matches("draft/"),
     }
 }

@@ -20,15 +20,18 @@ use crate::server::world::refusal::Refusal;
 
 /// Every command, sorted by verb.
 pub const TABLE: &[&Spec] = &[
+    &people::accept::ACCEPT,
     &people::away::AWAY,
     &session::cap::CAP,
     &room::invite::INVITE,
     &people::userhost::ISON,
+    &about::isupport::ISUPPORT,
     &room::join::JOIN,
     &room::kick::KICK,
     &room::list::LIST,
     &about::lusers::LUSERS,
     &room::mode::MODE,
+    &people::monitor::MONITOR,
     &about::motd::MOTD,
     &room::names::NAMES,
     &session::nick::NICK,
@@ -42,6 +45,8 @@ pub const TABLE: &[&Spec] = &[
     &people::message::PRIVMSG,
     &session::gateway::PROXY,
     &session::quit::QUIT,
+    &people::setname::SETNAME,
+    &people::silence::SILENCE,
     &people::message::TAGMSG,
     &room::topic::TOPIC,
     &session::user::USER,
@@ -51,6 +56,7 @@ pub const TABLE: &[&Spec] = &[
     &people::who::WHO,
     &people::whois::WHOIS,
     &people::wholast::WHOLAST,
+    &people::whowas::WHOWAS,
 ];
 
 /// Most lines that a connection may send before it is let in (contract: "registration").

@@ -4,6 +4,7 @@ use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::watchers::Presence;
 
 impl World {
     /// Takes a session out; if its user goes with it, neighbours see `QUIT`.
@@ -16,6 +17,7 @@ impl World {
         let (source, time) = (gone.source(), self.stamps.time(now.unix_ms));
         let line = Outgoing::new(&source, "QUIT", &[], Some(reason), &time);
         self.deliver(out, &line, neighbours.into_iter(), None, Filter::Everybody);
+        self.tell_watchers(out, Presence::Gone(gone.nick.as_str()), now);
     }
 
     /// Ends a session from our side: a last word, then the close.

@@ -1,11 +1,13 @@
 //! One identity: a name, where it is, and the devices it is present with.
 
-use crate::proto::mode::{UserMode, UserModes};
+use crate::proto::mask;
 use crate::proto::name::Nick;
+use crate::proto::user_mode::{UserMode, UserModes};
 use crate::server::world::bucket::Bucket;
 use crate::server::world::event::SessionId;
 use crate::server::world::room::RoomId;
 use crate::server::world::slots::key;
+use crate::server::world::source::Source;
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -27,6 +29,8 @@ pub struct User {
     pub realname: Box<str>,
     /// `nick!user@host`, kept in step with the three.
     source: Arc<str>,
+    /// The account they are logged in to.
+    pub account: Option<Arc<str>>,
     /// What they left word of, while away.
     pub away: Option<Box<str>>,
     pub modes: UserModes,
@@ -35,6 +39,10 @@ pub struct User {
     pub sessions: SmallVec<[SessionId; 1]>,
     /// Rooms they were asked into and have not joined since, oldest first.
     pub invitations: Vec<RoomId>,
+    /// Masks of those from whom they want to hear nothing.
+    pub silenced: Vec<Box<str>>,
+    /// Whose messages come through mode `R`; some of them may have left.
+    pub accepted: Vec<UserId>,
     /// Milliseconds since 1970-01-01 UTC.
     pub signed_on_ms: u64,
     /// Uptime when they last said something.
@@ -61,6 +69,7 @@ pub struct Arrival {
     pub username: String,
     pub host: String,
     pub realname: String,
+    pub away: Option<Box<str>>,
 }
 
 impl User {
@@ -72,11 +81,14 @@ impl User {
             host: arrival.host.into(),
             realname: arrival.realname.into(),
             source: Arc::from(""),
-            away: None,
+            account: None,
+            away: arrival.away,
             modes: UserModes::default(),
             rooms: Vec::new(),
             sessions: SmallVec::from_slice(&[session]),
             invitations: Vec::new(),
+            silenced: Vec::new(),
+            accepted: Vec::new(),
             signed_on_ms: unix_ms,
             active_ms: uptime_ms,
             broadcasts: Bucket::default(),
@@ -85,9 +97,13 @@ impl User {
         user
     }
 
-    /// `nick!user@host`.
-    pub fn source(&self) -> Arc<str> {
-        Arc::clone(&self.source)
+    /// What others see of them: `nick!user@host`, and what tags tell.
+    pub fn source(&self) -> Source {
+        Source {
+            text: Arc::clone(&self.source),
+            account: self.account.clone(),
+            modes: self.modes,
+        }
     }
 
     /// Takes another name and gives back the old one.
@@ -95,6 +111,13 @@ impl User {
         let old = std::mem::replace(&mut self.nick, nick);
         self.refresh_source();
         old
+    }
+
+    /// Takes another user name and host.
+    pub fn change_host(&mut self, username: &str, host: &str) {
+        self.username = username.into();
+        self.host = host.into();
+        self.refresh_source();
     }
 
     fn refresh_source(&mut self) {
@@ -107,6 +130,11 @@ impl User {
             .iter()
             .copied()
             .find(|membership| membership.room == room)
+    }
+
+    /// Whether they want to hear nothing from `source`.
+    pub fn silences(&self, source: &str) -> bool {
+        self.silenced.iter().any(|mask| mask::matches(mask, source))
     }
 
     /// Whether they are hidden from those who share no room.

@@ -5,6 +5,7 @@ use crate::proto::mask;
 use crate::proto::mode::Symbols;
 use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
+use crate::proto::user_mode::UserMode;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::RoomId;
@@ -91,6 +92,7 @@ fn tell(cx: &mut Ctx<'_>, id: UserId, room: Option<RoomId>) {
     };
     let mut flags = String::from(if user.away.is_some() { "G" } else { "H" });
     flags.extend(user.is_operator().then_some('*'));
+    flags.extend(user.modes.has(UserMode::Bot).then_some('B'));
     let mut shown = "*".to_owned();
     if let Some(room) = room
         && let (Some(member), Some(room)) = (cx.world.member(id, room), cx.world.room(room))

@@ -1,12 +1,13 @@
 //! JOIN: enter rooms. Modern, "JOIN message". `JOIN 0` is no room's name here: it parts nothing.
 
+use crate::proto::cap::Cap;
 use crate::proto::mode::{Flag, Rank, Ranks, Sign, signed_letters};
 use crate::proto::name::RoomName;
 use crate::proto::numeric::Numeric;
 use crate::server::command::room::names;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
-use crate::server::world::deliver::Outgoing;
+use crate::server::world::deliver::{Filter, Longer, Outgoing};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{Invited, Room, RoomId};
 
@@ -91,12 +92,24 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         }
     }
     let name = cx.world.room(room).map_or(name, |room| room.name.clone());
-    cx.to_room(
-        room,
-        &Outgoing::new(&source, "JOIN", &[name.as_str()], None, &time),
-    );
+    let account = source.account.as_deref().unwrap_or("*");
+    let realname = cx.user()?.realname.clone();
+    let words = [name.as_str(), account];
+    let [short @ .., _] = &words;
+    let line = Outgoing::new(&source, "JOIN", short, None, &time).or(Longer {
+        cap: Cap::ExtendedJoin,
+        words: &words,
+        text: Some(&realname),
+    });
+    cx.to_room(room, &line);
+    if let Some(away) = cx.user()?.away.clone() {
+        let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &time);
+        cx.to_others_in(room, &line, Filter::With(Cap::AwayNotify));
+    }
     show_topic(cx, room);
-    names::tell(cx, room);
+    if !cx.has(Cap::NoImplicitNames) {
+        names::tell(cx, room);
+    }
     Ok(())
 }
 
