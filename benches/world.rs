@@ -115,3 +115,57 @@ fn ping(bencher: Bencher<'_, '_>) {
         spent = hub.take(std::mem::take(&mut spent));
     });
 }
+
+/// What one question costs in a room of so many; divided by what it returns it should stay flat.
+fn ask(bencher: Bencher<'_, '_>, members: u32, line: &str) {
+    let (mut hub, asker) = room(members, Members::Plain);
+    let mut spent = Effects::default();
+    bencher.counter(ItemsCount::new(members)).bench_local(|| {
+        say(&mut hub, asker, black_box(line));
+        spent = hub.take(std::mem::take(&mut spent));
+    });
+}
+
+#[divan::bench(args = [100, 1000, 10_000])]
+fn who_of_all(bencher: Bencher<'_, '_>, members: u32) {
+    ask(bencher, members, "WHO *");
+}
+
+#[divan::bench(args = [100, 1000, 10_000])]
+fn whox_of_a_room(bencher: Bencher<'_, '_>, members: u32) {
+    ask(bencher, members, "WHO #room %tnuhraf,1");
+}
+
+#[divan::bench(args = [100, 1000, 10_000])]
+fn names_of_a_room(bencher: Bencher<'_, '_>, members: u32) {
+    ask(bencher, members, "NAMES #room");
+}
+
+/// Does not grow with the room.
+#[divan::bench(args = [100, 10_000])]
+fn whois(bencher: Bencher<'_, '_>, members: u32) {
+    ask(bencher, members, "WHOIS u50");
+}
+
+/// One change, told to all.
+#[divan::bench(args = [100, 1000, 10_000])]
+fn mode_told_to_a_room(bencher: Bencher<'_, '_>, members: u32) {
+    ask(bencher, members, "MODE #room +v-v u1 u1");
+}
+
+#[divan::bench(args = [100, 1000, 10_000])]
+fn list_of_rooms(bencher: Bencher<'_, '_>, rooms: u32) {
+    let (mut hub, asker) = room(rooms / 50, Members::Plain);
+    for index in 0..rooms {
+        let owner = SessionId {
+            index: index / 50,
+            generation: 1,
+        };
+        say(&mut hub, owner, &format!("JOIN #room{index}"));
+    }
+    let mut spent = hub.take(Effects::default());
+    bencher.counter(ItemsCount::new(rooms)).bench_local(|| {
+        say(&mut hub, asker, black_box("LIST"));
+        spent = hub.take(std::mem::take(&mut spent));
+    });
+}

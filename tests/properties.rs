@@ -32,6 +32,12 @@ proptest! {
     }
 
     #[test]
+    fn mode_words_are_read_in_order(words in collection::vec("[-+a-zA-Z:]{0,6}", 0..6)) {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        property::mode(&words);
+    }
+
+    #[test]
     fn a_mask_matches_like_its_definition(mask in "[ab*?]{0,8}", text in "[abA]{0,8}") {
         property::mask(&mask, &text);
     }

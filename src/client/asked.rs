@@ -142,6 +142,11 @@ impl What {
         }
     }
 
+    /// Whether it only asks for a sign of life.
+    pub fn is_fence(&self) -> bool {
+        matches!(self, Self::Fence(_))
+    }
+
     /// Whether this is a message whose fate the person waits for.
     pub fn is_message(&self) -> bool {
         matches!(self, Self::Say(_) | Self::All { .. } | Self::Some { .. })
@@ -208,6 +213,17 @@ impl Asked {
             label.is_none_or(|label| request.label == label) && fits(&request.what)
         })?;
         self.waiting.remove(at).map(|request| request.what)
+    }
+
+    /// Takes those made too long ago, but signs of life: what becomes of these is judged elsewhere.
+    pub fn take_older(&mut self, is_old: impl Fn(Timestamp) -> bool) -> Vec<What> {
+        let is_due = |request: &Request| is_old(request.at) && !request.what.is_fence();
+        let (old, rest) = std::mem::take(&mut self.waiting)
+            .into_iter()
+            .partition(is_due);
+        self.waiting = rest;
+        let old: VecDeque<Request> = old;
+        old.into_iter().map(|request| request.what).collect()
     }
 
     /// The label that a line answers: its own, or that of the batch in which it stands.

@@ -60,6 +60,7 @@ impl State {
     pub fn heard(&mut self, line: &[u8], now: Timestamp) -> Vec<Deed> {
         self.now = now;
         self.last_heard = now;
+        let on_their_way = self.asked.len();
         if self.is_raw {
             self.show(Item::Wire(sanitise::bytes(line)));
         }
@@ -68,6 +69,9 @@ impl State {
             self.take(&message);
         } else if self.phase == Phase::Greeting && !line.is_empty() {
             self.meet_stranger(&mended);
+        }
+        if self.asked.len() < on_their_way {
+            self.last_answer = now;
         }
         self.leave_if_done();
         std::mem::take(&mut self.deeds)

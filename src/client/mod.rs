@@ -37,6 +37,7 @@ use crate::client::view::look::{Charset, Colour, Layout, Look};
 use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
 use crate::terminal::mode;
+use crate::terminal::queue::Closed;
 use async_std::task;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -105,11 +106,16 @@ pub fn run(options: Options) -> u8 {
         }
         Err(ending) => ending,
     };
-    if !ending.words.is_empty() {
-        printer.note(view.render(&Item::Refused(ending.words), mode::columns()));
-    }
-    printer.close();
+    let words = match ending.words.as_str() {
+        "" => String::new(),
+        words => view.render(&Item::Refused(words.to_owned()), mode::columns()),
+    };
+    printer.note(&words);
+    let closed = printer.close();
     mode::restore();
+    if closed == Closed::Cut && !words.is_empty() {
+        eprintln!("{words}");
+    }
     ending.exit.code()
 }
 
@@ -166,7 +172,7 @@ fn look(options: &Options, is_editing: bool) -> Look {
             Layout::Plain
         },
         colour: options.colour,
-        charset: match (mode::is_utf8(), is_editing) {
+        charset: match (mode::is_utf8(), mode::is_screen()) {
             (true, _) if !is_plain => Charset::Utf8,
             (false, true) => Charset::Ascii,
             (true | false, _) => Charset::AsciiSigns,

@@ -7,6 +7,9 @@ const PACE: SignedDuration = SignedDuration::from_secs(5);
 /// Most names in one line.
 const MOST: usize = 20;
 
+/// Most moves that wait to be told; further ones are forgotten.
+const MOST_WAITING: usize = 1000;
+
 /// Who came or went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Move {
@@ -27,7 +30,9 @@ pub type Told = (Option<String>, String);
 impl Presence {
     /// Notes a move; what is to be told now.
     pub fn add(&mut self, room: Option<String>, what: Move, now: Timestamp) -> Vec<Told> {
-        self.waiting.push((room, what));
+        if self.waiting.len() < MOST_WAITING {
+            self.waiting.push((room, what));
+        }
         self.due(now)
     }
 

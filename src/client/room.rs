@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 
 /// Most rooms and private talks that are kept in mind.
 const MOST: usize = 1000;
-/// Most members of one room that are kept in mind.
+/// Most members of all rooms together that are kept in mind.
 const MOST_MEMBERS: usize = 100_000;
+/// Longest name, and longest topic, that is kept in mind, in bytes.
+const LONGEST: usize = 200;
+const LONGEST_TOPIC: usize = 1024;
 /// In rooms with more members arrivals and departures are not announced.
 pub const CROWD: usize = 50;
 
@@ -61,15 +64,18 @@ impl Room {
         members.iter().map(|member| member.nick.as_str()).collect()
     }
 
-    /// Notes that somebody is in it.
-    pub fn add(&mut self, server: &Server, nick: &str) {
-        if self.members.len() < MOST_MEMBERS {
-            let member = Member {
-                nick: nick.to_owned(),
-                spoke: 0,
-            };
-            self.members.entry(server.fold(nick)).or_insert(member);
-        }
+    /// Notes its topic.
+    pub fn set_topic(&mut self, topic: &str) {
+        let end = topic.floor_char_boundary(LONGEST_TOPIC);
+        self.topic = topic.get(..end).unwrap_or_default().to_owned();
+    }
+
+    fn add(&mut self, server: &Server, nick: &str) {
+        let member = Member {
+            nick: nick.to_owned(),
+            spoke: 0,
+        };
+        self.members.entry(server.fold(nick)).or_insert(member);
     }
 
     /// Notes that somebody left it; whether they were there.
@@ -113,12 +119,22 @@ impl Rooms {
     /// Enters a room, or enters it anew.
     pub fn enter(&mut self, server: &Server, name: &str) {
         self.leave(server, name);
-        if self.rooms.len() < MOST {
+        if self.rooms.len() < MOST && name.len() <= LONGEST {
             self.rooms.push(Room {
                 name: name.to_owned(),
                 ..Room::default()
             });
         }
+    }
+
+    /// Notes that somebody is in a room; how many are in it then, if it is one of ours.
+    pub fn arrive(&mut self, server: &Server, room: &str, nick: &str) -> Option<usize> {
+        let all: usize = self.rooms.iter().map(Room::len).sum();
+        let room = self.find_mut(server, room)?;
+        if all < MOST_MEMBERS && nick.len() <= LONGEST {
+            room.add(server, nick);
+        }
+        Some(room.len())
     }
 
     /// Leaves a room.
@@ -171,7 +187,7 @@ impl Rooms {
             .find(|(own, _)| server.same(own, nick));
         if let Some((_, count)) = known {
             *count += 1;
-        } else if self.talks.len() < MOST {
+        } else if self.talks.len() < MOST && nick.len() <= LONGEST {
             self.talks.push((nick.to_owned(), 1));
         }
     }
@@ -219,7 +235,7 @@ mod tests {
         let server = Server::default();
         let mut rooms = Rooms::default();
         rooms.enter(&server, "#a");
-        rooms.find_mut(&server, "#A").unwrap().add(&server, "Bob");
+        assert_eq!(rooms.arrive(&server, "#A", "Bob"), Some(1));
         assert_eq!(rooms.knows(&server, "bob"), Some("Bob"));
         assert!(rooms.rename(&server, "BOB", "Rob"));
         assert_eq!(rooms.knows(&server, "bob"), None);
@@ -233,7 +249,7 @@ mod tests {
         let mut rooms = Rooms::default();
         rooms.enter(&server, "#a");
         for nick in ["ann", "bob", "carl"] {
-            rooms.find_mut(&server, "#a").unwrap().add(&server, nick);
+            rooms.arrive(&server, "#a", nick);
         }
         rooms.spoke(&server, "#a", "carl");
         rooms.spoke(&server, "#a", "bob");
@@ -253,5 +269,30 @@ mod tests {
         rooms.read(&server, "bob");
         rooms.read(&server, "#A");
         assert_eq!(rooms.unread(), Unread::default());
+    }
+
+    #[test]
+    fn what_a_server_heaps_up_stays_within_bounds() {
+        let server = Server::default();
+        let mut rooms = Rooms::default();
+        for number in 0..MOST + 10 {
+            rooms.enter(&server, &format!("#{number}"));
+        }
+        assert_eq!(rooms.iter().count(), MOST);
+        assert_eq!(
+            rooms.arrive(&server, "#1", &"x".repeat(LONGEST + 1)),
+            Some(0)
+        );
+        for number in 0..MOST_MEMBERS + 10 {
+            rooms
+                .find_mut(&server, "#0")
+                .unwrap()
+                .add(&server, &number.to_string());
+        }
+        rooms.arrive(&server, "#1", "one-more");
+        assert!(!rooms.find(&server, "#1").unwrap().has(&server, "one-more"));
+        let room = rooms.find_mut(&server, "#1").unwrap();
+        room.set_topic(&"é".repeat(LONGEST_TOPIC));
+        assert!(room.topic.len() <= LONGEST_TOPIC);
     }
 }

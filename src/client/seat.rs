@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Lines that may wait for the socket.
+/// Batches of lines that may wait for the socket.
 const MOST_UNSENT: usize = 1000;
 /// Shortest time between two looks at the names for completion.
 const KNOWN_PACE: Duration = Duration::from_millis(500);
@@ -135,19 +135,20 @@ impl<'v> Seat<'v> {
 
     /// Does what is to be done; the end, if it has come.
     fn act(&mut self, deeds: Vec<Deed>, lines: &Sender<Vec<u8>>) -> Option<Ending> {
+        let mut bytes = Vec::new();
+        let mut end = None;
         for deed in deeds {
             match deed {
-                Deed::Send(line) => {
-                    if lines.try_send(line).is_err() {
-                        return Some(self.state.lost("the server takes nothing more"));
-                    }
-                }
+                Deed::Send(line) => bytes.extend_from_slice(&line),
                 Deed::Show(item) => self.show(&item),
                 Deed::Clear => self.printer.clear(),
-                Deed::Leave(ending) => return Some(ending),
+                Deed::Leave(ending) => end = end.or(Some(ending)),
             }
         }
-        None
+        if !bytes.is_empty() && lines.try_send(bytes).is_err() {
+            end = end.or_else(|| Some(self.state.lost("the server takes nothing more")));
+        }
+        end
     }
 
     fn show(&mut self, item: &Item) {

@@ -141,6 +141,8 @@ pub struct State {
     pub input_ended: Option<Timestamp>,
     pub began: Timestamp,
     pub last_heard: Timestamp,
+    /// When something asked was last answered.
+    pub last_answer: Timestamp,
     pub now: Timestamp,
     pub deeds: Vec<Deed>,
     /// Lines of the greeting shown so far.
@@ -170,6 +172,7 @@ impl State {
             input_ended: None,
             began: now,
             last_heard: now,
+            last_answer: now,
             now,
             deeds: Vec::new(),
             greeted: 0,

@@ -2,6 +2,7 @@
 
 use crate::client::asked::Fence;
 use crate::client::ending::Ending;
+use crate::client::item::Item;
 use crate::client::state::{Deed, Phase, State};
 use crate::exit::Exit;
 use jiff::{SignedDuration, Timestamp};
@@ -20,32 +21,39 @@ impl State {
     pub fn deadline(&self) -> Timestamp {
         let after = |at: Timestamp, time| at.checked_add(time).unwrap_or(at);
         let patience = self.settings.patience;
-        let mut deadline = match &self.phase {
+        let deadline = match &self.phase {
             Phase::Greeting | Phase::Arriving => after(self.began, patience),
             Phase::Naming(_) => after(self.now, SILENCE),
             Phase::Leaving(since) => after(*since, GOODBYE),
             Phase::Here if self.is_probing() => after(self.last_heard, SILENCE + PROBE),
             Phase::Here => after(self.last_heard, SILENCE),
         };
-        let slow = self
-            .asked
-            .iter()
-            .filter(|request| !request.is_told && request.what.unshown().is_some());
+        let untold = self.asked.iter().filter(|request| !request.is_told);
         let others = [
-            self.input_ended.map(|at| after(at, patience)),
             self.presence.deadline(),
             self.settled_at(),
-            slow.map(|request| after(request.at, SLOW)).min(),
+            self.given_up_at(),
+            untold.map(|request| after(request.at, SLOW)).min(),
         ];
-        for other in others.into_iter().flatten() {
-            deadline = deadline.min(other);
-        }
-        deadline
+        others.into_iter().flatten().fold(deadline, Timestamp::min)
+    }
+
+    /// When the oldest request will have waited long enough.
+    fn given_up_at(&self) -> Option<Timestamp> {
+        let since = if self.is_pipe() {
+            self.unanswered_since()
+        } else {
+            let mut real = self.asked.iter().filter(|request| !request.what.is_fence());
+            real.next().map(|request| request.at)
+        };
+        let since = since.filter(|_| self.phase == Phase::Here)?;
+        since.checked_add(self.settings.patience).ok()
     }
 
     /// Time has passed.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Deed> {
         self.now = now;
+        self.give_up_waiting();
         let told = self.presence.due(now);
         self.tell(told);
         self.tell_waiting(|request| now.duration_since(request.at) >= SLOW);
@@ -55,6 +63,34 @@ impl State {
             self.fence(Fence::Alive);
         }
         std::mem::take(&mut self.deeds)
+    }
+
+    /// Requests that nobody answers any more: the person is told, so that the next lines go on.
+    fn give_up_waiting(&mut self) {
+        if self.is_pipe() || self.phase != Phase::Here {
+            return;
+        }
+        let (now, patience) = (self.now, self.settings.patience);
+        let seconds = patience.as_secs();
+        for what in self
+            .asked
+            .take_older(|at| now.duration_since(at) >= patience)
+        {
+            let words = match what.unshown() {
+                Some(text) => format!(
+                    "No acknowledgement in {seconds} s; it is not known whether this arrived: {text}"
+                ),
+                None => format!("The server did not answer in {seconds} s."),
+            };
+            self.show(Item::Warned(words));
+        }
+    }
+
+    /// Since when a pipe has waited for any answer at all.
+    fn unanswered_since(&self) -> Option<Timestamp> {
+        let oldest = self.asked.iter().next().map(|request| request.at);
+        let since = oldest.into_iter().chain(self.input_ended).min();
+        since.map(|at| at.max(self.last_answer))
     }
 
     fn silence(&self) -> SignedDuration {
@@ -73,7 +109,9 @@ impl State {
                 Some(Ending::new(Exit::Unreachable, words))
             }
             Phase::Leaving(since) if is_over(*since, GOODBYE) => Some(self.farewell()),
-            Phase::Here if self.input_ended.is_some_and(|at| is_over(at, patience)) => {
+            Phase::Here
+                if self.is_pipe() && self.given_up_at().is_some_and(|at| at <= self.now) =>
+            {
                 let words = "No acknowledgement in time: it is not known what arrived.";
                 Some(Ending::new(Exit::NoAnswer, words))
             }

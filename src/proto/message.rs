@@ -5,6 +5,7 @@
 //! NUL, a bare CR or bytes that are not UTF-8 never becomes a `Message`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// Most parameters that one line can hold; the last takes the rest of the line.
 pub const MAX_PARAMS: usize = 15;
@@ -215,14 +216,16 @@ impl<'a> Tags<'a> {
     }
 
     /// The client-only tags (`+key`), each key once with its last value, in order.
-    pub fn client_only(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        let all = *self;
-        self.iter()
-            .enumerate()
-            .filter_map(move |(at, (key, value))| {
-                let is_last = || !all.iter().skip(at + 1).any(|(later, _)| later == key);
-                (key.starts_with('+') && is_last()).then_some((key, value))
-            })
+    pub fn client_only(&self) -> Vec<(&'a str, &'a str)> {
+        let mut tags: Vec<_> = self
+            .iter()
+            .filter(|(key, _)| key.starts_with('+'))
+            .collect();
+        let mut seen = HashSet::new();
+        tags.reverse();
+        tags.retain(|(key, _)| seen.insert(*key));
+        tags.reverse();
+        tags
     }
 }
 
@@ -324,14 +327,22 @@ mod tests {
         assert_eq!(message.tags.get("a").unwrap(), "2");
         assert_eq!(message.tags.get("empty").unwrap(), "");
         assert_eq!(message.tags.get("none"), None);
-        assert_eq!(
-            message.tags.client_only().collect::<Vec<_>>(),
-            [("+x", "3")]
-        );
+        assert_eq!(message.tags.client_only(), [("+x", "3")]);
         assert_eq!(unescape("\\:\\s\\\\\\n\\"), "; \\\n");
         assert_eq!(parse("@;;; PING x").verb, "PING");
         assert_eq!(parse("@ PING x").verb, "PING");
         assert_eq!(parse(" @a=1 PING x").tags.raw("a"), Some("1"));
+    }
+
+    #[test]
+    fn a_thousand_client_tags_are_told_apart() {
+        let keys: Vec<String> = (0..1000).map(|n| format!("+{n:x}")).collect();
+        let line = format!("@+0=1;{} TAGMSG a", keys.join("=2;"));
+        let tags = Message::from_text(&line).unwrap().tags.client_only();
+        assert_eq!(
+            (tags.len(), tags[0], tags[999]),
+            (1000, ("+0", "2"), ("+3e7", ""))
+        );
     }
 
     #[test]

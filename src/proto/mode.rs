@@ -10,6 +10,8 @@ pub enum Kind {
     Key,
     /// A parameter to set only (group C).
     Limit,
+    /// A parameter to set only (group C): the room to go to instead.
+    Forward,
     /// No parameter (group D).
     Flag(Flag),
     /// A member's rank; the parameter is a nick (PREFIX).
@@ -20,6 +22,10 @@ pub enum Kind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum List {
     Ban,
+    /// Whoever matches is exempt from bans.
+    Exception,
+    /// Whoever matches needs no invitation.
+    Invitation,
 }
 
 /// What a room is, or is not.
@@ -29,15 +35,30 @@ pub enum Flag {
     Moderated,
     /// Only members may speak in it.
     NoExternal,
+    /// Shown to its members only.
+    Secret,
     /// Only operators may set the topic.
     TopicLock,
+    /// No CTCP but ACTION.
+    NoCtcp,
+    /// Only registered people may speak.
+    RegisteredSpeak,
+    /// Only registered people may join.
+    RegisteredJoin,
+    /// What the unvoiced say goes to operators only.
+    OpModerated,
+    /// Ordinary members see operators only.
+    Auditorium,
 }
 
 /// What a member may do; a higher one may do all that a lower one may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
     Voice,
+    HalfOp,
     Op,
+    Protected,
+    Founder,
 }
 
 /// One room mode.
@@ -45,61 +66,63 @@ pub enum Rank {
 pub struct Row {
     pub letter: char,
     pub kind: Kind,
+    /// The least rank that may change it.
+    pub needs: Rank,
     /// One line for people.
     pub help: &'static str,
 }
 
+const fn row(letter: char, kind: Kind, needs: Rank, help: &'static str) -> Row {
+    Row {
+        letter,
+        kind,
+        needs,
+        help,
+    }
+}
+
 /// Every room mode.
+#[rustfmt::skip]
 pub const ROOM_MODES: &[Row] = &[
-    Row {
-        letter: 'b',
-        kind: Kind::List(List::Ban),
-        help: "masks that may not join or speak",
-    },
-    Row {
-        letter: 'i',
-        kind: Kind::Flag(Flag::InviteOnly),
-        help: "only invited people may join",
-    },
-    Row {
-        letter: 'k',
-        kind: Kind::Key,
-        help: "a key is needed to join",
-    },
-    Row {
-        letter: 'l',
-        kind: Kind::Limit,
-        help: "most members",
-    },
-    Row {
-        letter: 'm',
-        kind: Kind::Flag(Flag::Moderated),
-        help: "only voiced people and operators may speak",
-    },
-    Row {
-        letter: 'n',
-        kind: Kind::Flag(Flag::NoExternal),
-        help: "only members may speak",
-    },
-    Row {
-        letter: 'o',
-        kind: Kind::Rank(Rank::Op),
-        help: "operator of the room",
-    },
-    Row {
-        letter: 't',
-        kind: Kind::Flag(Flag::TopicLock),
-        help: "only operators may set the topic",
-    },
-    Row {
-        letter: 'v',
-        kind: Kind::Rank(Rank::Voice),
-        help: "may speak in a moderated room",
-    },
+    row('C', Kind::Flag(Flag::NoCtcp), Rank::HalfOp, "no CTCP but ACTION"),
+    row('I', Kind::List(List::Invitation), Rank::HalfOp, "masks that need no invitation"),
+    row('M', Kind::Flag(Flag::RegisteredSpeak), Rank::HalfOp, "only registered and voiced people may speak"),
+    row('R', Kind::Flag(Flag::RegisteredJoin), Rank::HalfOp, "only registered people may join"),
+    row('U', Kind::Flag(Flag::OpModerated), Rank::HalfOp, "what the unvoiced say goes to operators only"),
+    row('a', Kind::Rank(Rank::Protected), Rank::Founder, "protected: no operator can kick them"),
+    row('b', Kind::List(List::Ban), Rank::HalfOp, "masks that may not join or speak"),
+    row('e', Kind::List(List::Exception), Rank::HalfOp, "masks that are exempt from bans"),
+    row('f', Kind::Forward, Rank::Op, "the room to which those who may not join are sent"),
+    row('h', Kind::Rank(Rank::HalfOp), Rank::Op, "half-operator: may moderate, but not make operators"),
+    row('i', Kind::Flag(Flag::InviteOnly), Rank::HalfOp, "only invited people may join"),
+    row('k', Kind::Key, Rank::HalfOp, "a key is needed to join"),
+    row('l', Kind::Limit, Rank::HalfOp, "most members"),
+    row('m', Kind::Flag(Flag::Moderated), Rank::HalfOp, "only voiced people and operators may speak"),
+    row('n', Kind::Flag(Flag::NoExternal), Rank::HalfOp, "only members may speak"),
+    row('o', Kind::Rank(Rank::Op), Rank::Op, "operator of the room"),
+    row('q', Kind::Rank(Rank::Founder), Rank::Founder, "founder of the room"),
+    row('s', Kind::Flag(Flag::Secret), Rank::HalfOp, "shown to its members only"),
+    row('t', Kind::Flag(Flag::TopicLock), Rank::HalfOp, "only operators may set the topic"),
+    row('u', Kind::Flag(Flag::Auditorium), Rank::Op, "ordinary members see operators only"),
+    row('v', Kind::Rank(Rank::Voice), Rank::HalfOp, "may speak in a moderated room"),
 ];
 
 /// Every rank, highest first, with the letter and the symbol that ISUPPORT PREFIX gives it.
-pub const RANKS: &[(Rank, char, char)] = &[(Rank::Op, 'o', '@'), (Rank::Voice, 'v', '+')];
+pub const RANKS: &[(Rank, char, char)] = &[
+    (Rank::Founder, 'q', '~'),
+    (Rank::Protected, 'a', '&'),
+    (Rank::Op, 'o', '@'),
+    (Rank::HalfOp, 'h', '%'),
+    (Rank::Voice, 'v', '+'),
+];
+
+/// The rank that a symbol stands for.
+pub fn rank_of_symbol(symbol: char) -> Option<Rank> {
+    RANKS
+        .iter()
+        .find(|(.., known)| *known == symbol)
+        .map(|(rank, ..)| *rank)
+}
 
 /// Flags of a room as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -147,6 +170,14 @@ impl Ranks {
     /// Whether this very rank is held.
     pub fn has(self, rank: Rank) -> bool {
         self.0 & (1 << rank as u8) != 0
+    }
+
+    /// The highest rank held.
+    pub fn highest(self) -> Option<Rank> {
+        RANKS
+            .iter()
+            .map(|(rank, ..)| *rank)
+            .find(|rank| self.has(*rank))
     }
 
     /// Whether the highest rank held is at least `rank`.
@@ -222,7 +253,7 @@ pub fn parse_room_changes<'a>(words: &[&'a str]) -> Vec<Result<Change<'a>, char>
             let row = room_mode(letter).ok_or(letter)?;
             let takes_param = match row.kind {
                 Kind::List(_) | Kind::Key | Kind::Rank(_) => true,
-                Kind::Limit => sign == Sign::Add,
+                Kind::Limit | Kind::Forward => sign == Sign::Add,
                 Kind::Flag(_) => false,
             };
             let param = if takes_param { params.next() } else { None };

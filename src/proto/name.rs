@@ -76,8 +76,8 @@ impl RoomName {
 /// Characters that reorder or hide text: two names must not differ by these alone.
 fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Whether `target` names a room rather than a person.
@@ -186,6 +186,9 @@ mod tests {
             "#a*",
             "#a\u{200b}",
             "#a\u{202e}b",
+            "#lobby\u{fe0f}",
+            "#lobby\u{3164}",
+            "#lob\u{34f}by",
             &long,
         ] {
             assert!(RoomName::new(bad, 64).is_none(), "{bad}");

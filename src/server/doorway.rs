@@ -66,7 +66,12 @@ impl Doorway {
 
     fn listen(&self, poll: &Poll) -> Result<(), Errno> {
         let mut doors = (0..).zip(&self.doors);
-        doors.try_for_each(|(key, door)| poll.add(&door.socket, key, EventFlags::IN))
+        doors.try_for_each(
+            |(key, door)| match poll.add(&door.socket, key, EventFlags::IN) {
+                Ok(()) | Err(Errno::EXIST) => Ok(()),
+                Err(error) => Err(error),
+            },
+        )
     }
 
     /// Most connections at a time.

@@ -255,12 +255,12 @@ impl Floor {
         loop {
             self.carry_out();
             self.sockets.flush(self.uptime_ms(), &self.poll);
-            for neighbour in self.sockets.take_gone() {
-                self.doorway.leave(neighbour);
-            }
             if !self.tell_ended() {
-                return;
+                break;
             }
+        }
+        for neighbour in self.sockets.release_gone() {
+            self.doorway.leave(neighbour);
         }
     }
 

@@ -59,6 +59,7 @@ fn room_modes() -> String {
             Kind::List(_) => "a mask; none shows the list",
             Kind::Key => "the key",
             Kind::Limit => "a number, to set it",
+            Kind::Forward => "a room, to set it",
             Kind::Flag(_) => "",
             Kind::Rank(_) => "a name",
         };

@@ -139,6 +139,8 @@ impl Socket {
             ..
         } = self;
         let mut is_http = false;
+        // Whoever waits for tokens must still be able to say that they are there; a flood is no answer.
+        let mut has_free_pong = true;
         let framed = framer.feed(chunk, limit, |line| {
             if !marks.has_spoken {
                 marks.has_spoken = true;
@@ -147,10 +149,9 @@ impl Socket {
             if is_http || line.is_empty() {
                 return;
             }
-            let is_pong = line
-                .get(..4)
-                .is_some_and(|verb| verb.eq_ignore_ascii_case(b"PONG"));
-            let verdict = if is_pong {
+            let is_free = has_free_pong && is_pong(line);
+            has_free_pong &= !is_free;
+            let verdict = if is_free {
                 Verdict::Run
             } else {
                 throttle.take(line)
@@ -279,6 +280,13 @@ impl Socket {
     }
 }
 
+/// Whether this is the answer to a PING.
+fn is_pong(line: &[u8]) -> bool {
+    line.split(|byte| *byte == b' ')
+        .next()
+        .is_some_and(|verb| verb.eq_ignore_ascii_case(b"PONG"))
+}
+
 /// Says one last thing to a connection that never became one.
 pub(super) fn turn_away(fd: &OwnedFd, line: &[u8]) {
     let mut unread = [0; 512];
@@ -321,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_lines_and_pongs_cost_nothing() {
+    fn empty_lines_and_the_answer_to_a_ping_cost_nothing() {
         let pace = Pace {
             burst: 1,
             per_second: 1,
@@ -330,6 +338,17 @@ mod tests {
         assert_eq!(feed(&mut it, &b"\r\n".repeat(1000)).0.len(), 0);
         assert_eq!(feed(&mut it, b"A\nB\npong x\n").0, ["A", "pong x"]);
         assert!(it.throttle.is_waiting());
+    }
+
+    #[test]
+    fn a_flood_of_pongs_waits_like_any_other() {
+        let pace = Pace {
+            burst: 1,
+            per_second: 1,
+        };
+        let mut it = socket(Some(pace));
+        assert_eq!(feed(&mut it, b"PONGX\nPONGX\n").0, ["PONGX"]);
+        assert_eq!(feed(&mut it, &b"PONG x\n".repeat(1000)).0.len(), 941);
     }
 
     #[test]

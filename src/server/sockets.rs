@@ -30,8 +30,8 @@ pub(super) struct Sockets {
     is_pressed: bool,
     /// Those that came to an end, or have to, and why; the hub is not told yet.
     ended: Vec<(SessionId, Why)>,
-    /// Of those that are gone; the doorkeeper is not told yet.
-    gone: Vec<Option<Neighbour>>,
+    /// Places of those that are gone. They are not given again before the hub and the doorkeeper know.
+    gone: Vec<(u32, Option<Neighbour>)>,
 }
 
 #[derive(Debug)]
@@ -156,8 +156,7 @@ impl Sockets {
         };
         if let Some(socket) = slot.socket.take() {
             slot.generation = slot.generation.checked_add(1).unwrap_or(1);
-            self.free.push(id.index);
-            self.gone.push(socket.neighbour);
+            self.gone.push((id.index, socket.neighbour));
         }
     }
 
@@ -166,9 +165,11 @@ impl Sockets {
         std::mem::take(&mut self.ended)
     }
 
-    /// Takes those that are gone since the last call.
-    pub(super) fn take_gone(&mut self) -> Vec<Option<Neighbour>> {
-        std::mem::take(&mut self.gone)
+    /// Gives the places of those that are gone free, now that the hub was told; returns who they were.
+    pub(super) fn release_gone(&mut self) -> Vec<Option<Neighbour>> {
+        let gone = std::mem::take(&mut self.gone);
+        self.free.extend(gone.iter().map(|(index, _)| index));
+        gone.into_iter().map(|(_, neighbour)| neighbour).collect()
     }
 
     /// Writes to each connection that something was added for, with one call each.
@@ -289,4 +290,83 @@ pub(super) fn broken(error: Errno) -> Why {
         Errno::TIMEDOUT => "Connection timed out".to_owned(),
         other => std::io::Error::from(other).kind().to_string(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::throttle::Throttle;
+    use std::os::unix::net::UnixStream;
+
+    fn connection() -> (Socket, UnixStream) {
+        let (ours, theirs) = UnixStream::pair().unwrap();
+        ours.set_nonblocking(true).unwrap();
+        let throttle = Throttle::new(None, 0);
+        (Socket::new(ours.into(), throttle, None), theirs)
+    }
+
+    /// Says so much that the other end does not take it all.
+    fn fill(sockets: &mut Sockets, id: SessionId, poll: &Poll) {
+        sockets.push(id, &[b'\n'; 1 << 20]);
+        sockets.flush(0, poll);
+        assert!(sockets.get_mut(id).unwrap().is_blocked());
+    }
+
+    #[test]
+    fn a_place_is_given_again_only_when_the_hub_knows_that_it_is_free() {
+        let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(1000));
+        let [first, second, third] = [(); 3].map(|()| connection().0);
+        let first = sockets.insert(first, &poll).unwrap();
+        sockets.end(first, Why::Eof);
+        let second = sockets.insert(second, &poll).unwrap();
+        assert_ne!(first.index, second.index);
+        assert_eq!(sockets.take_ended(), [(first, Why::Eof)]);
+        assert_eq!(sockets.release_gone(), [None]);
+        let third = sockets.insert(third, &poll).unwrap();
+        assert_eq!(first.index, third.index);
+        assert!(first.generation < third.generation);
+    }
+
+    #[test]
+    fn one_who_takes_nothing_for_30_seconds_comes_to_an_end() {
+        let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(2 << 20));
+        let (socket, _theirs) = connection();
+        let id = sockets.insert(socket, &poll).unwrap();
+        fill(&mut sockets, id, &poll);
+        sockets.sweep(29_999);
+        assert_eq!(sockets.take_ended(), []);
+        sockets.sweep(30_000);
+        assert_eq!(sockets.take_ended(), [(id, Why::SendQueue)]);
+        sockets.sweep(31_000);
+        assert_eq!(sockets.take_ended(), []);
+    }
+
+    #[test]
+    fn one_who_takes_no_last_word_is_given_up() {
+        let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(2 << 20));
+        let (socket, _theirs) = connection();
+        let id = sockets.insert(socket, &poll).unwrap();
+        fill(&mut sockets, id, &poll);
+        sockets.close(id, 0);
+        sockets.sweep(4_999);
+        assert!(sockets.get_mut(id).is_some());
+        sockets.sweep(5_000);
+        assert!(sockets.get_mut(id).is_none());
+        assert_eq!(sockets.take_ended(), []);
+    }
+
+    #[test]
+    fn an_overflow_is_told_once_and_leaves_room_for_the_last_word() {
+        let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(2 << 20));
+        let (socket, _theirs) = connection();
+        let id = sockets.insert(socket, &poll).unwrap();
+        fill(&mut sockets, id, &poll);
+        for _ in 0..3 {
+            sockets.push(id, &[b'\n'; 1 << 20]);
+        }
+        assert_eq!(sockets.take_ended(), [(id, Why::SendQueue)]);
+        sockets.get_mut(id).unwrap().make_room();
+        sockets.push(id, b"ERROR :SendQ exceeded\r\n");
+        assert_eq!(sockets.get_mut(id).unwrap().outbox.waiting(), 23);
+    }
 }

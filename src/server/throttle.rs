@@ -9,6 +9,8 @@ const WAITING_BYTES: usize = 64 * 1024;
 const WAITING_SECONDS: u64 = 60;
 /// Lines that one connection may have executed before others get their turn.
 const TURN: u16 = 128;
+/// What a line that is enough for a turn costs beside its own token: an answer of many lines, a long search.
+const MUCH: u64 = 9 * TOKEN;
 /// A token, so that whole milliseconds add whole parts of it.
 const TOKEN: u64 = 1000;
 
@@ -112,10 +114,11 @@ impl Throttle {
         self.waiting.is_some()
     }
 
-    /// Lets the lines to come wait for the next turn, if it is enough.
+    /// Lets the lines to come wait for the next turn, if it is enough, and takes more for it than for a line.
     pub(super) fn end_turn_if(&mut self, turn: Turn) {
         if turn == Turn::Enough {
             self.turn = 0;
+            self.tokens = self.tokens.saturating_sub(MUCH);
         }
     }
 
@@ -249,6 +252,21 @@ mod tests {
         assert_eq!(verdicts.iter().filter(|v| **v == Verdict::Run).count(), 128);
         assert!(throttle.is_behind());
         assert_eq!(run(&mut throttle, 0).len(), 128);
+    }
+
+    #[test]
+    fn a_line_that_was_enough_costs_as_much_as_ten() {
+        let pace = Pace {
+            burst: 25,
+            per_second: 5,
+        };
+        let mut throttle = Throttle::new(Some(pace), 0);
+        for left in [15, 5, 0] {
+            throttle.begin_turn(0);
+            assert_eq!(throttle.take(b"WHO *"), Verdict::Run);
+            throttle.end_turn_if(Turn::Enough);
+            assert_eq!(throttle.tokens / TOKEN, left);
+        }
     }
 
     #[test]

@@ -15,7 +15,6 @@ use std::io::{BufRead, Write, stderr, stdin, stdout};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -78,7 +77,6 @@ impl Editor {
             complete,
             prompt: printer.shown_prompt(),
             queue: Arc::clone(&queue),
-            is_hidden: AtomicBool::new(false),
         }));
         if let Some(path) = &history {
             let _ = hands.load_history(path);

@@ -1,13 +1,12 @@
 //! What the editor asks us while a line is being typed: completions, and the prompt as it is now.
 
 use crate::terminal::editor::Complete;
-use crate::terminal::queue::{Queue, Seen};
+use crate::terminal::queue::Queue;
 use rustyline::completion::Completer;
 use rustyline::highlight::Highlighter;
 use rustyline::{Cmd, ConditionalEventHandler, Context, Event, EventContext, Helper, Hinter};
 use rustyline::{Movement, RepeatCount, Validator};
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -18,8 +17,6 @@ pub(super) struct Ours {
     pub(super) complete: Complete,
     pub(super) prompt: Arc<Mutex<String>>,
     pub(super) queue: Arc<Queue>,
-    /// Everything closes: the line being typed is no longer drawn.
-    pub(super) is_hidden: AtomicBool,
 }
 
 impl Completer for Ours {
@@ -42,22 +39,12 @@ impl Highlighter for Ours {
         prompt: &'p str,
         is_default: bool,
     ) -> Cow<'b, str> {
-        if self.queue.drawing() == Seen::Hidden {
-            self.is_hidden.store(true, Ordering::Relaxed);
-            return Cow::Borrowed("");
-        }
+        self.queue.drawing();
         if !is_default {
             return Cow::Borrowed(prompt);
         }
         let now = self.prompt.lock().unwrap_or_else(PoisonError::into_inner);
         Cow::Owned(fit(&now, prompt.width()))
-    }
-
-    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
-        if self.is_hidden.load(Ordering::Relaxed) {
-            return Cow::Borrowed("");
-        }
-        Cow::Borrowed(line)
     }
 }
 

@@ -16,10 +16,15 @@ pub fn is_interactive() -> bool {
     stdin().is_terminal()
 }
 
+/// Whether what is printed goes to a screen.
+pub fn is_screen() -> bool {
+    stdout().is_terminal()
+}
+
 /// Whether lines can be edited: both ends are a terminal that can move its cursor.
 pub fn is_editable() -> bool {
     let is_able = |term: String| !matches!(term.as_str(), "" | "dumb" | "cons25" | "emacs");
-    is_interactive() && stdout().is_terminal() && std::env::var("TERM").is_ok_and(is_able)
+    is_interactive() && is_screen() && std::env::var("TERM").is_ok_and(is_able)
 }
 
 /// Whether the locale says that text is UTF-8; if not, symbols are to be ASCII.
@@ -64,7 +69,7 @@ pub fn restore() {
         return;
     }
     let mut out = stdout().lock();
-    let _ = out.write_all(b"\x1b[?2004l\r\x1b[J");
+    let _ = out.write_all(b"\x1b[?2026l\x1b[?2004l\r\x1b[J");
     let _ = out.flush();
     let _ = tcsetattr(stdin(), OptionalActions::Now, found);
 }

@@ -4,7 +4,7 @@
 //! typed. rustyline's printer blocks while nothing reads keys (in a history search), therefore only that
 //! thread ever calls it.
 
-use crate::terminal::queue::{Gate, Line, Queue, Sort, Work};
+use crate::terminal::queue::{Closed, Gate, Line, Queue, Sort, Work};
 use rustyline::ExternalPrinter;
 use std::io::{ErrorKind, Write, stderr, stdout};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -70,9 +70,9 @@ impl Printer {
         Arc::clone(&self.prompt)
     }
 
-    /// Waits a moment until all is on the screen. Nothing can be printed after it.
-    pub fn close(&self) {
-        self.queue.close(PATIENCE);
+    /// Waits a moment until all is on the screen. Nothing can be printed after it, and no line read.
+    pub fn close(&self) -> Closed {
+        self.queue.close(PATIENCE)
     }
 }
 
@@ -100,13 +100,11 @@ fn carry(queue: &Queue, mut through: Option<Box<dyn ExternalPrinter + Send>>) {
     }
 }
 
-/// Waits until the editor has shown all: its channel holds one text, so a second one gets in only when
-/// those before it are out, and then that one is to be drawn.
+/// Waits until the editor has shown all and stopped. Its channel holds one text: when a redraw got in, what
+/// was before it is out, and stands on the screen when the prompt is drawn next.
 fn settle(queue: &Queue, through: &mut Option<Box<dyn ExternalPrinter + Send>>) {
     pass(through, REDRAW.to_owned());
-    let drawn = queue.drawn();
-    pass(through, REDRAW.to_owned());
-    queue.wait_drawn(drawn + 2);
+    queue.park();
 }
 
 fn pass(through: &mut Option<Box<dyn ExternalPrinter + Send>>, text: String) {

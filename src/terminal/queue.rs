@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 
 /// Most lines that wait; past it the oldest go.
 pub const MOST_LINES: usize = 10_000;
+/// Most bytes that wait.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// Most lines in one print, so that a flood does not hold back what is typed.
 const MOST_AT_ONCE: usize = 200;
 /// Shortest time between two prints: what comes meanwhile is joined.
 const PACE: Duration = Duration::from_millis(16);
 /// Shortest time between a print and a mere redraw of the prompt.
 const REDRAW_PACE: Duration = Duration::from_millis(200);
-/// Longest wait for the editor to draw what it was given last.
-const DRAW: Duration = Duration::from_millis(50);
 /// Longest wait of an Enter for a print that has begun.
 const BEGUN: Duration = Duration::from_millis(5);
 
@@ -40,11 +40,20 @@ pub enum Sort {
     Note,
 }
 
-/// Whether the line being typed is drawn.
+/// Whether the editor is to stop where it draws its prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
-    Shown,
-    Hidden,
+enum Parking {
+    No,
+    Wanted,
+    Done,
+}
+
+/// Whether everything was shown before the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    AllShown,
+    /// The editor takes nothing, as in a history search: what was printed last may not be seen.
+    Cut,
 }
 
 /// A line with its way out.
@@ -66,6 +75,8 @@ pub enum Work {
 #[derive(Debug)]
 struct Inner {
     lines: VecDeque<Line>,
+    /// Bytes of all these.
+    bytes: usize,
     skipped: usize,
     gate: Gate,
     /// Work was handed out and is not finished.
@@ -73,8 +84,7 @@ struct Inner {
     /// The live prompt is to be drawn again.
     is_stale: bool,
     is_closed: bool,
-    /// How often the editor has drawn its prompt.
-    drawn: usize,
+    parking: Parking,
     /// The printer's thread has ended.
     is_over: bool,
 }
@@ -91,12 +101,13 @@ impl Default for Queue {
         Self {
             inner: Mutex::new(Inner {
                 lines: VecDeque::new(),
+                bytes: 0,
                 skipped: 0,
                 gate: Gate::Direct,
                 is_busy: false,
                 is_stale: false,
                 is_closed: false,
-                drawn: 0,
+                parking: Parking::No,
                 is_over: false,
             }),
             changed: Condvar::new(),
@@ -109,11 +120,9 @@ impl Queue {
     pub fn push(&self, sort: Sort, text: &str) {
         let mut inner = self.lock();
         for line in text.lines() {
-            if inner.lines.len() >= MOST_LINES {
-                inner.lines.pop_front();
-                inner.skipped += 1;
-            }
+            inner.bytes += line.len();
             inner.lines.push_back((sort, line.to_owned()));
+            inner.shorten();
         }
         self.changed.notify_all();
     }
@@ -130,35 +139,32 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// The editor draws its prompt: keys are being read, so the printer may go on. Whether the line is to be
-    /// seen at all: not when everything closes.
-    pub fn drawing(&self) -> Seen {
+    /// The editor draws its prompt: keys are being read, so the printer may go on. Once everything closes
+    /// this never returns: what was printed stands on the screen, and no prompt is drawn below it.
+    pub fn drawing(&self) {
         let mut inner = self.lock();
-        inner.drawn += 1;
-        inner.gate = Gate::Live;
+        if inner.parking == Parking::No {
+            inner.gate = Gate::Live;
+            self.changed.notify_all();
+            return;
+        }
+        inner.parking = Parking::Done;
         self.changed.notify_all();
-        if inner.is_closed {
-            Seen::Hidden
-        } else {
-            Seen::Shown
+        drop(inner);
+        loop {
+            std::thread::park();
         }
     }
 
-    /// How often the prompt has been drawn.
-    pub fn drawn(&self) -> usize {
-        self.lock().drawn
-    }
-
-    /// Waits until the prompt has been drawn so often, or for a moment.
-    pub fn wait_drawn(&self, count: usize) {
-        let limit = Instant::now() + DRAW;
+    /// Has the editor stop for good the next time it draws, and waits for that.
+    pub fn park(&self) {
         let mut inner = self.lock();
-        while inner.drawn < count {
-            let left = limit.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return;
-            }
-            inner = self.wait(inner, left);
+        inner.parking = Parking::Wanted;
+        while inner.parking != Parking::Done {
+            inner = self
+                .changed
+                .wait(inner)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 
@@ -179,7 +185,7 @@ impl Queue {
     }
 
     /// Says that nothing more comes, and waits until all is printed or `patience` is over.
-    pub fn close(&self, patience: Duration) {
+    pub fn close(&self, patience: Duration) -> Closed {
         let mut inner = self.lock();
         inner.is_closed = true;
         if inner.gate == Gate::Held {
@@ -190,10 +196,11 @@ impl Queue {
         while !inner.is_over {
             let left = limit.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return;
+                return Closed::Cut;
             }
             inner = self.wait(inner, left);
         }
+        Closed::AllShown
     }
 
     /// For the printer's thread: waits for work. `last` is when the work before it ended; each work but
@@ -269,6 +276,17 @@ impl Inner {
         }
     }
 
+    /// Drops the oldest lines until the rest is within bounds.
+    fn shorten(&mut self) {
+        while self.lines.len() > MOST_LINES || self.bytes > MOST_BYTES {
+            let Some((_, line)) = self.lines.pop_front() else {
+                return;
+            };
+            self.bytes -= line.len();
+            self.skipped += 1;
+        }
+    }
+
     fn take(&mut self) -> Vec<Line> {
         let mut taken = Vec::new();
         let skipped = std::mem::take(&mut self.skipped);
@@ -276,7 +294,10 @@ impl Inner {
             taken.push((Sort::Note, format!("... {skipped} lines skipped")));
         }
         let many = self.lines.len().min(MOST_AT_ONCE);
-        taken.extend(self.lines.drain(..many));
+        for line in self.lines.drain(..many) {
+            self.bytes -= line.1.len();
+            taken.push(line);
+        }
         taken
     }
 }

@@ -62,6 +62,19 @@ fn a_name_that_is_not_there_is_8_and_some_of_several_is_9() {
 }
 
 #[test]
+fn a_broadcast_that_would_be_cut_is_refused_and_reaches_nobody() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let mut one = server.client("user1");
+    let ran = home.run(&["admin", "broadcast", &"x".repeat(500)]);
+    assert_ne!(ran.code, 0);
+    assert!(ran.err.contains("500 bytes"), "{ran:?}");
+    assert_eq!(home.run(&["admin", "broadcast", &"y".repeat(400)]).code, 0);
+    let seen = one.until("yyy").join("\n");
+    assert!(!seen.contains("xxx"), "{seen}");
+}
+
+#[test]
 fn of_two_kicks_at_once_one_finds_nobody() {
     let home = Home::new();
     let server = home.serve(&[]);

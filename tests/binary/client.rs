@@ -128,6 +128,19 @@ fn messages_that_arrive_in_a_history_search_come_after_it_and_the_server_never_w
 }
 
 #[test]
+fn the_end_is_told_even_in_a_history_search() {
+    let home = Home::new();
+    let (fake, terminal) = alice(&home);
+    terminal.keys(&["something", "Enter"]);
+    terminal.wait_for("alice │ something");
+    terminal.keys(&["C-r"]);
+    terminal.wait_for("reverse-i-search");
+    fake.send("ERROR :Too bad\r\n");
+    terminal.wait_for("✗ The server closed the connection: Too bad");
+    terminal.wait_for("ended with 6");
+}
+
+#[test]
 fn a_taken_name_is_refused_with_free_ones_and_another_is_asked_for() {
     let home = Home::new();
     let fake = Fake::start(Offers::Everything);

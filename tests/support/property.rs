@@ -5,6 +5,7 @@
 use chat::proto::framing::Framer;
 use chat::proto::mask;
 use chat::proto::message::{LineLimits, Message};
+use chat::proto::mode::{ChangeLog, Kind, parse_room_changes};
 use chat::proto::write::LineWriter;
 
 /// A line that is read can be written, and what is written reads the same.
@@ -98,4 +99,32 @@ pub(crate) fn mask(pattern: &str, text: &str) {
         definition(&chars(pattern), &chars(text)),
         "{pattern} {text}"
     );
+}
+
+/// Mode words are read in order, each parameter once, and written down they read the same.
+pub(crate) fn mode(words: &[&str]) {
+    let changes = parse_room_changes(words);
+    let letters = words.first().map_or(0, |word| word.chars().count());
+    assert!(changes.len() <= letters);
+    let taken: Vec<&str> = changes
+        .iter()
+        .flatten()
+        .filter_map(|change| change.param)
+        .collect();
+    let given = words.get(1..).unwrap_or_default();
+    assert!(given.starts_with(&taken));
+    let mut log = ChangeLog::default();
+    for change in changes.iter().flatten() {
+        log.push(change.sign, change.row.letter, change.param);
+    }
+    let written: Vec<&str> = [log.letters()]
+        .into_iter()
+        .chain(log.params().iter().map(String::as_str))
+        .collect();
+    let again: Vec<_> = parse_room_changes(&written).into_iter().flatten().collect();
+    let known: Vec<_> = changes.into_iter().flatten().collect();
+    let has_gap = known
+        .iter()
+        .any(|change| change.param.is_none() && !matches!(change.row.kind, Kind::Flag(_)));
+    assert!(has_gap || again == known);
 }

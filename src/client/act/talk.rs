@@ -229,7 +229,7 @@ impl State {
             } else {
                 strsim::osa_distance(&folded, &other)
             };
-            let is_near = far <= 2 && far < other.len() && !self.is_me(nick);
+            let is_near = far <= 2 && far < other.len() && other != folded && !self.is_me(nick);
             if is_near && nearest.is_none_or(|(least, _)| far < least) {
                 nearest = Some((far, nick));
             }

@@ -6,6 +6,8 @@ use crate::client::item::Item;
 use crate::client::state::{Phase, State};
 use jiff::{SignedDuration, Timestamp};
 
+/// Longest row kept of an answer, in bytes.
+const LONGEST_ROW: usize = 1024;
 /// Names shown of a room that is entered.
 const SHOWN_NAMES: usize = 20;
 
@@ -145,7 +147,7 @@ impl State {
         let (room, topic) = (heard.param(1).to_owned(), heard.last().to_owned());
         let topic = if number == 332 { topic } else { String::new() };
         if let Some(own) = self.rooms.find_mut(&self.server, &room) {
-            own.topic.clone_from(&topic);
+            own.set_topic(&topic);
         }
         let fits =
             |what: &What| matches!(what, What::Topic(name) if name.eq_ignore_ascii_case(&room));
@@ -166,15 +168,18 @@ impl State {
             bare.split('!').next().unwrap_or_default().to_owned()
         };
         let nicks: Vec<String> = names.split_whitespace().map(nick_of).collect();
-        if let Some(own) = self.rooms.find_mut(&self.server, &room) {
-            nicks.iter().for_each(|nick| own.add(&self.server, nick));
+        for nick in &nicks {
+            self.rooms.arrive(&self.server, &room, nick);
         }
         let label = heard.label.as_deref();
         let fits = |what: &What| matches!(what, What::Names { room: own, .. } if own.eq_ignore_ascii_case(&room));
         if let Some(What::Names { names: own, .. }) = self.asked.find(label, fits)
             && own.len() < MOST_ROWS
         {
-            own.extend(names.split_whitespace().map(str::to_owned));
+            let fitting = names
+                .split_whitespace()
+                .filter(|name| name.len() <= LONGEST_ROW);
+            own.extend(fitting.map(str::to_owned));
         }
     }
 
@@ -258,7 +263,7 @@ impl State {
 }
 
 fn add(rows: &mut Vec<Vec<String>>, row: Vec<String>) {
-    if rows.len() < MOST_ROWS {
+    if rows.len() < MOST_ROWS && row.iter().map(String::len).sum::<usize>() <= LONGEST_ROW {
         rows.push(row);
     }
 }

@@ -14,12 +14,10 @@ impl State {
     pub(super) fn hear_join(&mut self, heard: &Heard<'_>) {
         let (nick, room) = (heard.nick().to_owned(), heard.param(0).to_owned());
         if !self.is_me(&nick) {
-            let Some(own) = self.rooms.find_mut(&self.server, &room) else {
+            let Some(count) = self.rooms.arrive(&self.server, &room, &nick) else {
                 return;
             };
-            own.add(&self.server, &nick);
-            let is_crowd = own.len() > CROWD;
-            return self.announce(Some(&room), Move::Came(nick), is_crowd);
+            return self.announce(Some(&room), Move::Came(nick), count > CROWD);
         }
         self.rooms.enter(&self.server, &room);
         let is_asked = self
@@ -71,11 +69,16 @@ impl State {
     }
 
     pub(super) fn hear_nick(&mut self, heard: &Heard<'_>) {
-        let (from, to) = (heard.nick().to_owned(), heard.param(0).to_owned());
+        let (mut from, to) = (heard.nick().to_owned(), heard.param(0).to_owned());
+        let is_nick = |what: &What| matches!(what, What::Nick(_));
+        if heard.label.is_some() && self.asked.find(heard.label.as_deref(), is_nick).is_some() {
+            // InspIRCd 3 names the new name as the source of a labelled answer.
+            from.clone_from(&self.me);
+        }
         let is_known = self.rooms.rename(&self.server, &from, &to);
         if self.is_me(&from) {
             self.me.clone_from(&to);
-            self.answered_here(|what| matches!(what, What::Nick(_)));
+            self.answered_here(is_nick);
             return self.event(format!("you are now called {to}"));
         }
         let follow = |name: &mut String| {
@@ -121,7 +124,7 @@ impl State {
             format!("{by} set the topic: {topic}")
         };
         if let Some(own) = self.rooms.find_mut(&self.server, &room) {
-            own.topic = topic;
+            own.set_topic(&topic);
         }
         self.event_in(heard, &room, text);
     }

@@ -26,6 +26,9 @@ impl State {
             (401 | 406, Some(What::Say(saying))) => {
                 return self.no_user(&name, Some(&saying.clone()));
             }
+            (_, Some(What::All { .. })) if !self.server.is_ours() => {
+                "This server does not let you speak to everybody. Nothing was sent.".to_owned()
+            }
             (401 | 406, _) => return self.no_user(&name, None),
             (421, Some(What::WhoLast { .. })) => {
                 "This server does not remember who was here last.".to_owned()

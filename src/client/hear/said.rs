@@ -152,6 +152,9 @@ impl State {
         let text = heard.last();
         let is_stop =
             text.contains("server is stopping") || text.contains("server is shutting down");
+        if matches!(self.phase, Phase::Leaving(_)) {
+            return;
+        }
         if is_stop {
             self.is_stopping = true;
             self.show(Item::Warned(text.to_owned()));

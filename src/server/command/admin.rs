@@ -5,6 +5,7 @@
 
 use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
 use crate::proto::mask;
+use crate::proto::message::MAX_LINE;
 use crate::proto::time;
 use crate::proto::write::LineWriter;
 use crate::server::world::World;
@@ -162,6 +163,9 @@ fn disconnect(
 
 /// Names of people here that differ from `name` by little.
 fn similar(world: &World, name: &str) -> Vec<String> {
+    if name.len() > 2 * world.config.limits.nick {
+        return Vec::new(); // Nobody's name is near, and comparing costs by the length.
+    }
     let wanted = name.to_ascii_lowercase();
     let mut near: Vec<(usize, String)> = world
         .users()
@@ -186,6 +190,14 @@ fn broadcast(world: &mut World, out: &mut Effects, text: &str, now: Now) -> Answ
         world.config.server.name.clone(),
         world.stamps.time(now.unix_ms),
     );
+    let longest_nick = "n".repeat(world.config.limits.nick);
+    let words = [longest_nick.as_str()];
+    let longest = Outgoing::new(&server, "NOTICE", &words, Some(text), &time).body_len();
+    if let Some(beyond) = longest.checked_sub(MAX_LINE).filter(|beyond| *beyond > 0) {
+        let (bytes, most) = (text.len(), text.len() - beyond);
+        let told = format!("the text has {bytes} bytes and {most} fit on a line; send it in parts");
+        return Answer::failed(Code::BadRequest, told, Vec::new());
+    }
     let everybody: Vec<UserId> = world.users().map(|(id, _)| id).collect();
     for id in &everybody {
         let Some(nick) = world.user(*id).map(|user| user.nick.clone()) else {

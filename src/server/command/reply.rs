@@ -68,6 +68,11 @@ impl Replies {
         self.lines.push((start..self.bytes.len(), kind));
     }
 
+    /// Bytes of the lines.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
     /// Whether a label has to be answered.
     fn wants_label(envelope: &Envelope<'_>) -> bool {
         envelope.label.is_some()

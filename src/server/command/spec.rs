@@ -102,6 +102,17 @@ impl<'a> Ctx<'a> {
         self.world.stamps.time(self.now.unix_ms)
     }
 
+    /// Whether the answer has grown as long as one may be: more could cost the asker the connection, because
+    /// nobody may have more than `limits.send_queue` waiting. The asker is told, for which `verb`.
+    pub fn is_full(&mut self, verb: &str) -> bool {
+        let is_full = self.replies.size() > self.world.config.limits.send_queue / 2;
+        if is_full {
+            let text = "There is more than can be told at once; ask for a part of it";
+            self.standard("NOTE", verb, "TRUNCATED", &[], text);
+        }
+        is_full
+    }
+
     /// The room of this name: 403 if there is none.
     pub fn room(&self, name: &str) -> Result<RoomId, Refusal> {
         self.world
@@ -237,6 +248,40 @@ impl<'a> Ctx<'a> {
             self.echo(line);
         }
         self.to_others_in(room, line, filter);
+    }
+
+    /// Sends a line about what `user` does in a room to those who see them there, and to them.
+    pub fn to_witnesses(
+        &mut self,
+        room: RoomId,
+        user: UserId,
+        line: &Outgoing<'_>,
+        filter: Filter,
+    ) {
+        let ranks = self
+            .world
+            .member(user, room)
+            .map(|member| member.ranks)
+            .unwrap_or_default();
+        let Some(place) = self.world.room(room) else {
+            return;
+        };
+        if place.shows(ranks) {
+            return self.to_room_if(room, line, filter);
+        }
+        let mut audience: Vec<UserId> = place.witnesses(ranks).chain([user]).collect();
+        audience.sort_unstable();
+        audience.dedup();
+        if self.user_id().is_ok_and(|me| audience.contains(&me)) && self.is_for_me(filter) {
+            self.echo(line);
+        }
+        self.world.deliver(
+            self.out,
+            line,
+            audience.into_iter(),
+            Some(self.session),
+            filter,
+        );
     }
 
     /// Sends a line to everybody who shares a room with the asker, each once, and to the asker; theirs is among the replies.

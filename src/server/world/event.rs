@@ -112,6 +112,8 @@ pub struct Effects {
     steps: Vec<Step>,
     answers: Vec<Answer>,
     records: Vec<Record>,
+    /// What was looked through for answers, in bytes.
+    searched: usize,
     /// Sessions by capabilities, used while one line is sent.
     variants: Vec<(CapSet, Vec<SessionId>)>,
 }
@@ -191,7 +193,13 @@ impl Effects {
 
     /// Bytes of the lines, each counted once.
     pub fn size(&self) -> usize {
-        self.bytes.len()
+        self.bytes.len().saturating_add(self.searched)
+    }
+
+    /// Counts what a question cost that looked through `count` things of about `bytes` each: also an
+    /// answer of one line may take its time.
+    pub fn search(&mut self, count: usize, bytes: usize) {
+        self.searched = self.searched.saturating_add(count.saturating_mul(bytes));
     }
 
     /// Whether there is nothing to do.
@@ -217,6 +225,7 @@ impl Effects {
     /// Forgets everything but keeps the memory for the next batch, unless it grew out of proportion.
     pub fn clear(&mut self) {
         const KEEP: usize = 1 << 20;
+        self.searched = 0;
         self.bytes.clear();
         self.bytes.shrink_to(KEEP);
         self.to.clear();

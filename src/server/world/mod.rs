@@ -5,11 +5,13 @@
 //! exactly those who are here. Whatever changes both sides of such a pair does so here.
 
 pub mod announce;
+pub mod ban;
 pub mod bucket;
 pub mod check;
 pub mod deliver;
 pub mod depart;
 pub mod event;
+pub mod naming;
 pub mod refusal;
 pub mod room;
 pub mod seen;

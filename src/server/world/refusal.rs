@@ -51,6 +51,7 @@ pub enum Refusal {
         room: String,
     },
     InviteOnly(String),
+    NeedAccount(String),
     Banned(String),
     WrongKey(String),
     ListFull {
@@ -175,6 +176,11 @@ impl Refusal {
                 Numeric::ERR_INVITEONLYCHAN,
                 &[room],
                 "Cannot join: an invitation is needed (+i)",
+            ),
+            Self::NeedAccount(room) => told(
+                Numeric::ERR_NEEDREGGEDNICK,
+                &[room],
+                "Cannot join: only registered people may (+R)",
             ),
             Self::Banned(room) => told(
                 Numeric::ERR_BANNEDFROMCHAN,

@@ -1,8 +1,8 @@
 //! One room: its members, topic, modes and lists, and the questions that commands ask of it.
 
-use crate::proto::mask;
 use crate::proto::mode::{Flag, Flags, Kind, List, ROOM_MODES, Rank, Ranks};
 use crate::proto::name::RoomName;
+use crate::server::world::ban::{self, Act, Subject};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::slots::key;
 use crate::server::world::user::UserId;
@@ -28,7 +28,11 @@ pub struct Room {
     pub key: Option<Box<str>>,
     /// Most members.
     pub limit: Option<u32>,
-    pub bans: Vec<Entry>,
+    /// Where those go who may not come in.
+    pub forward: Option<RoomName>,
+    bans: Vec<Entry>,
+    exceptions: Vec<Entry>,
+    invitations: Vec<Entry>,
     /// In no particular order; each member's user knows its index.
     pub members: Vec<Member>,
     /// Messages relayed since it was made.
@@ -72,7 +76,10 @@ impl Room {
             flags: Flags::default(),
             key: None,
             limit: None,
+            forward: None,
             bans: Vec::new(),
+            exceptions: Vec::new(),
+            invitations: Vec::new(),
             members: Vec::new(),
             messages: 0,
         }
@@ -82,6 +89,8 @@ impl Room {
     pub fn list(&self, list: List) -> &[Entry] {
         match list {
             List::Ban => &self.bans,
+            List::Exception => &self.exceptions,
+            List::Invitation => &self.invitations,
         }
     }
 
@@ -89,18 +98,24 @@ impl Room {
     pub fn list_mut(&mut self, list: List) -> &mut Vec<Entry> {
         match list {
             List::Ban => &mut self.bans,
+            List::Exception => &mut self.exceptions,
+            List::Invitation => &mut self.invitations,
         }
     }
 
-    /// Whether a ban matches `source`.
-    pub fn bans(&self, source: &str) -> bool {
-        self.bans.iter().any(|ban| mask::matches(&ban.mask, source))
+    /// Whether `list` holds a mask that matches and none exempts from it.
+    fn holds(&self, list: List, who: &Subject<'_>, act: Act) -> bool {
+        let is_exempt = || list == List::Ban && self.holds(List::Exception, who, act);
+        self.list(list)
+            .iter()
+            .any(|entry| ban::matches(&entry.mask, who, act))
+            && !is_exempt()
     }
 
     /// Refuses who may not come in. An invitation opens every door.
     pub fn must_admit(
         &self,
-        source: &str,
+        who: &Subject<'_>,
         key: Option<&str>,
         invited: Invited,
     ) -> Result<(), Refusal> {
@@ -108,10 +123,13 @@ impl Room {
             return Ok(());
         }
         let name = || self.name.to_string();
-        if self.bans(source) {
+        if self.holds(List::Ban, who, Act::Join) {
             return Err(Refusal::Banned(name()));
         }
-        if self.flags.has(Flag::InviteOnly) {
+        if self.flags.has(Flag::RegisteredJoin) && who.account.is_none() {
+            return Err(Refusal::NeedAccount(name()));
+        }
+        if self.flags.has(Flag::InviteOnly) && !self.holds(List::Invitation, who, Act::Join) {
             return Err(Refusal::InviteOnly(name()));
         }
         if self
@@ -130,8 +148,12 @@ impl Room {
         Ok(())
     }
 
-    /// Refuses who may not be heard here. `ranks` is `None` for somebody outside.
-    pub fn must_let_speak(&self, source: &str, ranks: Option<Ranks>) -> Result<(), Refusal> {
+    /// Refuses who may not be heard here. `ranks` is `None` for somebody outside. Tells who hears it.
+    pub fn must_let_speak(
+        &self,
+        who: &Subject<'_>,
+        ranks: Option<Ranks>,
+    ) -> Result<Audience, Refusal> {
         let refuse = |why| {
             Err(Refusal::CannotSend {
                 room: self.name.to_string(),
@@ -144,17 +166,41 @@ impl Room {
             );
         }
         if ranks.is_some_and(|ranks| ranks.at_least(Rank::Voice)) {
-            return Ok(());
+            return Ok(Audience::Everybody);
         }
+        let audience = match self.flags.has(Flag::OpModerated) {
+            true => Audience::AtLeast(Rank::HalfOp),
+            false => Audience::Everybody,
+        };
+        let is_unheard = self.flags.has(Flag::Moderated)
+            || (self.flags.has(Flag::RegisteredSpeak) && who.account.is_none())
+            || self.holds(List::Ban, who, Act::Speak);
+        match audience {
+            Audience::Everybody if is_unheard => refuse(self.why_unheard(who)),
+            audience => Ok(audience),
+        }
+    }
+
+    fn why_unheard(&self, who: &Subject<'_>) -> &'static str {
         if self.flags.has(Flag::Moderated) {
-            return refuse(
-                "The room is moderated (+m): only voiced people and operators may speak",
-            );
+            "The room is moderated (+m): only voiced people and operators may speak"
+        } else if self.flags.has(Flag::RegisteredSpeak) && who.account.is_none() {
+            "Only registered and voiced people may speak in this room (+M)"
+        } else {
+            "You are banned from this room, or muted in it (+b)"
         }
-        if self.bans(source) {
-            return refuse("You are banned from this room (+b)");
-        }
-        Ok(())
+    }
+
+    /// Whether somebody with `ranks` is seen by an ordinary member.
+    pub fn shows(&self, ranks: Ranks) -> bool {
+        !self.flags.has(Flag::Auditorium) || ranks.at_least(Rank::Voice)
+    }
+
+    /// Who of the room learns what somebody with `ranks` does: all, or in an auditorium those who run it.
+    pub fn witnesses(&self, ranks: Ranks) -> impl Iterator<Item = UserId> {
+        let is_shown = self.shows(ranks);
+        let sees = move |member: &&Member| is_shown || member.ranks.at_least(Rank::HalfOp);
+        self.members.iter().filter(sees).map(|member| member.user)
     }
 
     /// The modes as `+ntk` and their parameters; the key itself only for members.
@@ -169,6 +215,7 @@ impl Room {
                     Viewer::Stranger => Some("*".to_owned()),
                 }),
                 Kind::Limit => self.limit.map(|limit| Some(limit.to_string())),
+                Kind::Forward => self.forward.as_ref().map(|room| Some(room.to_string())),
                 Kind::List(_) | Kind::Rank(_) => None,
             };
             if let Some(param) = param {
@@ -177,6 +224,32 @@ impl Room {
             }
         }
         (letters, params)
+    }
+}
+
+/// Who of a room hears a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    Everybody,
+    AtLeast(Rank),
+}
+
+impl Audience {
+    /// Those who hear it both ways.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Everybody, other) | (other, Self::Everybody) => other,
+            (Self::AtLeast(a), Self::AtLeast(b)) => Self::AtLeast(a.max(b)),
+        }
+    }
+
+    /// Whether a member with `ranks` hears it.
+    pub fn admits(self, ranks: Ranks) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::AtLeast(rank) => ranks.at_least(rank),
+        }
     }
 }
 

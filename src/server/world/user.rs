@@ -3,6 +3,7 @@
 use crate::proto::mask;
 use crate::proto::name::Nick;
 use crate::proto::user_mode::{UserMode, UserModes};
+use crate::server::world::ban::Subject;
 use crate::server::world::bucket::Bucket;
 use crate::server::world::event::SessionId;
 use crate::server::world::room::RoomId;
@@ -122,6 +123,14 @@ impl User {
 
     fn refresh_source(&mut self) {
         self.source = format!("{}!{}@{}", self.nick, self.username, self.host).into();
+    }
+
+    /// Whom a room's lists are asked about.
+    pub fn subject<'a>(&'a self, source: &'a str) -> Subject<'a> {
+        Subject {
+            source,
+            account: self.account.as_deref(),
+        }
     }
 
     /// Presence in `room`, if they are in it.

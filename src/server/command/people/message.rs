@@ -6,6 +6,7 @@
 use crate::config::{Allow, Limits};
 use crate::proto::cap::Cap;
 use crate::proto::message::MAX_LINE;
+use crate::proto::mode::{Flag, rank_of_symbol};
 use crate::proto::name::{is_room, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
@@ -14,10 +15,11 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::{Fail, Refusal};
-use crate::server::world::room::RoomId;
+use crate::server::world::room::Audience;
 use crate::server::world::source::Source;
 use crate::server::world::user::{User, UserId};
 use crate::store::record::Record;
+use std::borrow::Cow;
 
 /// Most targets of one line, unless `limits.targets` says something else.
 const MAX_TARGETS: usize = 20;
@@ -83,7 +85,7 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     if let Some(user) = cx.world.user_mut(me) {
         user.active_ms = uptime_ms;
     }
-    let tags: Vec<(&str, &str)> = cx.msg.tags.client_only().collect();
+    let tags = cx.msg.tags.client_only();
     let speech = Speech {
         verb,
         text,
@@ -116,9 +118,8 @@ fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Re
         to_everybody(cx, speech)
     } else if target.starts_with('$') {
         Err(Refusal::NoPrivilege)
-    } else if is_room(target) {
-        let room = cx.room(target)?;
-        to_room(cx, room, speech)
+    } else if is_room(target.trim_start_matches(is_rank_symbol)) {
+        to_room(cx, target, speech)
     } else {
         match cx.who(target) {
             Ok(user) => to_user(cx, user, speech),
@@ -132,24 +133,63 @@ fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Re
     }
 }
 
-fn to_room(cx: &mut Ctx<'_>, id: RoomId, speech: Speech<'_>) -> Result<(), Refusal> {
-    let source = cx.source()?;
-    let ranks = cx
-        .world
-        .member(cx.user_id()?, id)
-        .map(|member| member.ranks);
-    let Some(room) = cx.world.room_mut(id) else {
+fn is_rank_symbol(c: char) -> bool {
+    rank_of_symbol(c).is_some()
+}
+
+/// To a room, or with the symbol of a rank before its name to those who hold it (STATUSMSG).
+fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
+    let (me, source) = (cx.user_id()?, cx.source()?);
+    let name = target.trim_start_matches(is_rank_symbol);
+    let least = target.chars().next().and_then(rank_of_symbol);
+    let id = cx.room(name)?;
+    let ranks = cx.world.member(me, id).map(|member| member.ranks);
+    let (user, Some(room)) = (cx.user()?, cx.world.room(id)) else {
         return Ok(());
     };
-    room.must_let_speak(&source, ranks)?;
+    let allowed = room.must_let_speak(&user.subject(&source), ranks)?;
+    if room.flags.has(Flag::NoCtcp) && speech.text.is_some_and(is_ctcp_request) {
+        let why = "This room takes no CTCP but ACTION (+C)";
+        return Err(Refusal::CannotSend {
+            room: name.to_owned(),
+            why,
+        });
+    }
+    let audience = least
+        .map_or(Audience::Everybody, Audience::AtLeast)
+        .and(allowed);
+    let symbol = target
+        .chars()
+        .next()
+        .filter(|symbol| is_rank_symbol(*symbol));
     let name = room.name.clone();
-    relay(cx, &source, name.as_str(), speech, |cx, line, filter| {
-        cx.to_others_in(id, line, filter)
+    let shown = match symbol {
+        Some(symbol) => Cow::Owned(format!("{symbol}{name}")),
+        None => Cow::Borrowed(name.as_str()),
+    };
+    relay(cx, &source, &shown, speech, |cx, line, filter| {
+        let members = cx
+            .world
+            .room(id)
+            .map(|room| room.members.as_slice())
+            .unwrap_or_default();
+        let hearers = members
+            .iter()
+            .filter(|member| audience.admits(member.ranks));
+        let users = hearers.map(|member| member.user);
+        cx.world
+            .deliver(cx.out, line, users, Some(cx.session), filter);
     })?;
     if let (Some(room), Some(_)) = (cx.world.room_mut(id), speech.text) {
         room.messages += 1;
     }
     Ok(())
+}
+
+/// Whether a text asks a program for something: CTCP other than ACTION.
+fn is_ctcp_request(text: &str) -> bool {
+    text.strip_prefix('\u{1}')
+        .is_some_and(|ctcp| !ctcp.starts_with("ACTION"))
 }
 
 fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refusal> {
@@ -158,7 +198,7 @@ fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refus
         return Ok(());
     };
     let (nick, away) = (user.nick.clone(), user.away.clone());
-    let is_silenced = user.silences(&source);
+    let is_silenced = id != me && user.silences(&source);
     if id != me {
         must_take(user, me, &source, speech)?;
         let is_guarded = |me: &User| me.modes.has(UserMode::RegisteredOnly);

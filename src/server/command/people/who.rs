@@ -1,4 +1,6 @@
-//! WHO: who is where. Modern, "WHO message". The invisible are left out of masks unless a room is shared.
+//! WHO and WHOX: who is where. Modern, "WHO message"; fields by `%` as in IRCv3 WHOX.
+//!
+//! The invisible are left out of masks unless a room is shared. A name is found whoever asks.
 
 use crate::proto::cap::Cap;
 use crate::proto::mask;
@@ -6,6 +8,7 @@ use crate::proto::mode::Symbols;
 use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
+use crate::server::command::room::names::visible_members;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::RoomId;
@@ -15,106 +18,238 @@ pub(crate) const WHO: Spec = Spec {
     verb: "WHO",
     min_params: 0,
     who: Who::User,
-    usage: "<room, nick or mask>",
-    help: "List people",
+    usage: "<room, nick or mask> [[o][%<fields>[,<token>]]]",
+    help: "List people; o for operators only, % to choose from tcuihsnfdlaor",
     run,
 };
 
+/// Fields of WHOX in the order in which they are answered.
+const FIELDS: &str = "tcuihsnfdlaor";
+/// Bytes of what a mask is compared with, for one user.
+const USER: usize = 64;
+/// Longest token of WHOX.
+const MAX_TOKEN: usize = 3;
+
+/// What is to be told of each.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Wish {
+    operators_only: bool,
+    /// The fields and the token, if WHOX was asked for.
+    extended: Option<(String, String)>,
+}
+
+impl Wish {
+    fn read(word: &str) -> Self {
+        let (flags, fields) = match word.split_once('%') {
+            Some((flags, fields)) => (flags, Some(fields)),
+            None => (word, None),
+        };
+        let extended = fields.map(|fields| {
+            let (fields, token) = fields.split_once(',').unwrap_or((fields, "0"));
+            let is_good = token.len() <= MAX_TOKEN && token.bytes().all(|b| b.is_ascii_digit());
+            let token = if is_good && !token.is_empty() {
+                token
+            } else {
+                "0"
+            };
+            (fields.to_owned(), token.to_owned())
+        });
+        Self {
+            operators_only: flags.contains('o'),
+            extended,
+        }
+    }
+}
+
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let asked = cx.msg.get(0).filter(|mask| !mask.is_empty()).unwrap_or("*");
-    if is_room(asked) {
-        if let Some(room) = cx.world.room_named(asked) {
-            tell_room(cx, room)?;
-        }
+    let wish = Wish::read(cx.msg.get(1).unwrap_or_default());
+    let room = if is_room(asked) {
+        cx.world.room_named(asked)
     } else {
-        tell_matching(cx, asked)?;
+        None
+    };
+    let found: Vec<UserId> = match room {
+        Some(room) => visible_members(cx, room)
+            .into_iter()
+            .map(|member| member.user)
+            .collect(),
+        None if is_room(asked) => Vec::new(),
+        None => matching(cx, asked)?,
+    };
+    cx.out
+        .search(cx.world.user_count(), asked.len().saturating_add(USER));
+    for id in found {
+        if cx.is_full("WHO") {
+            break;
+        }
+        let is_operator = cx.world.user(id).is_some_and(|user| user.is_operator());
+        if is_operator || !wish.operators_only {
+            tell(cx, id, room, &wish)?;
+        }
     }
     cx.numeric(Numeric::RPL_ENDOFWHO, &[asked], "End of WHO");
     Ok(())
 }
 
-fn tell_room(cx: &mut Ctx<'_>, room: RoomId) -> Result<(), Refusal> {
-    let is_inside = cx.world.member(cx.user_id()?, room).is_some();
-    let members = cx
-        .world
-        .room(room)
-        .map(|room| room.members.as_slice())
-        .unwrap_or_default();
-    let shown: Vec<UserId> = members
-        .iter()
-        .map(|member| member.user)
-        .filter(|id| is_inside || cx.world.user(*id).is_some_and(|user| !user.is_invisible()))
-        .collect();
-    for user in shown {
-        tell(cx, user, Some(room));
-    }
-    Ok(())
-}
-
-fn tell_matching(cx: &mut Ctx<'_>, asked: &str) -> Result<(), Refusal> {
+fn matching(cx: &Ctx<'_>, asked: &str) -> Result<Vec<UserId>, Refusal> {
     let (me_id, me) = (cx.user_id()?, cx.user()?);
     if let Some(exact) = cx.world.nick_owner(asked) {
-        tell(cx, exact, None);
-        return Ok(());
+        return Ok(vec![exact]);
     }
     // RFC 2812 section 3.6.1: `0` is everybody, like `*`.
     let asked = if asked == "0" { "*" } else { asked };
     let may_see = |id: UserId, user: &User| {
         id == me_id || !user.is_invisible() || cx.world.share_a_room(me, user)
     };
-    let matching: Vec<UserId> = cx
+    let found = cx
         .world
         .users()
-        .filter(|(_, user)| matches(asked, user))
-        .filter(|(id, user)| may_see(*id, user))
-        .map(|(id, _)| id)
-        .collect();
-    for user in matching {
-        tell(cx, user, None);
-    }
-    Ok(())
+        .filter(|(id, user)| matches(asked, user) && may_see(*id, user));
+    Ok(found.map(|(id, _)| id).collect())
 }
 
 fn matches(asked: &str, user: &User) -> bool {
-    [
+    let texts = [
         user.nick.as_str(),
         &user.username,
         &user.host,
         &user.realname,
-    ]
-    .iter()
-    .any(|text| mask::matches(asked, text))
+    ];
+    texts.iter().any(|text| mask::matches(asked, text))
 }
 
-fn tell(cx: &mut Ctx<'_>, id: UserId, room: Option<RoomId>) {
-    let Some(user) = cx.world.user(id) else {
-        return;
+fn tell(cx: &mut Ctx<'_>, id: UserId, room: Option<RoomId>, wish: &Wish) -> Result<(), Refusal> {
+    let Some(row) = Row::of(cx, id, room)? else {
+        return Ok(());
     };
+    match &wish.extended {
+        None => {
+            let words = [
+                &row.room,
+                &row.username,
+                &row.host,
+                &row.server,
+                &row.nick,
+                &row.flags,
+            ];
+            let words = words.map(String::as_str);
+            cx.numeric(
+                Numeric::RPL_WHOREPLY,
+                &words,
+                &format!("0 {}", row.realname),
+            );
+        }
+        Some((fields, token)) => {
+            let wanted: Vec<&str> = FIELDS
+                .chars()
+                .filter(|field| fields.contains(*field) && *field != 'r')
+                .map(|field| row.field(field, token))
+                .collect();
+            match fields.contains('r') {
+                true => cx.numeric(Numeric::RPL_WHOSPCRPL, &wanted, &row.realname),
+                false => cx.numeric_words(Numeric::RPL_WHOSPCRPL, &wanted),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is told of one person.
+struct Row {
+    room: String,
+    username: String,
+    address: String,
+    host: String,
+    server: String,
+    nick: String,
+    flags: String,
+    idle: String,
+    account: String,
+    realname: String,
+}
+
+impl Row {
+    fn of(cx: &Ctx<'_>, id: UserId, room: Option<RoomId>) -> Result<Option<Self>, Refusal> {
+        let Some(user) = cx.world.user(id) else {
+            return Ok(None);
+        };
+        let may_see_address = cx.user()?.is_operator() || cx.user_id()? == id;
+        let idle_ms = cx.now.uptime_ms.saturating_sub(user.active_ms);
+        let name = room
+            .and_then(|room| cx.world.room(room))
+            .map(|room| room.name.to_string());
+        Ok(Some(Self {
+            room: name.unwrap_or_else(|| "*".to_owned()),
+            username: user.username.to_string(),
+            address: match may_see_address {
+                true => user.host.to_string(),
+                false => "255.255.255.255".to_owned(),
+            },
+            host: user.host.to_string(),
+            server: cx.world.config.server.name.clone(),
+            nick: user.nick.to_string(),
+            flags: flags(cx, id, user, room),
+            idle: (idle_ms / 1000).to_string(),
+            account: user.account.as_deref().unwrap_or("0").to_owned(),
+            realname: user.realname.to_string(),
+        }))
+    }
+
+    /// One field of WHOX, never empty.
+    fn field<'a>(&'a self, field: char, token: &'a str) -> &'a str {
+        match field {
+            't' => token,
+            'c' => &self.room,
+            'u' => &self.username,
+            'i' => &self.address,
+            'h' => &self.host,
+            's' => &self.server,
+            'n' => &self.nick,
+            'f' => &self.flags,
+            'l' => &self.idle,
+            'a' => &self.account,
+            'o' => "n/a",
+            // Hops to the server: there is one.
+            _ => "0",
+        }
+    }
+}
+
+/// Here or gone, operator, and what they are in the room that was asked for.
+fn flags(cx: &Ctx<'_>, id: UserId, user: &User, room: Option<RoomId>) -> String {
     let mut flags = String::from(if user.away.is_some() { "G" } else { "H" });
     flags.extend(user.is_operator().then_some('*'));
     flags.extend(user.modes.has(UserMode::Bot).then_some('B'));
-    let mut shown = "*".to_owned();
-    if let Some(room) = room
-        && let (Some(member), Some(room)) = (cx.world.member(id, room), cx.world.room(room))
-    {
+    if let Some(member) = room.and_then(|room| cx.world.member(id, room)) {
         let which = if cx.has(Cap::MultiPrefix) {
             Symbols::All
         } else {
             Symbols::Highest
         };
         flags.extend(member.ranks.symbols(which));
-        shown = room.name.to_string();
     }
-    let (nick, username, host) = (user.nick.clone(), user.username.clone(), user.host.clone());
-    let text = format!("0 {}", user.realname);
-    let server = cx.world.config.server.name.clone();
-    let words = [
-        shown.as_str(),
-        &username,
-        &host,
-        &server,
-        nick.as_str(),
-        &flags,
-    ];
-    cx.numeric(Numeric::RPL_WHOREPLY, &words, &text);
+    flags
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wishes_are_read() {
+        let wish = |word| Wish::read(word);
+        let extended = |fields: &str, token: &str| Some((fields.to_owned(), token.to_owned()));
+        assert_eq!(wish(""), Wish::default());
+        assert_eq!(
+            wish("o"),
+            Wish {
+                operators_only: true,
+                extended: None
+            }
+        );
+        assert_eq!(wish("%tnf,42").extended, extended("tnf", "42"));
+        assert_eq!(wish("o%n").extended, extended("n", "0"));
+        assert_eq!(wish("%n,toolong").extended, extended("n", "0"));
+    }
 }

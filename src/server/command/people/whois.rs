@@ -1,6 +1,6 @@
 //! WHOIS: about one person. Modern, "WHOIS message".
 
-use crate::proto::mode::Symbols;
+use crate::proto::mode::{Flag, Symbols};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -106,7 +106,7 @@ fn visible_rooms(cx: &Ctx<'_>, me: &User, user: &User) -> Vec<String> {
         let Some(room) = cx
             .world
             .room(membership.room)
-            .filter(|_| is_shared || !user.is_invisible())
+            .filter(|room| is_shared || !user.is_invisible() && !room.flags.has(Flag::Secret))
         else {
             continue;
         };

@@ -22,6 +22,9 @@ pub(crate) const WHOLAST: Spec = Spec {
 /// A year; more is answered as if this had been asked.
 const MAX_MINUTES: u64 = 525_600;
 
+/// Bytes of a line of the answer, with its tags.
+const LINE: usize = 128;
+
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let asked = cx.need(0)?;
     let minutes = minutes(asked).ok_or_else(|| {
@@ -32,7 +35,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             text: "Say how many minutes to look back, 1 or more: WHOLAST 60".into(),
         })
     })?;
-    let lines = lines(
+    let mut lines = lines(
         cx,
         cx.now
             .unix_ms
@@ -48,6 +51,13 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             "Looking back one year, which is the most",
         );
     }
+    let most = cx.world.config.limits.send_queue / 2 / LINE;
+    if lines.len() > most {
+        lines.truncate(most);
+        let text = "There are more than can be told at once; look back fewer minutes";
+        cx.standard("NOTE", "WHOLAST", "TRUNCATED", &[], text);
+    }
+    cx.out.search(lines.len(), LINE);
     if cx.has(Cap::Batch) {
         tell_batch(cx, &lines);
     } else {

@@ -30,6 +30,9 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     }
     let server = cx.world.config.server.name.clone();
     for former in &found {
+        if cx.is_full("WHOWAS") {
+            break;
+        }
         let nick = former.nick.as_str();
         cx.numeric(
             Numeric::RPL_WHOWASUSER,

@@ -44,7 +44,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         Some(room) if room.flags.has(Flag::InviteOnly) => Access::ByOperators,
         _ => Access::Open,
     };
-    if access == Access::ByOperators && !ranks.at_least(Rank::Op) {
+    if access == Access::ByOperators && !ranks.at_least(Rank::HalfOp) {
         return Err(Refusal::NotOperator(name.to_owned()));
     }
     let name = cx
@@ -79,7 +79,7 @@ fn tell_who_may_invite(cx: &mut Ctx<'_>, room: RoomId, access: Access, line: &Ou
     let users = members
         .unwrap_or_default()
         .iter()
-        .filter(|member| access == Access::Open || member.ranks.at_least(Rank::Op))
+        .filter(|member| access == Access::Open || member.ranks.at_least(Rank::HalfOp))
         .map(|member| member.user);
     let filter = Filter::With(Cap::InviteNotify);
     cx.world

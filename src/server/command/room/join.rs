@@ -1,15 +1,15 @@
 //! JOIN: enter rooms. Modern, "JOIN message". `JOIN 0` is no room's name here: it parts nothing.
 
 use crate::proto::cap::Cap;
-use crate::proto::mode::{Flag, Rank, Ranks, Sign, signed_letters};
+use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::RoomName;
 use crate::proto::numeric::Numeric;
-use crate::server::command::room::names;
+use crate::server::command::room::{mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::{Invited, Room, RoomId};
+use crate::server::world::room::{Invited, RoomId};
 
 pub(crate) const JOIN: Spec = Spec {
     verb: "JOIN",
@@ -31,10 +31,41 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Joins a room, or the one to which it sends those who may not come in.
 fn join(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Refusal> {
+    let Err(refusal) = join_this(cx, wanted, key) else {
+        return Ok(());
+    };
+    let room = cx
+        .world
+        .room_named(wanted)
+        .and_then(|room| cx.world.room(room));
+    let forward = room
+        .and_then(|room| room.forward.clone())
+        .filter(|_| is_about_the_door(&refusal));
+    let Some(forward) = forward else {
+        return Err(refusal);
+    };
+    let text = "You may not enter that room and are sent to another";
+    cx.numeric(Numeric::ERR_LINKCHANNEL, &[wanted, forward.as_str()], text);
+    join_this(cx, forward.as_str(), None)
+}
+
+fn is_about_the_door(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::Banned(_)
+            | Refusal::InviteOnly(_)
+            | Refusal::NeedAccount(_)
+            | Refusal::RoomFull(_)
+            | Refusal::WrongKey(_)
+    )
+}
+
+fn join_this(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Refusal> {
     let limits = &cx.world.config.limits;
-    let name = RoomName::new(wanted, limits.room)
-        .ok_or_else(|| Refusal::BadRoomName(wanted.to_owned()))?;
+    let name = RoomName::new(wanted, limits.room);
+    let name = name.ok_or_else(|| Refusal::BadRoomName(wanted.to_owned()))?;
     let user = cx.user()?;
     let at = cx.world.room_named(wanted);
     if at.is_some_and(|room| user.membership(room).is_some()) {
@@ -45,12 +76,13 @@ fn join(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Refusal
     }
     let ranks = match at.and_then(|id| Some((id, cx.world.room(id)?))) {
         Some((id, room)) => {
-            let invited = if user.invitations.contains(&id) {
+            let is_invited = user.invitations.contains(&id);
+            let invited = if is_invited {
                 Invited::Yes
             } else {
                 Invited::No
             };
-            room.must_admit(&user.source(), key, invited)?;
+            room.must_admit(&user.subject(&user.source()), key, invited)?;
             if room.members.len() >= limits.members_per_room {
                 return Err(Refusal::RoomFull(wanted.to_owned()));
             }
@@ -86,10 +118,7 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         return Err(Refusal::NoSuchRoom(name.to_string()));
     };
     if is_new {
-        let modes = cx.world.config.rooms.default_modes.clone();
-        if let Some(room) = cx.world.room_mut(room) {
-            set_default_modes(room, &modes);
-        }
+        mode::set_default_modes(cx, room);
     }
     let name = cx.world.room(room).map_or(name, |room| room.name.clone());
     let account = source.account.as_deref().unwrap_or("*");
@@ -101,10 +130,10 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         words: &words,
         text: Some(&realname),
     });
-    cx.to_room(room, &line);
+    cx.to_witnesses(room, me, &line, Filter::Everybody);
     if let Some(away) = cx.user()?.away.clone() {
         let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &time);
-        cx.to_others_in(room, &line, Filter::With(Cap::AwayNotify));
+        tell_away(cx, room, ranks, &line);
     }
     show_topic(cx, room);
     if !cx.has(Cap::NoImplicitNames) {
@@ -113,19 +142,15 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
     Ok(())
 }
 
-fn set_default_modes(room: &mut Room, modes: &str) {
-    for (sign, letter) in signed_letters(modes) {
-        let flag = match letter {
-            'i' => Flag::InviteOnly,
-            'm' => Flag::Moderated,
-            'n' => Flag::NoExternal,
-            't' => Flag::TopicLock,
-            _ => continue,
-        };
-        if sign == Sign::Add {
-            room.flags.set(flag, sign);
-        }
-    }
+/// Tells those who see somebody come, but not them, that they are away (away-notify).
+fn tell_away(cx: &mut Ctx<'_>, room: RoomId, ranks: Ranks, line: &Outgoing<'_>) {
+    let (Some(place), Ok(me)) = (cx.world.room(room), cx.user_id()) else {
+        return;
+    };
+    let others = place.witnesses(ranks).filter(|other| *other != me);
+    let filter = Filter::With(Cap::AwayNotify);
+    cx.world
+        .deliver(cx.out, line, others, Some(cx.session), filter);
 }
 
 /// 332 and 333, or nothing if there is no topic.

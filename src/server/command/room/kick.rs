@@ -3,7 +3,7 @@
 use crate::proto::mode::Rank;
 use crate::proto::text::cut;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::deliver::Outgoing;
+use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::Refusal;
 
 pub(crate) const KICK: Spec = Spec {
@@ -44,11 +44,11 @@ fn kick(cx: &mut Ctx<'_>, name: &str, nick: &str) -> Result<(), Refusal> {
     let (me, source, time) = (cx.user_id()?, cx.source()?, cx.time());
     let ranks = cx.world.member(me, room).map(|member| member.ranks);
     let ranks = ranks.ok_or_else(|| Refusal::NotInRoom(name.to_owned()))?;
-    if !ranks.at_least(Rank::Op) {
+    if !ranks.at_least(Rank::HalfOp) {
         return Err(Refusal::NotOperator(name.to_owned()));
     }
     let victim = cx.who(nick)?;
-    let (Some(_), Some(user), Some(place)) = (
+    let (Some(member), Some(user), Some(place)) = (
         cx.world.member(victim, room),
         cx.world.user(victim),
         cx.world.room(room),
@@ -58,6 +58,9 @@ fn kick(cx: &mut Ctx<'_>, name: &str, nick: &str) -> Result<(), Refusal> {
             room: name.to_owned(),
         });
     };
+    if member.ranks.highest() > ranks.highest() {
+        return Err(Refusal::NotOperator(name.to_owned()));
+    }
     let (nick, name, mine) = (user.nick.clone(), place.name.clone(), cx.nick());
     let reason = cx
         .msg
@@ -66,10 +69,8 @@ fn kick(cx: &mut Ctx<'_>, name: &str, nick: &str) -> Result<(), Refusal> {
         .unwrap_or(&mine);
     let reason = cut(reason, cx.world.config.limits.kick).to_owned();
     let words = [name.as_str(), nick.as_str()];
-    cx.to_room(
-        room,
-        &Outgoing::new(&source, "KICK", &words, Some(&reason), &time),
-    );
+    let line = Outgoing::new(&source, "KICK", &words, Some(&reason), &time);
+    cx.to_witnesses(room, victim, &line, Filter::Everybody);
     cx.world.leave(victim, room);
     Ok(())
 }

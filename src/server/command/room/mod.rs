@@ -1,5 +1,6 @@
 //! Rooms: who is in them, what they are, who may what. One file per verb.
 
+pub(crate) mod change;
 pub(crate) mod invite;
 pub(crate) mod join;
 pub(crate) mod kick;

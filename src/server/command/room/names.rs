@@ -1,11 +1,12 @@
 //! NAMES: who is in a room. Modern, "NAMES message"; IRCv3 multi-prefix and userhost-in-names.
 
 use crate::proto::cap::Cap;
-use crate::proto::mode::Symbols;
+use crate::proto::mode::{Flag, Rank, Symbols};
 use crate::proto::numeric::Numeric;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{Member, RoomId};
+use crate::server::world::user::User;
 
 pub(crate) const NAMES: Spec = Spec {
     verb: "NAMES",
@@ -35,11 +36,17 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 
 /// 353 as often as needed, then 366.
 pub(crate) fn tell(cx: &mut Ctx<'_>, id: RoomId) {
-    let Some(name) = cx.world.room(id).map(|room| room.name.clone()) else {
+    let Some(room) = cx.world.room(id) else {
         return;
     };
+    let symbol = if room.flags.has(Flag::Secret) {
+        "@"
+    } else {
+        "="
+    };
+    let name = room.name.clone();
     for line in lines(cx, id) {
-        cx.numeric(Numeric::RPL_NAMREPLY, &["=", name.as_str()], &line);
+        cx.numeric(Numeric::RPL_NAMREPLY, &[symbol, name.as_str()], &line);
     }
     cx.numeric(Numeric::RPL_ENDOFNAMES, &[name.as_str()], END);
 }
@@ -47,18 +54,21 @@ pub(crate) fn tell(cx: &mut Ctx<'_>, id: RoomId) {
 /// The names that the asker may see, in pieces that fit on a line.
 fn lines(cx: &Ctx<'_>, id: RoomId) -> Vec<String> {
     let mut lines = vec![String::new()];
-    let is_inside = cx
-        .user_id()
-        .is_ok_and(|me| cx.world.member(me, id).is_some());
-    let members = cx
-        .world
-        .room(id)
-        .map(|room| room.members.as_slice())
-        .unwrap_or_default();
-    for member in members {
-        let Some(entry) = entry(cx, *member, is_inside) else {
+    let which = if cx.has(Cap::MultiPrefix) {
+        Symbols::All
+    } else {
+        Symbols::Highest
+    };
+    let has_hosts = cx.has(Cap::UserhostInNames);
+    for member in visible_members(cx, id) {
+        let Some(user) = cx.world.user(member.user) else {
             continue;
         };
+        let mut entry: String = member.ranks.symbols(which).collect();
+        match has_hosts {
+            true => entry.push_str(&user.source()),
+            false => entry.push_str(user.nick.as_str()),
+        }
         let Some(line) = lines.last_mut() else {
             continue;
         };
@@ -75,21 +85,20 @@ fn lines(cx: &Ctx<'_>, id: RoomId) -> Vec<String> {
     lines
 }
 
-fn entry(cx: &Ctx<'_>, member: Member, is_inside: bool) -> Option<String> {
-    let user = cx.world.user(member.user)?;
-    if user.is_invisible() && !is_inside {
-        return None;
-    }
-    let which = if cx.has(Cap::MultiPrefix) {
-        Symbols::All
-    } else {
-        Symbols::Highest
+/// The members of a room whom the asker may see: of a secret room members see them, of an auditorium operators.
+pub(crate) fn visible_members(cx: &Ctx<'_>, id: RoomId) -> Vec<Member> {
+    let (Some(room), Ok(me)) = (cx.world.room(id), cx.user_id()) else {
+        return Vec::new();
     };
-    let mut entry: String = member.ranks.symbols(which).collect();
-    if cx.has(Cap::UserhostInNames) {
-        entry.push_str(&user.source());
-    } else {
-        entry.push_str(user.nick.as_str());
+    let mine = cx.world.member(me, id).map(|member| member.ranks);
+    if mine.is_none() && room.flags.has(Flag::Secret) {
+        return Vec::new();
     }
-    Some(entry)
+    let sees_all = mine.is_some_and(|ranks| ranks.at_least(Rank::HalfOp));
+    let is_visible = |member: &&Member| {
+        let is_shown = sees_all || member.user == me || room.shows(member.ranks);
+        let hides = |user: &User| user.is_invisible() && mine.is_none();
+        is_shown && !cx.world.user(member.user).is_none_or(hides)
+    };
+    room.members.iter().filter(is_visible).copied().collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::proto::text::cut;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::deliver::Outgoing;
+use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::Refusal;
 
 pub(crate) const PART: Spec = Spec {
@@ -33,10 +33,9 @@ fn part(cx: &mut Ctx<'_>, name: &str, reason: Option<&str>) -> Result<(), Refusa
         .ok_or_else(|| Refusal::NotInRoom(name.to_owned()))?
         .name
         .clone();
-    cx.to_room(
-        room,
-        &Outgoing::new(&source, "PART", &[name.as_str()], reason, &time),
-    );
+    let words = [name.as_str()];
+    let line = Outgoing::new(&source, "PART", &words, reason, &time);
+    cx.to_witnesses(room, me, &line, Filter::Everybody);
     cx.world.leave(me, room);
     Ok(())
 }

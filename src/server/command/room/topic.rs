@@ -34,7 +34,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         .world
         .room(room)
         .is_some_and(|room| room.flags.has(Flag::TopicLock));
-    if is_locked && !ranks.at_least(Rank::Op) {
+    if is_locked && !ranks.at_least(Rank::HalfOp) {
         return Err(Refusal::NotOperator(name.to_owned()));
     }
     set(cx, room, text)

@@ -6,7 +6,6 @@
 use crate::proto::name::Nick;
 use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::watchers::Presence;
@@ -20,36 +19,20 @@ pub(crate) const NICK: Spec = Spec {
     run,
 };
 
-/// Names that would be taken for the server's own voice.
-const RESERVED: &[&str] = &[
-    "admin",
-    "administrator",
-    "chanserv",
-    "chat",
-    "global",
-    "lobby",
-    "nickserv",
-    "operator",
-    "root",
-    "server",
-    "services",
-    "system",
-];
-
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let wanted = cx
         .msg
         .get(0)
         .filter(|nick| !nick.is_empty())
         .ok_or(Refusal::NoNickGiven)?;
-    let nick = check(cx.world, wanted)?;
+    let nick = cx.world.nick(wanted)?;
     let me = cx.user_id().ok();
     if cx
         .world
         .nick_owner(wanted)
         .is_some_and(|owner| Some(owner) != me)
     {
-        return Err(in_use(cx.world, wanted));
+        return Err(cx.world.nick_in_use(wanted));
     }
     match me {
         Some(_) => change(cx, nick),
@@ -63,37 +46,6 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             }
             register::try_complete(cx)
         }
-    }
-}
-
-/// The name as a nick: 432 if it cannot be one.
-fn check(world: &World, wanted: &str) -> Result<Nick, Refusal> {
-    let refuse = |why| Refusal::BadNick {
-        nick: wanted.to_owned(),
-        why,
-    };
-    let nick = Nick::new(wanted, world.config.limits.nick).ok_or_else(|| {
-        refuse("A name has letters, digits and -_[]\\{}|^`, begins with no digit or hyphen, and is not too long")
-    })?;
-    let is_reserved = |name: &&str| name.eq_ignore_ascii_case(wanted);
-    if RESERVED.iter().any(is_reserved) || world.config.server.name.eq_ignore_ascii_case(wanted) {
-        return Err(refuse("That name is reserved"));
-    }
-    Ok(nick)
-}
-
-/// 433, with names that are free.
-pub(crate) fn in_use(world: &World, wanted: &str) -> Refusal {
-    let limit = world.config.limits.nick;
-    let numbered = (2..100).map(|n| format!("{wanted}{n}"));
-    let candidates = [format!("{wanted}_")].into_iter().chain(numbered);
-    let free: Vec<String> = candidates
-        .filter(|nick| Nick::new(nick, limit).is_some() && world.nick_owner(nick).is_none())
-        .take(3)
-        .collect();
-    Refusal::NickInUse {
-        nick: wanted.to_owned(),
-        free: free.join(", "),
     }
 }
 

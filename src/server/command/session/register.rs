@@ -9,8 +9,9 @@ use crate::proto::user_mode::USER_MODES;
 use crate::server::command::about::{isupport, lusers, motd};
 use crate::server::command::people::message;
 use crate::server::command::room::join;
-use crate::server::command::session::{nick, quit};
+use crate::server::command::session::quit;
 use crate::server::command::spec::Ctx;
+use crate::server::world::ban::EXTBAN;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Arrival;
@@ -50,7 +51,7 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         away: said.away.clone(),
     };
     if cx.world.nick_owner(nick.as_str()).is_some() {
-        let refusal = nick::in_use(cx.world, nick.as_str());
+        let refusal = cx.world.nick_in_use(nick.as_str());
         forget_nick(cx);
         return Err(refusal);
     }
@@ -132,7 +133,7 @@ pub(crate) fn isupport(cx: &Ctx<'_>) -> Vec<String> {
     };
     let lists = letters(|kind| matches!(kind, Kind::List(_)));
     let keys = letters(|kind| matches!(kind, Kind::Key));
-    let limited = letters(|kind| matches!(kind, Kind::Limit));
+    let limited = letters(|kind| matches!(kind, Kind::Limit | Kind::Forward));
     let flags = letters(|kind| matches!(kind, Kind::Flag(_)));
     let ranks: String = RANKS.iter().map(|(_, letter, _)| *letter).collect();
     let symbols: String = RANKS.iter().map(|(.., symbol)| *symbol).collect();
@@ -148,8 +149,11 @@ pub(crate) fn isupport(cx: &Ctx<'_>) -> Vec<String> {
         format!("CHANNELLEN={}", limits.room),
         "CHANTYPES=#".into(),
         "CLIENTTAGDENY=".into(),
-        "ELIST=MNU".into(),
+        "ELIST=CMNTU".into(),
+        "EXCEPTS=e".into(),
+        format!("EXTBAN={EXTBAN}"),
         format!("HOSTLEN={}", 64),
+        "INVEX=I".into(),
         format!("KEYLEN={}", limits.key),
         format!("KICKLEN={}", limits.kick),
         format!("MAXLIST={lists}:{}", limits.list_modes),
@@ -163,8 +167,10 @@ pub(crate) fn isupport(cx: &Ctx<'_>) -> Vec<String> {
         "SAFELIST".into(),
         format!("SILENCE={}", limits.silence),
         format!("TARGMAX=JOIN:,KICK:,LIST:,NAMES:1,PART:,WHOIS:1,{targets}"),
+        format!("STATUSMSG={symbols}"),
         format!("TOPICLEN={}", limits.topic),
         format!("USERLEN={}", limits.user),
         "UTF8ONLY".into(),
+        "WHOX".into(),
     ]
 }
