@@ -18,6 +18,8 @@
 mod world;
 
 use chat::config::Config;
+use chat::config::oper::{Oper, Role};
+use chat::config::password::Password;
 use chat::proto::mask;
 use std::path::Path;
 use world::Bench;
@@ -70,6 +72,8 @@ fn configure(config: &mut Config, line: &str) {
     match key {
         "server.password" => config.server.password = Some(value.into()),
         "server.motd" => config.server.motd = value.split('|').map(str::to_owned).collect(),
+        "server.contact" => config.server.contact = value.split('|').map(str::to_owned).collect(),
+        "opers" => config.opers = value.split(' ').map(oper).collect(),
         "lobby" => config.lobby = chat::proto::name::RoomName::new(value, 64),
         "limits.rooms_per_user" => config.limits.rooms_per_user = value.parse().unwrap(),
         "limits.list_modes" => config.limits.list_modes = value.parse().unwrap(),
@@ -80,6 +84,21 @@ fn configure(config: &mut Config, line: &str) {
         "broadcast.burst" => config.broadcast.burst = value.parse().unwrap(),
         "broadcast.allow" => config.broadcast.allow = chat::config::Allow::Operators,
         other => panic!("no such setting in transcripts: {other}"),
+    }
+}
+
+/// `name:password:role:host`
+fn oper(text: &str) -> Oper {
+    let parts: Vec<&str> = text.split(':').collect();
+    let [name, password, role, host] = parts.as_slice() else {
+        panic!("not an operator: {text}");
+    };
+    let role = Role::TABLE.iter().find(|(known, _)| known == role).unwrap();
+    Oper {
+        name: (*name).into(),
+        password: Password::new(password).unwrap(),
+        hosts: vec![(*host).into()],
+        role: role.1,
     }
 }
 

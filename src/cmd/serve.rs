@@ -3,7 +3,8 @@
 use crate::admin::{ask, socket};
 use crate::cmd::{answer, say, signals};
 use crate::config::fault::Report;
-use crate::config::{Config, StoreKind, check, file};
+use crate::config::file::Origin;
+use crate::config::{Config, StoreKind, check};
 use crate::exit::Exit;
 use crate::server;
 use crate::server::error::{Error, Kind};
@@ -41,7 +42,13 @@ struct Failure(Exit, String);
 
 /// Runs a server until it is stopped.
 pub fn run(args: Serve) -> Exit {
-    let (mut config, report) = configuration(args.config.as_deref());
+    let origin = Origin {
+        file: args.config,
+        bind: args.bind,
+        data: args.data,
+        host_name: host_name(),
+    };
+    let (config, report) = origin.read();
     say(&report.to_string());
     if report.is_fatal() {
         say(&format!("{}\n", report.summary()));
@@ -50,24 +57,12 @@ pub fn run(args: Serve) -> Exit {
     if args.check {
         return checked(&report);
     }
-    config.server.bind = args.bind.unwrap_or(config.server.bind);
-    config.data = args.data.or(config.data);
     match serve(config, args.port) {
         Ok(()) => Exit::Done,
         Err(Failure(exit, text)) => {
             say(&format!("{text}\n"));
             exit
         }
-    }
-}
-
-/// The configuration that counts, over the defaults of this host.
-fn configuration(named: Option<&Path>) -> (Config, Report) {
-    let mut base = Config::default();
-    base.server.name = host_name();
-    match named.map(Path::to_owned).or_else(file::find) {
-        Some(path) => file::load(&path, base),
-        None => (base, Report::default()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Signals of a running server: the first SIGINT or SIGTERM drains it, the second ends it at once.
-//! A SIGHUP because the terminal it was started in was closed is like the first of these.
+//! SIGHUP has the configuration read again; but one that comes because the terminal it was started in
+//! was closed is like the first of these.
 
-use crate::cmd::say;
 use crate::exit::Exit;
 use crate::server::control::Control;
 use async_channel::Sender;
@@ -53,7 +53,7 @@ async fn follow(mut signals: Signals, stopper: Stopper) {
         match signal {
             Ok(Signal::Hup) if had_terminal && !has_terminal() => stopper.stop(),
             Ok(Signal::Hup) => {
-                say("SIGHUP: reading the configuration again is not built yet; nothing changes\n");
+                let _ = stopper.control.try_send(Control::Reload);
             }
             Ok(_) => stopper.stop(),
             Err(_) => return,

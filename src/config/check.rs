@@ -1,71 +1,82 @@
 //! What must hold between the values of a configuration, beyond the form of each.
 
-use crate::config::Config;
+use crate::config::{Config, Server};
 use crate::proto::mode::{Kind, ROOM_MODES};
 use std::time::Duration;
 
+/// A rule: whether it holds, the key that it is about, and what must hold.
+type Rule = (bool, &'static str, &'static str);
+
 /// Everything that does not hold, as key and sentence.
 pub fn check(config: &Config) -> Vec<(&'static str, String)> {
-    let mut wrong = Vec::new();
-    let mut must = |holds: bool, key: &'static str, text: &str| {
-        if !holds {
-            wrong.push((key, text.to_owned()));
-        }
-    };
-    let server = &config.server;
-    let limits = &config.limits;
-    must(
-        is_server_name(&server.name),
-        "server.name",
-        "must be letters, digits, dots, hyphens and colons, at most 63",
-    );
-    must(
-        is_word(&server.network),
-        "server.network",
-        "must be 1 to 64 bytes without a space",
-    );
-    must(
-        server.description.len() <= 200,
-        "server.description",
-        "must have at most 200 bytes",
-    );
-    must(
-        server.motd.len() <= 1000 && server.motd.iter().all(|line| line.len() <= 400),
-        "server.motd",
-        "must have at most 1000 lines of at most 400 bytes",
-    );
-    must(
-        server.shutdown_grace <= Duration::from_secs(600),
-        "server.shutdown_grace",
-        "must be at most 10m",
-    );
-    must(
-        server
-            .password
-            .as_ref()
-            .is_none_or(|p| !p.is_empty() && p.len() <= 400),
-        "server.password",
-        "must have 1 to 400 bytes, or be null",
-    );
-    must(
-        config
-            .lobby
-            .as_ref()
-            .is_none_or(|room| room.as_str().len() <= limits.room),
-        "lobby",
-        "is longer than limits.room",
-    );
-    must(
-        limits.read_buffer >= limits.line + limits.client_tags + 2,
-        "limits.read_buffer",
-        "must hold a line: limits.line and limits.client_tags together",
-    );
-    must(
-        is_modes(&config.rooms.default_modes),
-        "rooms.default_modes",
-        &format!("must be + and letters of {}, or empty", flags()),
-    );
+    let rules = [server_rules(&config.server), other_rules(config)].concat();
+    let broken = rules.into_iter().filter(|(holds, ..)| !holds);
+    let mut wrong: Vec<_> = broken
+        .map(|(_, key, text)| (key, text.to_owned()))
+        .collect();
+    if !is_modes(&config.rooms.default_modes) {
+        let text = format!("must be + and letters of {}, or empty", flags());
+        wrong.push(("rooms.default_modes", text));
+    }
     wrong
+}
+
+fn server_rules(server: &Server) -> Vec<Rule> {
+    let password = server.password.as_deref().unwrap_or("-");
+    vec![
+        (
+            is_server_name(&server.name),
+            "server.name",
+            "must be letters, digits, dots, hyphens and colons, at most 63",
+        ),
+        (
+            is_word(&server.network),
+            "server.network",
+            "must be 1 to 64 bytes without a space",
+        ),
+        (
+            server.description.len() <= 200,
+            "server.description",
+            "must have at most 200 bytes",
+        ),
+        (
+            are_lines(&server.motd, 1000),
+            "server.motd",
+            "must have at most 1000 lines of at most 400 bytes",
+        ),
+        (
+            are_lines(&server.contact, 3),
+            "server.contact",
+            "must have at most 3 lines of at most 400 bytes",
+        ),
+        (
+            server.shutdown_grace <= Duration::from_secs(600),
+            "server.shutdown_grace",
+            "must be at most 10m",
+        ),
+        (
+            (1..=400).contains(&password.len()),
+            "server.password",
+            "must have 1 to 400 bytes, or be null",
+        ),
+    ]
+}
+
+fn other_rules(config: &Config) -> Vec<Rule> {
+    let limits = &config.limits;
+    let lobby = config.lobby.as_ref().map_or("", |room| room.as_str());
+    vec![
+        (
+            lobby.len() <= limits.room,
+            "lobby",
+            "is longer than limits.room",
+        ),
+        (
+            limits.read_buffer >= limits.line + limits.client_tags + 2,
+            "limits.read_buffer",
+            "must hold a line: limits.line and limits.client_tags together",
+        ),
+    ]
 }
 
 /// Whether clients take it for a server: it needs no dot, but must not look like a nick with a host.
@@ -75,6 +86,10 @@ pub fn is_server_name(name: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c))
         && !name.starts_with([':', '-'])
+}
+
+fn are_lines(lines: &[String], most: usize) -> bool {
+    lines.len() <= most && lines.iter().all(|line| line.len() <= 400)
 }
 
 fn is_word(text: &str) -> bool {

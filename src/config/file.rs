@@ -6,6 +6,7 @@ use crate::config::place::place_of;
 use crate::config::read::read;
 use std::fs::File;
 use std::io::Read;
+use std::net::IpAddr;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,33 @@ pub fn find() -> Option<PathBuf> {
     own.into_iter().chain([system]).find(|path| path.is_file())
 }
 
+/// What the command line said about the configuration, and the host's name: all that is needed to read it again.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Origin {
+    /// `None`: the file that [`find`] finds, if any.
+    pub file: Option<PathBuf>,
+    pub bind: Option<IpAddr>,
+    pub data: Option<PathBuf>,
+    /// The server's name unless the file has one.
+    pub host_name: String,
+}
+
+impl Origin {
+    /// Reads the configuration that counts now.
+    pub fn read(&self) -> (Config, Report) {
+        let mut base = Config::default();
+        base.server.name.clone_from(&self.host_name);
+        let (mut config, report) = match self.file.clone().or_else(find) {
+            Some(path) => load(&path, base),
+            None => (base, Report::default()),
+        };
+        config.server.bind = self.bind.unwrap_or(config.server.bind);
+        config.data = self.data.clone().or(config.data);
+        config.origin = self.clone();
+        (config, report)
+    }
+}
+
 /// Reads a file over the values of `base`.
 pub fn load(path: &Path, base: Config) -> (Config, Report) {
     let file = Some(path.to_owned());
@@ -34,7 +62,7 @@ pub fn load(path: &Path, base: Config) -> (Config, Report) {
         Err(fault) => (base, faults(fault)),
         Ok((text, mode)) => {
             let (config, mut report) = read(&text, base);
-            let holds_secret = config.server.password.is_some() || has_oper_password(&report);
+            let holds_secret = config.server.password.is_some() || !config.opers.is_empty();
             if holds_secret && mode & 0o006 != 0 {
                 let remedy = format!("chmod 600 {}", path.display());
                 report.faults.push(Fault::error(format!(
@@ -45,14 +73,6 @@ pub fn load(path: &Path, base: Config) -> (Config, Report) {
             (config, report)
         }
     }
-}
-
-/// Whether the file has a password of an operator, of which reading left only a warning.
-fn has_oper_password(report: &Report) -> bool {
-    report
-        .faults
-        .iter()
-        .any(|fault| fault.text.starts_with("opers[") && fault.text.contains("].password "))
 }
 
 /// The text of a file, and who may read it.

@@ -36,6 +36,8 @@ pub enum Form {
     Targets(Slot<BTreeMap<String, usize>>),
     /// Part of an item of `listeners`, which is read as a whole.
     Door(&'static str),
+    /// Part of an item of `opers`, which is read as a whole.
+    Oper(&'static str),
     /// Nothing acts on it yet; its form in words.
     Planned(&'static str),
 }
@@ -77,7 +79,7 @@ impl Form {
                 let most = native(value::whole(value, 1, 10_000)?)?;
                 slot(config).insert(name.to_ascii_uppercase(), most);
             }
-            Self::Door(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Planned(_) => {}
         }
         Ok(())
     }
@@ -92,7 +94,7 @@ impl Form {
             Self::MaybeRoom(slot) => *slot(config) = None,
             Self::Networks(slot) => slot(config).clear(),
             Self::Lines(slot) => slot(config).clear(),
-            Self::Door(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Planned(_) => {}
             _ => return Err(format!("must be {}, not nothing", self.words())),
         }
         Ok(())
@@ -122,13 +124,65 @@ impl Form {
             Self::Networks(_) => "a list of networks".into(),
             Self::Lines(_) => "a list of lines or a path".into(),
             Self::Targets(_) => from_to("a number", 1, 10_000),
-            Self::Door(words) | Self::Planned(words) => words.into(),
+            Self::Door(words) | Self::Oper(words) | Self::Planned(words) => words.into(),
         }
     }
 
     /// Whether something acts on the key.
     pub fn is_built(&self) -> bool {
         !matches!(self, Self::Planned(_))
+    }
+}
+
+/// Does a thing with the place that a form names; `$door` and `$oper` for those read as a whole.
+macro_rules! at_slot {
+    ($form:expr, $slot:ident => $act:expr, $door:expr, $oper:expr, $nothing:expr) => {
+        match $form {
+            Form::Text($slot) => $act,
+            Form::Secret($slot) => $act,
+            Form::Truth($slot) => $act,
+            Form::Count($slot, ..) => $act,
+            Form::Number($slot, ..) => $act,
+            Form::MaybeCount($slot, ..) => $act,
+            Form::MaybeNumber($slot, ..) => $act,
+            Form::Size($slot, ..) => $act,
+            Form::Time($slot) => $act,
+            Form::Address($slot) => $act,
+            Form::MaybePath($slot) => $act,
+            Form::MaybeRoom($slot) => $act,
+            Form::Allow($slot) => $act,
+            Form::Store($slot) => $act,
+            Form::Networks($slot) => $act,
+            Form::Lines($slot) => $act,
+            Form::Targets($slot) => $act,
+            Form::Door(_) => $door,
+            Form::Oper(_) => $oper,
+            Form::Planned(_) => $nothing,
+        }
+    };
+}
+
+impl Form {
+    /// Whether both hold the same value here.
+    pub fn is_same(self, a: &mut Config, b: &mut Config) -> bool {
+        at_slot!(
+            self,
+            slot => slot(a) == slot(b),
+            a.listeners == b.listeners,
+            a.opers == b.opers,
+            true
+        )
+    }
+
+    /// Makes the value of `to` that of `from`.
+    pub fn carry(self, from: &mut Config, to: &mut Config) {
+        at_slot!(
+            self,
+            slot => slot(to).clone_from(slot(from)),
+            to.listeners.clone_from(&from.listeners),
+            to.opers.clone_from(&from.opers),
+            ()
+        );
     }
 }
 

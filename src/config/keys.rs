@@ -90,6 +90,12 @@ const KEYS: &[Row] = &[
         help: "Lines of the message of the day, or the path of a file that holds them.",
     },
     Row {
+        path: "server.contact",
+        form: Form::Lines(|c| &mut c.server.contact),
+        default: "[]",
+        help: "Up to three lines that ADMIN shows: who runs the server and how to reach them.",
+    },
+    Row {
         path: "server.registration_timeout",
         form: Form::Time(|c| &mut c.server.registration_timeout),
         default: "30s",
@@ -334,6 +340,30 @@ const KEYS: &[Row] = &[
         form: Form::Text(|c| &mut c.rooms.default_modes),
         default: "+nt",
         help: "Modes of a new room.",
+    },
+    Row {
+        path: "opers[].name",
+        form: Form::Oper("a word"),
+        default: "none",
+        help: "Name of an operator of the server, for OPER.",
+    },
+    Row {
+        path: "opers[].password",
+        form: Form::Oper("an argon2 PHC string, or text"),
+        default: "null",
+        help: "Password of the operator; text is taken with a warning.",
+    },
+    Row {
+        path: "opers[].hosts",
+        form: Form::Oper("a list of masks"),
+        default: "[]",
+        help: "Where the operator may come from, like ann@10.0.0.* or localhost; none: anywhere.",
+    },
+    Row {
+        path: "opers[].role",
+        form: Form::Oper("viewer, moderator or admin"),
+        default: "viewer",
+        help: "What the operator may do: see more; also remove people and speak to all; everything.",
     },
     Row {
         path: "admin.socket",

@@ -8,11 +8,16 @@ pub mod fault;
 pub mod file;
 pub mod form;
 pub mod keys;
+pub mod oper;
+pub mod password;
 pub mod place;
 pub mod planned;
 pub mod read;
+pub mod reload;
 pub mod value;
 
+use crate::config::file::Origin;
+use crate::config::oper::Oper;
 use crate::proto::name::RoomName;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -36,6 +41,10 @@ pub struct Config {
     pub admin: Admin,
     /// Further doors beside the main port.
     pub listeners: Vec<Listener>,
+    /// Who may become an operator of the server.
+    pub opers: Vec<Oper>,
+    /// Where to read it again.
+    pub origin: Origin,
 }
 
 /// Section `server`.
@@ -51,6 +60,8 @@ pub struct Server {
     pub password: Option<String>,
     /// Lines of the message of the day.
     pub motd: Vec<String>,
+    /// Up to three lines of ADMIN.
+    pub contact: Vec<String>,
     pub registration_timeout: Duration,
     pub ping_interval: Duration,
     pub ping_timeout: Duration,
@@ -198,6 +209,8 @@ impl Default for Config {
             },
             admin: Admin::default(),
             listeners: Vec::new(),
+            opers: Vec::new(),
+            origin: Origin::default(),
         }
     }
 }
@@ -211,6 +224,7 @@ impl Default for Server {
             bind: IpAddr::from([127, 0, 0, 1]),
             password: None,
             motd: Vec::new(),
+            contact: Vec::new(),
             registration_timeout: Duration::from_secs(30),
             ping_interval: Duration::from_secs(90),
             ping_timeout: Duration::from_secs(60),

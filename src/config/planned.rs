@@ -72,34 +72,10 @@ pub const PLANNED: &[Row] = &[
         help: "Lines of one message.",
     },
     Row {
-        path: "opers[].name",
-        form: Form::Planned("text"),
-        default: "none",
-        help: "Name of an operator.",
-    },
-    Row {
-        path: "opers[].password",
-        form: Form::Planned("text"),
-        default: "null",
-        help: "Password of the operator, as an argon2 PHC string.",
-    },
-    Row {
         path: "opers[].account",
         form: Form::Planned("text"),
         default: "null",
         help: "Account of the operator, instead of a password.",
-    },
-    Row {
-        path: "opers[].hosts",
-        form: Form::Planned("a list"),
-        default: "[]",
-        help: "Hosts that the operator may come from.",
-    },
-    Row {
-        path: "opers[].role",
-        form: Form::Planned("viewer, moderator or admin"),
-        default: "viewer",
-        help: "What the operator may do.",
     },
     Row {
         path: "accounts.enabled",

@@ -2,6 +2,7 @@
 
 use crate::config::fault::{Fault, Report};
 use crate::config::keys;
+use crate::config::oper::{self, Oper};
 use crate::config::place::{Place, find};
 use crate::config::value;
 use crate::config::{Allow, Config, Listener, StoreKind, check};
@@ -84,6 +85,9 @@ impl Reading<'_> {
         if let Some(listeners) = root.get("listeners") {
             self.listeners(listeners);
         }
+        if let Some(opers) = root.get("opers") {
+            self.opers(opers);
+        }
         if self.config.store.kind == StoreKind::Sqlite {
             self.warning(
                 "store.kind",
@@ -91,8 +95,8 @@ impl Reading<'_> {
             );
             self.config.store.kind = StoreKind::Memory;
         }
-        if self.config.broadcast.allow != Allow::Everyone {
-            let now = "lets nobody broadcast yet: there are no accounts and no operators";
+        if self.config.broadcast.allow == Allow::Registered {
+            let now = "lets only operators broadcast yet: there are no accounts";
             self.warning("broadcast.allow", now);
         }
         for (key, wrong) in check::check(&self.config) {
@@ -180,6 +184,40 @@ impl Reading<'_> {
                 Ok(listener) => self.config.listeners.push(listener),
                 Err(wrong) => self.error(&format!("listeners[{index}]"), wrong),
             }
+        }
+    }
+
+    /// The operators, each of whom is one item.
+    fn opers(&mut self, value: &Value) {
+        self.config.opers.clear();
+        for (index, item) in value.as_sequence().into_iter().flatten().enumerate() {
+            match oper::read(item) {
+                Ok(Some(oper)) => self.oper(index, oper),
+                Ok(None) => {
+                    let now = "has no password: nobody can be this operator yet";
+                    self.warning(&format!("opers[{index}]"), now);
+                }
+                Err((key, wrong)) => self.error(&format!("opers[{index}].{key}"), wrong),
+            }
+        }
+    }
+
+    fn oper(&mut self, index: usize, oper: Oper) {
+        let opers = &mut self.config.opers;
+        if opers.iter().any(|other| other.name == oper.name) {
+            return self.error(
+                &format!("opers[{index}].name"),
+                "is the name of another one too",
+            );
+        }
+        let is_plain = oper.password.is_plain();
+        opers.push(oper);
+        if is_plain {
+            let key = format!("opers[{index}].password");
+            self.warning(
+                &key,
+                "is plain text: better an argon2 hash of it (PHC string)",
+            );
         }
     }
 

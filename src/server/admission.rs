@@ -35,6 +35,8 @@ impl Refused {
 /// The doorkeeper's book.
 #[derive(Debug)]
 pub(super) struct Admission {
+    /// What the process can hold.
+    most: usize,
     max: usize,
     per_ip: usize,
     new_per_minute: u32,
@@ -52,21 +54,27 @@ struct Count {
 }
 
 impl Admission {
-    /// An empty book; `max` is what the process can hold.
-    pub(super) fn new(rules: &Connections, max: usize) -> Self {
-        Self {
-            max: rules.max.map_or(max, |wanted| wanted.min(max)),
-            per_ip: rules.per_ip.unwrap_or(usize::MAX),
-            new_per_minute: rules.new_per_minute.unwrap_or(u32::MAX),
-            exempt: rules.exempt.clone(),
+    /// An empty book; `most` is what the process can hold.
+    pub(super) fn new(rules: &Connections, most: usize) -> Self {
+        let mut book = Self {
+            most,
+            max: most,
+            per_ip: usize::MAX,
+            new_per_minute: u32::MAX,
+            exempt: Vec::new(),
             open: 0,
             counts: HashMap::new(),
-        }
+        };
+        book.adopt(rules);
+        book
     }
 
-    /// Most connections at a time.
-    pub(super) fn max(&self) -> usize {
-        self.max
+    /// Judges by these rules from now on; nobody who is in has to go.
+    pub(super) fn adopt(&mut self, rules: &Connections) {
+        self.max = rules.max.map_or(self.most, |wanted| wanted.min(self.most));
+        self.per_ip = rules.per_ip.unwrap_or(usize::MAX);
+        self.new_per_minute = rules.new_per_minute.unwrap_or(u32::MAX);
+        self.exempt.clone_from(&rules.exempt);
     }
 
     /// Lets one in, or not. What it returns must be given back to [`leave`](Self::leave).
@@ -208,6 +216,21 @@ mod tests {
         }
         assert_eq!(book.enter(ip("127.0.0.9"), 0), Err(Refused::Full));
         assert_eq!(book.enter(None, 0), Err(Refused::Full));
+    }
+
+    #[test]
+    fn other_rules_count_for_those_who_come_after() {
+        let mut book = book(1, 100);
+        let first = book.enter(ip("192.0.2.1"), 0).unwrap();
+        book.adopt(&Connections {
+            max: None,
+            per_ip: Some(2),
+            ..Connections::default()
+        });
+        assert!(book.enter(ip("192.0.2.1"), 0).is_ok());
+        assert!(book.enter(ip("192.0.2.1"), 0).is_err());
+        book.leave(first);
+        assert!(book.enter(ip("192.0.2.1"), 0).is_ok());
     }
 
     #[test]

@@ -8,6 +8,8 @@ use async_channel::Sender;
 pub enum Control {
     /// Stop in an orderly way; said twice: at once.
     Stop,
+    /// Read the configuration again; what comes of it is logged.
+    Reload,
     /// An operator asks; the answer goes to `reply`.
     Admin {
         request: Request,

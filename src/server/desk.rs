@@ -2,13 +2,14 @@
 //! them passes the store before it is carried out.
 
 use crate::admin::command::{Answer, Request};
-use crate::config::Config;
+use crate::config::{Config, Limits};
 use crate::proto::message::{LineLimits, Message};
 use crate::server::hub::Hub;
 use crate::server::socket::Input;
 use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
-use crate::server::world::event::{Effect, Effects, Event, Now, SessionId, Ticket};
+use crate::server::worker::{Job, Worker};
+use crate::server::world::event::{Ask, Effect, Effects, Event, Now, SessionId, Ticket};
 use crate::store::Stage;
 use crate::store::memory::Memory;
 use async_channel::Sender;
@@ -27,27 +28,41 @@ pub(super) struct Desk {
     /// Operators who wait for an answer, by ticket.
     replies: HashMap<u64, Sender<Answer>>,
     tickets: u64,
+    pub(super) worker: Worker,
     /// The time of this pass.
     pub(super) now: Now,
 }
 
 impl Desk {
     /// A desk before this hub.
-    pub(super) fn new(config: &Config, hub: Hub, now: Now) -> Self {
-        let limits = &config.limits;
-        Self {
+    pub(super) fn new(config: &Config, hub: Hub, worker: Worker, now: Now) -> Self {
+        let mut desk = Self {
             hub,
             stage: Stage::new(Memory::default()),
             spent: Effects::default(),
-            lines: LineLimits {
-                line: limits.line,
-                tags: limits.client_tags.saturating_add(2),
-            },
-            enough: limits.send_queue / 4,
+            lines: LineLimits::CLIENT,
+            enough: 0,
             replies: HashMap::new(),
             tickets: 0,
+            worker,
             now,
-        }
+        };
+        desk.adopt(&config.limits);
+        desk
+    }
+
+    /// Keeps to these limits from now on.
+    pub(super) fn adopt(&mut self, limits: &Limits) {
+        self.lines = LineLimits {
+            line: limits.line,
+            tags: limits.client_tags.saturating_add(2),
+        };
+        self.enough = limits.send_queue / 4;
+    }
+
+    /// The configuration that counts.
+    pub(super) fn config(&self) -> &Config {
+        &self.hub.world().config
     }
 
     /// Lets something happen.
@@ -61,7 +76,9 @@ impl Desk {
             Input::Run(line) => Event::Line(id, Message::parse(line, self.lines)),
             Input::Refuse(line) => Event::Flooded(id, Message::parse(line, self.lines)),
         });
-        if self.hub.pending() > self.enough {
+        if self.hub.is_asking(id) {
+            Turn::Hold
+        } else if self.hub.pending() > self.enough {
             Turn::Enough
         } else {
             Turn::GoOn
@@ -91,6 +108,7 @@ impl Desk {
                 match effect {
                     Effect::Send { line, to } => to.iter().for_each(|id| sockets.push(*id, line)),
                     Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
+                    Effect::Ask(id, ask) => self.find_out(Some(id), ask.clone()),
                     Effect::Answer(ticket, answer) => self.answer(ticket, answer),
                     Effect::Stop { seconds } => stop = Some(seconds),
                 }
@@ -98,6 +116,12 @@ impl Desk {
             self.spent = batch;
         }
         stop
+    }
+
+    /// Has something found out; `by` is the session that waits for it.
+    pub(super) fn find_out(&self, by: Option<SessionId>, ask: Ask) {
+        let origin = self.config().origin.clone();
+        self.worker.take(Job { by, ask, origin });
     }
 
     /// An operator who does not wait any more gets nothing.

@@ -1,10 +1,10 @@
 //! Who comes through the doors: accepting, turning away, and a rest when descriptors run out.
 
-use crate::config::Config;
+use crate::config::{Config, Flood};
 use crate::server::admission::{Admission, Neighbour, is_local};
 use crate::server::listen::{Arrival, Door, Doors};
 use crate::server::poll::Poll;
-use crate::server::socket::{Socket, turn_away};
+use crate::server::socket::{Distance, Socket, turn_away};
 use crate::server::throttle::{Pace, Throttle};
 use crate::server::world::event::Peer;
 use rustix::event::epoll::EventFlags;
@@ -45,20 +45,13 @@ impl Doorway {
         max: usize,
         poll: &Poll,
     ) -> Result<Self, Errno> {
-        let flood = &config.flood;
-        let pace = |times: u32| {
-            flood.enabled.then(|| Pace {
-                burst: flood.burst.saturating_mul(times),
-                per_second: flood.per_second.saturating_mul(times),
-            })
-        };
         let doorway = Self {
             doors: doors.doors,
             admission: Admission::new(&config.connections, max),
             reserve: poll.reserve(),
             is_resting: false,
-            far: pace(1),
-            near: pace(NEAR),
+            far: pace(&config.flood, 1),
+            near: pace(&config.flood, NEAR),
         };
         doorway.listen(poll)?;
         Ok(doorway)
@@ -74,9 +67,19 @@ impl Doorway {
         )
     }
 
-    /// Most connections at a time.
-    pub(super) fn max(&self) -> usize {
-        self.admission.max()
+    /// Judges who comes in by these values from now on.
+    pub(super) fn adopt(&mut self, config: &Config) {
+        self.admission.adopt(&config.connections);
+        self.far = pace(&config.flood, 1);
+        self.near = pace(&config.flood, NEAR);
+    }
+
+    /// How fast lines from there may come.
+    pub(super) fn pace(&self, distance: Distance) -> Option<Pace> {
+        match distance {
+            Distance::Near => self.near,
+            Distance::Far => self.far,
+        }
     }
 
     /// Accepts one connection at this door.
@@ -104,10 +107,10 @@ impl Doorway {
                 return Knock::Away;
             }
         };
-        let pace = if is_local(address) {
-            self.near
+        let distance = if is_local(address) {
+            Distance::Near
         } else {
-            self.far
+            Distance::Far
         };
         let peer = Peer {
             host: address.map_or_else(|| "localhost".to_owned(), |a| host(&a.to_string())),
@@ -115,7 +118,8 @@ impl Doorway {
                 .address
                 .map_or_else(|| "unix".to_owned(), |a| a.to_string()),
         };
-        let socket = Socket::new(arrival.socket, Throttle::new(pace, uptime_ms), neighbour);
+        let throttle = Throttle::new(self.pace(distance), uptime_ms);
+        let socket = Socket::new(arrival.socket, throttle, neighbour, distance);
         Knock::In(Box::new(socket), peer)
     }
 
@@ -149,6 +153,13 @@ impl Doorway {
     pub(super) fn shut(&mut self) {
         self.doors.clear();
     }
+}
+
+fn pace(flood: &Flood, times: u32) -> Option<Pace> {
+    flood.enabled.then(|| Pace {
+        burst: flood.burst.saturating_mul(times),
+        per_second: flood.per_second.saturating_mul(times),
+    })
 }
 
 /// An address as a host in `nick!user@host`, where nothing may begin with a colon.

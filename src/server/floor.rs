@@ -4,15 +4,20 @@
 //! write for each that something was said to. Effects are carried out only after the store has let
 //! them pass.
 
-use crate::config::Config;
+use crate::config::fault::Report;
+use crate::config::reload::plan;
+use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
 use crate::server::doorway::{Doorway, Knock};
+use crate::server::log;
 use crate::server::poll::{Poll, space};
 use crate::server::socket::{Cut, Input, Socket};
 use crate::server::sockets::{Sockets, broken, from_key};
-use crate::server::world::event::{Event, Peer, SessionId, Why};
+use crate::server::worker::Done;
+use crate::server::world::event::{Event, Found, Peer, SessionId, Why};
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+use std::sync::Arc;
 
 /// Read at once from one socket.
 const SCRATCH: usize = 64 * 1024;
@@ -42,17 +47,65 @@ pub(super) struct Floor {
 impl Floor {
     /// Nobody is here yet, and the doors are open.
     pub(super) fn new(config: &Config, desk: Desk, doorway: Doorway, poll: Poll) -> Self {
-        let limits = &config.limits;
         Self {
             desk,
-            sockets: Sockets::new(limits.send_queue),
+            sockets: Sockets::new(config.limits.send_queue),
             doorway,
             poll,
-            unfinished: [limits.read_buffer_unregistered, limits.read_buffer],
+            unfinished: unfinished(&config.limits),
             throttled: Vec::new(),
             scratch: vec![0; SCRATCH],
             wants_stop: None,
         }
+    }
+
+    /// Goes on with what waited for this.
+    pub(super) fn on_done(&mut self, done: Done) {
+        match done {
+            Done::Found(id, found) => self.found(id, found),
+            Done::Read { by, config, report } => {
+                let lines = self.reload(*config, &report);
+                match by {
+                    Some(id) => self.found(id, Found::Reloaded(lines)),
+                    None => self.settle(),
+                }
+            }
+        }
+    }
+
+    fn found(&mut self, id: SessionId, found: Found) {
+        self.desk.tell(Event::Found(id, found));
+        if let Some(socket) = self.sockets.get_mut(id) {
+            socket.throttle.release();
+        }
+        self.settle();
+    }
+
+    /// Lets a configuration that was read again count, if it is good; returns what came of it, in words.
+    fn reload(&mut self, config: Config, report: &Report) -> Vec<String> {
+        let mut lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
+        if report.is_fatal() {
+            lines.push("The configuration has faults; nothing changes".into());
+        } else {
+            let plan = plan(self.desk.config(), config);
+            lines.extend(plan.words());
+            self.adopt(plan.config);
+        }
+        for line in &lines {
+            log::say(line);
+        }
+        lines
+    }
+
+    fn adopt(&mut self, config: Config) {
+        self.desk.adopt(&config.limits);
+        self.doorway.adopt(&config);
+        self.unfinished = unfinished(&config.limits);
+        self.sockets.set_send_queue(config.limits.send_queue);
+        for socket in self.sockets.all_mut() {
+            socket.throttle.set_pace(self.doorway.pace(socket.distance));
+        }
+        self.desk.tell(Event::Reload(Arc::new(config)));
     }
 
     fn uptime_ms(&self) -> u64 {
@@ -286,4 +339,9 @@ impl Floor {
         let stop = self.desk.carry_out(&mut self.sockets);
         self.wants_stop = self.wants_stop.or(stop);
     }
+}
+
+/// Bytes that may come without an end of line, before and after registration.
+fn unfinished(limits: &Limits) -> [usize; 2] {
+    [limits.read_buffer_unregistered, limits.read_buffer]
 }

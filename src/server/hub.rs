@@ -9,6 +9,7 @@ use crate::proto::cap::Cap;
 use crate::proto::write::LineWriter;
 use crate::server::command::reply::Replies;
 use crate::server::command::{self, Mood};
+use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::event::{Effects, Event, Now, SessionId, Why};
 use crate::server::world::session::Session;
 use crate::server::world::{Identity, World};
@@ -39,8 +40,9 @@ impl Hub {
             Event::Opened(session, _)
             | Event::Line(session, _)
             | Event::Flooded(session, _)
+            | Event::Found(session, _)
             | Event::Closed(session, _) => Some(*session),
-            Event::Admin(..) | Event::Tick | Event::Stop { .. } => None,
+            Event::Admin(..) | Event::Reload(_) | Event::Tick | Event::Stop { .. } => None,
         };
         if catch_unwind(AssertUnwindSafe(|| self.happen(event, now))).is_err() {
             self.recover(culprit, now);
@@ -52,6 +54,13 @@ impl Hub {
         self.world
             .session(session)
             .is_some_and(|session| session.user().is_some())
+    }
+
+    /// Whether a line of the session waits for something slow.
+    pub fn is_asking(&self, session: SessionId) -> bool {
+        self.world
+            .session(session)
+            .is_some_and(|session| session.asking.is_some())
     }
 
     /// What is true now, to be looked at.
@@ -92,6 +101,10 @@ impl Hub {
             Event::Admin(ticket, request) => {
                 command::admin::handle(world, out, ticket, request, now)
             }
+            Event::Found(session, found) => {
+                command::resume(world, out, replies, session, &found, now);
+            }
+            Event::Reload(config) => reload(world, out, config, now),
             Event::Tick => tick(world, out, now),
             Event::Stop { seconds } => stop(world, out, seconds, now),
         }
@@ -119,6 +132,21 @@ fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, n
     match why {
         Why::Eof | Why::Broken(_) | Why::Http => world.depart(out, session, &reason, now),
         Why::LineTooLong | Why::SendQueue => world.expel(out, session, &reason, now),
+    }
+}
+
+/// Lets other values count; operators who are none any more are told.
+fn reload(world: &mut World, out: &mut Effects, config: Arc<Config>, now: Now) {
+    world.config = config;
+    let time = world.stamps.time(now.unix_ms);
+    for id in world.review_operators() {
+        let Some(user) = world.user(id) else {
+            continue;
+        };
+        let (source, nick) = (user.source(), user.nick.clone());
+        let words = [nick.as_str(), "-o"];
+        let line = Outgoing::new(&source, "MODE", &words, None, &time);
+        world.deliver(out, &line, [id].into_iter(), None, Filter::Everybody);
     }
 }
 

@@ -11,6 +11,7 @@ pub mod error;
 mod floor;
 pub mod hub;
 pub mod listen;
+mod log;
 mod outbox;
 mod poll;
 pub mod reference;
@@ -18,6 +19,7 @@ mod shard;
 mod socket;
 mod sockets;
 mod throttle;
+mod worker;
 pub mod world;
 
 use crate::config::Config;
@@ -31,6 +33,7 @@ use crate::server::hub::Hub;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
+use crate::server::worker::Worker;
 use crate::server::world::Identity;
 use async_channel::Receiver;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -49,20 +52,20 @@ pub async fn run(
     let clock = Clock::new();
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
     let addresses = doors.addresses();
-    let doorway = Doorway::open(doors, &config, descriptors(), &poll)
+    let most = descriptors();
+    let doorway = Doorway::open(doors, &config, most, &poll)
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let identity = Identity {
         pid: std::process::id(),
         addresses,
-        max_connections: doorway.max(),
+        max_connections: most,
         seed: seed()?,
     };
     let hub = Hub::new(Arc::clone(&config), identity, clock.now());
-    let desk = Desk::new(&config, hub, clock.now());
+    let worker = Worker::start().map_err(|why| Error::system("start a thread", &why))?;
+    let desk = Desk::new(&config, hub, worker, clock.now());
     let floor = Floor::new(&config, desk, doorway, poll);
-    Shard::new(floor, clock, config.server.shutdown_grace)
-        .run(control)
-        .await
+    Shard::new(floor, clock).run(control).await
 }
 
 /// Raises the limit of descriptors as far as it goes; returns how many connections it leaves.

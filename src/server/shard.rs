@@ -7,11 +7,12 @@ use crate::server::clock::Clock;
 use crate::server::control::Control;
 use crate::server::error::Error;
 use crate::server::floor::Floor;
+use crate::server::worker::Done;
+use crate::server::world::event::Ask;
 use async_channel::Receiver;
 use async_io::Timer;
 use futures_lite::future;
 use std::io;
-use std::time::Duration;
 
 /// Between two ticks of the hub.
 const TICK_MS: u64 = 1000;
@@ -28,26 +29,24 @@ pub(super) struct Shard {
     next_tick_ms: u64,
     /// When the server ends at the latest, once it stops.
     stop_at_ms: Option<u64>,
-    /// Seconds that clients get to leave, if nobody says how many.
-    grace_s: u64,
 }
 
 /// What ended a wait.
 enum Woken {
     Ready,
     Asked(Option<Control>),
+    Done(Box<Done>),
     Failed(io::Error),
 }
 
 impl Shard {
     /// A shard that serves this floor.
-    pub(super) fn new(floor: Floor, clock: Clock, grace: Duration) -> Self {
+    pub(super) fn new(floor: Floor, clock: Clock) -> Self {
         Self {
             floor,
             clock,
             next_tick_ms: TICK_MS,
             stop_at_ms: None,
-            grace_s: grace.as_secs(),
         }
     }
 
@@ -60,6 +59,9 @@ impl Shard {
             self.floor.desk.now = self.clock.now();
             while let Ok(asked) = control.try_recv() {
                 self.on_control(asked);
+            }
+            while let Some(done) = self.floor.desk.worker.try_done() {
+                self.floor.on_done(done);
             }
             self.on_time();
             let passed = self.floor.pass();
@@ -87,7 +89,8 @@ impl Shard {
             match self.wait(&control, &mut timer).await {
                 Woken::Ready => {}
                 Woken::Asked(Some(asked)) => self.on_control(asked),
-                Woken::Asked(None) => self.stop(self.grace_s),
+                Woken::Done(done) => self.floor.on_done(*done),
+                Woken::Asked(None) => self.stop(self.grace_s()),
                 Woken::Failed(error) => return Err(failed(&error)),
             }
         }
@@ -108,11 +111,17 @@ impl Shard {
                 Err(error) => Woken::Failed(error),
             }
         };
+        let done = async {
+            match self.floor.desk.worker.done().await {
+                Some(done) => Woken::Done(Box::new(done)),
+                None => future::pending().await,
+            }
+        };
         let time = async {
             timer.await;
             Woken::Ready
         };
-        future::or(ready, future::or(asked, time)).await
+        future::or(ready, future::or(asked, future::or(done, time))).await
     }
 
     /// When something is to be done without being asked.
@@ -125,6 +134,11 @@ impl Shard {
         } else {
             tick
         }
+    }
+
+    /// Seconds that clients get to leave, if nobody says how many.
+    fn grace_s(&self) -> u64 {
+        self.floor.desk.config().server.shutdown_grace.as_secs()
     }
 
     fn uptime_ms(&self) -> u64 {
@@ -141,7 +155,8 @@ impl Shard {
     fn on_control(&mut self, control: Control) {
         match control {
             Control::Stop if self.stop_at_ms.is_some() => self.stop_at_ms = Some(0),
-            Control::Stop => self.stop(self.grace_s),
+            Control::Stop => self.stop(self.grace_s()),
+            Control::Reload => self.floor.desk.find_out(None, Ask::Reload),
             Control::Admin { request, reply } => {
                 self.floor.desk.ask(&request, reply);
                 self.floor.settle();

@@ -39,6 +39,7 @@ pub(super) struct Socket {
     pub(super) throttle: Throttle,
     /// For the doorkeeper, when it leaves.
     pub(super) neighbour: Option<Neighbour>,
+    pub(super) distance: Distance,
     framer: Framer,
     phase: Phase,
     /// When bytes were last taken, while some wait.
@@ -46,6 +47,14 @@ pub(super) struct Socket {
     /// What the kernel was asked to report.
     pub(super) interest: EventFlags,
     pub(super) marks: Marks,
+}
+
+/// Where the other end is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Distance {
+    /// On this machine.
+    Near,
+    Far,
 }
 
 /// Which lists of the shard a connection is in, and what is known of it.
@@ -105,12 +114,18 @@ pub(super) enum Next {
 
 impl Socket {
     /// A fresh connection.
-    pub(super) fn new(fd: OwnedFd, throttle: Throttle, neighbour: Option<Neighbour>) -> Self {
+    pub(super) fn new(
+        fd: OwnedFd,
+        throttle: Throttle,
+        neighbour: Option<Neighbour>,
+        distance: Distance,
+    ) -> Self {
         Self {
             fd,
             outbox: Outbox::default(),
             throttle,
             neighbour,
+            distance,
             framer: Framer::default(),
             phase: Phase::Open,
             progress_ms: 0,
@@ -149,7 +164,7 @@ impl Socket {
             if is_http || line.is_empty() {
                 return;
             }
-            let is_free = has_free_pong && is_pong(line);
+            let is_free = has_free_pong && is_pong(line) && !throttle.is_held();
             has_free_pong &= !is_free;
             let verdict = if is_free {
                 Verdict::Run
@@ -303,7 +318,7 @@ mod tests {
 
     fn socket(pace: Option<Pace>) -> Socket {
         let (ours, _) = UnixStream::pair().unwrap();
-        Socket::new(ours.into(), Throttle::new(pace, 0), None)
+        Socket::new(ours.into(), Throttle::new(pace, 0), None, Distance::Near)
     }
 
     fn feed(socket: &mut Socket, chunk: &[u8]) -> (Vec<String>, Result<(), Cut>) {

@@ -86,6 +86,18 @@ impl Sockets {
             .as_mut()
     }
 
+    /// Every connection.
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Socket> {
+        self.slots
+            .iter_mut()
+            .filter_map(|slot| slot.socket.as_mut())
+    }
+
+    /// Lets so many bytes wait for each connection from now on.
+    pub(super) fn set_send_queue(&mut self, bytes: usize) {
+        self.send_queue = bytes;
+    }
+
     /// Whether nobody is connected.
     pub(super) fn is_empty(&self) -> bool {
         self.free.len() == self.slots.len()
@@ -295,6 +307,7 @@ pub(super) fn broken(error: Errno) -> Why {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::socket::Distance;
     use crate::server::throttle::Throttle;
     use std::os::unix::net::UnixStream;
 
@@ -302,7 +315,10 @@ mod tests {
         let (ours, theirs) = UnixStream::pair().unwrap();
         ours.set_nonblocking(true).unwrap();
         let throttle = Throttle::new(None, 0);
-        (Socket::new(ours.into(), throttle, None), theirs)
+        (
+            Socket::new(ours.into(), throttle, None, Distance::Near),
+            theirs,
+        )
     }
 
     /// Says so much that the other end does not take it all.

@@ -35,6 +35,8 @@ pub(super) enum Turn {
     GoOn,
     /// What the line caused is to be carried out first.
     Enough,
+    /// No further line before [`Throttle::release`]: the line waits for something slow.
+    Hold,
 }
 
 /// The state of one connection.
@@ -46,6 +48,8 @@ pub(super) struct Throttle {
     at_ms: u64,
     /// Lines that may still be executed in this turn.
     turn: u16,
+    /// A line waits for something slow, and the others for it.
+    is_held: bool,
     waiting: Option<Box<Waiting>>,
 }
 
@@ -65,6 +69,7 @@ impl Throttle {
             tokens: pace.map_or(0, |p| u64::from(p.burst) * TOKEN),
             at_ms: uptime_ms,
             turn: TURN,
+            is_held: false,
             waiting: None,
         }
     }
@@ -87,12 +92,13 @@ impl Throttle {
             return Verdict::Run;
         }
         let waiting = self.waiting.get_or_insert_default();
-        if let Some(pace) = self.pace {
+        let is_late = self.pace.is_some_and(|pace| {
             let behind = waiting.lines.saturating_sub(self.tokens / TOKEN);
-            let is_late = behind >= WAITING_SECONDS * u64::from(pace.per_second);
-            if is_late || waiting.len() + line.len() + 1 > WAITING_BYTES {
-                return Verdict::Refuse;
-            }
+            behind >= WAITING_SECONDS * u64::from(pace.per_second)
+        });
+        let is_bounded = self.pace.is_some() || self.is_held;
+        if is_late || is_bounded && waiting.len() + line.len() + 1 > WAITING_BYTES {
+            return Verdict::Refuse;
         }
         waiting.push(line);
         Verdict::Wait
@@ -116,10 +122,34 @@ impl Throttle {
 
     /// Lets the lines to come wait for the next turn, if it is enough, and takes more for it than for a line.
     pub(super) fn end_turn_if(&mut self, turn: Turn) {
-        if turn == Turn::Enough {
-            self.turn = 0;
-            self.tokens = self.tokens.saturating_sub(MUCH);
+        match turn {
+            Turn::GoOn => {}
+            Turn::Enough => {
+                self.turn = 0;
+                self.tokens = self.tokens.saturating_sub(MUCH);
+            }
+            Turn::Hold => self.is_held = true,
         }
+    }
+
+    /// Lets lines be executed again after [`Turn::Hold`].
+    pub(super) fn release(&mut self) {
+        self.is_held = false;
+    }
+
+    /// Whether a line waits for something slow.
+    pub(super) fn is_held(&self) -> bool {
+        self.is_held
+    }
+
+    /// Counts by another pace from now on.
+    pub(super) fn set_pace(&mut self, pace: Option<Pace>) {
+        let full = pace.map_or(0, |pace| u64::from(pace.burst) * TOKEN);
+        self.tokens = match self.pace {
+            Some(_) => self.tokens.min(full),
+            None => full,
+        };
+        self.pace = pace;
     }
 
     /// Whether lines wait.
@@ -138,7 +168,7 @@ impl Throttle {
     }
 
     fn has_token(&self) -> bool {
-        self.pace.is_none() || self.tokens >= TOKEN
+        !self.is_held && (self.pace.is_none() || self.tokens >= TOKEN)
     }
 
     fn spend(&mut self) -> bool {
@@ -267,6 +297,34 @@ mod tests {
             throttle.end_turn_if(Turn::Enough);
             assert_eq!(throttle.tokens / TOKEN, left);
         }
+    }
+
+    #[test]
+    fn nothing_is_executed_while_a_line_waits_for_something_slow() {
+        for pace in [None, Some(SLOW)] {
+            let mut throttle = Throttle::new(pace, 0);
+            throttle.end_turn_if(Turn::Hold);
+            assert_eq!(take(&mut throttle, 2), [Verdict::Wait, Verdict::Wait]);
+            assert!(!throttle.is_behind());
+            assert_eq!(run(&mut throttle, 1000), [""; 0]);
+            let verdicts = take(&mut throttle, 20_000);
+            assert_eq!(verdicts.last(), Some(&Verdict::Refuse));
+            throttle.release();
+            assert_eq!(run(&mut throttle, 1000)[..2], ["line 0", "line 1"]);
+        }
+    }
+
+    #[test]
+    fn another_pace_counts_at_once_and_gives_no_tokens() {
+        let mut throttle = Throttle::new(None, 0);
+        throttle.set_pace(Some(SLOW));
+        assert_eq!(take(&mut throttle, 4)[3], Verdict::Wait);
+        throttle.set_pace(Some(Pace {
+            burst: 100,
+            per_second: 1,
+        }));
+        assert_eq!(run(&mut throttle, 999), [""; 0]);
+        assert_eq!(run(&mut throttle, 1999).len(), 1);
     }
 
     #[test]

@@ -231,7 +231,7 @@ fn a_second_signal_ends_it_at_once() {
 }
 
 #[test]
-fn hup_changes_nothing() {
+fn hup_without_a_file_changes_nothing() {
     let home = Home::new();
     let server = home.serve(&[]);
     let mut client = server.client("ann");
@@ -241,7 +241,5 @@ fn hup_changes_nothing() {
     server.signal(Signal::TERM);
     client.rest();
     drop(client);
-    let (status, text) = server.end();
-    assert_eq!(status.code(), Some(0));
-    assert!(text.contains("SIGHUP"), "{text}");
+    assert_eq!(server.end().0.code(), Some(0));
 }

@@ -8,6 +8,7 @@ mod fake;
 mod others;
 mod pipe;
 mod process;
+mod reload;
 mod socket;
 mod terminal;
 mod together;

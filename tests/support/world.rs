@@ -6,7 +6,7 @@ use chat::config::Config;
 use chat::proto::message::{LineLimits, Message};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
-use chat::server::world::event::{Effect, Effects, Event, Now, Peer, SessionId, Why};
+use chat::server::world::event::{Ask, Effect, Effects, Event, Found, Now, Peer, SessionId, Why};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -148,9 +148,27 @@ impl Bench {
                         .or_default()
                         .push_back("CLOSED".into());
                 }
-                Effect::Answer(..) | Effect::Stop { .. } => {}
+                Effect::Ask(..) | Effect::Answer(..) | Effect::Stop { .. } => {}
             }
         }
+        let asked: Vec<(SessionId, Ask)> = effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Ask(session, ask) => Some((session, ask.clone())),
+                _ => None,
+            })
+            .collect();
         self.spent = effects;
+        for (session, ask) in asked {
+            self.happen(Event::Found(session, find_out(ask)));
+        }
+    }
+}
+
+/// What the worker of a server finds out, at once.
+fn find_out(ask: Ask) -> Found {
+    match ask {
+        Ask::Password { password, given } => Found::Password(password.admits(&given)),
+        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
     }
 }

@@ -7,9 +7,9 @@ use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
 use crate::proto::mask;
 use crate::proto::message::MAX_LINE;
 use crate::proto::time;
-use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::depart::Kill;
 use crate::server::world::event::{Effects, Now, Ticket};
 use crate::server::world::room::{RoomId, Viewer};
 use crate::server::world::user::{User, UserId};
@@ -133,32 +133,19 @@ fn disconnect(
     now: Now,
 ) -> Option<Value> {
     let user = world.user(id)?;
-    let (nick, sessions, address) = (
-        user.nick.clone(),
-        user.sessions.clone(),
-        address(world, user),
-    );
+    let (nick, sessions, address) = (user.nick.clone(), user.sessions.len(), address(world, user));
     let reason = reason
         .filter(|reason| !reason.is_empty())
         .unwrap_or("Removed by an operator");
     let reason: String = reason.chars().take(world.config.limits.kick).collect();
     let server = world.config.server.name.clone();
-    out.send(&sessions, |bytes| {
-        LineWriter::new(bytes)
-            .verb(&server, "KILL")
-            .param(nick.as_str())
-            .trailing(&reason)
-            .finish();
-    });
-    for session in &sessions {
-        world.expel(
-            out,
-            *session,
-            &format!("Killed by an operator: {reason}"),
-            now,
-        );
-    }
-    Some(json!({"name": nick.as_str(), "address": address, "sessions": sessions.len()}))
+    let kill = Kill {
+        source: &server,
+        reason: &reason,
+        quit: &format!("Killed by an operator: {reason}"),
+    };
+    world.kill(out, id, &kill, now);
+    Some(json!({"name": nick.as_str(), "address": address, "sessions": sessions}))
 }
 
 /// Names of people here that differ from `name` by little.
@@ -234,6 +221,10 @@ fn rooms(world: &World, pattern: Option<&str>) -> Answer {
 
 fn status(world: &World, now: Now) -> Answer {
     let (counts, identity) = (world.counts, &world.identity);
+    let most = world.config.connections.max;
+    let most = most.map_or(identity.max_connections, |most| {
+        most.min(identity.max_connections)
+    });
     Answer::ok(json!({
         "version": env!("CARGO_PKG_VERSION"),
         "pid": identity.pid,
@@ -243,7 +234,7 @@ fn status(world: &World, now: Now) -> Answer {
         "connections": {
             "current": world.session_count(),
             "peak": counts.peak_sessions,
-            "limit": identity.max_connections,
+            "limit": most,
             "accepted": counts.accepted,
         },
         "users": world.user_count(),

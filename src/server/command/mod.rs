@@ -2,6 +2,7 @@
 
 mod about;
 pub mod admin;
+mod operator;
 #[cfg(test)]
 mod panic;
 mod people;
@@ -15,19 +16,26 @@ use crate::proto::message::{Fault, FaultKind, Message};
 use crate::server::command::reply::{Envelope, Replies};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
-use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::event::{Effects, Found, Now, SessionId};
 use crate::server::world::refusal::Refusal;
+use crate::server::world::session::{Asking, Goal};
 
 /// Every command, sorted by verb.
 pub const TABLE: &[&Spec] = &[
     &people::accept::ACCEPT,
+    &about::admin::ADMIN,
     &people::away::AWAY,
     &session::cap::CAP,
+    &about::help::HELP,
+    &about::help::HELPOP,
+    &about::info::INFO,
     &room::invite::INVITE,
     &people::userhost::ISON,
     &about::isupport::ISUPPORT,
     &room::join::JOIN,
     &room::kick::KICK,
+    &operator::kill::KILL,
+    &about::links::LINKS,
     &room::list::LIST,
     &about::lusers::LUSERS,
     &room::mode::MODE,
@@ -36,6 +44,7 @@ pub const TABLE: &[&Spec] = &[
     &room::names::NAMES,
     &session::nick::NICK,
     &people::message::NOTICE,
+    &operator::oper::OPER,
     #[cfg(test)]
     &panic::PANIC,
     &room::part::PART,
@@ -45,12 +54,17 @@ pub const TABLE: &[&Spec] = &[
     &people::message::PRIVMSG,
     &session::gateway::PROXY,
     &session::quit::QUIT,
+    &operator::rehash::REHASH,
     &people::setname::SETNAME,
     &people::silence::SILENCE,
+    &operator::stats::STATS,
+    &about::relics::SUMMON,
     &people::message::TAGMSG,
+    &about::time::TIME,
     &room::topic::TOPIC,
     &session::user::USER,
     &people::userhost::USERHOST,
+    &about::relics::USERS,
     &about::version::VERSION,
     &session::gateway::WEBIRC,
     &people::who::WHO,
@@ -66,14 +80,18 @@ const MAX_LABEL: usize = 64;
 
 /// The row of a verb, in any case.
 pub fn find(verb: &str) -> Option<&'static Spec> {
+    TABLE.get(place(verb)?).copied()
+}
+
+/// Where the row of a verb stands.
+fn place(verb: &str) -> Option<usize> {
     let mut upper = [0u8; 16];
     let upper = upper.get_mut(..verb.len())?;
     upper.copy_from_slice(verb.as_bytes());
     upper.make_ascii_uppercase();
-    let at = TABLE
+    TABLE
         .binary_search_by(|spec| spec.verb.as_bytes().cmp(upper))
-        .ok()?;
-    TABLE.get(at).copied()
+        .ok()
 }
 
 /// Whether a line is executed or, being one too many, only answered.
@@ -141,12 +159,52 @@ pub fn dispatch(
     if let Err(refusal) = result {
         cx.refuse(&refusal);
     }
+    let waits = mood == Mood::Execute && cx.me().is_some_and(|me| me.asking.is_some());
+    if !waits {
+        finish(&mut cx, label.as_deref(), caps);
+    }
+}
+
+/// Goes on with the command that waited for this.
+pub fn resume(
+    world: &mut World,
+    out: &mut Effects,
+    replies: &mut Replies,
+    session: SessionId,
+    found: &Found,
+    now: Now,
+) {
+    let Some((caps, asking)) = world
+        .session_mut(session)
+        .and_then(|me| Some((me.caps, me.asking.take()?)))
+    else {
+        return;
+    };
+    let Asking { label, goal } = *asking;
+    let nothing = Message::from_text("*").expect("a verb alone is a message");
+    let mut cx = Ctx {
+        world,
+        out,
+        replies,
+        msg: &nothing,
+        session,
+        now,
+    };
+    let result = match goal {
+        Goal::Oper(operator) => operator::oper::resume(&mut cx, found, operator),
+        Goal::Rehash => operator::rehash::resume(&mut cx, found),
+    };
+    if let Err(refusal) = result {
+        cx.refuse(&refusal);
+    }
     finish(&mut cx, label.as_deref(), caps);
 }
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let is_newcomer = cx.user_id().is_err();
-    let spec = find(cx.msg.verb).ok_or_else(|| unknown(cx.msg.verb))?;
+    let at = place(cx.msg.verb).ok_or_else(|| unknown(cx.msg.verb))?;
+    let spec = TABLE.get(at).ok_or_else(|| unknown(cx.msg.verb))?;
+    cx.world.tally.count(at);
     match (spec.who, is_newcomer) {
         (Who::User, true) => return Err(Refusal::NotRegistered),
         (Who::Newcomer, false) => return Err(Refusal::AlreadyRegistered),

@@ -1,17 +1,20 @@
 //! What a command is: its row in the table, and the context in which it runs.
 
 use crate::proto::cap::Cap;
+use crate::proto::mask;
 use crate::proto::message::Message;
 use crate::proto::numeric::Numeric;
 use crate::server::command::reply::Replies;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
-use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::event::{Ask, Effects, Now, SessionId};
 use crate::server::world::refusal::{Answer, Fail, Refusal};
+use crate::server::world::right::Right;
 use crate::server::world::room::RoomId;
-use crate::server::world::session::Session;
+use crate::server::world::session::{Asking, Goal, Session};
 use crate::server::world::source::{Source, Voice};
 use crate::server::world::user::{User, UserId};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// One command: what the dispatcher checks, what people are told, and what is done.
@@ -95,6 +98,20 @@ impl<'a> Ctx<'a> {
             .get(index)
             .filter(|param| !param.is_empty())
             .ok_or_else(too_few)
+    }
+
+    /// The parameter at `index`, if given, must name this server: 402.
+    pub fn must_mean_us(&self, index: usize) -> Result<(), Refusal> {
+        let Some(name) = self.msg.get(index).filter(|name| !name.is_empty()) else {
+            return Ok(());
+        };
+        let is_us = mask::matches(name, &self.world.config.server.name)
+            || self.world.nick_owner(name).is_some();
+        if is_us {
+            Ok(())
+        } else {
+            Err(Refusal::NoSuchServer(name.to_owned()))
+        }
     }
 
     /// The server's time as text.
@@ -207,6 +224,25 @@ impl<'a> Ctx<'a> {
         } else {
             let nick = self.nick();
             self.reply("NOTICE", &[&nick], Some(text));
+        }
+    }
+
+    /// Has something slow found out; the command goes on in [`resume`](crate::server::command::resume). Nothing was answered yet.
+    pub fn ask(&mut self, ask: Ask, goal: Goal) {
+        let label = self.msg.tags.get("label").map(Cow::into_owned);
+        if let Some(me) = self.world.session_mut(self.session) {
+            me.asking = Some(Box::new(Asking { label, goal }));
+            self.out.ask(self.session, ask);
+        }
+    }
+
+    /// The asker must have this right: 481.
+    pub fn must_have(&self, right: Right) -> Result<(), Refusal> {
+        let user = self.user()?;
+        match &user.operator {
+            Some(_) if user.may(right) => Ok(()),
+            Some(_) => Err(Refusal::NeedsRole(right.needs())),
+            None => Err(Refusal::NoPrivilege),
         }
     }
 

@@ -4,7 +4,18 @@ use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::user::UserId;
 use crate::server::world::watchers::Presence;
+
+/// How a user is put out.
+#[derive(Debug)]
+pub struct Kill<'a> {
+    /// Who does it, as the line's source.
+    pub source: &'a str,
+    pub reason: &'a str,
+    /// What the others see, and the last word.
+    pub quit: &'a str,
+}
 
 impl World {
     /// Takes a session out; if its user goes with it, neighbours see `QUIT`.
@@ -18,6 +29,24 @@ impl World {
         let line = Outgoing::new(&source, "QUIT", &[], Some(reason), &time);
         self.deliver(out, &line, neighbours.into_iter(), None, Filter::Everybody);
         self.tell_watchers(out, Presence::Gone(gone.nick.as_str()), now);
+    }
+
+    /// Ends every session of a user: `source` says KILL to them, the others see QUIT with `quit`.
+    pub fn kill(&mut self, out: &mut Effects, id: UserId, kill: &Kill<'_>, now: Now) {
+        let Some(user) = self.user(id) else {
+            return;
+        };
+        let (nick, sessions) = (user.nick.clone(), user.sessions.clone());
+        out.send(&sessions, |bytes| {
+            LineWriter::new(bytes)
+                .verb(kill.source, "KILL")
+                .param(nick.as_str())
+                .trailing(kill.reason)
+                .finish();
+        });
+        for session in sessions {
+            self.expel(out, session, kill.quit, now);
+        }
     }
 
     /// Ends a session from our side: a last word, then the close.

@@ -4,11 +4,14 @@
 //! their order; nothing in them refers to a socket, only to a [`SessionId`].
 
 use crate::admin::command::{Answer, Request};
+use crate::config::Config;
+use crate::config::password::Password;
 use crate::proto::cap::CapSet;
 use crate::proto::message::{Fault, Message};
 use crate::store::record::Record;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// One device's connection. The door that accepted it chose the index; the generation makes a reused index a new session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,6 +57,10 @@ pub enum Event<'a> {
     Closed(SessionId, Why),
     /// An operator asks something over the admin socket.
     Admin(Ticket, &'a Request),
+    /// What a command of this session asked for is known.
+    Found(SessionId, Found),
+    /// The configuration was read again and is good.
+    Reload(Arc<Config>),
     /// About once a second: timeouts.
     Tick,
     /// The server is going to stop: everybody is told.
@@ -91,6 +98,26 @@ impl fmt::Display for Why {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Ticket(pub u64);
 
+/// Something slow that a command has to know before it can go on. Until then its session says nothing more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// Whether what was given is the password.
+    Password { password: Password, given: String },
+    /// What the configuration is now.
+    Reload,
+}
+
+/// What became of an [`Ask`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// Whether it is the password.
+    Password(bool),
+    /// What reading the configuration again brought about, in words.
+    Reloaded(Vec<String>),
+    /// Too much is asked at the moment.
+    Busy,
+}
+
 /// One thing to be done outside the world.
 #[derive(Debug, PartialEq)]
 pub enum Effect<'a> {
@@ -98,6 +125,8 @@ pub enum Effect<'a> {
     Send { line: &'a [u8], to: &'a [SessionId] },
     /// Close this connection when all that was sent before is written.
     Close(SessionId),
+    /// Find this out; the session is then told with [`Event::Found`].
+    Ask(SessionId, &'a Ask),
     /// The answer to an operator.
     Answer(Ticket, &'a Answer),
     /// Stop the whole server in an orderly way, within this many seconds.
@@ -110,6 +139,7 @@ pub struct Effects {
     bytes: Vec<u8>,
     to: Vec<SessionId>,
     steps: Vec<Step>,
+    asks: Vec<Ask>,
     answers: Vec<Answer>,
     records: Vec<Record>,
     /// What was looked through for answers, in bytes.
@@ -125,6 +155,7 @@ enum Step {
         to: Range<usize>,
     },
     Close(SessionId),
+    Ask(SessionId, usize),
     Answer(Ticket, usize),
     Stop {
         seconds: u64,
@@ -168,6 +199,12 @@ impl Effects {
     /// Closes the session's connection after all that was sent to it.
     pub fn close(&mut self, session: SessionId) {
         self.steps.push(Step::Close(session));
+    }
+
+    /// Has something found out for a session.
+    pub fn ask(&mut self, session: SessionId, ask: Ask) {
+        self.steps.push(Step::Ask(session, self.asks.len()));
+        self.asks.push(ask);
     }
 
     /// Answers an operator.
@@ -216,6 +253,7 @@ impl Effects {
                     to: self.to.get(to.clone())?,
                 },
                 Step::Close(session) => Effect::Close(*session),
+                Step::Ask(session, at) => Effect::Ask(*session, self.asks.get(*at)?),
                 Step::Answer(ticket, at) => Effect::Answer(*ticket, self.answers.get(*at)?),
                 Step::Stop { seconds } => Effect::Stop { seconds: *seconds },
             })
@@ -231,6 +269,7 @@ impl Effects {
         self.to.clear();
         self.to.shrink_to(KEEP / 8);
         self.steps.clear();
+        self.asks.clear();
         self.answers.clear();
         self.records.clear();
     }

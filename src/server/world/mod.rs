@@ -13,12 +13,14 @@ pub mod depart;
 pub mod event;
 pub mod naming;
 pub mod refusal;
+pub mod right;
 pub mod room;
 pub mod seen;
 pub mod session;
 pub mod slots;
 pub mod source;
 pub mod stamp;
+pub mod tally;
 pub mod user;
 pub mod watchers;
 pub mod whowas;
@@ -33,6 +35,7 @@ use crate::server::world::seen::Seen;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
+use crate::server::world::tally::Tally;
 use crate::server::world::user::{Arrival, Membership, User, UserId};
 use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
@@ -78,6 +81,7 @@ pub struct World {
     pub identity: Identity,
     pub started: Now,
     pub counts: Counts,
+    pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
     pub whowas: Whowas,
@@ -102,6 +106,7 @@ impl World {
             config,
             started: now,
             counts: Counts::default(),
+            tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
             whowas: Whowas::default(),
@@ -279,6 +284,9 @@ impl World {
         let user = self.users.get_mut(id)?;
         let before = (user.is_invisible(), user.is_operator());
         let changed = user.modes.set(mode, sign);
+        if !user.is_operator() {
+            user.operator = None;
+        }
         self.counts.invisible += usize::from(user.is_invisible());
         self.counts.invisible -= usize::from(before.0);
         self.counts.operators += usize::from(user.is_operator());

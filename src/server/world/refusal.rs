@@ -2,6 +2,7 @@
 //!
 //! Numerics: <https://modern.ircdocs.horse/#numerics>. FAIL: IRCv3 standard-replies.
 
+use crate::config::oper::Role;
 use crate::proto::numeric::Numeric;
 use std::borrow::Cow;
 
@@ -60,6 +61,15 @@ pub enum Refusal {
     },
     BadRoomName(String),
     NoPrivilege,
+    /// Of an operator of the server: a higher role than theirs.
+    NeedsRole(Role),
+    NoSuchServer(String),
+    NoAdminInfo(String),
+    NoHelp(String),
+    SummonDisabled,
+    UsersDisabled,
+    WrongOperPassword,
+    NoOperHost,
     NotOperator(String),
     UnknownUserMode,
     /// They take messages only from people with an account (`+R`).
@@ -261,6 +271,49 @@ impl Refusal {
                 "They take messages only from people with an account (+R)",
             ),
             Self::NoCtcp(nick) => told(Numeric::ERR_NOCTCP, &[nick], "They take no CTCP (+T)"),
+            other => return other.answer_about_the_server(),
+        };
+        Answer::Numeric(numeric, about, text)
+    }
+
+    fn answer_about_the_server(&self) -> Answer<'_> {
+        let (numeric, about, text) = match self {
+            Self::NeedsRole(role) => (
+                Numeric::ERR_NOPRIVILEGES,
+                Vec::new(),
+                format!("Permission denied: this needs the role {}", role.name()).into(),
+            ),
+            Self::NoSuchServer(name) => told(Numeric::ERR_NOSUCHSERVER, &[name], "No such server"),
+            Self::NoAdminInfo(server) => told(
+                Numeric::ERR_NOADMININFO,
+                &[server],
+                "Nobody is named who runs this server",
+            ),
+            Self::NoHelp(subject) => told(
+                Numeric::ERR_HELPNOTFOUND,
+                &[subject],
+                "There is no help on this; HELP alone lists what there is",
+            ),
+            Self::SummonDisabled => told(
+                Numeric::ERR_SUMMONDISABLED,
+                &[],
+                "SUMMON is not available here; INVITE asks people into a room",
+            ),
+            Self::UsersDisabled => told(
+                Numeric::ERR_USERSDISABLED,
+                &[],
+                "USERS is not available here; WHO * lists who is online",
+            ),
+            Self::WrongOperPassword => told(
+                Numeric::ERR_PASSWDMISMATCH,
+                &[],
+                "The name or the password is wrong",
+            ),
+            Self::NoOperHost => told(
+                Numeric::ERR_NOOPERHOST,
+                &[],
+                "No operator can come from your host",
+            ),
             _ => told(
                 Numeric::ERR_NOPRIVILEGES,
                 &[],

@@ -3,6 +3,7 @@
 use crate::proto::cap::CapSet;
 use crate::proto::name::Nick;
 use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::right::Operator;
 use crate::server::world::slots::key;
 use crate::server::world::user::UserId;
 
@@ -24,6 +25,25 @@ pub struct Session {
     pub heard_ms: u64,
     /// Uptime when it was asked whether it is still there, until it says something.
     pub pinged_ms: Option<u64>,
+    /// What it asked for and waits for; no line of it is executed before that is known.
+    pub asking: Option<Box<Asking>>,
+}
+
+/// A command that waits for something slow.
+#[derive(Debug)]
+pub struct Asking {
+    /// Label of the line, in plain text.
+    pub label: Option<String>,
+    pub goal: Goal,
+}
+
+/// What is done when the answer is there.
+#[derive(Debug)]
+pub enum Goal {
+    /// OPER: the session's user becomes this operator; `None`: there is none of that name, whatever the password.
+    Oper(Option<Operator>),
+    /// REHASH: the outcome is told.
+    Rehash,
 }
 
 /// Version of capability negotiation.
@@ -69,6 +89,7 @@ impl Session {
             opened: now,
             heard_ms: now.uptime_ms,
             pinged_ms: None,
+            asking: None,
         }
     }
 

@@ -6,6 +6,7 @@ use crate::proto::user_mode::{UserMode, UserModes};
 use crate::server::world::ban::Subject;
 use crate::server::world::bucket::Bucket;
 use crate::server::world::event::SessionId;
+use crate::server::world::right::Operator;
 use crate::server::world::room::RoomId;
 use crate::server::world::slots::key;
 use crate::server::world::source::Source;
@@ -35,6 +36,8 @@ pub struct User {
     /// What they left word of, while away.
     pub away: Option<Box<str>>,
     pub modes: UserModes,
+    /// What makes them an operator of the server; there exactly while mode `o` is set.
+    pub operator: Option<Operator>,
     /// Where they are; each knows its place among the room's members.
     pub rooms: Vec<Membership>,
     pub sessions: SmallVec<[SessionId; 1]>,
@@ -50,6 +53,8 @@ pub struct User {
     pub active_ms: u64,
     /// How many broadcasts they may still make.
     pub broadcasts: Bucket,
+    /// How often they may still try a password.
+    pub attempts: Bucket,
 }
 
 /// Presence in one room.
@@ -85,6 +90,7 @@ impl User {
             account: None,
             away: arrival.away,
             modes: UserModes::default(),
+            operator: None,
             rooms: Vec::new(),
             sessions: SmallVec::from_slice(&[session]),
             invitations: Vec::new(),
@@ -93,6 +99,7 @@ impl User {
             signed_on_ms: unix_ms,
             active_ms: uptime_ms,
             broadcasts: Bucket::default(),
+            attempts: Bucket::default(),
         };
         user.refresh_source();
         user

@@ -8,9 +8,10 @@ pub(crate) const MOTD: Spec = Spec {
     verb: "MOTD",
     min_params: 0,
     who: Who::User,
-    usage: "",
+    usage: "[<server>]",
     help: "Show the message of the day",
     run: |cx| {
+        cx.must_mean_us(0)?;
         tell(cx);
         Ok(())
     },

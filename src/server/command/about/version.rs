@@ -8,9 +8,10 @@ pub(crate) const VERSION: Spec = Spec {
     verb: "VERSION",
     min_params: 0,
     who: Who::User,
-    usage: "",
+    usage: "[<server>]",
     help: "Tell the server's version",
     run: |cx| {
+        cx.must_mean_us(0)?;
         let server = cx.world.config.server.name.clone();
         cx.numeric(
             Numeric::RPL_VERSION,

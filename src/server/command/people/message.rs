@@ -15,6 +15,7 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::{Fail, Refusal};
+use crate::server::world::right::Right;
 use crate::server::world::room::Audience;
 use crate::server::world::source::Source;
 use crate::server::world::user::{User, UserId};
@@ -250,7 +251,7 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
     };
     let may = match broadcast.allow {
         Allow::Everyone => true,
-        Allow::Registered | Allow::Operators => cx.user()?.is_operator(),
+        Allow::Registered | Allow::Operators => cx.user()?.may(Right::SpeakToAll),
     };
     if !may {
         return Err(Refusal::NoPrivilege);

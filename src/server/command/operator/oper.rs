@@ -1,0 +1,95 @@
+//! OPER: become an operator of the server. Modern, "OPER message".
+//!
+//! A name that nobody has is answered like a wrong password, and as late.
+
+use crate::config::oper::Oper;
+use crate::proto::mask;
+use crate::proto::numeric::Numeric;
+use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::bucket::Rate;
+use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::event::{Ask, Found};
+use crate::server::world::refusal::Refusal;
+use crate::server::world::right::Operator;
+use crate::server::world::session::Goal;
+
+pub(crate) const OPER: Spec = Spec {
+    verb: "OPER",
+    min_params: 2,
+    who: Who::User,
+    usage: "<name> <password>",
+    help: "Become an operator of the server",
+    run,
+};
+
+/// How often one user may try.
+const ATTEMPTS: Rate = Rate {
+    burst: 5,
+    per_minute: 6,
+};
+
+fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    let (name, given) = (cx.need(0)?, cx.need(1)?);
+    let (me, uptime_ms) = (cx.user_id()?, cx.now.uptime_ms);
+    let user = cx.world.user_mut(me).ok_or(Refusal::NotRegistered)?;
+    if !user.attempts.take(ATTEMPTS, uptime_ms) {
+        let text = "You have tried many passwords; wait a little";
+        return Err(Refusal::fail("OPER", "RATE_LIMITED", text));
+    }
+    let from = format!("{}@{}", user.username, user.host);
+    let config = cx.world.config.clone();
+    let here: Vec<&Oper> = config
+        .opers
+        .iter()
+        .filter(|oper| may_come_from(oper, &from))
+        .collect();
+    let known = here.iter().find(|oper| oper.name == name);
+    let tried = known.or(here.first()).ok_or(Refusal::NoOperHost)?;
+    let operator = known.map(|oper| Operator {
+        name: oper.name.as_str().into(),
+        role: oper.role,
+    });
+    let ask = Ask::Password {
+        password: tried.password.clone(),
+        given: given.to_owned(),
+    };
+    cx.ask(ask, Goal::Oper(operator));
+    Ok(())
+}
+
+fn may_come_from(oper: &Oper, from: &str) -> bool {
+    oper.hosts.is_empty() || oper.hosts.iter().any(|host| mask::matches(host, from))
+}
+
+/// The password is compared.
+pub(crate) fn resume(
+    cx: &mut Ctx<'_>,
+    found: &Found,
+    operator: Option<Operator>,
+) -> Result<(), Refusal> {
+    if *found == Found::Busy {
+        let text = "Too much is asked at the moment; try again";
+        return Err(Refusal::fail("OPER", "TEMPORARILY_UNAVAILABLE", text));
+    }
+    let operator = operator.filter(|_| *found == Found::Password(true));
+    let operator = operator.ok_or(Refusal::WrongOperPassword)?;
+    let me = cx.user_id()?;
+    let text = format!(
+        "You are an operator of the server now, with the role {}",
+        operator.role.name()
+    );
+    let is_news = cx.world.promote(me, operator);
+    // While the password was compared the configuration may have changed.
+    if cx.world.review_operators().contains(&me) {
+        return Err(Refusal::WrongOperPassword);
+    }
+    cx.numeric(Numeric::RPL_YOUREOPER, &[], &text);
+    if is_news {
+        let (source, nick, time) = (cx.source()?, cx.nick(), cx.time());
+        let words = [nick.as_str(), "+o"];
+        let line = Outgoing::new(&source, "MODE", &words, None, &time);
+        cx.echo(&line);
+        cx.to_user(me, &line, Filter::Everybody);
+    }
+    Ok(())
+}

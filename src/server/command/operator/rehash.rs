@@ -1,0 +1,35 @@
+//! REHASH: have the configuration read again. Modern, "REHASH message".
+
+use crate::proto::numeric::Numeric;
+use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::event::{Ask, Found};
+use crate::server::world::refusal::Refusal;
+use crate::server::world::right::Right;
+use crate::server::world::session::Goal;
+
+pub(crate) const REHASH: Spec = Spec {
+    verb: "REHASH",
+    min_params: 0,
+    who: Who::User,
+    usage: "",
+    help: "Have the configuration read again; for operators with the role admin",
+    run: |cx| {
+        cx.must_have(Right::Reload)?;
+        cx.ask(Ask::Reload, Goal::Rehash);
+        Ok(())
+    },
+};
+
+/// The configuration was read.
+pub(crate) fn resume(cx: &mut Ctx<'_>, found: &Found) -> Result<(), Refusal> {
+    let Found::Reloaded(lines) = found else {
+        let text = "Too much is asked at the moment; try again";
+        return Err(Refusal::fail("REHASH", "TEMPORARILY_UNAVAILABLE", text));
+    };
+    let nick = cx.nick();
+    cx.numeric(Numeric::RPL_REHASHING, &["chat.yaml"], "Rehashing");
+    for line in lines {
+        cx.reply("NOTICE", &[&nick], Some(line));
+    }
+    Ok(())
+}
