@@ -38,15 +38,18 @@ pub fn is_section(path: &str) -> bool {
     all().any(|row| row.path.starts_with(path))
 }
 
-/// The key that was most likely meant.
+/// The key or section that was most likely meant.
 pub fn nearest(path: &str) -> Option<&'static str> {
     const LONGEST: usize = 64;
     if path.len() > LONGEST {
         return None;
     }
     let last = |path: &str| path.rsplit('.').next().unwrap_or_default().to_owned();
+    let sections =
+        all().filter_map(|row| Some(row.path.rsplit_once('.')?.0.trim_end_matches("[]")));
     all()
         .map(|row| row.path)
+        .chain(sections)
         .filter(|known| strsim::damerau_levenshtein(known, path) <= 3 || last(known) == last(path))
         .min_by_key(|known| strsim::damerau_levenshtein(known, path))
 }

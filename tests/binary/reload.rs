@@ -36,9 +36,9 @@ impl Site {
 fn write(home: &Home, yaml: &str) {
     let path = home.path().join("chat.yaml");
     let next = home.path().join("next.yaml");
-    fs::write(&next, yaml).unwrap();
-    fs::set_permissions(&next, fs::Permissions::from_mode(0o600)).unwrap();
-    fs::rename(next, path).unwrap();
+    fs::write(&next, yaml).expect("a file of ours");
+    fs::set_permissions(&next, fs::Permissions::from_mode(0o600)).expect("a file of ours");
+    fs::rename(next, path).expect("a file of ours");
 }
 
 fn opers() -> String {
@@ -118,6 +118,7 @@ fn sighup_has_the_file_read_again() {
         assert!(begin.elapsed() < DEADLINE, "it is not read again");
     }
     site.served.signal(Signal::TERM);
+    drop(ann);
     let (status, text) = site.served.end();
     assert!(status.success(), "{text}");
     assert!(
