@@ -16,6 +16,7 @@ use world::Bench;
 
 /// How a command is spelled about a room and a person.
 const FORMS: &[(&str, &str)] = &[
+    ("ACCEPT", "NICK"),
     ("ADMIN", ""),
     ("AWAY", ":gone"),
     ("CAP", "REQ :batch"),
@@ -24,6 +25,7 @@ const FORMS: &[(&str, &str)] = &[
     ("INFO", ""),
     ("INVITE", "NICK ROOM"),
     ("ISON", "NICK"),
+    ("ISUPPORT", ""),
     ("JOIN", "ROOM"),
     ("KICK", "ROOM NICK :why"),
     ("KILL", "NICK :why"),
@@ -31,6 +33,7 @@ const FORMS: &[(&str, &str)] = &[
     ("LIST", "ROOM"),
     ("LUSERS", ""),
     ("MODE", "ROOM +v NICK"),
+    ("MONITOR", "+ NICK"),
     ("MOTD", ""),
     ("NAMES", "ROOM"),
     ("NICK", "NICK"),
@@ -46,6 +49,8 @@ const FORMS: &[(&str, &str)] = &[
     ("REHASH", ""),
     ("STATS", "u"),
     ("SUMMON", "NICK"),
+    ("SETNAME", ":New Name"),
+    ("SILENCE", "NICK"),
     ("TAGMSG", "ROOM,NICK"),
     ("TIME", ""),
     ("TOPIC", "ROOM :text"),
@@ -57,6 +62,7 @@ const FORMS: &[(&str, &str)] = &[
     ("WHO", "ROOM"),
     ("WHOIS", "NICK"),
     ("WHOLAST", "5"),
+    ("WHOWAS", "NICK"),
 ];
 
 /// Who asks, about which room and person.

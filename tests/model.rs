@@ -28,7 +28,9 @@ enum Act {
 const CLIENTS: [&str; 5] = ["one", "two", "three", "four", "five"];
 const NICKS: [&str; 7] = ["ann", "ANN", "bob", "carl", "x", "9", "*"];
 const ROOMS: [&str; 6] = ["#a", "#A", "#b", "#c", "bad", "#lobby"];
-const CAPS: &str = "batch echo-message labeled-response message-tags server-time standard-replies";
+const CAPS: &str = "account-notify account-tag away-notify batch chghost draft/extended-isupport \
+    echo-message extended-join extended-monitor invite-notify labeled-response message-tags \
+    server-time setname standard-replies";
 
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -50,7 +52,8 @@ fn line() -> impl Strategy<Value = String> {
         &[
             "JOIN", "PART", "NICK", "QUIT", "PRIVMSG", "NOTICE", "TAGMSG", "MODE", "KICK",
             "INVITE", "TOPIC", "WHO", "WHOIS", "NAMES", "LIST", "LUSERS", "AWAY", "USER", "PASS",
-            "CAP", "PING", "WHOLAST", "ISON", "NONSENSE",
+            "CAP", "PING", "WHOLAST", "ISON", "NONSENSE", "ACCEPT", "ISUPPORT", "MONITOR",
+            "SETNAME", "SILENCE", "WHOWAS",
         ][..],
     );
     let tags = prop_oneof![

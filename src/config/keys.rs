@@ -273,6 +273,30 @@ const KEYS: &[Row] = &[
         help: "Masks that one list of a room may hold.",
     },
     Row {
+        path: "limits.monitor",
+        form: Form::Count(|c| &mut c.limits.monitor, 1, 10_000),
+        default: "100",
+        help: "Names that one client may watch with MONITOR.",
+    },
+    Row {
+        path: "limits.silence",
+        form: Form::Count(|c| &mut c.limits.silence, 1, 10_000),
+        default: "100",
+        help: "Masks that one user may block with SILENCE.",
+    },
+    Row {
+        path: "limits.accept",
+        form: Form::Count(|c| &mut c.limits.accept, 1, 10_000),
+        default: "100",
+        help: "People that one user with mode +R may ACCEPT.",
+    },
+    Row {
+        path: "limits.whowas",
+        form: Form::Count(|c| &mut c.limits.whowas, 0, 1_000_000),
+        default: "1000",
+        help: "Names of the past that WHOWAS knows.",
+    },
+    Row {
         path: "limits.targets.COMMAND",
         form: Form::Targets(|c| &mut c.limits.targets),
         default: "20",

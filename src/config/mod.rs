@@ -117,6 +117,14 @@ pub struct Limits {
     pub rooms_per_user: usize,
     pub members_per_room: usize,
     pub list_modes: usize,
+    /// Names that one session may watch.
+    pub monitor: usize,
+    /// Masks that one user may silence.
+    pub silence: usize,
+    /// People that one user may accept.
+    pub accept: usize,
+    /// Names of the past.
+    pub whowas: usize,
     /// Targets per line by command.
     pub targets: BTreeMap<String, usize>,
 }
@@ -247,6 +255,10 @@ impl Default for Limits {
             rooms_per_user: 100,
             members_per_room: 100_000,
             list_modes: 100,
+            monitor: 100,
+            silence: 100,
+            accept: 100,
+            whowas: 1000,
             targets: BTreeMap::new(),
         }
     }

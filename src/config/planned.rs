@@ -60,18 +60,6 @@ pub const PLANNED: &[Row] = &[
         help: "Longest wait of a commit for company.",
     },
     Row {
-        path: "limits.monitor",
-        form: Form::Planned("a whole number"),
-        default: "100",
-        help: "Names that one user may watch.",
-    },
-    Row {
-        path: "limits.whowas",
-        form: Form::Planned("a whole number"),
-        default: "1000",
-        help: "Names of the past that WHOWAS knows.",
-    },
-    Row {
         path: "limits.multiline.max_bytes",
         form: Form::Planned("a size"),
         default: "16384",

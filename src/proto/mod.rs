@@ -13,4 +13,5 @@ pub mod numeric;
 pub mod sanitise;
 pub mod text;
 pub mod time;
+pub mod user_mode;
 pub mod write;

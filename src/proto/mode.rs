@@ -124,12 +124,6 @@ pub fn rank_of_symbol(symbol: char) -> Option<Rank> {
         .map(|(rank, ..)| *rank)
 }
 
-/// User modes: letter, and one line for people.
-pub const USER_MODES: &[(char, &str)] = &[
-    ('i', "invisible to those who share no room"),
-    ('o', "operator of the server"),
-];
-
 /// Flags of a room as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Flags(u32);
@@ -173,12 +167,17 @@ impl Ranks {
         self.0 != before
     }
 
+    /// Whether this very rank is held.
+    pub fn has(self, rank: Rank) -> bool {
+        self.0 & (1 << rank as u8) != 0
+    }
+
     /// The highest rank held.
     pub fn highest(self) -> Option<Rank> {
         RANKS
             .iter()
             .map(|(rank, ..)| *rank)
-            .find(|rank| self.0 & (1 << *rank as u8) != 0)
+            .find(|rank| self.has(*rank))
     }
 
     /// Whether the highest rank held is at least `rank`.
@@ -192,10 +191,9 @@ impl Ranks {
             Symbols::Highest => 1,
             Symbols::All => RANKS.len(),
         };
-        let held = move |rank: Rank| self.0 & (1 << rank as u8) != 0;
         RANKS
             .iter()
-            .filter(move |(rank, ..)| held(*rank))
+            .filter(move |(rank, ..)| self.has(*rank))
             .map(|(.., symbol)| *symbol)
             .take(most)
     }

@@ -1,7 +1,8 @@
 //! docs/commands.md as bytes: the server's commands, modes and capabilities from the tables that run it.
 
 use crate::proto::cap;
-use crate::proto::mode::{Kind, RANKS, ROOM_MODES, USER_MODES};
+use crate::proto::mode::{Kind, RANKS, ROOM_MODES};
+use crate::proto::user_mode::USER_MODES;
 use crate::server::command::TABLE;
 use crate::server::command::spec::Who;
 
@@ -89,7 +90,7 @@ fn ranks() -> String {
 fn user_modes() -> String {
     let rows = USER_MODES
         .iter()
-        .map(|(letter, help)| vec![code(&letter.to_string()), (*help).into()]);
+        .map(|(letter, _, help)| vec![code(&letter.to_string()), (*help).into()]);
     table("User modes", &["mode", "meaning"], rows)
 }
 
@@ -108,6 +109,6 @@ fn capabilities() -> String {
 fn specification(name: &str) -> &str {
     match name {
         "cap-notify" => "capability-negotiation",
-        other => other,
+        other => other.trim_start_matches("draft/"),
     }
 }

@@ -22,6 +22,7 @@ use crate::server::world::session::{Asking, Goal};
 
 /// Every command, sorted by verb.
 pub const TABLE: &[&Spec] = &[
+    &people::accept::ACCEPT,
     &about::admin::ADMIN,
     &people::away::AWAY,
     &session::cap::CAP,
@@ -30,6 +31,7 @@ pub const TABLE: &[&Spec] = &[
     &about::info::INFO,
     &room::invite::INVITE,
     &people::userhost::ISON,
+    &about::isupport::ISUPPORT,
     &room::join::JOIN,
     &room::kick::KICK,
     &operator::kill::KILL,
@@ -37,6 +39,7 @@ pub const TABLE: &[&Spec] = &[
     &room::list::LIST,
     &about::lusers::LUSERS,
     &room::mode::MODE,
+    &people::monitor::MONITOR,
     &about::motd::MOTD,
     &room::names::NAMES,
     &session::nick::NICK,
@@ -52,6 +55,8 @@ pub const TABLE: &[&Spec] = &[
     &session::gateway::PROXY,
     &session::quit::QUIT,
     &operator::rehash::REHASH,
+    &people::setname::SETNAME,
+    &people::silence::SILENCE,
     &operator::stats::STATS,
     &about::relics::SUMMON,
     &people::message::TAGMSG,
@@ -65,6 +70,7 @@ pub const TABLE: &[&Spec] = &[
     &people::who::WHO,
     &people::whois::WHOIS,
     &people::wholast::WHOLAST,
+    &people::whowas::WHOWAS,
 ];
 
 /// Most lines that a connection may send before it is let in (contract: "registration").

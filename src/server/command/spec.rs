@@ -12,6 +12,7 @@ use crate::server::world::refusal::{Answer, Fail, Refusal};
 use crate::server::world::right::Right;
 use crate::server::world::room::RoomId;
 use crate::server::world::session::{Asking, Goal, Session};
+use crate::server::world::source::{Source, Voice};
 use crate::server::world::user::{User, UserId};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -75,7 +76,7 @@ impl<'a> Ctx<'a> {
     }
 
     /// The asker's `nick!user@host`.
-    pub fn source(&self) -> Result<Arc<str>, Refusal> {
+    pub fn source(&self) -> Result<Source, Refusal> {
         Ok(self.user()?.source())
     }
 
@@ -150,15 +151,48 @@ impl<'a> Ctx<'a> {
     }
 
     /// Answers the asker with a line from `source`.
-    pub fn reply_as(&mut self, source: &str, verb: &str, words: &[&str], text: Option<&str>) {
+    pub fn reply_as<'s>(
+        &mut self,
+        source: impl Into<Voice<'s>>,
+        verb: &str,
+        words: &[&str],
+        text: Option<&str>,
+    ) {
         let time = self.time();
-        self.echo(&Outgoing::new(source, verb, words, text, &time));
+        let line = Outgoing {
+            source: source.into(),
+            ..Outgoing::new("", verb, words, text, &time)
+        };
+        self.echo(&line);
     }
 
     /// Answers the asker with a line that others get too.
     pub fn echo(&mut self, line: &Outgoing<'_>) {
         let caps = self.me().map(|session| session.caps).unwrap_or_default();
         self.replies.push(|bytes| line.write(caps, bytes));
+    }
+
+    /// Answers the asker, who has capability `batch`, with a batch of these lines.
+    pub fn batch(&mut self, kind: &str, lines: &[Outgoing<'_>]) {
+        let server = self.world.config.server.name.clone();
+        let (name, time) = (self.world.batch_name(), self.time());
+        let caps = self.me().map(|session| session.caps).unwrap_or_default();
+        let (open, close) = (format!("+{name}"), format!("-{name}"));
+        let begin = [open.as_str(), kind];
+        let begin = Outgoing::new(&server, "BATCH", &begin, None, &time);
+        self.replies
+            .push_batch_start(|bytes| begin.write(caps, bytes));
+        for line in lines {
+            let line = Outgoing {
+                batch: Some(&name),
+                ..*line
+            };
+            self.replies
+                .push_batch_part(|bytes| line.write(caps, bytes));
+        }
+        let end = [close.as_str()];
+        let end = Outgoing::new(&server, "BATCH", &end, None, &time);
+        self.replies.push_batch_part(|bytes| end.write(caps, bytes));
     }
 
     /// Answers with a numeric that ends in a text.

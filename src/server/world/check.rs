@@ -68,11 +68,19 @@ impl World {
         if newcomers.count() != self.newcomers {
             return Err("the count of newcomers is wrong".into());
         }
-        let invisible = users
-            .iter()
-            .filter(|(_, user)| user.modes.invisible)
-            .count();
-        let operators = users.iter().filter(|(_, user)| user.modes.operator).count();
+        let mut watching = self.sessions().flat_map(|(id, session)| {
+            let watched = session.watched.iter();
+            watched.map(move |nick| self.watchers.of(nick.as_str()).contains(&id))
+        });
+        if !watching.all(|is_indexed| is_indexed) {
+            return Err("a watched name is not in the index".into());
+        }
+        let watched = self.sessions().map(|(_, session)| session.watched.len());
+        if watched.sum::<usize>() != self.watchers.len() {
+            return Err("the index of watched names holds somebody who is gone".into());
+        }
+        let invisible = users.iter().filter(|(_, user)| user.is_invisible()).count();
+        let operators = users.iter().filter(|(_, user)| user.is_operator()).count();
         if (invisible, operators) != (self.counts.invisible, self.counts.operators) {
             return Err("the counts of user modes are wrong".into());
         }

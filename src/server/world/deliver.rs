@@ -1,28 +1,44 @@
 //! Fan-out: one line to many sessions, serialised once for each set of capabilities among them.
 
 use crate::proto::cap::{Cap, CapSet};
+use crate::proto::message::escape;
+use crate::proto::numeric::Numeric;
+use crate::proto::user_mode::UserMode;
 use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::event::{Effects, SessionId};
+use crate::server::world::source::Voice;
 use crate::server::world::stamp::Stamp;
 use crate::server::world::user::UserId;
 
-/// Capabilities that change how an [`Outgoing`] line looks.
+/// Capabilities that change how any [`Outgoing`] line looks.
 const VISIBLE: CapSet = CapSet::of(&[Cap::MessageTags, Cap::ServerTime]);
+
+/// What a line is for those who negotiated a capability.
+#[derive(Debug, Clone, Copy)]
+pub struct Longer<'a> {
+    pub cap: Cap,
+    pub words: &'a [&'a str],
+    pub text: Option<&'a str>,
+}
 
 /// A line on its way, before it is known to whom.
 #[derive(Debug, Clone, Copy)]
 pub struct Outgoing<'a> {
-    /// `nick!user@host`, or the server's name.
-    pub source: &'a str,
+    /// Somebody, or the server.
+    pub source: Voice<'a>,
     pub verb: &'a str,
     /// Parameters that are single words.
     pub words: &'a [&'a str],
     /// The last parameter, if it may hold spaces.
     pub text: Option<&'a str>,
+    /// Other parameters for those with a capability.
+    pub longer: Option<Longer<'a>>,
     /// When it happened, as server-time writes it.
     pub time: &'a str,
     pub msgid: Option<&'a str>,
+    /// The batch it is part of.
+    pub batch: Option<&'a str>,
     /// Client-only tags to relay, as they stand on the wire.
     pub client_tags: &'a [(&'a str, &'a str)],
 }
@@ -30,19 +46,21 @@ pub struct Outgoing<'a> {
 impl<'a> Outgoing<'a> {
     /// A line without msgid and client tags.
     pub fn new(
-        source: &'a str,
+        source: impl Into<Voice<'a>>,
         verb: &'a str,
         words: &'a [&'a str],
         text: Option<&'a str>,
         time: &'a str,
     ) -> Self {
         Self {
-            source,
+            source: source.into(),
             verb,
             words,
             text,
+            longer: None,
             time,
             msgid: None,
+            batch: None,
             client_tags: &[],
         }
     }
@@ -58,25 +76,65 @@ impl<'a> Outgoing<'a> {
         }
     }
 
+    /// The same with other parameters for those who have the capability.
+    #[must_use]
+    pub fn or(self, longer: Longer<'a>) -> Self {
+        Self {
+            longer: Some(longer),
+            ..self
+        }
+    }
+
+    /// Those of `caps` that change how this line looks.
+    fn visible(&self, caps: CapSet) -> CapSet {
+        let mut visible = VISIBLE;
+        if self.source.account.is_some() {
+            visible.insert(Cap::AccountTag);
+        }
+        if self.source.modes.has(UserMode::Operator) {
+            visible.insert(Cap::OperTag);
+        }
+        if let Some(longer) = &self.longer {
+            visible.insert(longer.cap);
+        }
+        caps.and(visible)
+    }
+
     /// Appends the line as somebody with `caps` gets it.
     pub fn write(&self, caps: CapSet, out: &mut Vec<u8>) {
         let mut line = LineWriter::new(out);
+        if let Some(batch) = self.batch {
+            line = line.tag("batch", batch);
+        }
         if caps.has(Cap::ServerTime) {
             line = line.tag("time", self.time);
+        }
+        if let (Some(account), true) = (self.source.account, caps.has(Cap::AccountTag)) {
+            line = line.tag("account", &escape(account));
+        }
+        if self.source.modes.has(UserMode::Operator) && caps.has(Cap::OperTag) {
+            line = line.tag("draft/oper", "");
         }
         if caps.has(Cap::MessageTags) {
             if let Some(msgid) = self.msgid {
                 line = line.tag("msgid", msgid);
             }
+            if self.source.modes.has(UserMode::Bot) {
+                line = line.tag("bot", "");
+            }
             for (key, value) in self.client_tags {
                 line = line.tag(key, value);
             }
         }
-        line = line.verb(self.source, self.verb);
-        for word in self.words {
+        line = line.verb(self.source.text, self.verb);
+        let (words, text) = match self.longer.filter(|longer| caps.has(longer.cap)) {
+            Some(longer) => (longer.words, longer.text),
+            None => (self.words, self.text),
+        };
+        for word in words {
             line = line.param(word);
         }
-        if let Some(text) = self.text {
+        if let Some(text) = text {
             line = line.trailing(text);
         }
         line.finish();
@@ -86,7 +144,7 @@ impl<'a> Outgoing<'a> {
     pub fn body_len(&self) -> usize {
         let words: usize = self.words.iter().map(|word| word.len() + 1).sum();
         let text = self.text.map_or(0, |text| text.len() + 2);
-        self.source.len() + 2 + self.verb.len() + words + text + 2
+        self.source.text.len() + 2 + self.verb.len() + words + text + 2
     }
 }
 
@@ -121,13 +179,50 @@ impl World {
         except: Option<SessionId>,
         filter: Filter,
     ) {
-        let listeners = users
+        let sessions = users
             .filter_map(|user| self.user(user))
             .flat_map(|user| user.sessions.iter().copied())
-            .filter(|session| Some(*session) != except)
+            .filter(|session| Some(*session) != except);
+        self.deliver_to(out, line, sessions, filter);
+    }
+
+    /// Sends `line` to those of `sessions` whom `filter` admits.
+    pub fn deliver_to(
+        &self,
+        out: &mut Effects,
+        line: &Outgoing<'_>,
+        sessions: impl Iterator<Item = SessionId>,
+        filter: Filter,
+    ) {
+        let listeners = sessions
             .filter_map(|session| Some((session, self.session(session)?.caps)))
             .filter(|(_, caps)| filter.admits(*caps))
-            .map(|(session, caps)| (session, caps.and(VISIBLE)));
+            .map(|(session, caps)| (session, line.visible(caps)));
         out.send_variants(listeners, |caps, bytes| line.write(caps, bytes));
+    }
+
+    /// Sends a numeric that nobody asked for to a session that is let in.
+    pub fn numeric_to(
+        &self,
+        out: &mut Effects,
+        session: SessionId,
+        numeric: Numeric,
+        about: &[&str],
+        text: &str,
+        time: &str,
+    ) {
+        let Some(device) = self.session(session) else {
+            return;
+        };
+        let Some(user) = device.user().and_then(|user| self.user(user)) else {
+            return;
+        };
+        let words: Vec<&str> = [user.nick.as_str()]
+            .into_iter()
+            .chain(about.iter().copied())
+            .collect();
+        let (server, verb) = (self.config.server.name.as_str(), numeric.to_string());
+        let line = Outgoing::new(server, &verb, &words, Some(text), time);
+        out.send(&[session], |bytes| line.write(device.caps, bytes));
     }
 }

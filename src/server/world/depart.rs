@@ -5,6 +5,7 @@ use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::event::{Effects, Now, SessionId};
 use crate::server::world::user::UserId;
+use crate::server::world::watchers::Presence;
 
 /// How a user is put out.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ impl World {
         let (source, time) = (gone.source(), self.stamps.time(now.unix_ms));
         let line = Outgoing::new(&source, "QUIT", &[], Some(reason), &time);
         self.deliver(out, &line, neighbours.into_iter(), None, Filter::Everybody);
+        self.tell_watchers(out, Presence::Gone(gone.nick.as_str()), now);
     }
 
     /// Ends every session of a user: `source` says KILL to them, the others see QUIT with `quit`.

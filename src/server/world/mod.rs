@@ -4,6 +4,7 @@
 //! among theirs and knows their own place in it, no room is empty, and the index of nicks holds
 //! exactly those who are here. Whatever changes both sides of such a pair does so here.
 
+pub mod announce;
 pub mod ban;
 pub mod bucket;
 pub mod check;
@@ -17,13 +18,17 @@ pub mod room;
 pub mod seen;
 pub mod session;
 pub mod slots;
+pub mod source;
 pub mod stamp;
 pub mod tally;
 pub mod user;
+pub mod watchers;
+pub mod whowas;
 
 use crate::config::Config;
 use crate::proto::mode::{Ranks, Sign};
 use crate::proto::name::{Folded, Nick, RoomName};
+use crate::proto::user_mode;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::room::{Member, Room, RoomId};
 use crate::server::world::seen::Seen;
@@ -32,6 +37,8 @@ use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
 use crate::server::world::tally::Tally;
 use crate::server::world::user::{Arrival, Membership, User, UserId};
+use crate::server::world::watchers::Watchers;
+use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
 use hashbrown::HashMap;
 use std::sync::Arc;
@@ -77,6 +84,8 @@ pub struct World {
     pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
+    pub whowas: Whowas,
+    pub watchers: Watchers,
     sessions: Slots<Session>,
     /// Sessions that have said something and are not let in yet.
     newcomers: usize,
@@ -100,6 +109,8 @@ impl World {
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
+            whowas: Whowas::default(),
+            watchers: Watchers::new(hasher.clone()),
             sessions: Slots::default(),
             newcomers: 0,
             users: Slots::default(),
@@ -224,6 +235,7 @@ impl World {
     /// Takes a session out, and its user if it was the last one. The user is given back with the rooms they were in.
     pub fn close(&mut self, session: SessionId, now: Now) -> Option<User> {
         let device = self.sessions.take(session)?;
+        self.forget_watched(session, &device.watched);
         self.newcomers -= usize::from(device.is_newcomer());
         let id = device.user()?;
         let user = self.users.get_mut(id)?;
@@ -242,14 +254,20 @@ impl World {
         let user = self.users.remove(id)?;
         self.nicks.remove(&user.nick);
         self.seen.left(user.nick.clone(), now.unix_ms);
-        self.counts.invisible -= usize::from(user.modes.invisible);
-        self.counts.operators -= usize::from(user.modes.operator);
+        self.whowas
+            .left(&user, now.unix_ms, self.config.limits.whowas);
+        self.counts.invisible -= usize::from(user.is_invisible());
+        self.counts.operators -= usize::from(user.is_operator());
         Some(user)
     }
 
     /// Gives a user another name, which must be free or their own. Returns the old one.
     pub fn rename(&mut self, id: UserId, nick: Nick, now: Now) -> Option<Nick> {
         let user = self.users.get_mut(id)?;
+        if user.nick != nick {
+            self.whowas
+                .left(user, now.unix_ms, self.config.limits.whowas);
+        }
         let old = user.rename(nick.clone());
         self.nicks.remove(&old);
         self.nicks.insert(nick.clone(), id);
@@ -262,17 +280,17 @@ impl World {
 
     /// Sets or clears a user mode; tells whether that changed anything, or `None` for an unknown letter.
     pub fn set_user_mode(&mut self, id: UserId, letter: char, sign: Sign) -> Option<bool> {
+        let mode = user_mode::named(letter)?;
         let user = self.users.get_mut(id)?;
-        let before = user.modes;
-        let changed = user.modes.set(letter, sign)?;
-        let after = user.modes;
-        if !after.operator {
+        let before = (user.is_invisible(), user.is_operator());
+        let changed = user.modes.set(mode, sign);
+        if !user.is_operator() {
             user.operator = None;
         }
-        self.counts.invisible += usize::from(after.invisible);
-        self.counts.invisible -= usize::from(before.invisible);
-        self.counts.operators += usize::from(after.operator);
-        self.counts.operators -= usize::from(before.operator);
+        self.counts.invisible += usize::from(user.is_invisible());
+        self.counts.invisible -= usize::from(before.0);
+        self.counts.operators += usize::from(user.is_operator());
+        self.counts.operators -= usize::from(before.1);
         Some(changed)
     }
 
@@ -344,36 +362,6 @@ impl World {
     pub fn member_mut(&mut self, user: UserId, room: RoomId) -> Option<&mut Member> {
         let place = self.user(user)?.membership(room)?.place;
         self.room_mut(room)?.members.get_mut(place)
-    }
-
-    /// Whether two users are in a room together.
-    pub fn share_a_room(&self, a: &User, b: &User) -> bool {
-        a.rooms
-            .iter()
-            .any(|membership| b.membership(membership.room).is_some())
-    }
-
-    /// Everybody who shares a room with the user and sees them there, each once, without the user.
-    pub fn neighbours(&self, id: UserId) -> Vec<UserId> {
-        let mut all: Vec<UserId> = Vec::new();
-        for membership in self
-            .user(id)
-            .map(|user| user.rooms.as_slice())
-            .unwrap_or_default()
-        {
-            let Some(room) = self.room(membership.room) else {
-                continue;
-            };
-            let ranks = room
-                .members
-                .get(membership.place)
-                .map(|member| member.ranks);
-            all.extend(room.witnesses(ranks.unwrap_or_default()));
-        }
-        all.sort_unstable();
-        all.dedup();
-        all.retain(|other| *other != id);
-        all
     }
 
     /// A name for a batch that no open batch has.

@@ -72,6 +72,10 @@ pub enum Refusal {
     NoOperHost,
     NotOperator(String),
     UnknownUserMode,
+    /// They take messages only from people with an account (`+R`).
+    RegisteredOnly(String),
+    /// They take no CTCP (`+T`).
+    NoCtcp(String),
     NotYourModes,
     BadModeParam {
         room: String,
@@ -261,6 +265,12 @@ impl Refusal {
                 &[],
                 "You can see and change only your own modes",
             ),
+            Self::RegisteredOnly(nick) => told(
+                Numeric::ERR_NEEDREGGEDNICK,
+                &[nick],
+                "They take messages only from people with an account (+R)",
+            ),
+            Self::NoCtcp(nick) => told(Numeric::ERR_NOCTCP, &[nick], "They take no CTCP (+T)"),
             other => return other.answer_about_the_server(),
         };
         Answer::Numeric(numeric, about, text)

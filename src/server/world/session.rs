@@ -17,6 +17,8 @@ pub struct Session {
     /// What CAP LS asked for.
     pub cap_version: CapVersion,
     pub stage: Stage,
+    /// Names whose coming and going it wants to know (MONITOR), in the order they were asked for.
+    pub watched: Vec<Nick>,
     /// When it was opened.
     pub opened: Now,
     /// Uptime when its last line came.
@@ -67,6 +69,8 @@ pub struct Registering {
     /// User name and real name.
     pub user: Option<(String, String)>,
     pub password: Option<String>,
+    /// What they left word of before they came (draft/pre-away).
+    pub away: Option<Box<str>>,
     /// Capabilities are being negotiated: nothing happens until CAP END.
     pub negotiating: bool,
     /// Lines sent so far.
@@ -81,6 +85,7 @@ impl Session {
             caps: CapSet::default(),
             cap_version: CapVersion::default(),
             stage: Stage::Registering(Box::default()),
+            watched: Vec::new(),
             opened: now,
             heard_ms: now.uptime_ms,
             pinged_ms: None,

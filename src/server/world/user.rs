@@ -1,13 +1,15 @@
 //! One identity: a name, where it is, and the devices it is present with.
 
-use crate::proto::mode::Sign;
+use crate::proto::mask;
 use crate::proto::name::Nick;
+use crate::proto::user_mode::{UserMode, UserModes};
 use crate::server::world::ban::Subject;
 use crate::server::world::bucket::Bucket;
 use crate::server::world::event::SessionId;
 use crate::server::world::right::Operator;
 use crate::server::world::room::RoomId;
 use crate::server::world::slots::key;
+use crate::server::world::source::Source;
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -29,6 +31,8 @@ pub struct User {
     pub realname: Box<str>,
     /// `nick!user@host`, kept in step with the three.
     source: Arc<str>,
+    /// The account they are logged in to.
+    pub account: Option<Arc<str>>,
     /// What they left word of, while away.
     pub away: Option<Box<str>>,
     pub modes: UserModes,
@@ -39,6 +43,10 @@ pub struct User {
     pub sessions: SmallVec<[SessionId; 1]>,
     /// Rooms they were asked into and have not joined since, oldest first.
     pub invitations: Vec<RoomId>,
+    /// Masks of those from whom they want to hear nothing.
+    pub silenced: Vec<Box<str>>,
+    /// Whose messages come through mode `R`; some of them may have left.
+    pub accepted: Vec<UserId>,
     /// Milliseconds since 1970-01-01 UTC.
     pub signed_on_ms: u64,
     /// Uptime when they last said something.
@@ -57,15 +65,6 @@ pub struct Membership {
     pub place: usize,
 }
 
-/// Modes of a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct UserModes {
-    /// `i`: hidden from those who share no room.
-    pub invisible: bool,
-    /// `o`: operator of the server.
-    pub operator: bool,
-}
-
 /// Most invitations that wait for one user; the oldest gives way.
 const MAX_INVITATIONS: usize = 50;
 
@@ -76,6 +75,7 @@ pub struct Arrival {
     pub username: String,
     pub host: String,
     pub realname: String,
+    pub away: Option<Box<str>>,
 }
 
 impl User {
@@ -87,12 +87,15 @@ impl User {
             host: arrival.host.into(),
             realname: arrival.realname.into(),
             source: Arc::from(""),
-            away: None,
+            account: None,
+            away: arrival.away,
             modes: UserModes::default(),
             operator: None,
             rooms: Vec::new(),
             sessions: SmallVec::from_slice(&[session]),
             invitations: Vec::new(),
+            silenced: Vec::new(),
+            accepted: Vec::new(),
             signed_on_ms: unix_ms,
             active_ms: uptime_ms,
             broadcasts: Bucket::default(),
@@ -102,9 +105,13 @@ impl User {
         user
     }
 
-    /// `nick!user@host`.
-    pub fn source(&self) -> Arc<str> {
-        Arc::clone(&self.source)
+    /// What others see of them: `nick!user@host`, and what tags tell.
+    pub fn source(&self) -> Source {
+        Source {
+            text: Arc::clone(&self.source),
+            account: self.account.clone(),
+            modes: self.modes,
+        }
     }
 
     /// Takes another name and gives back the old one.
@@ -114,15 +121,22 @@ impl User {
         old
     }
 
+    /// Takes another user name and host.
+    pub fn change_host(&mut self, username: &str, host: &str) {
+        self.username = username.into();
+        self.host = host.into();
+        self.refresh_source();
+    }
+
     fn refresh_source(&mut self) {
         self.source = format!("{}!{}@{}", self.nick, self.username, self.host).into();
     }
 
     /// Whom a room's lists are asked about.
-    pub fn subject<'a>(&self, source: &'a str) -> Subject<'a> {
+    pub fn subject<'a>(&'a self, source: &'a str) -> Subject<'a> {
         Subject {
             source,
-            account: None,
+            account: self.account.as_deref(),
         }
     }
 
@@ -132,6 +146,21 @@ impl User {
             .iter()
             .copied()
             .find(|membership| membership.room == room)
+    }
+
+    /// Whether they want to hear nothing from `source`.
+    pub fn silences(&self, source: &str) -> bool {
+        self.silenced.iter().any(|mask| mask::matches(mask, source))
+    }
+
+    /// Whether they are hidden from those who share no room.
+    pub fn is_invisible(&self) -> bool {
+        self.modes.has(UserMode::Invisible)
+    }
+
+    /// Whether they are an operator of the server.
+    pub fn is_operator(&self) -> bool {
+        self.modes.has(UserMode::Operator)
     }
 
     /// Notes an invitation.
@@ -145,22 +174,6 @@ impl User {
 
     /// Their modes as `+i`.
     pub fn mode_letters(&self) -> String {
-        let mut letters = String::from("+");
-        letters.extend(self.modes.invisible.then_some('i'));
-        letters.extend(self.modes.operator.then_some('o'));
-        letters
-    }
-}
-
-impl UserModes {
-    /// Sets or clears the mode that `letter` names; tells whether that changed anything, or `None` for an unknown letter.
-    pub fn set(&mut self, letter: char, sign: Sign) -> Option<bool> {
-        let mode = match letter {
-            'i' => &mut self.invisible,
-            'o' => &mut self.operator,
-            _ => return None,
-        };
-        let wanted = sign == Sign::Add;
-        Some(std::mem::replace(mode, wanted) != wanted)
+        ['+'].into_iter().chain(self.modes.letters()).collect()
     }
 }

@@ -1,7 +1,8 @@
 //! HELP and HELPOP: what can be said here, from the tables that run it. Modern, "HELP message".
 
-use crate::proto::mode::{ROOM_MODES, USER_MODES};
+use crate::proto::mode::ROOM_MODES;
 use crate::proto::numeric::Numeric;
+use crate::proto::user_mode::USER_MODES;
 use crate::server::command;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
@@ -52,7 +53,9 @@ fn about(subject: &str) -> Option<(String, Vec<String>)> {
         return Some(("Modes of rooms and of their members".into(), rows.collect()));
     }
     if subject.eq_ignore_ascii_case("UMODES") {
-        let rows = USER_MODES.iter().map(|(letter, help)| mode(*letter, help));
+        let rows = USER_MODES
+            .iter()
+            .map(|(letter, _, help)| mode(*letter, help));
         return Some(("Modes of users".into(), rows.collect()));
     }
     let spec = command::find(subject)?;

@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 pub(crate) mod help;
 pub(crate) mod info;
+pub(crate) mod isupport;
 pub(crate) mod links;
 pub(crate) mod lusers;
 pub(crate) mod motd;

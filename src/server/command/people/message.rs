@@ -9,13 +9,16 @@ use crate::proto::message::MAX_LINE;
 use crate::proto::mode::{Flag, rank_of_symbol};
 use crate::proto::name::{is_room, same};
 use crate::proto::numeric::Numeric;
+use crate::proto::user_mode::UserMode;
+use crate::server::command::people::accept;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::server::world::right::Right;
 use crate::server::world::room::Audience;
-use crate::server::world::user::UserId;
+use crate::server::world::source::Source;
+use crate::server::world::user::{User, UserId};
 use crate::store::record::Record;
 use std::borrow::Cow;
 
@@ -196,8 +199,19 @@ fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refus
         return Ok(());
     };
     let (nick, away) = (user.nick.clone(), user.away.clone());
+    let is_silenced = id != me && user.silences(&source);
+    if id != me {
+        must_take(user, me, &source, speech)?;
+        let is_guarded = |me: &User| me.modes.has(UserMode::RegisteredOnly);
+        if cx.world.user(me).is_some_and(is_guarded) {
+            // Whom one speaks to may answer.
+            accept::accept(cx.world, me, id);
+        }
+    }
     relay(cx, &source, nick.as_str(), speech, |cx, line, filter| {
-        cx.to_user(id, line, filter);
+        if !is_silenced {
+            cx.to_user(id, line, filter);
+        }
         if id == me && cx.is_for_me(filter) {
             let caps = cx.me().map(|me| me.caps).unwrap_or_default();
             cx.replies.push_aside(|bytes| line.write(caps, bytes));
@@ -205,6 +219,26 @@ fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refus
     })?;
     if let (Some(away), "PRIVMSG") = (away, speech.verb) {
         cx.numeric(Numeric::RPL_AWAY, &[nick.as_str()], &away);
+    }
+    Ok(())
+}
+
+/// Refuses what `user` does not take from `sender`: modes +R and +T.
+fn must_take(
+    user: &User,
+    sender: UserId,
+    source: &Source,
+    speech: Speech<'_>,
+) -> Result<(), Refusal> {
+    let is_known = source.account.is_some() || source.modes.has(UserMode::Operator);
+    let is_stranger = !is_known && !user.accepted.contains(&sender);
+    if user.modes.has(UserMode::RegisteredOnly) && is_stranger {
+        return Err(Refusal::RegisteredOnly(user.nick.to_string()));
+    }
+    let ctcp = speech.text.and_then(|text| text.strip_prefix('\u{1}'));
+    let is_closed = user.modes.has(UserMode::NoCtcp);
+    if is_closed && ctcp.is_some_and(|ctcp| !ctcp.starts_with("ACTION ")) {
+        return Err(Refusal::NoCtcp(user.nick.to_string()));
     }
     Ok(())
 }
@@ -236,7 +270,11 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
         }));
     }
     relay(cx, &source, EVERYBODY, speech, |cx, line, filter| {
-        let everybody = cx.world.users().map(|(id, _)| id);
+        let everybody = cx
+            .world
+            .users()
+            .filter(|(_, user)| !user.silences(&source))
+            .map(|(id, _)| id);
         cx.world
             .deliver(cx.out, line, everybody, Some(cx.session), filter);
     })?;
@@ -256,7 +294,7 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
 /// Stamps the speech, records it, sends it on with `send`, and echoes it to who asked for that.
 fn relay(
     cx: &mut Ctx<'_>,
-    source: &str,
+    source: &Source,
     target: &str,
     speech: Speech<'_>,
     send: impl FnOnce(&mut Ctx<'_>, &Outgoing<'_>, Filter),
@@ -278,7 +316,7 @@ fn relay(
         cx.out.keep(Record::Message {
             msgid: stamp.msgid.clone(),
             unix_ms: stamp.unix_ms,
-            source: source.to_owned(),
+            source: source.to_string(),
             verb: speech.verb,
             target: target.to_owned(),
             text: text.to_owned(),

@@ -45,7 +45,7 @@ fn answer(
 
 /// `nick=+user@host`, with `-` for `+` when away and `*` before it for operators.
 fn describe(user: &User) -> String {
-    let operator = if user.modes.operator { "*" } else { "" };
+    let operator = if user.is_operator() { "*" } else { "" };
     let presence = if user.away.is_some() { '-' } else { '+' };
     format!(
         "{}{operator}={presence}{}@{}",

@@ -7,6 +7,7 @@ use crate::proto::mask;
 use crate::proto::mode::Symbols;
 use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
+use crate::proto::user_mode::UserMode;
 use crate::server::command::room::names::visible_members;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
@@ -82,7 +83,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         if cx.is_full("WHO") {
             break;
         }
-        let is_operator = cx.world.user(id).is_some_and(|user| user.modes.operator);
+        let is_operator = cx.world.user(id).is_some_and(|user| user.is_operator());
         if is_operator || !wish.operators_only {
             tell(cx, id, room, &wish)?;
         }
@@ -99,7 +100,7 @@ fn matching(cx: &Ctx<'_>, asked: &str) -> Result<Vec<UserId>, Refusal> {
     // RFC 2812 section 3.6.1: `0` is everybody, like `*`.
     let asked = if asked == "0" { "*" } else { asked };
     let may_see = |id: UserId, user: &User| {
-        id == me_id || !user.modes.invisible || cx.world.share_a_room(me, user)
+        id == me_id || !user.is_invisible() || cx.world.share_a_room(me, user)
     };
     let found = cx
         .world
@@ -173,7 +174,7 @@ impl Row {
         let Some(user) = cx.world.user(id) else {
             return Ok(None);
         };
-        let may_see_address = cx.user()?.modes.operator || cx.user_id()? == id;
+        let may_see_address = cx.user()?.is_operator() || cx.user_id()? == id;
         let idle_ms = cx.now.uptime_ms.saturating_sub(user.active_ms);
         let name = room
             .and_then(|room| cx.world.room(room))
@@ -190,7 +191,7 @@ impl Row {
             nick: user.nick.to_string(),
             flags: flags(cx, id, user, room),
             idle: (idle_ms / 1000).to_string(),
-            account: "0".to_owned(),
+            account: user.account.as_deref().unwrap_or("0").to_owned(),
             realname: user.realname.to_string(),
         }))
     }
@@ -218,7 +219,8 @@ impl Row {
 /// Here or gone, operator, and what they are in the room that was asked for.
 fn flags(cx: &Ctx<'_>, id: UserId, user: &User, room: Option<RoomId>) -> String {
     let mut flags = String::from(if user.away.is_some() { "G" } else { "H" });
-    flags.extend(user.modes.operator.then_some('*'));
+    flags.extend(user.is_operator().then_some('*'));
+    flags.extend(user.modes.has(UserMode::Bot).then_some('B'));
     if let Some(member) = room.and_then(|room| cx.world.member(id, room)) {
         let which = if cx.has(Cap::MultiPrefix) {
             Symbols::All

@@ -2,6 +2,7 @@
 
 use crate::proto::mode::{Flag, Symbols};
 use crate::proto::numeric::Numeric;
+use crate::proto::user_mode::UserMode;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::user::{User, UserId};
@@ -38,51 +39,62 @@ fn tell(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
     let (config, uptime_ms) = (cx.world.config.clone(), cx.now.uptime_ms);
     let (user, me) = (cx.world.user(id).ok_or(Refusal::NotRegistered)?, cx.user()?);
     let rooms = visible_rooms(cx, me, user);
-    let nick = user.nick.to_string();
-    let (username, host, realname) = (
-        user.username.clone(),
-        user.host.clone(),
-        user.realname.clone(),
-    );
-    let (away, is_operator) = (user.away.clone(), user.modes.operator);
+    let (nick, username, host) = (user.nick.clone(), user.username.clone(), user.host.clone());
+    let (nick, realname) = (nick.as_str(), user.realname.clone());
     let idle = (uptime_ms.saturating_sub(user.active_ms) / 1000).to_string();
     let signed_on = (user.signed_on_ms / 1000).to_string();
-    let may_see_address = me.modes.operator || cx.user_id() == Ok(id);
+    let is_private = !me.is_operator() && cx.user_id() != Ok(id);
+    let modes = user.mode_letters();
     cx.numeric(
         Numeric::RPL_WHOISUSER,
-        &[&nick, &username, &host, "*"],
+        &[nick, &username, &host, "*"],
         &realname,
     );
     for line in rooms {
-        cx.numeric(Numeric::RPL_WHOISCHANNELS, &[&nick], &line);
+        cx.numeric(Numeric::RPL_WHOISCHANNELS, &[nick], &line);
     }
     cx.numeric(
         Numeric::RPL_WHOISSERVER,
-        &[&nick, &config.server.name],
+        &[nick, &config.server.name],
         &config.server.description,
     );
-    if let Some(away) = away {
-        cx.numeric(Numeric::RPL_AWAY, &[&nick], &away);
-    }
-    if is_operator {
-        cx.numeric(
-            Numeric::RPL_WHOISOPERATOR,
-            &[&nick],
-            "is an operator of the server",
-        );
-    }
-    if may_see_address {
-        cx.numeric(
-            Numeric::RPL_WHOISACTUALLY,
-            &[&nick, &host],
-            "is connecting from",
-        );
+    tell_standing(cx, id)?;
+    if !is_private {
+        let text = "is connecting from";
+        cx.numeric(Numeric::RPL_WHOISACTUALLY, &[nick, &host], text);
+        let text = format!("is using modes {modes}");
+        cx.numeric(Numeric::RPL_WHOISMODES, &[nick], &text);
     }
     cx.numeric(
         Numeric::RPL_WHOISIDLE,
-        &[&nick, &idle, &signed_on],
+        &[nick, &idle, &signed_on],
         "seconds idle, signon time",
     );
+    Ok(())
+}
+
+/// What somebody is at the moment: away, operator, bot, logged in.
+fn tell_standing(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
+    let user = cx.world.user(id).ok_or(Refusal::NotRegistered)?;
+    let (nick, away, source) = (user.nick.clone(), user.away.clone(), user.source());
+    let nick = nick.as_str();
+    if let Some(away) = away {
+        cx.numeric(Numeric::RPL_AWAY, &[nick], &away);
+    }
+    if source.modes.has(UserMode::Operator) {
+        let text = "is an operator of the server";
+        cx.numeric(Numeric::RPL_WHOISOPERATOR, &[nick], text);
+    }
+    if source.modes.has(UserMode::Bot) {
+        cx.numeric(Numeric::RPL_WHOISBOT, &[nick], "is a bot");
+    }
+    if let Some(account) = &source.account {
+        cx.numeric(
+            Numeric::RPL_WHOISACCOUNT,
+            &[nick, account],
+            "is logged in as",
+        );
+    }
     Ok(())
 }
 
@@ -94,7 +106,7 @@ fn visible_rooms(cx: &Ctx<'_>, me: &User, user: &User) -> Vec<String> {
         let Some(room) = cx
             .world
             .room(membership.room)
-            .filter(|room| is_shared || !user.modes.invisible && !room.flags.has(Flag::Secret))
+            .filter(|room| is_shared || !user.is_invisible() && !room.flags.has(Flag::Secret))
         else {
             continue;
         };

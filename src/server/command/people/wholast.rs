@@ -5,8 +5,8 @@
 
 use crate::proto::cap::Cap;
 use crate::proto::time;
-use crate::proto::write::LineWriter;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::server::world::user::{User, UserId};
 
@@ -81,7 +81,7 @@ fn minutes(text: &str) -> Option<u64> {
 fn lines(cx: &Ctx<'_>, since_ms: u64) -> Result<Vec<(String, String)>, Refusal> {
     let (me_id, me) = (cx.user_id()?, cx.user()?);
     let may_see = |id: UserId, user: &User| {
-        id == me_id || !user.modes.invisible || cx.world.share_a_room(me, user)
+        id == me_id || !user.is_invisible() || cx.world.share_a_room(me, user)
     };
     let mut here: Vec<String> = cx
         .world
@@ -104,38 +104,14 @@ fn lines(cx: &Ctx<'_>, since_ms: u64) -> Result<Vec<(String, String)>, Refusal> 
 }
 
 fn tell_batch(cx: &mut Ctx<'_>, lines: &[(String, String)]) {
-    let server = cx.world.config.server.name.clone();
-    let (name, time) = (cx.world.batch_name(), cx.time());
-    let time = cx.has(Cap::ServerTime).then_some(time);
-    let time = time.as_deref();
-    cx.replies.push_batch_start(|bytes| {
-        let line = begin(bytes, None, time).verb(&server, "BATCH");
-        line.param(&format!("+{name}"))
-            .param("chat/wholast")
-            .finish();
-    });
-    for (nick, when) in lines {
-        cx.replies.push_batch_part(|bytes| {
-            let line = begin(bytes, Some(&name), time).verb(&server, "WHOLAST");
-            line.param(nick).param(when).finish();
-        });
-    }
-    cx.replies.push_batch_part(|bytes| {
-        begin(bytes, None, time)
-            .verb(&server, "BATCH")
-            .param(&format!("-{name}"))
-            .finish();
-    });
-}
-
-/// Begins a line with the tags it has.
-fn begin<'o>(bytes: &'o mut Vec<u8>, batch: Option<&str>, time: Option<&str>) -> LineWriter<'o> {
-    let mut line = LineWriter::new(bytes);
-    if let Some(batch) = batch {
-        line = line.tag("batch", batch);
-    }
-    if let Some(time) = time {
-        line = line.tag("time", time);
-    }
-    line
+    let (server, time) = (cx.world.config.server.name.clone(), cx.time());
+    let rows: Vec<[&str; 2]> = lines
+        .iter()
+        .map(|(nick, when)| [&**nick, &**when])
+        .collect();
+    let lines: Vec<Outgoing<'_>> = rows
+        .iter()
+        .map(|words| Outgoing::new(&server, "WHOLAST", words, None, &time))
+        .collect();
+    cx.batch("chat/wholast", &lines);
 }

@@ -1,12 +1,13 @@
 //! JOIN: enter rooms. Modern, "JOIN message". `JOIN 0` is no room's name here: it parts nothing.
 
+use crate::proto::cap::Cap;
 use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::RoomName;
 use crate::proto::numeric::Numeric;
 use crate::server::command::room::{mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
-use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::deliver::{Filter, Longer, Outgoing};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{Invited, RoomId};
 
@@ -120,12 +121,36 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         mode::set_default_modes(cx, room);
     }
     let name = cx.world.room(room).map_or(name, |room| room.name.clone());
-    let words = [name.as_str()];
-    let line = Outgoing::new(&source, "JOIN", &words, None, &time);
+    let account = source.account.as_deref().unwrap_or("*");
+    let realname = cx.user()?.realname.clone();
+    let words = [name.as_str(), account];
+    let [short @ .., _] = &words;
+    let line = Outgoing::new(&source, "JOIN", short, None, &time).or(Longer {
+        cap: Cap::ExtendedJoin,
+        words: &words,
+        text: Some(&realname),
+    });
     cx.to_witnesses(room, me, &line, Filter::Everybody);
+    if let Some(away) = cx.user()?.away.clone() {
+        let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &time);
+        tell_away(cx, room, ranks, &line);
+    }
     show_topic(cx, room);
-    names::tell(cx, room);
+    if !cx.has(Cap::NoImplicitNames) {
+        names::tell(cx, room);
+    }
     Ok(())
+}
+
+/// Tells those who see somebody come, but not them, that they are away (away-notify).
+fn tell_away(cx: &mut Ctx<'_>, room: RoomId, ranks: Ranks, line: &Outgoing<'_>) {
+    let (Some(place), Ok(me)) = (cx.world.room(room), cx.user_id()) else {
+        return;
+    };
+    let others = place.witnesses(ranks).filter(|other| *other != me);
+    let filter = Filter::With(Cap::AwayNotify);
+    cx.world
+        .deliver(cx.out, line, others, Some(cx.session), filter);
 }
 
 /// 332 and 333, or nothing if there is no topic.

@@ -97,7 +97,7 @@ pub(crate) fn visible_members(cx: &Ctx<'_>, id: RoomId) -> Vec<Member> {
     let sees_all = mine.is_some_and(|ranks| ranks.at_least(Rank::HalfOp));
     let is_visible = |member: &&Member| {
         let is_shown = sees_all || member.user == me || room.shows(member.ranks);
-        let hides = |user: &User| user.modes.invisible && mine.is_none();
+        let hides = |user: &User| user.is_invisible() && mine.is_none();
         is_shown && !cx.world.user(member.user).is_none_or(hides)
     };
     room.members.iter().filter(is_visible).copied().collect()

@@ -8,6 +8,7 @@ use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::Refusal;
+use crate::server::world::watchers::Presence;
 
 pub(crate) const NICK: Spec = Spec {
     verb: "NICK",
@@ -53,8 +54,15 @@ fn change(cx: &mut Ctx<'_>, nick: Nick) -> Result<(), Refusal> {
     if cx.user()?.nick.as_str() == nick.as_str() {
         return Ok(());
     }
-    cx.world.rename(me, nick.clone(), cx.now);
+    let old = cx.world.rename(me, nick.clone(), cx.now);
     let words = [nick.as_str()];
     let line = Outgoing::new(&source, "NICK", &words, None, &time);
-    cx.to_neighbours(&line, Filter::Everybody)
+    cx.to_neighbours(&line, Filter::Everybody)?;
+    if let Some(old) = old.filter(|old| *old != nick) {
+        let source = cx.source()?;
+        for presence in [Presence::Gone(old.as_str()), Presence::Here(&source)] {
+            cx.world.tell_watchers(cx.out, presence, cx.now);
+        }
+    }
+    Ok(())
 }

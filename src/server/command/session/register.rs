@@ -3,9 +3,10 @@
 //! The order of the burst is Modern's, "Connection registration". The name is claimed here, in one
 //! step with becoming visible, so of many who want it exactly one wins.
 
-use crate::proto::mode::{Kind, RANKS, ROOM_MODES, USER_MODES};
+use crate::proto::mode::{Kind, RANKS, ROOM_MODES};
 use crate::proto::numeric::Numeric;
-use crate::server::command::about::{lusers, motd};
+use crate::proto::user_mode::USER_MODES;
+use crate::server::command::about::{isupport, lusers, motd};
 use crate::server::command::people::message;
 use crate::server::command::room::join;
 use crate::server::command::session::quit;
@@ -14,12 +15,11 @@ use crate::server::world::ban::EXTBAN;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Arrival;
+use crate::server::world::watchers::Presence;
 use jiff::Timestamp;
 
 /// Program and version, as told in 002, 004 and VERSION.
 pub(crate) const VERSION: &str = concat!("chat-", env!("CARGO_PKG_VERSION"));
-/// Most tokens on one line of 005 (Modern, "RPL_ISUPPORT").
-const TOKENS_PER_LINE: usize = 13;
 
 /// Lets the session in if all that is needed has been said.
 pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
@@ -48,6 +48,7 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         username: username.clone(),
         host: peer.host.clone(),
         realname: realname.clone(),
+        away: said.away.clone(),
     };
     if cx.world.nick_owner(nick.as_str()).is_some() {
         let refusal = cx.world.nick_in_use(nick.as_str());
@@ -55,6 +56,9 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         return Err(refusal);
     }
     cx.world.let_in(cx.session, arrival, cx.now);
+    let source = cx.source()?;
+    cx.world
+        .tell_watchers(cx.out, Presence::Here(&source), cx.now);
     welcome(cx)
 }
 
@@ -99,7 +103,7 @@ fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         &[],
         &format!("This server was started at {started:.0}"),
     );
-    let user_modes: String = USER_MODES.iter().map(|(letter, _)| *letter).collect();
+    let user_modes: String = USER_MODES.iter().map(|(letter, ..)| *letter).collect();
     let room_modes: String = ROOM_MODES.iter().map(|row| row.letter).collect();
     let with_param: String = ROOM_MODES
         .iter()
@@ -110,21 +114,14 @@ fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         Numeric::RPL_MYINFO,
         &[server, VERSION, &user_modes, &room_modes, &with_param],
     );
-    for tokens in isupport(cx).chunks(TOKENS_PER_LINE) {
-        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-        cx.numeric(
-            Numeric::RPL_ISUPPORT,
-            &tokens,
-            "are supported by this server",
-        );
-    }
+    isupport::tell(cx);
     lusers::tell(cx);
     motd::tell(cx);
     join::arrive(cx)
 }
 
 /// What this server supports, as tokens of 005.
-fn isupport(cx: &Ctx<'_>) -> Vec<String> {
+pub(crate) fn isupport(cx: &Ctx<'_>) -> Vec<String> {
     let config = &cx.world.config;
     let limits = &config.limits;
     let letters = |wanted: fn(&Kind) -> bool| -> String {
@@ -143,12 +140,15 @@ fn isupport(cx: &Ctx<'_>) -> Vec<String> {
     let most = |verb| format!("{verb}:{}", message::max_targets(limits, verb));
     let targets = ["NOTICE", "PRIVMSG", "TAGMSG"].map(most).join(",");
     vec![
+        format!("ACCEPT={}", limits.accept),
         format!("AWAYLEN={}", limits.away),
+        "BOT=B".into(),
         "CASEMAPPING=ascii".into(),
         format!("CHANLIMIT=#:{}", limits.rooms_per_user),
         format!("CHANMODES={lists},{keys},{limited},{flags}"),
         format!("CHANNELLEN={}", limits.room),
         "CHANTYPES=#".into(),
+        "CLIENTTAGDENY=".into(),
         "ELIST=CMNTU".into(),
         "EXCEPTS=e".into(),
         format!("EXTBAN={EXTBAN}"),
@@ -159,10 +159,13 @@ fn isupport(cx: &Ctx<'_>) -> Vec<String> {
         format!("MAXLIST={lists}:{}", limits.list_modes),
         format!("MAXTARGETS={}", message::max_targets(limits, "PRIVMSG")),
         "MODES".into(),
+        format!("MONITOR={}", limits.monitor),
+        format!("NAMELEN={}", limits.realname),
         format!("NETWORK={}", config.server.network.replace(' ', "\\x20")),
         format!("NICKLEN={}", limits.nick),
         format!("PREFIX=({ranks}){symbols}"),
         "SAFELIST".into(),
+        format!("SILENCE={}", limits.silence),
         format!("TARGMAX=JOIN:,KICK:,LIST:,NAMES:1,PART:,WHOIS:1,{targets}"),
         format!("STATUSMSG={symbols}"),
         format!("TOPICLEN={}", limits.topic),
