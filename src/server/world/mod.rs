@@ -8,6 +8,7 @@ pub mod announce;
 pub mod ban;
 pub mod bucket;
 pub mod check;
+pub mod cursor;
 pub mod deliver;
 pub mod depart;
 pub mod event;
