@@ -67,7 +67,7 @@ fn describe(world: &World, user: &User, now: Now) -> Value {
     json!({
         "name": user.nick.as_str(),
         "id": user.sessions.first().map(ToString::to_string),
-        "account": null,
+        "account": user.account.as_deref(),
         "address": address(world, user),
         "client": null,
         "tls": null,
