@@ -249,6 +249,12 @@ const KEYS: &[Row] = &[
         help: "Bytes that may wait for a client that reads slowly.",
     },
     Row {
+        path: "limits.send_queues",
+        form: Form::Size(|c| &mut c.limits.send_queues, 1 << 20, 1 << 40),
+        default: "256 MiB",
+        help: "Bytes that may wait for all clients together; who takes the most of it goes first.",
+    },
+    Row {
         path: "limits.rooms_per_user",
         form: Form::Count(|c| &mut c.limits.rooms_per_user, 1, 100_000),
         default: "100",

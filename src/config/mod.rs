@@ -112,6 +112,8 @@ pub struct Limits {
     pub read_buffer_unregistered: usize,
     /// Bytes that may wait for one client.
     pub send_queue: usize,
+    /// Bytes that may wait for all clients together.
+    pub send_queues: usize,
     pub rooms_per_user: usize,
     pub members_per_room: usize,
     pub list_modes: usize,
@@ -249,6 +251,7 @@ impl Default for Limits {
             read_buffer: 16384,
             read_buffer_unregistered: 8192,
             send_queue: 1 << 20,
+            send_queues: 256 << 20,
             rooms_per_user: 100,
             members_per_room: 100_000,
             list_modes: 100,

@@ -12,7 +12,7 @@ use crate::server::doorway::{Doorway, Knock};
 use crate::server::log;
 use crate::server::poll::{Poll, space};
 use crate::server::socket::{Cut, Input, Socket};
-use crate::server::sockets::{Sockets, broken, from_key};
+use crate::server::sockets::{Bounds, Sockets, broken, from_key};
 use crate::server::worker::Done;
 use crate::server::world::event::{Event, Found, Peer, SessionId, Why};
 use rustix::event::epoll::EventFlags;
@@ -49,7 +49,7 @@ impl Floor {
     pub(super) fn new(config: &Config, desk: Desk, doorway: Doorway, poll: Poll) -> Self {
         Self {
             desk,
-            sockets: Sockets::new(config.limits.send_queue),
+            sockets: Sockets::new(Bounds::of(&config.limits)),
             doorway,
             poll,
             unfinished: unfinished(&config.limits),
@@ -101,7 +101,7 @@ impl Floor {
         self.desk.adopt(&config.limits);
         self.doorway.adopt(&config);
         self.unfinished = unfinished(&config.limits);
-        self.sockets.set_send_queue(config.limits.send_queue);
+        self.sockets.adopt(Bounds::of(&config.limits));
         for socket in self.sockets.all_mut() {
             socket.throttle.set_pace(self.doorway.pace(socket.distance));
         }

@@ -3,6 +3,7 @@
 //! An id that is not (any more) here is passed over in silence: what was meant for somebody who has
 //! gone is lost with him.
 
+use crate::config::Limits;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::Spare;
 use crate::server::poll::Poll;
@@ -19,8 +20,9 @@ const FLUSH_BYTES: usize = 16 << 20;
 pub(super) struct Sockets {
     slots: Vec<Slot>,
     free: Vec<u32>,
-    /// Most bytes that may wait for one of them.
-    send_queue: usize,
+    bounds: Bounds,
+    /// Bytes added since all that waits was last counted.
+    uncounted: usize,
     spare: Spare,
     dirty: Vec<SessionId>,
     watched: Vec<SessionId>,
@@ -34,6 +36,25 @@ pub(super) struct Sockets {
     gone: Vec<(u32, Option<Neighbour>)>,
 }
 
+/// How many bytes may wait.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// For one connection.
+    each: usize,
+    /// For all of them.
+    all: usize,
+}
+
+impl Bounds {
+    /// As configured.
+    pub(super) fn of(limits: &Limits) -> Self {
+        Self {
+            each: limits.send_queue,
+            all: limits.send_queues,
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Slot {
     generation: u32,
@@ -42,11 +63,12 @@ struct Slot {
 
 impl Sockets {
     /// No connections yet.
-    pub(super) fn new(send_queue: usize) -> Self {
+    pub(super) fn new(bounds: Bounds) -> Self {
         Self {
             slots: Vec::new(),
             free: Vec::new(),
-            send_queue,
+            bounds,
+            uncounted: 0,
             spare: Spare::default(),
             dirty: Vec::new(),
             watched: Vec::new(),
@@ -93,9 +115,9 @@ impl Sockets {
             .filter_map(|slot| slot.socket.as_mut())
     }
 
-    /// Lets so many bytes wait for each connection from now on.
-    pub(super) fn set_send_queue(&mut self, bytes: usize) {
-        self.send_queue = bytes;
+    /// Lets so many bytes wait from now on.
+    pub(super) fn adopt(&mut self, bounds: Bounds) {
+        self.bounds = bounds;
     }
 
     /// Whether nobody is connected.
@@ -110,7 +132,7 @@ impl Sockets {
 
     /// Bytes that may wait for a connection before it has to read.
     pub(super) fn soft_limit(&self) -> usize {
-        self.send_queue / 2
+        self.bounds.each / 2
     }
 
     /// Adds bytes for one connection, to be written with the next flush.
@@ -126,7 +148,7 @@ impl Sockets {
         };
         if socket
             .outbox
-            .push(line, self.send_queue, &mut self.spare)
+            .push(line, self.bounds.each, &mut self.spare)
             .is_err()
         {
             socket.overflow();
@@ -137,7 +159,7 @@ impl Sockets {
         if socket.is_blocked() {
             return;
         }
-        self.is_pressed |= socket.is_pressed(self.send_queue / 4);
+        self.is_pressed |= socket.is_pressed(self.bounds.each / 4);
         if !socket.marks.is_dirty {
             socket.marks.is_dirty = true;
             self.dirty.push(id);
@@ -186,6 +208,7 @@ impl Sockets {
 
     /// Writes to each connection that something was added for, with one call each.
     pub(super) fn flush(&mut self, uptime_ms: u64, poll: &Poll) {
+        self.uncounted = self.uncounted.saturating_add(self.queued);
         self.queued = 0;
         self.is_pressed = false;
         let mut dirty = std::mem::take(&mut self.dirty);
@@ -193,6 +216,31 @@ impl Sockets {
             self.write(id, uptime_ms, poll);
         }
         self.dirty = dirty;
+        if self.uncounted > self.bounds.all / 16 {
+            self.uncounted = 0;
+            self.shed();
+        }
+    }
+
+    /// Ends those for whom the most waits, until no more waits for all than may.
+    fn shed(&mut self) {
+        let watched = self.watched.clone();
+        let mut loads: Vec<(usize, SessionId)> = watched
+            .into_iter()
+            .filter_map(|id| {
+                let socket = self.get_mut(id).filter(|socket| socket.is_open())?;
+                Some((socket.outbox.waiting(), id))
+            })
+            .collect();
+        let mut total: usize = loads.iter().map(|(bytes, _)| bytes).sum();
+        loads.sort_unstable();
+        while let Some((bytes, id)) = loads.pop_if(|_| total > self.bounds.all) {
+            total -= bytes;
+            if let Some(socket) = self.get_mut(id) {
+                socket.overflow();
+                self.ended.push((id, Why::SendQueue));
+            }
+        }
     }
 
     /// Writes what waits for one connection.
@@ -305,84 +353,4 @@ pub(super) fn broken(error: Errno) -> Why {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::server::socket::Distance;
-    use crate::server::throttle::Throttle;
-    use std::os::unix::net::UnixStream;
-
-    fn connection() -> (Socket, UnixStream) {
-        let (ours, theirs) = UnixStream::pair().unwrap();
-        ours.set_nonblocking(true).unwrap();
-        let throttle = Throttle::new(None, 0);
-        (
-            Socket::new(ours.into(), throttle, None, Distance::Near),
-            theirs,
-        )
-    }
-
-    /// Says so much that the other end does not take it all.
-    fn fill(sockets: &mut Sockets, id: SessionId, poll: &Poll) {
-        sockets.push(id, &[b'\n'; 1 << 20]);
-        sockets.flush(0, poll);
-        assert!(sockets.get_mut(id).unwrap().is_blocked());
-    }
-
-    #[test]
-    fn a_place_is_given_again_only_when_the_hub_knows_that_it_is_free() {
-        let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(1000));
-        let [first, second, third] = [(); 3].map(|()| connection().0);
-        let first = sockets.insert(first, &poll).unwrap();
-        sockets.end(first, Why::Eof);
-        let second = sockets.insert(second, &poll).unwrap();
-        assert_ne!(first.index, second.index);
-        assert_eq!(sockets.take_ended(), [(first, Why::Eof)]);
-        assert_eq!(sockets.release_gone(), [None]);
-        let third = sockets.insert(third, &poll).unwrap();
-        assert_eq!(first.index, third.index);
-        assert!(first.generation < third.generation);
-    }
-
-    #[test]
-    fn one_who_takes_nothing_for_30_seconds_comes_to_an_end() {
-        let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(2 << 20));
-        let (socket, _theirs) = connection();
-        let id = sockets.insert(socket, &poll).unwrap();
-        fill(&mut sockets, id, &poll);
-        sockets.sweep(29_999);
-        assert_eq!(sockets.take_ended(), []);
-        sockets.sweep(30_000);
-        assert_eq!(sockets.take_ended(), [(id, Why::SendQueue)]);
-        sockets.sweep(31_000);
-        assert_eq!(sockets.take_ended(), []);
-    }
-
-    #[test]
-    fn one_who_takes_no_last_word_is_given_up() {
-        let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(2 << 20));
-        let (socket, _theirs) = connection();
-        let id = sockets.insert(socket, &poll).unwrap();
-        fill(&mut sockets, id, &poll);
-        sockets.close(id, 0);
-        sockets.sweep(4_999);
-        assert!(sockets.get_mut(id).is_some());
-        sockets.sweep(5_000);
-        assert!(sockets.get_mut(id).is_none());
-        assert_eq!(sockets.take_ended(), []);
-    }
-
-    #[test]
-    fn an_overflow_is_told_once_and_leaves_room_for_the_last_word() {
-        let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(2 << 20));
-        let (socket, _theirs) = connection();
-        let id = sockets.insert(socket, &poll).unwrap();
-        fill(&mut sockets, id, &poll);
-        for _ in 0..3 {
-            sockets.push(id, &[b'\n'; 1 << 20]);
-        }
-        assert_eq!(sockets.take_ended(), [(id, Why::SendQueue)]);
-        sockets.get_mut(id).unwrap().make_room();
-        sockets.push(id, b"ERROR :SendQ exceeded\r\n");
-        assert_eq!(sockets.get_mut(id).unwrap().outbox.waiting(), 23);
-    }
-}
+mod tests;
