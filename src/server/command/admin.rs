@@ -12,6 +12,7 @@ use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::depart::Kill;
 use crate::server::world::event::{Effects, Now, Ticket};
 use crate::server::world::room::{RoomId, Viewer};
+use crate::server::world::source::Voice;
 use crate::server::world::user::{User, UserId};
 use serde_json::{Value, json};
 
@@ -66,7 +67,7 @@ fn describe(world: &World, user: &User, now: Now) -> Value {
     json!({
         "name": user.nick.as_str(),
         "id": user.sessions.first().map(ToString::to_string),
-        "account": null,
+        "account": user.account.as_deref(),
         "address": address(world, user),
         "client": null,
         "tls": null,
@@ -140,7 +141,7 @@ fn disconnect(
     let reason: String = reason.chars().take(world.config.limits.kick).collect();
     let server = world.config.server.name.clone();
     let kill = Kill {
-        source: &server,
+        source: Voice::from(&server),
         reason: &reason,
         quit: &format!("Killed by an operator: {reason}"),
     };

@@ -120,7 +120,11 @@ pub fn dispatch(
         return;
     };
     let (msg, label, fault) = match line {
-        Ok(msg) => (*msg, msg.tags.get("label"), None),
+        // The tag "has a required value": without one it is no label.
+        Ok(msg) => {
+            let label = msg.tags.get("label").filter(|label| !label.is_empty());
+            (*msg, label, None)
+        }
         Err(Fault {
             kind: FaultKind::Empty,
             ..

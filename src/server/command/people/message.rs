@@ -251,7 +251,8 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
     };
     let may = match broadcast.allow {
         Allow::Everyone => true,
-        Allow::Registered | Allow::Operators => cx.user()?.may(Right::SpeakToAll),
+        Allow::Registered => cx.user()?.account.is_some() || cx.user()?.may(Right::SpeakToAll),
+        Allow::Operators => cx.user()?.may(Right::SpeakToAll),
     };
     if !may {
         return Err(Refusal::NoPrivilege);
