@@ -58,6 +58,7 @@ const FORMS: &[(&str, &str)] = &[
     ("USERHOST", "NICK"),
     ("USERS", ""),
     ("VERSION", ""),
+    ("WALLOPS", ":text"),
     ("WEBIRC", "p g h i"),
     ("WHO", "ROOM"),
     ("WHOIS", "NICK"),

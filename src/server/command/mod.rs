@@ -68,6 +68,7 @@ pub const TABLE: &[&Spec] = &[
     &people::userhost::USERHOST,
     &about::relics::USERS,
     &about::version::VERSION,
+    &operator::wallops::WALLOPS,
     &session::gateway::WEBIRC,
     &people::who::WHO,
     &people::whois::WHOIS,
