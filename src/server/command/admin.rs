@@ -6,6 +6,7 @@
 use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
 use crate::proto::mask;
 use crate::proto::message::MAX_LINE;
+use crate::proto::text::cut;
 use crate::proto::time;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
@@ -137,13 +138,17 @@ fn disconnect(
     let (nick, sessions, address) = (user.nick.clone(), user.sessions.len(), address(world, user));
     let reason = reason
         .filter(|reason| !reason.is_empty())
-        .unwrap_or("Removed by an operator");
-    let reason: String = reason.chars().take(world.config.limits.kick).collect();
+        .map(|reason| cut(reason, world.config.limits.kick));
+    let quit = match reason {
+        Some(reason) => format!("Killed by an operator: {reason}"),
+        None => "Killed by an operator".to_owned(),
+    };
+    let reason = reason.unwrap_or("Removed by an operator").to_owned();
     let server = world.config.server.name.clone();
     let kill = Kill {
         source: Voice::from(&server),
         reason: &reason,
-        quit: &format!("Killed by an operator: {reason}"),
+        quit: &quit,
     };
     world.kill(out, id, &kill, now);
     Some(json!({"name": nick.as_str(), "address": address, "sessions": sessions}))

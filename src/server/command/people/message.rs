@@ -267,7 +267,7 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
             verb: speech.verb.to_owned(),
             code: "RATE_LIMITED",
             context: vec![EVERYBODY.to_owned()],
-            text: "You have sent many broadcasts; wait a little. Nothing was sent".into(),
+            text: "Too many broadcasts; try again in some seconds".into(),
         }));
     }
     relay(cx, &source, EVERYBODY, speech, |cx, line, filter| {
