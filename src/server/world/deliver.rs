@@ -7,9 +7,9 @@ use crate::proto::user_mode::UserMode;
 use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::event::{Effects, SessionId};
+use crate::server::world::id::UserId;
 use crate::server::world::source::Voice;
 use crate::server::world::stamp::Stamp;
-use crate::server::world::user::UserId;
 
 /// Capabilities that change how any [`Outgoing`] line looks.
 const VISIBLE: CapSet = CapSet::of(&[Cap::MessageTags, Cap::ServerTime]);
