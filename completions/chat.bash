@@ -130,7 +130,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --no-header --yes --help list users kick broadcast rooms status stop help"
+            opts="-h --socket --port --timeout --json --no-header --help list users kick broadcast rooms status stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -156,7 +156,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__broadcast)
-            opts="-y -h --socket --port --timeout --json --no-header --yes --help"
+            opts="-h --socket --port --timeout --json --no-header --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -294,7 +294,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__kick)
-            opts="-r -y -h --reason --socket --port --timeout --json --no-header --yes --help"
+            opts="-r -h --reason --socket --port --timeout --json --no-header --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -328,7 +328,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__list)
-            opts="-y -h --socket --port --timeout --json --no-header --yes --help"
+            opts="-h --socket --port --timeout --json --no-header --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -354,7 +354,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__rooms)
-            opts="-y -h --socket --port --timeout --json --no-header --yes --help"
+            opts="-h --socket --port --timeout --json --no-header --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -380,7 +380,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__status)
-            opts="-y -h --socket --port --timeout --json --no-header --yes --help"
+            opts="-h --socket --port --timeout --json --no-header --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -406,7 +406,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__stop)
-            opts="-y -h --within --now --socket --port --timeout --json --no-header --yes --help"
+            opts="-y -h --within --now --yes --socket --port --timeout --json --no-header --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

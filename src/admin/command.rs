@@ -43,12 +43,21 @@ pub enum Command {
     /// Tell everybody, then stop the server; waits until it is gone
     Stop {
         /// Seconds that clients get to leave
-        #[arg(long, value_name = "SECONDS", default_value_t = 2)]
+        #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = seconds)]
         within: u64,
-        /// Stop at once
-        #[arg(long)]
+        /// Stop at once; asks back
+        #[arg(long, conflicts_with = "within")]
         now: bool,
+        /// Do not ask back
+        #[arg(short, long, requires = "now")]
+        #[serde(skip)]
+        yes: bool,
     },
+}
+
+/// Seconds as they are typed.
+fn seconds(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "seconds are a number")
 }
 
 /// One request as it comes over the admin socket.

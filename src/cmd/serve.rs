@@ -22,7 +22,7 @@ use std::sync::{Arc, mpsc};
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Port for clients; 0 takes a free one
-    #[arg(default_value_t = 55555)]
+    #[arg(default_value_t = 55555, value_parser = socket::port)]
     port: u16,
     /// Read this configuration, see chat.yaml(5)
     #[arg(short, long, value_name = "FILE")]

@@ -26,7 +26,17 @@ fn an_unknown_verb_is_usage_and_the_near_one_is_named() {
     for words in [
         &["serve", "65536"][..],
         &["serve", "x"],
-        &["admin", "kick"],
+        &["connect", "h", "x"],
+        &["admin", "--port", "99999", "list"],
+    ] {
+        let ran = home.run(words);
+        assert!(
+            ran.code == 2 && ran.err.contains("a port is a number from 0 to 65535"),
+            "{ran:?}"
+        );
+    }
+    for words in [
+        &["admin", "kick"][..],
         &["admin", "--port", "1", "--socket", "x", "list"],
     ] {
         assert_eq!(home.run(words).code, 2, "{words:?}");
