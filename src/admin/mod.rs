@@ -6,6 +6,7 @@
 pub mod ask;
 pub mod command;
 pub mod console;
+mod field;
 mod figures;
 mod mistake;
 pub mod print;

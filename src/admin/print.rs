@@ -1,6 +1,7 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
+use crate::admin::field::{clean, number, word, words};
 use crate::admin::figures::{ago, counted, up};
 use crate::admin::table::Table;
 use crate::exit::Exit;
@@ -280,33 +281,6 @@ fn status(data: &Value) -> String {
         out.push_str(&format!("{name:<13} {value}\n"));
     }
     out
-}
-
-/// A text of an object; empty if it is absent. Tables clean it.
-fn word(object: &Value, key: &str) -> String {
-    object
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
-}
-
-/// A text of an object made harmless.
-fn clean(object: &Value, key: &str) -> String {
-    sanitise::text(&word(object, key)).into_owned()
-}
-
-fn words(object: &Value, key: &str) -> Vec<String> {
-    let items = object
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    items.filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn number(object: &Value, key: &str) -> u64 {
-    object.get(key).and_then(Value::as_u64).unwrap_or(0)
 }
 
 #[cfg(test)]
