@@ -84,7 +84,7 @@ fn host_name() -> String {
 fn checked(report: &Report) -> Exit {
     answer(&match &report.file {
         Some(file) => format!("{}: {}\n", file.display(), report.summary()),
-        None => "No configuration file: defaults count\n".to_owned(),
+        None => "No configuration file: the defaults are in force\n".to_owned(),
     });
     Exit::Done
 }

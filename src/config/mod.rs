@@ -14,6 +14,7 @@ pub mod place;
 pub mod planned;
 pub mod read;
 pub mod reload;
+mod syntax;
 pub mod value;
 
 use crate::config::file::Origin;
