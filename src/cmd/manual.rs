@@ -2,7 +2,7 @@
 
 use crate::cmd::chapter::{Chapter, Part, chapters};
 use crate::cmd::{Cli, completion};
-use crate::config::keys;
+use crate::config::{keys, reload};
 use crate::server::reference;
 use clap::{Arg, ArgAction, Command, CommandFactory};
 use clap_mangen::Man;
@@ -48,9 +48,11 @@ fn page(tree: &Command, name: &str) -> Vec<u8> {
     if tree.has_subcommands() {
         man.render_subcommands_section(&mut page).expect(MEMORY);
     }
+    let mut rest = Roff::new();
     for chapter in chapters(name) {
-        rendered(chapter).to_writer(&mut page).expect(MEMORY);
+        add(&mut rest, chapter);
     }
+    rest.to_writer(&mut page).expect(MEMORY);
     page
 }
 
@@ -110,8 +112,7 @@ fn synopsis(tree: &Command, name: &str) -> Roff {
     roff
 }
 
-fn rendered((title, parts): Chapter) -> Roff {
-    let mut roff = Roff::new();
+fn add(roff: &mut Roff, (title, parts): Chapter) {
     roff.control("SH", [title]);
     for part in parts {
         match part {
@@ -134,7 +135,6 @@ fn rendered((title, parts): Chapter) -> Roff {
             }
         }
     }
-    roff
 }
 
 fn source() -> String {
@@ -189,6 +189,10 @@ fn rows(page: &mut Roff, is_shown: impl Fn(&keys::Row) -> bool) {
             italic(row.form.words()),
             roman("; default "),
             italic(row.default),
+            roman(match reload::needs_restart(row.path) {
+                true => "; counts after a restart",
+                false => "",
+            }),
         ]);
     }
 }
@@ -202,6 +206,8 @@ const INTRODUCTION: &[&str] = &[
     "A time is a number with ms, s, m or h, like 30s. A size is a number of bytes, or one with KiB, MiB or GiB. Where \
      null is allowed it means: none, or no limit.",
     "A file that holds a password must not be readable by every user of the host.",
+    "A running server reads the file again on SIGHUP and on REHASH of an operator. Most keys count at once, those marked \
+     below after a restart; what changed is told. A file with a fault changes nothing.",
 ];
 
 const EXAMPLE: &str = "\
