@@ -28,6 +28,17 @@ fn committed_pages_and_completions_are_fresh() {
 }
 
 #[test]
+fn synopses_name_the_values_of_options_and_repeated_arguments() {
+    let roff = read("man/chat-admin-kick.1")
+        .replace("\\fR", "")
+        .replace("\\fI", "");
+    let roff = roff.replace("\\fB", "").replace("\\-", "-");
+    let synopsis = "chat admin kick [-r|--reason REASON] [--socket PATH] [--port PORT] [--timeout SECONDS] [--json] [--no-header] \
+                    [-h|--help] NAME...\n";
+    assert!(roff.contains(synopsis), "{roff}");
+}
+
+#[test]
 fn no_page_is_left_of_something_that_is_gone() {
     let known: Vec<PathBuf> = manual::pages()
         .into_iter()

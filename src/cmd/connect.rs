@@ -1,5 +1,6 @@
 //! `chat connect`: the terminal client's command line.
 
+use crate::admin::socket;
 use crate::client::address::Address;
 use crate::client::view::look::{Colour, Layout};
 use crate::client::{self, Options, Talk};
@@ -19,7 +20,7 @@ pub struct Connect {
     #[arg(value_name = "HOST")]
     pub host: Option<String>,
     /// The server's port, 55555 if none is given
-    #[arg(value_name = "PORT")]
+    #[arg(value_name = "PORT", value_parser = socket::port)]
     pub port: Option<u16>,
     /// Your name; asked for if it is not given and somebody is there to ask
     #[arg(short, long, value_name = "NAME", env = "CHAT_NICK")]

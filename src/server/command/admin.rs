@@ -29,6 +29,7 @@ pub fn handle(world: &mut World, out: &mut Effects, ticket: Ticket, request: &Re
         Command::Stop {
             within,
             now: at_once,
+            ..
         } => {
             let seconds = if *at_once { 0 } else { *within };
             out.answer(
