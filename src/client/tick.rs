@@ -23,7 +23,7 @@ impl State {
         let patience = self.settings.patience;
         let deadline = match &self.phase {
             Phase::Greeting | Phase::Arriving => after(self.began, patience),
-            Phase::Naming(_) => after(self.now, SILENCE),
+            Phase::Naming => after(self.now, SILENCE),
             Phase::Leaving(since) => after(*since, GOODBYE),
             Phase::Here if self.is_probing() => after(self.last_heard, SILENCE + PROBE),
             Phase::Here => after(self.last_heard, SILENCE),
@@ -122,11 +122,9 @@ impl State {
                 );
                 Some(Ending::new(Exit::Unreachable, words))
             }
-            Phase::Greeting
-            | Phase::Arriving
-            | Phase::Naming(_)
-            | Phase::Leaving(_)
-            | Phase::Here => None,
+            Phase::Greeting | Phase::Arriving | Phase::Naming | Phase::Leaving(_) | Phase::Here => {
+                None
+            }
         }
     }
 }

@@ -299,11 +299,6 @@ impl View {
         self.look.in_charset(sanitise::text(text).into_owned())
     }
 
-    /// A question after an answer that was no good.
-    pub fn retry(&self, text: &str) -> String {
-        format!("{} {}", self.look.symbols().no, self.question(text))
-    }
-
     /// The prompt: what waits elsewhere, then where a plain line goes.
     pub fn prompt(&self, unread: Unread, target: Option<&str>, columns: usize) -> String {
         if self.look.layout == Layout::Plain {

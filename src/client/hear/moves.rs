@@ -200,7 +200,7 @@ impl State {
         let place = &self.settings.place;
         match &self.phase {
             Phase::Leaving(_) => self.farewell(),
-            Phase::Greeting | Phase::Naming(_) => {
+            Phase::Greeting | Phase::Naming => {
                 let port = place.rsplit(':').next().unwrap_or_default();
                 let words = format!(
                     "{place} closed the connection before saying a word ({why}). Is {port} the right port?"

@@ -20,7 +20,7 @@ struct Spoken<'a> {
 impl State {
     pub(super) fn hear_words(&mut self, heard: &Heard<'_>) {
         let is_notice = heard.message.is("NOTICE");
-        if matches!(self.phase, Phase::Greeting | Phase::Naming(_)) {
+        if matches!(self.phase, Phase::Greeting | Phase::Naming) {
             return;
         }
         if is_notice && heard.is_from_server() {
