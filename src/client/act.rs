@@ -1,5 +1,6 @@
 //! What the person does: a typed line is read and done.
 
+mod go;
 pub mod own;
 pub mod people;
 pub mod room;
@@ -208,6 +209,15 @@ fn usage(name: &str) -> Refusal {
             row.usage, row.example
         )),
         None => Refusal::usage("/help shows the commands."),
+    }
+}
+
+/// What is wrong with the words of a command, and how it is written.
+fn because(why: &str, name: &str) -> Refusal {
+    let Refusal { words, exit } = usage(name);
+    Refusal {
+        words: format!("{why} {words}"),
+        exit,
     }
 }
 

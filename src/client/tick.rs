@@ -54,8 +54,9 @@ impl State {
     pub fn tick(&mut self, now: Timestamp) -> Vec<Deed> {
         self.now = now;
         self.give_up_waiting();
-        let told = self.presence.due(now);
-        self.tell(told);
+        if self.presence.is_due(now) {
+            self.tell_moves();
+        }
         self.tell_waiting(|request| now.duration_since(request.at) >= SLOW);
         if let Some(ending) = self.overdue() {
             self.leave(ending);

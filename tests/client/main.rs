@@ -1,0 +1,340 @@
+//! The client without screen and socket: lines typed and heard go in, lines sent and shown come out.
+
+mod moves;
+mod questions;
+mod talk;
+
+use crate::talk::Talk;
+use chat::client::state::{Manner, Wanted};
+use chat::exit::Exit;
+use proptest::prelude::{Strategy, any, prop_oneof, proptest};
+
+#[test]
+fn a_line_is_shown_as_said_only_when_the_server_has_it() {
+    let mut talk = Talk::arrived();
+    talk.says("hello")
+        .sent(&["@label=c2 PRIVMSG #lobby :hello"])
+        .shown(&[]);
+    talk.wait(1).shown(&["… sending: \"hello\""]);
+    talk.hear("@label=c2;time=2026-11-20T08:30:00Z :me!u@h PRIVMSG #lobby :hello");
+    talk.shown(&["08:30         me │ hello"]);
+}
+
+#[test]
+fn a_message_that_is_refused_is_told_with_the_name_that_was_meant() {
+    let mut talk = Talk::arrived();
+    talk.says("/dm bbo hi").sent(&["@label=c2 PRIVMSG bbo :hi"]);
+    talk.hear("@label=c2 :s 401 me bbo :No such nick");
+    talk.shown(&["✗ No user bbo. Did you mean bob? Nothing was sent; your line is on the ↑ key."]);
+}
+
+#[test]
+fn an_answer_never_goes_to_somebody_who_wrote_just_now() {
+    let mut talk = Talk::arrived();
+    talk.hear(":ann!u@h PRIVMSG me :one")
+        .says("/r first")
+        .sent(&["@label=c2 PRIVMSG ann :first"]);
+    talk.hear(":bob!u@h PRIVMSG me :two")
+        .says("/r second")
+        .sent(&[]);
+    talk.wait(3)
+        .says("/r third")
+        .sent(&["@label=c3 PRIVMSG bob :third"]);
+}
+
+#[test]
+fn a_broadcast_to_some_tells_who_was_not_there() {
+    let mut talk = Talk::arrived();
+    talk.says("broadcast user ann bob lunch at noon");
+    talk.sent(&["@label=c2;+chat/online PRIVMSG ann,bob :lunch at noon"]);
+    for line in [
+        "@label=c2 :s BATCH +1 labeled-response",
+        "@batch=1 :me!u@h PRIVMSG ann :lunch at noon",
+        "@batch=1 :s NOTE PRIVMSG NOT_ONLINE bob :is not online",
+        ":s BATCH -1",
+    ] {
+        talk.hear(line);
+    }
+    talk.shown(&[
+        "08:00  you → ann │ lunch at noon",
+        "                 │ bob is not online: not sent.",
+    ]);
+}
+
+#[test]
+fn a_broadcast_to_all_tells_how_many_it_reached() {
+    let mut talk = Talk::arrived();
+    talk.says("/bm \"hi all\"")
+        .sent(&["@label=c2 PRIVMSG $* :hi all"]);
+    talk.hear("@label=c2 :s BATCH +1 labeled-response");
+    talk.hear("@batch=1 :me!u@h PRIVMSG $* :hi all")
+        .hear("@batch=1 :s NOTE PRIVMSG SENT $* 4 :Sent to 4");
+    talk.shown(&[])
+        .hear(":s BATCH -1")
+        .shown(&["08:00 you → all (4) │ hi all"]);
+}
+
+#[test]
+fn who_was_here_is_listed_and_wrong_numbers_are_not_sent() {
+    let mut talk = Talk::arrived();
+    let usage = "Usage: wholast N   for example: wholast 60";
+    talk.says("wholast")
+        .sent(&[])
+        .shown(&[&format!("✗ {usage}")]);
+    for wrong in ["0", "-5", "abc"] {
+        talk.says(&format!("wholast {wrong}")).sent(&[]);
+        let why = format!("\"{wrong}\" is no number of minutes above 0.");
+        assert_eq!(
+            talk.shown.concat().replace("\n ", ""),
+            format!("✗ {why} {usage}")
+        );
+        talk.clear();
+    }
+    talk.says("wholast 2h").sent(&["@label=c2 WHOLAST 120"]);
+    talk.hear("@label=c2 :s BATCH +w chat/wholast")
+        .hear("@batch=w :s WHOLAST ann *");
+    talk.hear("@batch=w :s WHOLAST dave 2026-11-20T07:18:00Z")
+        .hear(":s BATCH -w");
+    talk.shown(&["Seen in the last 120 minutes (2)\n  ann   now\n  dave  left 42 min ago"]);
+    talk.says("wholast 99999999")
+        .sent(&["@label=c3 WHOLAST 525600"]);
+    assert!(talk.shown[0].starts_with("⚠ 525600 minutes"));
+}
+
+#[test]
+fn who_else_is_online_is_listed_without_me() {
+    let mut talk = Talk::arrived();
+    talk.says("whoelse").sent(&["@label=c2 WHO *"]);
+    talk.hear("@label=c2 :s BATCH +1 labeled-response");
+    for line in [
+        "#lobby u h s ann H :0 Ann",
+        "#lobby u h s me H :0 Me",
+        "#lobby u h s bob G :0 Bob",
+    ] {
+        talk.hear(&format!("@batch=1 :s 352 me {line}"));
+    }
+    talk.hear("@batch=1 :s 315 me * :End").hear(":s BATCH -1");
+    talk.shown(&["2 others online\n  ann  #lobby\n  bob  #lobby  away"]);
+}
+
+#[test]
+fn who_runs_the_server_is_heard() {
+    let mut talk = Talk::arrived();
+    talk.hear(":s NOTICE me :Back in a minute")
+        .shown(&["08:00 operator → all │ Back in a minute"]);
+    let mut other = Talk::begin(Manner::Person);
+    for line in [
+        ":s 001 me :Hello",
+        ":s 004 me s else-1 o o",
+        ":s 422 me :No",
+        ":s PONG s arrival",
+    ] {
+        other.hear(line);
+    }
+    other.clear();
+    other
+        .hear(":irc.example.org NOTICE me :Back in a minute")
+        .shown(&["08:00 irc.example.org → you │ Back in a minute"]);
+}
+
+#[test]
+fn half_a_command_is_not_said_in_the_room() {
+    let mut talk = Talk::arrived();
+    for (typed, part) in [
+        ("send", "Usage: send NAME TEXT"),
+        ("send bob", "Usage: send NAME TEXT"),
+        ("broadcast", "Usage: broadcast"),
+        ("show", "Usage: show online"),
+        (
+            "broadcast user bob",
+            "There is nothing to say to bob. Usage: broadcast",
+        ),
+        (
+            "/nick two words",
+            "A name is one word, without spaces. Usage: /nick",
+        ),
+    ] {
+        talk.says(typed).sent(&[]);
+        assert!(talk.shown.concat().contains(part), "{:?}", talk.shown);
+        talk.clear();
+    }
+    talk.says("send help")
+        .sent(&["@label=c2 PRIVMSG #lobby :send help"]);
+}
+
+#[test]
+fn what_succeeds_is_said() {
+    let mut talk = Talk::arrived();
+    for (typed, shown) in [
+        (
+            "/join #lobby",
+            "08:00          * │ plain lines go to #lobby already",
+        ),
+        ("/nick me", "               * │ you are called me already"),
+        (
+            "/raw on",
+            "               * │ every line that comes is shown; /raw off ends it",
+        ),
+        (
+            "/raw off",
+            "               * │ lines are no longer shown as they come",
+        ),
+        ("/dm bob", "── bob · plain lines go to this person now ──"),
+        ("/join lobby", "── #lobby ──"),
+    ] {
+        talk.says(typed).sent(&[]).shown(&[shown]);
+    }
+}
+
+#[test]
+fn what_is_known_of_a_person_has_its_labels() {
+    let mut talk = Talk::arrived();
+    talk.says("/whois me")
+        .hear("@label=c2 :s BATCH +1 labeled-response");
+    for line in [
+        "312 me me irc.local :Our server",
+        "338 me me 127.0.0.1 :is connecting from",
+        "318 me me :End of WHOIS",
+    ] {
+        talk.hear(&format!("@batch=1 :s {line}"));
+    }
+    talk.hear(":s BATCH -1");
+    talk.shown(&["me\n  server   irc.local (Our server)\n  address  127.0.0.1"]);
+    talk.says("/names #nope")
+        .hear("@label=c3 :s 366 me #nope :End");
+    talk.shown(&["✗ There is no room #nope, or you may not look into it."]);
+}
+
+#[test]
+fn without_a_room_nothing_is_sent() {
+    let mut talk = Talk::arrived();
+    talk.hear(":me!u@h PART #lobby").clear();
+    talk.says("hello").sent(&[]);
+    talk.shown(&["✗ No room yet: nothing was sent. /join #lobby or /dm NAME TEXT"]);
+}
+
+#[test]
+fn a_server_that_never_answers_does_not_take_the_keyboard_away() {
+    let mut talk = Talk::arrived();
+    for number in 0..40 {
+        talk.says(&format!("line {number}"));
+    }
+    assert_eq!(talk.state.wanted(), Wanted::Nothing);
+    talk.wait(10);
+    assert_eq!(talk.state.wanted(), Wanted::Line);
+    assert!(
+        talk.shown
+            .iter()
+            .any(|line| line.starts_with("⚠ No acknowledgement in 10 s"))
+    );
+}
+
+#[test]
+fn silence_is_probed_and_then_the_connection_is_given_up() {
+    let mut talk = Talk::arrived();
+    talk.wait(30).sent(&["PING alive"]);
+    talk.hear(":s PONG s alive").wait(30).sent(&["PING alive"]);
+    talk.wait(10);
+    assert_eq!(talk.exit, Some(Exit::Unreachable));
+}
+
+#[test]
+fn a_program_is_never_answered_and_never_obeyed() {
+    let mut talk = Talk::arrived();
+    talk.hear(":bob!u@h PRIVMSG me :\u{1}VERSION\u{1}")
+        .hear(":bob!u@h PRIVMSG me :\u{1}DCC SEND ../x 1 2 3\u{1}");
+    talk.sent(&[]).shown(&[
+        "08:00          * │ bob asks your client for VERSION (not answered)",
+        "               * │ bob asks your client for DCC SEND ../x 1 2 3 (not answered)",
+    ]);
+}
+
+#[test]
+fn words_whose_feature_is_not_there_say_so_and_send_nothing() {
+    let mut talk = Talk::arrived();
+    for line in [
+        "inbox",
+        "show files",
+        "/upload x",
+        "download a.txt",
+        "/search x",
+        "/register",
+        "/login",
+        "/block bob",
+        "/history",
+    ] {
+        talk.says(line).sent(&[]);
+        assert!(
+            talk.shown
+                .pop()
+                .unwrap()
+                .contains("is not there yet. Nothing was sent."),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn every_numeric_with_too_few_parameters_is_survived() {
+    for number in 0..=999 {
+        for params in ["", " me", " me x", " me x y"] {
+            let mut talk = Talk::arrived();
+            talk.hear(&format!(":s {number:03}{params}"));
+            talk.says("/whois x")
+                .hear(&format!("@label=c2 :s {number:03}{params}"))
+                .wait(1);
+        }
+    }
+}
+
+/// Something that a server might say, or should not.
+fn server_line() -> impl Strategy<Value = String> {
+    let verb = prop_oneof![
+        "[0-9]{3}",
+        "PRIVMSG|NOTICE|JOIN|PART|QUIT|NICK|KICK|KILL|TOPIC|MODE|INVITE|BATCH|CAP|FAIL|WARN|NOTE|WHOLAST|PONG|PING|AWAY",
+    ];
+    let source = prop_oneof![":me!u@h ", ":ann!u@h ", ":s ", ""];
+    let tags = prop_oneof!["@label=c[0-9] ", "@batch=[a-c];time=x ", ""];
+    let param = prop_oneof![
+        "me|ann|#lobby|#b|[+-][a-c]|LS|ACK|DEL|arrival|said|c2",
+        "[ -~]{0,8}",
+        any::<String>()
+    ];
+    (tags, source, verb, proptest::collection::vec(param, 0..7)).prop_map(
+        |(tags, source, verb, params)| format!("{tags}{source}{verb} {}", params.join(" ")),
+    )
+}
+
+/// Something that a person might type.
+fn typed_line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "/(dm|r|bm|send|broadcast|me|to|join|part|switch|list|topic|names|whois|nick|away|help|raw) [ -~]{0,20}",
+        "(send|broadcast user|wholast|whoelse|show) ?[a-z0-9, ]{0,12}",
+        any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn nothing_heard_or_typed_can_break_the_client(
+        lines in proptest::collection::vec((any::<bool>(), server_line(), typed_line()), 0..40),
+    ) {
+        let mut talk = Talk::arrived();
+        for (is_heard, heard, typed) in &lines {
+            match talk.state.wanted() {
+                Wanted::Line | Wanted::Answer(_) if !is_heard => talk.says(typed),
+                _ => talk.hear(heard),
+            };
+            talk.wait(1);
+        }
+    }
+
+    #[test]
+    fn any_bytes_from_the_start_are_survived(lines in proptest::collection::vec(any::<Vec<u8>>(), 0..20)) {
+        let mut talk = Talk::begin(Manner::Person);
+        for line in &lines {
+            let deeds = talk.state.heard(line, talk.now);
+            talk.note(deeds);
+        }
+    }
+}
