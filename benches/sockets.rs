@@ -4,7 +4,6 @@
 //! CPU time from outside.
 
 #[path = "../tests/support/irc.rs"]
-#[expect(dead_code, reason = "the tests use more of it")]
 mod irc;
 
 use chat::config::Config;

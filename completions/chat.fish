@@ -35,7 +35,7 @@ complete -c chat -n "__fish_chat_using_subcommand serve" -s c -l config -d 'Read
 complete -c chat -n "__fish_chat_using_subcommand serve" -s d -l data -d 'Keep everything that lasts in this directory' -r -F
 complete -c chat -n "__fish_chat_using_subcommand serve" -s b -l bind -d 'Listen on this address instead of 127.0.0.1; 0.0.0.0 is every IPv4 address of the host' -r
 complete -c chat -n "__fish_chat_using_subcommand serve" -l check -d 'Check the configuration and do nothing else'
-complete -c chat -n "__fish_chat_using_subcommand serve" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s n -l nick -d 'Your name; asked for if it is not given and somebody is there to ask' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -s j -l join -d 'Rooms to enter, besides the one into which the server puts you' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l to -d 'Where plain lines go from the start: a room or a person' -r

@@ -1,4 +1,5 @@
-//! Answers are bounded: no question costs the asker the connection, or the others their turn.
+//! Answers are bounded: however long one is, it is told whole, no more of it waits than a portion, and
+//! neither the asker's connection nor the others' turn is at stake.
 
 #[path = "support/world.rs"]
 mod world;
@@ -8,60 +9,111 @@ use chat::proto::message::{LineLimits, Message};
 use chat::server::world::event::Event;
 use world::Bench;
 
+/// What may wait for one client.
+const QUEUE: usize = 16 * 1024;
+const CROWD: usize = 700;
+
 /// A server with a small queue, and so many people and rooms that their list does not fit.
-fn crowd(caps: &str) -> (Bench, usize) {
+fn crowd(caps: &str) -> Bench {
     let mut config = Config::default();
-    config.limits.send_queue = 16 * 1024;
-    let queue = config.limits.send_queue;
+    config.limits.send_queue = QUEUE;
+    config.server.name = "server".into();
     let mut bench = Bench::new(config);
-    for n in 0..200 {
+    for n in 0..CROWD {
         let name = format!("user{n}");
         bench.login(&name, "");
         bench.say(&name, format!("JOIN #room{n}").as_bytes());
-        bench.say(
-            &name,
-            format!("TOPIC #room{n} :{}", "t".repeat(300)).as_bytes(),
-        );
+        let topic = format!("TOPIC #room{n} :{}", "t".repeat(300));
+        bench.say(&name, topic.as_bytes());
     }
     bench.login("asker", caps);
-    (bench, queue)
+    bench
 }
 
 #[test]
-fn an_answer_that_would_not_fit_in_the_queue_is_cut_with_a_note_and_an_end() {
-    for (asked, end) in [
-        ("WHO *", " 315 "),
-        ("LIST", " 323 "),
-        ("WHO #lobby", " 315 "),
+fn a_long_answer_is_told_whole_in_portions() {
+    let mut bench = crowd("");
+    for (asked, item, end, count) in [
+        ("WHO *", " 352 ", " 315 ", CROWD + 1),
+        ("WHO #lobby %n", " 354 ", " 315 ", CROWD + 1),
+        ("LIST", " 322 ", " 323 ", CROWD + 1),
+        ("WHOLAST 5", " WHOLAST ", " WHOLAST * *", CROWD + 2),
     ] {
-        let (mut bench, queue) = crowd("standard-replies");
         bench.say("asker", asked.as_bytes());
+        assert!(
+            bench.biggest <= QUEUE / 2,
+            "{asked}: {} bytes at once",
+            bench.biggest
+        );
         let lines = bench.read_all("asker");
-        let bytes: usize = lines.iter().map(|line| line.len() + 2).sum();
-        assert!(bytes < queue, "{asked}: {bytes}");
-        let notes = lines
-            .iter()
-            .filter(|line| line.contains(" TRUNCATED "))
-            .count();
-        assert_eq!(notes, 1, "{asked}");
-        assert!(lines.last().unwrap().contains(end), "{asked}");
+        let items = lines.iter().filter(|line| line.contains(item)).count();
+        assert_eq!(items, count, "{asked}");
+        assert!(
+            lines.last().unwrap().contains(end),
+            "{asked}: {:?}",
+            lines.last()
+        );
     }
 }
 
 #[test]
-fn who_was_here_last_is_cut_to_the_queue_too() {
-    let (mut bench, queue) = crowd("batch server-time standard-replies");
-    bench.say("asker", b"WHOLAST 5");
+fn the_names_of_a_crowd_are_each_told_once() {
+    let mut bench = crowd("");
+    bench.say("asker", b"NAMES #lobby");
+    assert!(
+        bench.biggest <= QUEUE / 2,
+        "{} bytes at once",
+        bench.biggest
+    );
     let lines = bench.read_all("asker");
-    let bytes: usize = lines.iter().map(|line| line.len() + 2).sum();
-    assert!(bytes < queue, "{bytes}");
-    assert!(lines.iter().any(|line| line.contains("WHOLAST TRUNCATED")));
-    assert!(lines.last().unwrap().contains("BATCH -"));
+    let (end, lines) = lines.split_last().unwrap();
+    assert!(end.contains(" 366 asker #lobby "), "{end}");
+    let mut names: Vec<&str> = lines
+        .iter()
+        .flat_map(|line| line.rsplit_once(" :").unwrap().1.split(' '))
+        .collect();
+    assert_eq!(names.len(), CROWD + 1);
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), CROWD + 1);
+}
+
+#[test]
+fn the_portions_of_a_labelled_answer_are_one_batch() {
+    let mut bench = crowd("batch labeled-response message-tags");
+    bench.say("asker", b"@label=x WHO *");
+    let lines = bench.read_all("asker");
+    let name = lines[0].strip_prefix("@label=x :server BATCH +").unwrap();
+    let name = name.strip_suffix(" labeled-response").unwrap();
+    let (within, last) = (&lines[1..lines.len() - 1], lines.last().unwrap());
+    assert_eq!(within.len(), CROWD + 2);
+    assert!(
+        within
+            .iter()
+            .all(|line| line.starts_with(&format!("@batch={name} ")))
+    );
+    assert_eq!(*last, format!(":server BATCH -{name}"));
+}
+
+#[test]
+fn a_batch_of_the_commands_own_stays_one_over_its_portions() {
+    let mut bench = crowd("batch labeled-response message-tags");
+    bench.say("asker", b"@label=x WHOLAST 5");
+    let lines = bench.read_all("asker");
+    let name = lines[0].strip_prefix("@label=x :server BATCH +").unwrap();
+    let name = name.strip_suffix(" chat/wholast").unwrap();
+    assert_eq!(lines.len(), CROWD + 3);
+    assert!(
+        lines[1..=CROWD]
+            .iter()
+            .all(|line| line.starts_with(&format!("@batch={name} ")))
+    );
+    assert_eq!(*lines.last().unwrap(), format!(":server BATCH -{name}"));
 }
 
 #[test]
 fn a_long_search_counts_as_much_as_a_long_answer() {
-    let (mut bench, _) = crowd("");
+    let mut bench = crowd("");
     let mask = format!("WHO *{}b", "a".repeat(100));
     let line = Message::parse(mask.as_bytes(), LineLimits::CLIENT);
     let asker = bench.session("asker");

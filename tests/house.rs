@@ -118,6 +118,7 @@ const IMPURE: &[&str] = &[
 /// Crates that live in one room, so that they can be exchanged.
 const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["config"]),
+    ("argon2", &["config::password"]),
     ("rustyline", &["terminal"]),
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),

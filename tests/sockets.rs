@@ -309,3 +309,27 @@ fn a_unix_door_serves_like_the_others() {
     BufReader::new(stream).read_line(&mut line).unwrap();
     assert!(line.contains(" 001 a "), "{line}");
 }
+
+#[test]
+fn a_long_answer_comes_whole_and_before_what_was_asked_after_it() {
+    let mut config = unhurried();
+    config.limits.send_queue = 16 * 1024;
+    let server = Server::start(config);
+    let mut crowd: Vec<Client> = (0..300)
+        .map(|n| server.join_as(&format!("user{n}")))
+        .collect();
+    let mut a = server.join_as("alice");
+    a.send("WHO *\r\nPING after\r\n");
+    let mut people = 0;
+    loop {
+        let line = a.line().unwrap();
+        if line.contains(" PONG ") {
+            break;
+        }
+        people += usize::from(line.contains(" 352 "));
+    }
+    assert_eq!(people, 301);
+    // Nobody else had to wait for it, and lines go on afterwards.
+    crowd[0].send("PRIVMSG alice :still here?\r\n");
+    assert!(a.expect("PRIVMSG").ends_with(":still here?"));
+}

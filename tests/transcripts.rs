@@ -20,6 +20,7 @@ mod world;
 use chat::config::Config;
 use chat::config::oper::{Oper, Role};
 use chat::config::password::Password;
+use chat::config::read;
 use chat::proto::mask;
 use std::path::Path;
 use world::Bench;
@@ -75,16 +76,16 @@ fn configure(config: &mut Config, line: &str) {
         "server.contact" => config.server.contact = value.split('|').map(str::to_owned).collect(),
         "opers" => config.opers = value.split(' ').map(oper).collect(),
         "lobby" => config.lobby = chat::proto::name::RoomName::new(value, 64),
-        "limits.rooms_per_user" => config.limits.rooms_per_user = value.parse().unwrap(),
-        "limits.list_modes" => config.limits.list_modes = value.parse().unwrap(),
-        "limits.monitor" => config.limits.monitor = value.parse().unwrap(),
-        "limits.silence" => config.limits.silence = value.parse().unwrap(),
-        "limits.accept" => config.limits.accept = value.parse().unwrap(),
-        "limits.whowas" => config.limits.whowas = value.parse().unwrap(),
-        "broadcast.burst" => config.broadcast.burst = value.parse().unwrap(),
-        "broadcast.allow" => config.broadcast.allow = chat::config::Allow::Operators,
-        other => panic!("no such setting in transcripts: {other}"),
+        other => *config = read(other, value, config.clone()),
     }
+}
+
+/// Any other key, as a file would have it.
+fn read(key: &str, value: &str, base: Config) -> Config {
+    let (section, name) = key.split_once('.').unwrap();
+    let (config, report) = read::read(&format!("{section}: {{ {name}: {value} }}"), base);
+    assert!(report.faults.is_empty(), "{report}");
+    config
 }
 
 /// `name:password:role:host`
@@ -165,7 +166,7 @@ fn expand(text: &str) -> String {
     };
     count.parse().map_or_else(
         |_| text.to_owned(),
-        |count| format!("{before}{}{after}", "x".repeat(count)),
+        |count| format!("{before}{}{}", "x".repeat(count), expand(after)),
     )
 }
 

@@ -1,7 +1,7 @@
 //! Man pages and completions as bytes: from the tree of verbs and the table of keys, nothing typed twice.
 
 use crate::cmd::Cli;
-use crate::config::keys;
+use crate::config::{keys, reload};
 use crate::server::reference;
 use clap::{Command, CommandFactory};
 use clap_complete::{Shell, generate};
@@ -100,6 +100,10 @@ fn rows(page: &mut Roff, is_shown: impl Fn(&keys::Row) -> bool) {
             italic(row.form.words()),
             roman("; default "),
             italic(row.default),
+            roman(match reload::needs_restart(row.path) {
+                true => "; counts after a restart",
+                false => "",
+            }),
         ]);
     }
 }
@@ -113,6 +117,8 @@ const INTRODUCTION: &[&str] = &[
     "A time is a number with ms, s, m or h, like 30s. A size is a number of bytes, or one with KiB, MiB or GiB. Where \
      null is allowed it means: none, or no limit.",
     "A file that holds a password must not be readable by every user of the host.",
+    "A running server reads the file again on SIGHUP and on REHASH of an operator. Most keys count at once, those marked \
+     below after a restart; what changed is told. A file with a fault changes nothing.",
 ];
 
 const EXAMPLE: &str = "\

@@ -27,7 +27,7 @@ const EXAMPLE: &str =
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Run a server
-    #[command(after_help = exit::help())]
+    #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", serve::SIGNALS, exit::help()))]
     Serve(serve::Serve),
     /// Connect to a server and talk
     #[command(after_help = exit::help())]

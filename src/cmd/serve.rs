@@ -17,6 +17,10 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
+/// For the man page and the long help.
+pub const SIGNALS: &str = "Signals: SIGINT and SIGTERM tell the clients and stop in order, a second one stops at once; \
+SIGHUP has the configuration read again, see chat.yaml(5).";
+
 /// How to run a server.
 #[derive(Debug, Args)]
 pub struct Serve {

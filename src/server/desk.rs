@@ -85,6 +85,11 @@ impl Desk {
         }
     }
 
+    /// Whether a line of the session waits for something.
+    pub(super) fn is_asking(&self, id: SessionId) -> bool {
+        self.hub.is_asking(id)
+    }
+
     /// Passes an operator's request on.
     pub(super) fn ask(&mut self, request: &Request, reply: Sender<Answer>) {
         self.tickets += 1;
@@ -108,6 +113,7 @@ impl Desk {
                 match effect {
                     Effect::Send { line, to } => to.iter().for_each(|id| sockets.push(*id, line)),
                     Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
+                    Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                     Effect::Ask(id, ask) => self.find_out(Some(id), ask.clone()),
                     Effect::Answer(ticket, answer) => self.answer(ticket, answer),
                     Effect::Stop { seconds } => stop = Some(seconds),

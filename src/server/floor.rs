@@ -75,10 +75,19 @@ impl Floor {
 
     fn found(&mut self, id: SessionId, found: Found) {
         self.desk.tell(Event::Found(id, found));
-        if let Some(socket) = self.sockets.get_mut(id) {
+        if let Some(socket) = self.sockets.get_mut(id)
+            && !self.desk.is_asking(id)
+        {
             socket.throttle.release();
         }
         self.settle();
+    }
+
+    /// Goes on with long answers whose last portion is written, one portion for each.
+    fn go_on(&mut self) {
+        for id in self.sockets.take_drained() {
+            self.found(id, Found::Drained);
+        }
     }
 
     /// Lets a configuration that was read again count, if it is good; returns what came of it, in words.
@@ -114,6 +123,7 @@ impl Floor {
 
     /// Does all that can be done now; returns whether there is more.
     pub(super) fn pass(&mut self) -> Result<bool, Errno> {
+        self.go_on();
         self.run_throttled();
         let mut space = space();
         let ready = self.poll.now(&mut space)?;
@@ -126,7 +136,7 @@ impl Floor {
             self.settle_if_much();
         }
         self.settle();
-        Ok(!ready.is_empty() || self.is_behind())
+        Ok(!ready.is_empty() || self.is_behind() || self.sockets.has_drained())
     }
 
     /// About once a second: what time alone brings about.

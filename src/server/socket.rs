@@ -68,6 +68,8 @@ pub(super) struct Marks {
     pub(super) is_throttled: bool,
     /// The hub said that it is registered.
     pub(super) is_registered: bool,
+    /// The hub is to know when nothing waits to be written any more.
+    pub(super) awaits_drain: bool,
     /// The other end will send no more; it is done when its waiting lines are.
     pub(super) is_finished: bool,
     /// The first line came.

@@ -32,6 +32,8 @@ pub(super) struct Sockets {
     is_pressed: bool,
     /// Those that came to an end, or have to, and why; the hub is not told yet.
     ended: Vec<(SessionId, Why)>,
+    /// Those for whom nothing waits any more, as was asked; the hub is not told yet.
+    drained: Vec<SessionId>,
     /// Places of those that are gone. They are not given again before the hub and the doorkeeper know.
     gone: Vec<(u32, Option<Neighbour>)>,
 }
@@ -75,6 +77,7 @@ impl Sockets {
             queued: 0,
             is_pressed: false,
             ended: Vec::new(),
+            drained: Vec::new(),
             gone: Vec::new(),
         }
     }
@@ -243,6 +246,27 @@ impl Sockets {
         }
     }
 
+    /// Notes the connection among the drained when nothing waits for it any more.
+    pub(super) fn await_drain(&mut self, id: SessionId) {
+        let Some(socket) = self.get_mut(id) else {
+            return;
+        };
+        socket.marks.awaits_drain = true;
+        if !socket.is_blocked() && !std::mem::replace(&mut socket.marks.is_dirty, true) {
+            self.dirty.push(id);
+        }
+    }
+
+    /// Takes the list of the drained.
+    pub(super) fn take_drained(&mut self) -> Vec<SessionId> {
+        std::mem::take(&mut self.drained)
+    }
+
+    /// Whether the hub is to be told of some that are drained.
+    pub(super) fn has_drained(&self) -> bool {
+        !self.drained.is_empty()
+    }
+
     /// Writes what waits for one connection.
     pub(super) fn write(&mut self, id: SessionId, uptime_ms: u64, poll: &Poll) {
         let soft = self.soft_limit();
@@ -264,7 +288,11 @@ impl Sockets {
             Ok(next)
         });
         match changed {
-            Ok(Next::Rest) => {}
+            Ok(Next::Rest) => {
+                if std::mem::take(&mut socket.marks.awaits_drain) {
+                    self.drained.push(id);
+                }
+            }
             Ok(Next::Blocked) => self.watch(id),
             Err(error) => self.end(id, broken(error)),
         }

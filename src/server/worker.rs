@@ -92,6 +92,8 @@ fn perform(job: Job) -> Option<Done> {
         Ask::Password { password, given } => {
             Done::Found(job.by?, Found::Password(password.admits(&given)))
         }
+        // The sockets know that, not we.
+        Ask::Drain => return None,
         Ask::Reload => {
             let (config, report) = job.origin.read();
             Done::Read {

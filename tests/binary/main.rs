@@ -10,5 +10,6 @@ mod pipe;
 mod process;
 mod reload;
 mod socket;
+mod storms;
 mod terminal;
 mod together;

@@ -1,10 +1,11 @@
 //! A server in this process and raw clients of it: bytes out, lines in, and a deadline for each wait.
 
 #![allow(
+    dead_code,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     unreachable_pub,
-    reason = "a test's helper fails by panicking, as a test does"
+    reason = "a test's helper fails by panicking, as a test does; each user needs some of it"
 )]
 
 use async_channel::Sender;

@@ -19,6 +19,8 @@ pub(crate) struct Bench {
     pub(crate) now: Now,
     names: BTreeMap<String, SessionId>,
     inboxes: BTreeMap<SessionId, VecDeque<String>>,
+    /// Bytes of the most that was sent to anybody at once.
+    pub(crate) biggest: usize,
     spent: Effects,
     next: u32,
 }
@@ -38,6 +40,7 @@ impl Bench {
             now,
             names: BTreeMap::new(),
             inboxes: BTreeMap::new(),
+            biggest: 0,
             spent: Effects::default(),
             next: 0,
         }
@@ -136,6 +139,7 @@ impl Bench {
             match effect {
                 Effect::Send { line, to } => {
                     let text = std::str::from_utf8(line).expect("what is sent is UTF-8");
+                    self.biggest = self.biggest.max(line.len());
                     let lines: Vec<&str> = text.split_terminator("\r\n").collect();
                     for session in to {
                         let inbox = self.inboxes.entry(*session).or_default();
@@ -169,6 +173,7 @@ impl Bench {
 fn find_out(ask: Ask) -> Found {
     match ask {
         Ask::Password { password, given } => Found::Password(password.admits(&given)),
+        Ask::Drain => Found::Drained,
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
     }
 }

@@ -6,12 +6,14 @@
 use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
 use crate::proto::mask;
 use crate::proto::message::MAX_LINE;
+use crate::proto::text::cut;
 use crate::proto::time;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::depart::Kill;
 use crate::server::world::event::{Effects, Now, Ticket};
 use crate::server::world::room::{RoomId, Viewer};
+use crate::server::world::source::Voice;
 use crate::server::world::user::{User, UserId};
 use serde_json::{Value, json};
 
@@ -66,7 +68,7 @@ fn describe(world: &World, user: &User, now: Now) -> Value {
     json!({
         "name": user.nick.as_str(),
         "id": user.sessions.first().map(ToString::to_string),
-        "account": null,
+        "account": user.account.as_deref(),
         "address": address(world, user),
         "client": null,
         "tls": null,
@@ -136,13 +138,17 @@ fn disconnect(
     let (nick, sessions, address) = (user.nick.clone(), user.sessions.len(), address(world, user));
     let reason = reason
         .filter(|reason| !reason.is_empty())
-        .unwrap_or("Removed by an operator");
-    let reason: String = reason.chars().take(world.config.limits.kick).collect();
+        .map(|reason| cut(reason, world.config.limits.kick));
+    let quit = match reason {
+        Some(reason) => format!("Killed by an operator: {reason}"),
+        None => "Killed by an operator".to_owned(),
+    };
+    let reason = reason.unwrap_or("Removed by an operator").to_owned();
     let server = world.config.server.name.clone();
     let kill = Kill {
-        source: &server,
+        source: Voice::from(&server),
         reason: &reason,
-        quit: &format!("Killed by an operator: {reason}"),
+        quit: &quit,
     };
     world.kill(out, id, &kill, now);
     Some(json!({"name": nick.as_str(), "address": address, "sessions": sessions}))

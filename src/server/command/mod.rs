@@ -6,6 +6,7 @@ mod operator;
 #[cfg(test)]
 mod panic;
 mod people;
+mod portion;
 pub mod reply;
 mod room;
 mod session;
@@ -13,12 +14,13 @@ pub mod spec;
 
 use crate::proto::cap::CapSet;
 use crate::proto::message::{Fault, FaultKind, Message};
-use crate::server::command::reply::{Envelope, Replies};
+use crate::server::command::portion::Progress;
+use crate::server::command::reply::{Envelope, Part, Replies};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::event::{Effects, Found, Now, SessionId};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::session::{Asking, Goal};
+use crate::server::world::session::{Asking, Goal, Open, Wrapping};
 
 /// Every command, sorted by verb.
 pub const TABLE: &[&Spec] = &[
@@ -66,6 +68,7 @@ pub const TABLE: &[&Spec] = &[
     &people::userhost::USERHOST,
     &about::relics::USERS,
     &about::version::VERSION,
+    &operator::wallops::WALLOPS,
     &session::gateway::WEBIRC,
     &people::who::WHO,
     &people::whois::WHOIS,
@@ -118,7 +121,11 @@ pub fn dispatch(
         return;
     };
     let (msg, label, fault) = match line {
-        Ok(msg) => (*msg, msg.tags.get("label"), None),
+        // The tag "has a required value": without one it is no label.
+        Ok(msg) => {
+            let label = msg.tags.get("label").filter(|label| !label.is_empty());
+            (*msg, label, None)
+        }
         Err(Fault {
             kind: FaultKind::Empty,
             ..
@@ -161,7 +168,39 @@ pub fn dispatch(
     }
     let waits = mood == Mood::Execute && cx.me().is_some_and(|me| me.asking.is_some());
     if !waits {
-        finish(&mut cx, label.as_deref(), caps);
+        answer(&mut cx, label.as_deref(), caps);
+    }
+}
+
+/// Tells what the command has to say; of a long answer the first portion.
+fn answer(cx: &mut Ctx<'_>, label: Option<&str>, before: CapSet) {
+    match cx.tell_portion() {
+        Progress::Done => finish(cx, label, before),
+        Progress::Full => {
+            let batch = cx.world.batch_name();
+            let wrapping = send(cx, label, before, Part::First, &batch);
+            cx.pause(label.map(str::to_owned), wrapping, batch, before);
+        }
+    }
+}
+
+/// Tells the next portion of a long answer.
+fn go_on(cx: &mut Ctx<'_>, label: Option<String>, open: Open) {
+    let Open {
+        cursors,
+        wrapping,
+        batch,
+        caps,
+    } = open;
+    cx.replies.cursors = cursors;
+    match cx.tell_portion() {
+        Progress::Done => {
+            send(cx, label.as_deref(), caps, Part::Last(wrapping), &batch);
+        }
+        Progress::Full => {
+            send(cx, label.as_deref(), caps, Part::Middle(wrapping), &batch);
+            cx.pause(label, wrapping, batch, caps);
+        }
     }
 }
 
@@ -193,6 +232,7 @@ pub fn resume(
     let result = match goal {
         Goal::Oper(operator) => operator::oper::resume(&mut cx, found, operator),
         Goal::Rehash => operator::rehash::resume(&mut cx, found),
+        Goal::More(open) => return go_on(&mut cx, label, open),
     };
     if let Err(refusal) = result {
         cx.refuse(&refusal);
@@ -255,31 +295,44 @@ fn flooded(msg: &Message<'_>) -> Refusal {
     )
 }
 
-/// Sends what was collected for the asker; `before` are the capabilities they had, which count if they are gone now.
+/// Sends all that was collected for the asker; `before` are the capabilities they had, which count if they are gone now.
 fn finish(cx: &mut Ctx<'_>, label: Option<&str>, before: CapSet) {
-    let caps = cx.me().map_or(before, |session| session.caps);
-    let time = cx.time();
     let batch = if label.is_some() {
         cx.world.batch_name()
     } else {
         String::new()
     };
-    let server = cx.world.config.server.name.clone();
+    send(cx, label, before, Part::Whole, &batch);
+    if cx.world.session(cx.session).is_none() {
+        cx.out.close(cx.session);
+    }
+}
+
+/// Sends what was collected as this part of the answer.
+fn send(
+    cx: &mut Ctx<'_>,
+    label: Option<&str>,
+    before: CapSet,
+    part: Part,
+    batch: &str,
+) -> Wrapping {
+    let caps = cx.me().map_or(before, |session| session.caps);
+    let (time, server) = (cx.time(), cx.world.config.server.name.clone());
     let envelope = Envelope {
         caps,
         label,
         server: &server,
         time: &time,
-        batch: &batch,
+        batch,
     };
     let (session, replies) = (cx.session, &mut *cx.replies);
+    let mut wrapping = Wrapping::Own;
     if !replies.is_silent(&envelope) {
-        cx.out
-            .send(&[session], |bytes| replies.drain_into(&envelope, bytes));
+        cx.out.send(&[session], |bytes| {
+            wrapping = replies.drain_into(&envelope, part, bytes)
+        });
     }
-    if cx.world.session(session).is_none() {
-        cx.out.close(session);
-    }
+    wrapping
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@
 use crate::proto::cap::{Cap, CapSet};
 use crate::proto::message::escape;
 use crate::proto::write::LineWriter;
+use crate::server::world::cursor::Cursor;
+use crate::server::world::session::Wrapping;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// Lines for the asker, in order.
@@ -13,6 +16,17 @@ use std::ops::Range;
 pub struct Replies {
     bytes: Vec<u8>,
     lines: Vec<(Range<usize>, Kind)>,
+    /// What is to be told after the lines.
+    pub cursors: VecDeque<Cursor>,
+}
+
+/// Which part of an answer the lines are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Whole,
+    First,
+    Middle(Wrapping),
+    Last(Wrapping),
 }
 
 /// What a line is to the label.
@@ -85,53 +99,100 @@ impl Replies {
         self.lines.is_empty() && !Self::wants_label(envelope)
     }
 
-    /// Appends all lines as they go over the wire, and forgets them.
-    pub fn drain_into(&mut self, envelope: &Envelope<'_>, out: &mut Vec<u8>) {
-        match envelope.label.filter(|_| Self::wants_label(envelope)) {
-            Some(label) => self.write_labelled(&escape(label), envelope, out),
-            None => out.extend_from_slice(&self.bytes),
-        }
+    /// Appends all lines as they go over the wire, and forgets them. Tells how the label is carried.
+    pub fn drain_into(
+        &mut self,
+        envelope: &Envelope<'_>,
+        part: Part,
+        out: &mut Vec<u8>,
+    ) -> Wrapping {
+        let wrapping = match envelope.label.filter(|_| Self::wants_label(envelope)) {
+            Some(label) => self.write_labelled(&escape(label), envelope, part, out),
+            None => {
+                out.extend_from_slice(&self.bytes);
+                Wrapping::Own
+            }
+        };
         self.bytes.clear();
         self.bytes.shrink_to(1 << 16);
         self.lines.clear();
+        wrapping
     }
 
-    fn write_labelled(&self, label: &str, envelope: &Envelope<'_>, out: &mut Vec<u8>) {
-        let answers = || self.lines.iter().filter(|(_, kind)| *kind != Kind::Aside);
-        let first = answers().next();
-        let is_one_batch = first.is_some_and(|(_, kind)| *kind == Kind::BatchStart)
-            && answers().skip(1).all(|(_, kind)| *kind == Kind::BatchPart);
-        match answers().count() {
+    fn write_labelled(
+        &self,
+        label: &str,
+        envelope: &Envelope<'_>,
+        part: Part,
+        out: &mut Vec<u8>,
+    ) -> Wrapping {
+        let wrapping = match part {
+            Part::Whole => self.write_whole(label, envelope, out),
+            Part::First if self.is_own_batch() => {
+                let tag = |kind| (kind == Kind::BatchStart).then_some(("label", label));
+                self.copy(self.answers(), out, tag);
+                Wrapping::Own
+            }
+            Part::First => {
+                open_batch(label, envelope, out);
+                self.copy_into_batch(envelope, out);
+                Wrapping::Batch
+            }
+            Part::Middle(Wrapping::Own) | Part::Last(Wrapping::Own) => {
+                self.copy(self.answers(), out, |_| None);
+                Wrapping::Own
+            }
+            Part::Middle(Wrapping::Batch) => {
+                self.copy_into_batch(envelope, out);
+                Wrapping::Batch
+            }
+            Part::Last(Wrapping::Batch) => {
+                self.copy_into_batch(envelope, out);
+                close_batch(envelope, out);
+                Wrapping::Batch
+            }
+        };
+        let asides = self.lines.iter().filter(|(_, kind)| *kind == Kind::Aside);
+        self.copy(asides, out, |_| None);
+        wrapping
+    }
+
+    fn write_whole(&self, label: &str, envelope: &Envelope<'_>, out: &mut Vec<u8>) -> Wrapping {
+        match self.answers().count() {
             0 => begin(envelope, out, &[("label", label)])
                 .verb(envelope.server, "ACK")
                 .finish(),
-            1 => self.copy(answers(), out, |_| Some(("label", label))),
-            _ if is_one_batch => {
-                self.copy(answers(), out, |kind| {
-                    (kind == Kind::BatchStart).then_some(("label", label))
-                });
+            1 => self.copy(self.answers(), out, |_| Some(("label", label))),
+            _ if self.is_own_batch() => {
+                let tag = |kind| (kind == Kind::BatchStart).then_some(("label", label));
+                self.copy(self.answers(), out, tag);
             }
             _ => {
-                let name = envelope.batch;
-                begin(envelope, out, &[("label", label)])
-                    .verb(envelope.server, "BATCH")
-                    .param(&format!("+{name}"))
-                    .param("labeled-response")
-                    .finish();
-                self.copy(answers(), out, |kind| {
-                    (kind != Kind::BatchPart).then_some(("batch", name))
-                });
-                begin(envelope, out, &[])
-                    .verb(envelope.server, "BATCH")
-                    .param(&format!("-{name}"))
-                    .finish();
+                open_batch(label, envelope, out);
+                self.copy_into_batch(envelope, out);
+                close_batch(envelope, out);
             }
         }
-        self.copy(
-            self.lines.iter().filter(|(_, kind)| *kind == Kind::Aside),
-            out,
-            |_| None,
-        );
+        Wrapping::Own
+    }
+
+    /// The lines that answer the command.
+    fn answers(&self) -> impl Iterator<Item = &(Range<usize>, Kind)> {
+        self.lines.iter().filter(|(_, kind)| *kind != Kind::Aside)
+    }
+
+    /// Whether the answer is one batch of the command's own.
+    fn is_own_batch(&self) -> bool {
+        let mut answers = self.answers();
+        answers
+            .next()
+            .is_some_and(|(_, kind)| *kind == Kind::BatchStart)
+            && answers.all(|(_, kind)| *kind == Kind::BatchPart)
+    }
+
+    fn copy_into_batch(&self, envelope: &Envelope<'_>, out: &mut Vec<u8>) {
+        let tag = |kind| (kind != Kind::BatchPart).then_some(("batch", envelope.batch));
+        self.copy(self.answers(), out, tag);
     }
 
     /// Copies lines, each with the tag that `tag` gives it.
@@ -160,6 +221,19 @@ impl Replies {
             }
         }
     }
+}
+
+fn open_batch(label: &str, envelope: &Envelope<'_>, out: &mut Vec<u8>) {
+    begin(envelope, out, &[("label", label)])
+        .verb(envelope.server, "BATCH")
+        .param(&format!("+{}", envelope.batch))
+        .param("labeled-response")
+        .finish();
+}
+
+fn close_batch(envelope: &Envelope<'_>, out: &mut Vec<u8>) {
+    let line = begin(envelope, out, &[]).verb(envelope.server, "BATCH");
+    line.param(&format!("-{}", envelope.batch)).finish();
 }
 
 /// Begins a line of the envelope itself.
@@ -195,7 +269,7 @@ mod tests {
             time: "now",
             batch: "1",
         };
-        replies.drain_into(&envelope, &mut out);
+        replies.drain_into(&envelope, Part::Whole, &mut out);
         String::from_utf8(out).unwrap()
     }
 

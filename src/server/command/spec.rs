@@ -1,6 +1,6 @@
 //! What a command is: its row in the table, and the context in which it runs.
 
-use crate::proto::cap::Cap;
+use crate::proto::cap::{Cap, CapSet};
 use crate::proto::mask;
 use crate::proto::message::Message;
 use crate::proto::numeric::Numeric;
@@ -174,25 +174,50 @@ impl<'a> Ctx<'a> {
 
     /// Answers the asker, who has capability `batch`, with a batch of these lines.
     pub fn batch(&mut self, kind: &str, lines: &[Outgoing<'_>]) {
-        let server = self.world.config.server.name.clone();
-        let (name, time) = (self.world.batch_name(), self.time());
-        let caps = self.me().map(|session| session.caps).unwrap_or_default();
-        let (open, close) = (format!("+{name}"), format!("-{name}"));
-        let begin = [open.as_str(), kind];
-        let begin = Outgoing::new(&server, "BATCH", &begin, None, &time);
-        self.replies
-            .push_batch_start(|bytes| begin.write(caps, bytes));
+        let name = self.open_batch(kind);
         for line in lines {
-            let line = Outgoing {
-                batch: Some(&name),
-                ..*line
-            };
-            self.replies
-                .push_batch_part(|bytes| line.write(caps, bytes));
+            self.reply_in_batch(&name, line);
         }
-        let end = [close.as_str()];
-        let end = Outgoing::new(&server, "BATCH", &end, None, &time);
-        self.replies.push_batch_part(|bytes| end.write(caps, bytes));
+        self.close_batch(&name);
+    }
+
+    /// Begins a batch of the command's own and tells its name.
+    pub fn open_batch(&mut self, kind: &str) -> String {
+        let server = self.world.config.server.name.clone();
+        let (name, time, caps) = (self.world.batch_name(), self.time(), self.caps());
+        let open = format!("+{name}");
+        let words = [open.as_str(), kind];
+        let line = Outgoing::new(&server, "BATCH", &words, None, &time);
+        self.replies
+            .push_batch_start(|bytes| line.write(caps, bytes));
+        name
+    }
+
+    /// Answers with a line of the batch of this name.
+    pub fn reply_in_batch(&mut self, name: &str, line: &Outgoing<'_>) {
+        let line = Outgoing {
+            batch: Some(name),
+            ..*line
+        };
+        let caps = self.caps();
+        self.replies
+            .push_batch_part(|bytes| line.write(caps, bytes));
+    }
+
+    /// Ends the batch of this name.
+    pub fn close_batch(&mut self, name: &str) {
+        let server = self.world.config.server.name.clone();
+        let (time, caps) = (self.time(), self.caps());
+        let close = format!("-{name}");
+        let words = [close.as_str()];
+        let line = Outgoing::new(&server, "BATCH", &words, None, &time);
+        self.replies
+            .push_batch_part(|bytes| line.write(caps, bytes));
+    }
+
+    /// What the asker negotiated.
+    fn caps(&self) -> CapSet {
+        self.me().map(|session| session.caps).unwrap_or_default()
     }
 
     /// Answers with a numeric that ends in a text.

@@ -40,6 +40,9 @@ impl World {
             if user.sessions.is_empty() {
                 return Err(format!("{} has no session", user.nick));
             }
+            if user.operator.is_some() != user.is_operator() {
+                return Err(format!("{} is half an operator", user.nick));
+            }
             let is_theirs =
                 |session| self.session(session).and_then(|device| device.user()) == Some(id);
             if !user.sessions.iter().all(|session| is_theirs(*session)) {

@@ -4,6 +4,7 @@ use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::source::Voice;
 use crate::server::world::user::UserId;
 use crate::server::world::watchers::Presence;
 
@@ -11,7 +12,7 @@ use crate::server::world::watchers::Presence;
 #[derive(Debug)]
 pub struct Kill<'a> {
     /// Who does it, as the line's source.
-    pub source: &'a str,
+    pub source: Voice<'a>,
     pub reason: &'a str,
     /// What the others see, and the last word.
     pub quit: &'a str,
@@ -37,13 +38,12 @@ impl World {
             return;
         };
         let (nick, sessions) = (user.nick.clone(), user.sessions.clone());
-        out.send(&sessions, |bytes| {
-            LineWriter::new(bytes)
-                .verb(kill.source, "KILL")
-                .param(nick.as_str())
-                .trailing(kill.reason)
-                .finish();
-        });
+        let (words, time) = ([nick.as_str()], self.stamps.time(now.unix_ms));
+        let line = Outgoing {
+            source: kill.source,
+            ..Outgoing::new("", "KILL", &words, Some(kill.reason), &time)
+        };
+        self.deliver(out, &line, [id].into_iter(), None, Filter::Everybody);
         for session in sessions {
             self.expel(out, session, kill.quit, now);
         }

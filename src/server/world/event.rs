@@ -105,6 +105,8 @@ pub enum Ask {
     Password { password: Password, given: String },
     /// What the configuration is now.
     Reload,
+    /// When nothing waits for the session any more.
+    Drain,
 }
 
 /// What became of an [`Ask`].
@@ -116,6 +118,8 @@ pub enum Found {
     Reloaded(Vec<String>),
     /// Too much is asked at the moment.
     Busy,
+    /// Nothing waits for the session any more.
+    Drained,
 }
 
 /// One thing to be done outside the world.

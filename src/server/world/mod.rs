@@ -8,6 +8,7 @@ pub mod announce;
 pub mod ban;
 pub mod bucket;
 pub mod check;
+pub mod cursor;
 pub mod deliver;
 pub mod depart;
 pub mod event;
@@ -272,6 +273,10 @@ impl World {
         self.nicks.remove(&old);
         self.nicks.insert(nick.clone(), id);
         if old != nick {
+            // Of each who is here one earlier name is remembered, so that nobody can push out the others.
+            if let Some(earlier) = user.earlier.replace(old.clone()) {
+                self.seen.arrived(&earlier);
+            }
             self.seen.left(old.clone(), now.unix_ms);
             self.seen.arrived(&nick);
         }

@@ -2,10 +2,12 @@
 
 use crate::proto::cap::CapSet;
 use crate::proto::name::Nick;
+use crate::server::world::cursor::Cursor;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::right::Operator;
 use crate::server::world::slots::key;
 use crate::server::world::user::UserId;
+use std::collections::VecDeque;
 
 key!(SessionId);
 
@@ -44,6 +46,28 @@ pub enum Goal {
     Oper(Option<Operator>),
     /// REHASH: the outcome is told.
     Rehash,
+    /// More of a long answer is told.
+    More(Open),
+}
+
+/// A long answer of which a part is told.
+#[derive(Debug)]
+pub struct Open {
+    pub cursors: VecDeque<Cursor>,
+    pub wrapping: Wrapping,
+    /// Name of the batch that carries the label.
+    pub batch: String,
+    /// Capabilities when it was asked.
+    pub caps: CapSet,
+}
+
+/// How an answer in several portions carries its label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrapping {
+    /// In a batch of type `labeled-response` that is open.
+    Batch,
+    /// On a batch of its own, or there is none.
+    Own,
 }
 
 /// Version of capability negotiation.

@@ -26,6 +26,8 @@ key!(UserId);
 #[derive(Debug)]
 pub struct User {
     pub nick: Nick,
+    /// The name they had before.
+    pub earlier: Option<Nick>,
     pub username: Box<str>,
     pub host: Box<str>,
     pub realname: Box<str>,
@@ -83,6 +85,7 @@ impl User {
     pub fn new(arrival: Arrival, session: SessionId, unix_ms: u64, uptime_ms: u64) -> Self {
         let mut user = Self {
             nick: arrival.nick,
+            earlier: None,
             username: arrival.username.into(),
             host: arrival.host.into(),
             realname: arrival.realname.into(),

@@ -6,6 +6,7 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::depart::Kill;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::right::Right;
+use crate::server::world::source::Voice;
 
 pub(crate) const KILL: Spec = Spec {
     verb: "KILL",
@@ -32,7 +33,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         return Ok(());
     }
     let kill = Kill {
-        source: &source,
+        source: Voice::from(&source),
         reason,
         quit: &quit,
     };

@@ -4,3 +4,4 @@ pub(crate) mod kill;
 pub(crate) mod oper;
 pub(crate) mod rehash;
 pub(crate) mod stats;
+pub(crate) mod wallops;

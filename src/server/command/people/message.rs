@@ -251,7 +251,8 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
     };
     let may = match broadcast.allow {
         Allow::Everyone => true,
-        Allow::Registered | Allow::Operators => cx.user()?.may(Right::SpeakToAll),
+        Allow::Registered => cx.user()?.account.is_some() || cx.user()?.may(Right::SpeakToAll),
+        Allow::Operators => cx.user()?.may(Right::SpeakToAll),
     };
     if !may {
         return Err(Refusal::NoPrivilege);
@@ -266,7 +267,7 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
             verb: speech.verb.to_owned(),
             code: "RATE_LIMITED",
             context: vec![EVERYBODY.to_owned()],
-            text: "You have sent many broadcasts; wait a little. Nothing was sent".into(),
+            text: "Too many broadcasts; try again in some seconds".into(),
         }));
     }
     relay(cx, &source, EVERYBODY, speech, |cx, line, filter| {

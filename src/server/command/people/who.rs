@@ -8,11 +8,14 @@ use crate::proto::mode::Symbols;
 use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
+use crate::server::command::portion::Progress;
 use crate::server::command::room::names::visible_members;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::cursor::{Cursor, Wish};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::RoomId;
 use crate::server::world::user::{User, UserId};
+use std::vec::IntoIter;
 
 pub(crate) const WHO: Spec = Spec {
     verb: "WHO",
@@ -27,40 +30,6 @@ pub(crate) const WHO: Spec = Spec {
 const FIELDS: &str = "tcuihsnfdlaor";
 /// Bytes of what a mask is compared with, for one user.
 const USER: usize = 64;
-/// Longest token of WHOX.
-const MAX_TOKEN: usize = 3;
-
-/// What is to be told of each.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Wish {
-    operators_only: bool,
-    /// The fields and the token, if WHOX was asked for.
-    extended: Option<(String, String)>,
-}
-
-impl Wish {
-    fn read(word: &str) -> Self {
-        let (flags, fields) = match word.split_once('%') {
-            Some((flags, fields)) => (flags, Some(fields)),
-            None => (word, None),
-        };
-        let extended = fields.map(|fields| {
-            let (fields, token) = fields.split_once(',').unwrap_or((fields, "0"));
-            let is_good = token.len() <= MAX_TOKEN && token.bytes().all(|b| b.is_ascii_digit());
-            let token = if is_good && !token.is_empty() {
-                token
-            } else {
-                "0"
-            };
-            (fields.to_owned(), token.to_owned())
-        });
-        Self {
-            operators_only: flags.contains('o'),
-            extended,
-        }
-    }
-}
-
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let asked = cx.msg.get(0).filter(|mask| !mask.is_empty()).unwrap_or("*");
     let wish = Wish::read(cx.msg.get(1).unwrap_or_default());
@@ -79,17 +48,34 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     };
     cx.out
         .search(cx.world.user_count(), asked.len().saturating_add(USER));
-    for id in found {
-        if cx.is_full("WHO") {
-            break;
-        }
+    cx.tell_all(Cursor::Who {
+        left: found.into_iter(),
+        asked: asked.to_owned(),
+        room,
+        wish,
+    });
+    Ok(())
+}
+
+/// Tells of those who are left, then 315.
+pub(crate) fn go_on(
+    cx: &mut Ctx<'_>,
+    left: &mut IntoIter<UserId>,
+    asked: &str,
+    room: Option<RoomId>,
+    wish: &Wish,
+) -> Progress {
+    for id in left {
         let is_operator = cx.world.user(id).is_some_and(|user| user.is_operator());
         if is_operator || !wish.operators_only {
-            tell(cx, id, room, &wish)?;
+            tell(cx, id, room, wish);
+        }
+        if cx.is_portion_full() {
+            return Progress::Full;
         }
     }
     cx.numeric(Numeric::RPL_ENDOFWHO, &[asked], "End of WHO");
-    Ok(())
+    Progress::Done
 }
 
 fn matching(cx: &Ctx<'_>, asked: &str) -> Result<Vec<UserId>, Refusal> {
@@ -119,9 +105,9 @@ fn matches(asked: &str, user: &User) -> bool {
     texts.iter().any(|text| mask::matches(asked, text))
 }
 
-fn tell(cx: &mut Ctx<'_>, id: UserId, room: Option<RoomId>, wish: &Wish) -> Result<(), Refusal> {
-    let Some(row) = Row::of(cx, id, room)? else {
-        return Ok(());
+fn tell(cx: &mut Ctx<'_>, id: UserId, room: Option<RoomId>, wish: &Wish) {
+    let Some(row) = Row::of(cx, id, room) else {
+        return;
     };
     match &wish.extended {
         None => {
@@ -152,7 +138,6 @@ fn tell(cx: &mut Ctx<'_>, id: UserId, room: Option<RoomId>, wish: &Wish) -> Resu
             }
         }
     }
-    Ok(())
 }
 
 /// What is told of one person.
@@ -170,16 +155,15 @@ struct Row {
 }
 
 impl Row {
-    fn of(cx: &Ctx<'_>, id: UserId, room: Option<RoomId>) -> Result<Option<Self>, Refusal> {
-        let Some(user) = cx.world.user(id) else {
-            return Ok(None);
-        };
-        let may_see_address = cx.user()?.is_operator() || cx.user_id()? == id;
+    fn of(cx: &Ctx<'_>, id: UserId, room: Option<RoomId>) -> Option<Self> {
+        let user = cx.world.user(id)?;
+        let is_operator = cx.user().is_ok_and(|me| me.is_operator());
+        let may_see_address = is_operator || cx.user_id() == Ok(id);
         let idle_ms = cx.now.uptime_ms.saturating_sub(user.active_ms);
         let name = room
             .and_then(|room| cx.world.room(room))
             .map(|room| room.name.to_string());
-        Ok(Some(Self {
+        Some(Self {
             room: name.unwrap_or_else(|| "*".to_owned()),
             username: user.username.to_string(),
             address: match may_see_address {
@@ -193,7 +177,7 @@ impl Row {
             idle: (idle_ms / 1000).to_string(),
             account: user.account.as_deref().unwrap_or("0").to_owned(),
             realname: user.realname.to_string(),
-        }))
+        })
     }
 
     /// One field of WHOX, never empty.
@@ -230,26 +214,4 @@ fn flags(cx: &Ctx<'_>, id: UserId, user: &User, room: Option<RoomId>) -> String 
         flags.extend(member.ranks.symbols(which));
     }
     flags
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wishes_are_read() {
-        let wish = |word| Wish::read(word);
-        let extended = |fields: &str, token: &str| Some((fields.to_owned(), token.to_owned()));
-        assert_eq!(wish(""), Wish::default());
-        assert_eq!(
-            wish("o"),
-            Wish {
-                operators_only: true,
-                extended: None
-            }
-        );
-        assert_eq!(wish("%tnf,42").extended, extended("tnf", "42"));
-        assert_eq!(wish("o%n").extended, extended("n", "0"));
-        assert_eq!(wish("%n,toolong").extended, extended("n", "0"));
-    }
 }

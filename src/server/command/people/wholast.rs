@@ -5,10 +5,13 @@
 
 use crate::proto::cap::Cap;
 use crate::proto::time;
+use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::cursor::Cursor;
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::server::world::user::{User, UserId};
+use std::vec::IntoIter;
 
 pub(crate) const WHOLAST: Spec = Spec {
     verb: "WHOLAST",
@@ -35,7 +38,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             text: "Say how many minutes to look back, 1 or more: WHOLAST 60".into(),
         })
     })?;
-    let mut lines = lines(
+    let lines = lines(
         cx,
         cx.now
             .unix_ms
@@ -51,22 +54,38 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             "Looking back one year, which is the most",
         );
     }
-    let most = cx.world.config.limits.send_queue / 2 / LINE;
-    if lines.len() > most {
-        lines.truncate(most);
-        let text = "There are more than can be told at once; look back fewer minutes";
-        cx.standard("NOTE", "WHOLAST", "TRUNCATED", &[], text);
-    }
     cx.out.search(lines.len(), LINE);
-    if cx.has(Cap::Batch) {
-        tell_batch(cx, &lines);
-    } else {
-        for (nick, when) in &lines {
-            cx.reply("WHOLAST", &[nick, when], None);
-        }
-        cx.reply("WHOLAST", &["*", "*"], None);
-    }
+    let batch = cx.has(Cap::Batch).then(|| cx.open_batch("chat/wholast"));
+    cx.tell_all(Cursor::WhoLast {
+        left: lines.into_iter(),
+        batch,
+    });
     Ok(())
+}
+
+/// Tells of those who are left, then the end.
+pub(crate) fn go_on(
+    cx: &mut Ctx<'_>,
+    left: &mut IntoIter<(String, String)>,
+    batch: Option<&str>,
+) -> Progress {
+    let (server, time) = (cx.world.config.server.name.clone(), cx.time());
+    for (nick, when) in left {
+        let words = [nick.as_str(), &when];
+        let line = Outgoing::new(&server, "WHOLAST", &words, None, &time);
+        match batch {
+            Some(batch) => cx.reply_in_batch(batch, &line),
+            None => cx.echo(&line),
+        }
+        if cx.is_portion_full() {
+            return Progress::Full;
+        }
+    }
+    match batch {
+        Some(batch) => cx.close_batch(batch),
+        None => cx.reply("WHOLAST", &["*", "*"], None),
+    }
+    Progress::Done
 }
 
 /// A number of minutes above zero; as many digits as one likes.
@@ -101,17 +120,4 @@ fn lines(cx: &Ctx<'_>, since_ms: u64) -> Result<Vec<(String, String)>, Refusal> 
         .map(|nick| (nick, "*".to_owned()))
         .chain(left)
         .collect())
-}
-
-fn tell_batch(cx: &mut Ctx<'_>, lines: &[(String, String)]) {
-    let (server, time) = (cx.world.config.server.name.clone(), cx.time());
-    let rows: Vec<[&str; 2]> = lines
-        .iter()
-        .map(|(nick, when)| [&**nick, &**when])
-        .collect();
-    let lines: Vec<Outgoing<'_>> = rows
-        .iter()
-        .map(|words| Outgoing::new(&server, "WHOLAST", words, None, &time))
-        .collect();
-    cx.batch("chat/wholast", &lines);
 }

@@ -4,9 +4,12 @@ use crate::proto::mask;
 use crate::proto::mode::Flag;
 use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
+use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::cursor::Cursor;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{Room, RoomId};
+use std::vec::IntoIter;
 
 pub(crate) const LIST: Spec = Spec {
     verb: "LIST",
@@ -125,29 +128,36 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         (!room.flags.has(Flag::Secret) || me.membership(id).is_some())
             && conditions.hold(room, unix_ms)
     };
-    let listed: Vec<(String, String, String)> = cx
-        .world
-        .rooms()
-        .filter(|(id, room)| is_shown(*id, room))
-        .map(|(_, room)| {
-            let topic = room.topic.as_ref().map(|topic| topic.text.to_string());
-            (
-                room.name.to_string(),
-                room.members.len().to_string(),
-                topic.unwrap_or_default(),
-            )
-        })
-        .collect();
+    let listed = cx.world.rooms().filter(|(id, room)| is_shown(*id, room));
+    let left: Vec<RoomId> = listed.map(|(id, _)| id).collect();
     let asked = cx.msg.get(0).unwrap_or_default().len();
     cx.out
         .search(cx.world.room_count(), asked.saturating_mul(TRIES));
     cx.numeric(Numeric::RPL_LISTSTART, &["Channel"], "Users  Name");
-    for (name, count, topic) in listed {
-        if cx.is_full("LIST") {
-            break;
+    cx.tell_all(Cursor::List {
+        left: left.into_iter(),
+    });
+    Ok(())
+}
+
+/// Tells of the rooms that are left, then 323.
+pub(crate) fn go_on(cx: &mut Ctx<'_>, left: &mut IntoIter<RoomId>) -> Progress {
+    for id in left {
+        let Some(room) = cx.world.room(id) else {
+            continue;
+        };
+        let (name, count) = (room.name.clone(), room.members.len().to_string());
+        let topic = room.topic.as_ref().map(|topic| topic.text.clone());
+        let words = [name.as_str(), &count];
+        cx.numeric(
+            Numeric::RPL_LIST,
+            &words,
+            topic.as_deref().unwrap_or_default(),
+        );
+        if cx.is_portion_full() {
+            return Progress::Full;
         }
-        cx.numeric(Numeric::RPL_LIST, &[&name, &count], &topic);
     }
     cx.numeric(Numeric::RPL_LISTEND, &[], "End of LIST");
-    Ok(())
+    Progress::Done
 }

@@ -3,10 +3,13 @@
 use crate::proto::cap::Cap;
 use crate::proto::mode::{Flag, Rank, Symbols};
 use crate::proto::numeric::Numeric;
+use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::cursor::Cursor;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{Member, RoomId};
-use crate::server::world::user::User;
+use crate::server::world::user::{User, UserId};
+use std::vec::IntoIter;
 
 pub(crate) const NAMES: Spec = Spec {
     verb: "NAMES",
@@ -19,6 +22,8 @@ pub(crate) const NAMES: Spec = Spec {
 
 /// Bytes of names on one line: what is left of 512 beside the longest source, nick and room.
 const NAMES_PER_LINE: usize = 350;
+/// Members of whom more are not told at once.
+const CROWD: usize = 500;
 const END: &str = "End of NAMES";
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
@@ -34,8 +39,40 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// 353 as often as needed, then 366.
+/// 353 as often as needed, then 366; a crowd is told of in portions.
 pub(crate) fn tell(cx: &mut Ctx<'_>, id: RoomId) {
+    let members = visible_members(cx, id);
+    let is_crowd = members.len() > CROWD;
+    let users: Vec<UserId> = members.into_iter().map(|member| member.user).collect();
+    let mut left = users.into_iter();
+    if is_crowd {
+        cx.tell_all(Cursor::Names { left, room: id });
+    } else {
+        tell_lines(cx, &mut left, id);
+        end(cx, id);
+    }
+}
+
+/// Tells the names that are left, then 366.
+pub(crate) fn go_on(cx: &mut Ctx<'_>, left: &mut IntoIter<UserId>, id: RoomId) -> Progress {
+    while !left.as_slice().is_empty() {
+        let some: Vec<UserId> = left.by_ref().take(CROWD).collect();
+        tell_lines(cx, &mut some.into_iter(), id);
+        if cx.is_portion_full() {
+            return Progress::Full;
+        }
+    }
+    end(cx, id);
+    Progress::Done
+}
+
+fn end(cx: &mut Ctx<'_>, id: RoomId) {
+    if let Some(name) = cx.world.room(id).map(|room| room.name.clone()) {
+        cx.numeric(Numeric::RPL_ENDOFNAMES, &[name.as_str()], END);
+    }
+}
+
+fn tell_lines(cx: &mut Ctx<'_>, users: &mut IntoIter<UserId>, id: RoomId) {
     let Some(room) = cx.world.room(id) else {
         return;
     };
@@ -45,23 +82,22 @@ pub(crate) fn tell(cx: &mut Ctx<'_>, id: RoomId) {
         "="
     };
     let name = room.name.clone();
-    for line in lines(cx, id) {
+    for line in lines(cx, users, id) {
         cx.numeric(Numeric::RPL_NAMREPLY, &[symbol, name.as_str()], &line);
     }
-    cx.numeric(Numeric::RPL_ENDOFNAMES, &[name.as_str()], END);
 }
 
-/// The names that the asker may see, in pieces that fit on a line.
-fn lines(cx: &Ctx<'_>, id: RoomId) -> Vec<String> {
-    let mut lines = vec![String::new()];
+/// Names with ranks, in pieces that fit on a line. Who has left the room since is passed over.
+fn lines(cx: &Ctx<'_>, users: &mut IntoIter<UserId>, id: RoomId) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
     let which = if cx.has(Cap::MultiPrefix) {
         Symbols::All
     } else {
         Symbols::Highest
     };
     let has_hosts = cx.has(Cap::UserhostInNames);
-    for member in visible_members(cx, id) {
-        let Some(user) = cx.world.user(member.user) else {
+    for user in users {
+        let (Some(member), Some(user)) = (cx.world.member(user, id), cx.world.user(user)) else {
             continue;
         };
         let mut entry: String = member.ranks.symbols(which).collect();
@@ -69,19 +105,14 @@ fn lines(cx: &Ctx<'_>, id: RoomId) -> Vec<String> {
             true => entry.push_str(&user.source()),
             false => entry.push_str(user.nick.as_str()),
         }
-        let Some(line) = lines.last_mut() else {
-            continue;
-        };
-        if line.is_empty() {
-            *line = entry;
-        } else if line.len() + 1 + entry.len() <= NAMES_PER_LINE {
-            line.push(' ');
-            line.push_str(&entry);
-        } else {
-            lines.push(entry);
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + entry.len() <= NAMES_PER_LINE => {
+                line.push(' ');
+                line.push_str(&entry);
+            }
+            _ => lines.push(entry),
         }
     }
-    lines.retain(|line| !line.is_empty());
     lines
 }
 

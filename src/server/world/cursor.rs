@@ -1,0 +1,89 @@
+//! Long answers of which a part is still to be told. They go on when their reader has taken the rest, so
+//! that no answer, however long, is a megabyte at once.
+//!
+//! A cursor holds who or what it will tell of, as of the moment of asking; whoever has gone since is left out.
+
+use crate::server::world::room::RoomId;
+use crate::server::world::user::UserId;
+use std::vec::IntoIter;
+
+/// What is left of an answer.
+#[derive(Debug)]
+pub enum Cursor {
+    Who {
+        left: IntoIter<UserId>,
+        asked: String,
+        room: Option<RoomId>,
+        wish: Wish,
+    },
+    Names {
+        left: IntoIter<UserId>,
+        room: RoomId,
+    },
+    List {
+        left: IntoIter<RoomId>,
+    },
+    /// Names, and when they left; the batch that they are in, if any.
+    WhoLast {
+        left: IntoIter<(String, String)>,
+        batch: Option<String>,
+    },
+}
+
+/// What WHO is to tell of each.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    pub operators_only: bool,
+    /// The fields and the token, if WHOX was asked for.
+    pub extended: Option<(String, String)>,
+}
+
+impl Wish {
+    /// Longest token of WHOX.
+    const MAX_TOKEN: usize = 3;
+
+    /// Reads the second parameter of WHO.
+    pub fn read(word: &str) -> Self {
+        let (flags, fields) = match word.split_once('%') {
+            Some((flags, fields)) => (flags, Some(fields)),
+            None => (word, None),
+        };
+        let extended = fields.map(|fields| {
+            let (fields, token) = fields.split_once(',').unwrap_or((fields, "0"));
+            let is_good =
+                token.len() <= Self::MAX_TOKEN && token.bytes().all(|b| b.is_ascii_digit());
+            let token = if is_good && !token.is_empty() {
+                token
+            } else {
+                "0"
+            };
+            (fields.to_owned(), token.to_owned())
+        });
+        Self {
+            operators_only: flags.contains('o'),
+            extended,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wishes_are_read() {
+        let wish = |word| Wish::read(word);
+        let extended = |fields: &str, token: &str| Some((fields.to_owned(), token.to_owned()));
+        assert_eq!(wish(""), Wish::default());
+        assert_eq!(
+            wish("o"),
+            Wish {
+                operators_only: true,
+                extended: None
+            }
+        );
+        assert_eq!(wish("%tnf,42").extended, extended("tnf", "42"));
+        assert_eq!(wish("o%n").extended, extended("n", "0"));
+        assert_eq!(wish("%n,toolong").extended, extended("n", "0"));
+    }
+}
