@@ -55,7 +55,16 @@ pub fn run(server: &Server, options: &Options) -> Exit {
         let line = match editor.read_line(PROMPT) {
             Read::Line(line) if line.trim().is_empty() => continue,
             Read::Line(line) => line,
+            Read::Wiped(line) => {
+                editor.remember(&line);
+                continue;
+            }
             Read::Interrupted => continue,
+            Read::Unreadable(words) => {
+                editor.printer().note(format!("{words}. Nothing was done."));
+                worst = Exit::Usage;
+                continue;
+            }
             Read::Eof => break,
         };
         editor.remember(&line);

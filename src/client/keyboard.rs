@@ -61,7 +61,7 @@ impl Keyboard {
             Want::Answer(question) => self.editor.ask(&question),
             Want::Line(prompt) => {
                 let read = self.editor.read_line(&prompt);
-                if let Read::Line(line) = &read
+                if let Read::Line(line) | Read::Wiped(line) = &read
                     && !line.trim().is_empty()
                     && !input::is_secret(line)
                 {

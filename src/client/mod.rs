@@ -14,6 +14,7 @@ pub mod input;
 pub mod item;
 mod keyboard;
 pub mod link;
+pub mod naming;
 pub mod presence;
 pub mod room;
 mod seat;
@@ -31,7 +32,7 @@ use crate::client::item::Item;
 use crate::client::keyboard::Keyboard;
 use crate::client::link::connect;
 use crate::client::seat::Seat;
-use crate::client::state::{Manner, Settings, State};
+use crate::client::state::{Manner, NAME, Settings, State};
 use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
 use crate::exit::Exit;
@@ -71,7 +72,6 @@ pub enum Talk {
     Quiet,
 }
 
-const NAME: &str = "Your name: ";
 const NO_NAME: &str = "A name is needed: chat connect HOST PORT --nick NAME\n(without a terminal nobody can be asked)";
 
 /// Connects and stays until the end; the process's exit code.
@@ -87,7 +87,7 @@ pub fn run(options: Options) -> u8 {
     let look = look(&options, editor.is_editing() && !is_one_shot);
     let mut view = View::new(look, TimeZone::system());
     let printer = editor.printer();
-    let ending = match prepare(&options, &mut editor) {
+    let ending = match prepare(&options, &mut editor, &mut view) {
         Ok(nick) => {
             let settings = settings(&options, nick);
             let state = State::new(settings, Timestamp::now());
@@ -110,6 +110,11 @@ pub fn run(options: Options) -> u8 {
         "" => String::new(),
         words => view.render(&Item::Refused(words.to_owned()), mode::columns()),
     };
+    let unfinished = printer.unfinished();
+    if !unfinished.is_empty() && !input::is_secret(&unfinished) {
+        let item = Item::Warned(format!("Not sent: {unfinished}"));
+        printer.note(view.render(&item, mode::columns()));
+    }
     printer.note(&words);
     let closed = printer.close();
     mode::restore();
@@ -121,7 +126,7 @@ pub fn run(options: Options) -> u8 {
 
 /// The name to ask the server for. If a person has to be asked for it, the server is looked for first, so
 /// that nobody answers in vain.
-fn prepare(options: &Options, editor: &mut Editor) -> Result<String, Ending> {
+fn prepare(options: &Options, editor: &mut Editor, view: &mut View) -> Result<String, Ending> {
     if let Some(nick) = &options.nick {
         return Ok(nick.clone());
     }
@@ -130,12 +135,20 @@ fn prepare(options: &Options, editor: &mut Editor) -> Result<String, Ending> {
     }
     drop(task::block_on(connect(&options.address, options.patience))?);
     loop {
-        match editor.ask(NAME) {
-            Read::Line(name) if name.trim().is_empty() || name.trim().contains(' ') => {}
-            Read::Line(name) => return Ok(name.trim().to_owned()),
-            Read::Interrupted => return Err(Ending::quiet(Exit::Interrupted)),
+        let name = match editor.ask(NAME) {
+            Read::Line(name) => name.trim().to_owned(),
+            Read::Wiped(_) | Read::Interrupted => return Err(Ending::quiet(Exit::Interrupted)),
+            Read::Unreadable(_) => String::new(),
             Read::Eof => return Err(Ending::quiet(Exit::Done)),
+        };
+        if name == "QUIT" || name.eq_ignore_ascii_case("/quit") {
+            return Err(Ending::quiet(Exit::Done));
         }
+        let Some(fault) = naming::fault(&name) else {
+            return Ok(name);
+        };
+        let fault = Item::Refused(fault.to_owned());
+        editor.printer().note(view.render(&fault, mode::columns()));
     }
 }
 

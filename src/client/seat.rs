@@ -119,18 +119,21 @@ impl<'v> Seat<'v> {
             Arrival::Tidings(Tidings::Lost(why)) => return Err(self.state.lost(&why)),
             Arrival::Typed(read) => {
                 self.is_reading = false;
-                match read {
-                    Read::Line(line) => self.state.typed(&line, now),
-                    Read::Eof => self.state.input_ended(now),
-                    Read::Interrupted => {
-                        self.printer.note("Ctrl-D or /quit to leave");
-                        Vec::new()
-                    }
-                }
+                self.typed(read, now)
             }
             Arrival::Signal => return Err(Ending::quiet(Exit::Interrupted)),
             Arrival::Time => self.state.tick(now),
         })
+    }
+
+    fn typed(&mut self, read: Read, now: Timestamp) -> Vec<Deed> {
+        match read {
+            Read::Line(line) => self.state.typed(&line, now),
+            Read::Wiped(_) => Vec::new(),
+            Read::Unreadable(words) => self.state.unreadable(&words, now),
+            Read::Interrupted => self.state.interrupted(now),
+            Read::Eof => self.state.input_ended(now),
+        }
     }
 
     /// Does what is to be done; the end, if it has come.
@@ -192,7 +195,6 @@ impl<'v> Seat<'v> {
         let wish = match wanted {
             Wanted::Nothing => return,
             Wanted::Answer(question) => Want::Answer(self.view.question(&question)),
-            Wanted::Retry(question) => Want::Answer(self.view.retry(&question)),
             Wanted::Line => Want::Line(self.prompt()),
         };
         self.is_reading = want.try_send(wish).is_ok();

@@ -21,6 +21,9 @@ const SETTLE: SignedDuration = SignedDuration::from_millis(500);
 /// Most places remembered as used before.
 const MOST_EARLIER: usize = 100;
 
+/// The question for a name.
+pub const NAME: &str = "Your name: ";
+
 /// What the command line says.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -53,8 +56,8 @@ pub enum Manner {
 pub enum Phase {
     /// Nothing is promised yet.
     Greeting,
-    /// The name was refused for this reason: another one is asked for.
-    Naming(String),
+    /// The name was refused: another one is asked for.
+    Naming,
     /// Welcome; rooms are being entered.
     Arriving,
     Here,
@@ -79,8 +82,6 @@ pub enum Wanted {
     Nothing,
     /// The answer to this question.
     Answer(String),
-    /// Another answer to this question: the one before is no good.
-    Retry(String),
     /// A line of the conversation.
     Line,
 }
@@ -185,7 +186,7 @@ impl State {
             return Wanted::Nothing;
         }
         match (&self.phase, &self.paste) {
-            (Phase::Naming(question), _) => Wanted::Retry(question.clone()),
+            (Phase::Naming, _) => Wanted::Answer(NAME.to_owned()),
             (Phase::Here, _) if self.asked.len() >= MOST_ASKED || self.is_settling() => {
                 Wanted::Nothing
             }
@@ -356,8 +357,13 @@ impl State {
     fn paste_question(&self, lines: &[String]) -> String {
         let bytes: usize = lines.iter().map(String::len).sum();
         let target = self.target.as_deref().unwrap_or("nobody");
+        let empty = lines.iter().filter(|line| line.trim().is_empty()).count();
+        let left_out = match empty {
+            0 => String::new(),
+            many => format!(" ({many} empty, to be left out)"),
+        };
         format!(
-            "Paste of {} lines, {bytes} bytes for {target}. [s]end or [c]ancel: ",
+            "Paste of {} lines{left_out}, {bytes} bytes for {target}. [s]end or [c]ancel, then Enter: ",
             lines.len()
         )
     }

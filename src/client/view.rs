@@ -40,8 +40,8 @@ struct Parts {
     head: String,
     paint: Paint,
     body: String,
+    body_paint: Option<Paint>,
     is_call: bool,
-    is_dim: bool,
 }
 
 impl View {
@@ -105,7 +105,7 @@ impl View {
             (Tone::Say | Tone::Notice, _) => (head, cleaned(&said.text)),
         };
         let paint = match said.whose {
-            Whose::Mine => Paint::Mine,
+            Whose::Mine | Whose::Operators => Paint::Bold,
             Whose::Theirs | Whose::CallsMe => Paint::Nick(Look::hash(&said.from)),
         };
         let parts = Parts {
@@ -113,8 +113,13 @@ impl View {
             head,
             paint,
             body,
+            body_paint: match (said.whose, &said.way) {
+                (Whose::CallsMe, _) => Some(Paint::Call),
+                (Whose::Operators, _) => Some(Paint::Bold),
+                (Whose::Mine | Whose::Theirs, Way::There(_)) => Some(Paint::Dim),
+                (Whose::Mine | Whose::Theirs, _) => None,
+            },
             is_call: said.whose == Whose::CallsMe,
-            is_dim: matches!(said.way, Way::There(_)),
         };
         self.line(&parts, columns)
     }
@@ -126,8 +131,8 @@ impl View {
             head,
             paint: Paint::Dim,
             body: cleaned(text),
+            body_paint: Some(Paint::Dim),
             is_call: false,
-            is_dim: true,
         };
         self.line(&parts, columns)
     }
@@ -176,10 +181,9 @@ impl View {
         let lines = wrap(&parts.body, columns.saturating_sub(indent + 3));
         for (at, line) in lines.iter().enumerate() {
             let bar = symbols.bar;
-            let body = match (parts.is_call, parts.is_dim) {
-                (true, _) => self.look.paint(Paint::Call, line),
-                (false, true) => self.look.paint(Paint::Dim, line),
-                (false, false) => line.clone(),
+            let body = match parts.body_paint {
+                Some(paint) => self.look.paint(paint, line),
+                None => line.clone(),
             };
             let before = if at == 0 {
                 let head = right(&head, head_width);
@@ -297,11 +301,6 @@ impl View {
     /// A question, to be answered behind it.
     pub fn question(&self, text: &str) -> String {
         self.look.in_charset(sanitise::text(text).into_owned())
-    }
-
-    /// A question after an answer that was no good.
-    pub fn retry(&self, text: &str) -> String {
-        format!("{} {}", self.look.symbols().no, self.question(text))
     }
 
     /// The prompt: what waits elsewhere, then where a plain line goes.

@@ -2,6 +2,7 @@
 
 use crate::admin::socket;
 use crate::client::address::Address;
+use crate::client::naming;
 use crate::client::view::look::{Colour, Layout};
 use crate::client::{self, Options, Talk};
 use crate::exit::Exit;
@@ -87,6 +88,12 @@ fn options(args: Connect, colour: Colour) -> Result<Options, String> {
     if args.password.is_some() {
         return Err(NO_ARGUMENT.to_owned());
     }
+    if let Some(fault) = args.nick.as_deref().map(str::trim).and_then(fault_of) {
+        return Err(format!(
+            "the name {:?} cannot be: {fault}",
+            args.nick.unwrap_or_default()
+        ));
+    }
     let host = args.host.as_deref().ok_or_else(|| NO_HOST.to_owned())?;
     let password = match (&args.password_file, args.password_stdin) {
         (Some(path), _) => Some(password_from(path)?),
@@ -110,6 +117,11 @@ fn options(args: Connect, colour: Colour) -> Result<Options, String> {
         patience: Duration::from_secs(args.timeout),
         history: history(),
     })
+}
+
+/// What is wrong with a name that is given; none at all is asked for.
+fn fault_of(nick: &str) -> Option<&'static str> {
+    naming::fault(nick).filter(|_| !nick.is_empty())
 }
 
 fn colour(when: When, is_plain: bool) -> Colour {

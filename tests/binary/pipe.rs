@@ -150,6 +150,27 @@ fn a_line_that_is_no_command_is_a_mistake() {
 }
 
 #[test]
+fn a_line_that_is_not_text_is_refused_by_its_number_and_the_others_are_sent() {
+    let home = Home::new();
+    let fake = Fake::start(Offers::Everything);
+    let port = fake.port.to_string();
+    let words = ["connect", "127.0.0.1", &port, "--nick", "alice"];
+    let ran = home.run_with(&words, b"one\ncaf\xe9\nthree\n");
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(
+        ran.err
+            .contains("Line 2 is not UTF-8. Nothing of it was sent."),
+        "{ran:?}"
+    );
+    let heard = fake.hear("QUIT");
+    let said: Vec<_> = heard
+        .iter()
+        .filter(|line| line.contains("PRIVMSG"))
+        .collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+}
+
+#[test]
 fn one_shot_messages_are_said_and_acknowledged() {
     let home = Home::new();
     let fake = Fake::start(Offers::Everything);

@@ -83,8 +83,14 @@ pub fn clear(state: &mut State, _: &str) -> Result<(), Refusal> {
 pub fn raw(state: &mut State, words: &str) -> Result<(), Refusal> {
     match words {
         "" => return Err(usage("raw")),
-        "on" => state.is_raw = true,
-        "off" => state.is_raw = false,
+        "on" => {
+            state.is_raw = true;
+            state.event("every line that comes is shown; /raw off ends it");
+        }
+        "off" => {
+            state.is_raw = false;
+            state.event("lines are no longer shown as they come");
+        }
         line => {
             let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
             let (middle, last) = match rest.strip_prefix(':') {

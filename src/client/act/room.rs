@@ -20,8 +20,9 @@ pub fn join(state: &mut State, words: &str) -> Result<(), Refusal> {
     } else {
         format!("#{name}")
     };
-    if state.rooms.find(&state.server, &room).is_some() {
-        state.switch(&room);
+    if let Some(own) = state.rooms.find(&state.server, &room) {
+        let name = own.name.clone();
+        state.go(&name);
         return Ok(());
     }
     let params: Vec<_> = [room.as_str(), key]
@@ -51,7 +52,7 @@ pub fn switch(state: &mut State, words: &str) -> Result<(), Refusal> {
         let next = next_unread(state).ok_or_else(|| {
             Refusal::usage("Nothing is unread. /switch PART goes to a room or person.")
         })?;
-        go(state, &next);
+        state.go(&next);
         return Ok(());
     }
     let part = state.server.fold(words);
@@ -67,7 +68,7 @@ pub fn switch(state: &mut State, words: &str) -> Result<(), Refusal> {
     match places.as_slice() {
         [only] => {
             let only = only.clone();
-            go(state, &only);
+            state.go(&only);
             Ok(())
         }
         [] => Err(Refusal::no_target(format!(
@@ -75,25 +76,6 @@ pub fn switch(state: &mut State, words: &str) -> Result<(), Refusal> {
         ))),
         many => Err(Refusal::usage(format!("Which one? {}", many.join(" ")))),
     }
-}
-
-/// Goes to a room or person, and says what was not looked at there.
-fn go(state: &mut State, target: &str) {
-    let unread = match state.rooms.find(&state.server, target) {
-        Some(room) => room.unread.all,
-        None => state.rooms.unread_from(&state.server, target),
-    };
-    let topic = state
-        .rooms
-        .find(&state.server, target)
-        .map(|room| room.topic.clone());
-    let mut parts = vec![target.to_owned()];
-    parts.extend(topic.filter(|topic| !topic.is_empty()));
-    if unread > 0 {
-        parts.push(format!("{unread} unread"));
-    }
-    state.switch(target);
-    state.show(Item::Rule(parts));
 }
 
 /// Rooms and people to whom plain lines may go.

@@ -12,9 +12,10 @@ use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::depart::Kill;
 use crate::server::world::event::{Effects, Now, Ticket};
-use crate::server::world::room::{RoomId, Viewer};
+use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::room::Viewer;
 use crate::server::world::source::Voice;
-use crate::server::world::user::{User, UserId};
+use crate::server::world::user::User;
 use serde_json::{Value, json};
 
 /// Carries out one request and answers it.
