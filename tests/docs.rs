@@ -130,6 +130,57 @@ fn commands_of_the_readme_exist() {
 }
 
 #[test]
+fn the_readme_asks_for_the_rust_that_the_build_asks_for() {
+    let manifest = read("Cargo.toml");
+    let line = manifest
+        .lines()
+        .find(|line| line.starts_with("rust-version"));
+    let version = line.and_then(|line| line.split('"').nth(1)).unwrap();
+    let words = format!("[Rust](https://rustup.rs) {version} or newer");
+    assert!(read("README.md").contains(&words), "{words}");
+}
+
+#[test]
+fn pages_for_people_fit_the_screen_and_the_drawing_its_length() {
+    assert!(read("ARCHITECTURE.md").lines().count() < 120);
+    assert!(read("README.md").lines().count() < 70);
+}
+
+#[test]
+fn every_room_of_the_server_is_in_the_drawing() {
+    let drawing = read("ARCHITECTURE.md");
+    let named = |name: &str| {
+        drawing
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == name)
+    };
+    let rooms = [
+        "server",
+        "server/world",
+        "server/command",
+        "admin",
+        "cmd",
+        "terminal",
+        "proto",
+        "config",
+    ];
+    let mut missing = Vec::new();
+    for room in rooms {
+        for entry in fs::read_dir(root().join("src").join(room)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            if name != "mod" && !named(&name) {
+                missing.push(format!("{room}/{name}"));
+            }
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "ARCHITECTURE.md does not name {missing:?}"
+    );
+}
+
+#[test]
 fn the_test_command_of_the_readme_is_what_ci_runs() {
     assert!(read("README.md").contains("./test"));
     assert!(read(".ci/run").contains("./test"));
