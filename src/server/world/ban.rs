@@ -1,12 +1,16 @@
 //! Masks of a room's lists: whom they mean, and of what they keep them.
 //!
 //! A plain mask is `nick!user@host`. An extended one (ISUPPORT EXTBAN) begins with `~` and a letter:
-//! `~m:mask` mutes without barring the door. Compared without case.
+//! `~m:mask` mutes without barring the door, `~a:name` means whoever is logged in to that account and
+//! nobody else (IRCv3 account-extban). They nest: `~m:~a:name`. Compared without case.
 
 use crate::proto::mask;
+use crate::proto::name::same;
 
 /// What ISUPPORT EXTBAN says: the prefix and the letters.
-pub const EXTBAN: &str = "~,m";
+pub const EXTBAN: &str = "~,am";
+/// What ISUPPORT ACCOUNTEXTBAN says: the letters that take an account.
+pub const ACCOUNTEXTBAN: &str = "a";
 
 /// Somebody who wants something.
 #[derive(Debug, Clone, Copy)]
@@ -26,24 +30,37 @@ pub enum Act {
 
 /// Whether the entry `mask` is about `who` when they want to `act`.
 pub fn matches(mask: &str, who: &Subject<'_>, act: Act) -> bool {
-    match muted(mask) {
-        Some(inner) => act == Act::Speak && mask::matches(inner, who.source),
+    match Extended::read(mask) {
+        Some(Extended::Mute(inner)) => act == Act::Speak && matches(inner, who, act),
+        Some(Extended::Account(name)) => who.account.is_some_and(|account| same(account, name)),
         None => mask::matches(mask, who.source),
     }
 }
 
 /// A mask in full form, an extended one within its prefix.
 pub fn complete(mask: &str) -> String {
-    match muted(mask) {
-        Some(inner) => format!("~m:{}", mask::complete(inner)),
+    match Extended::read(mask) {
+        Some(Extended::Mute(inner)) => format!("~m:{}", complete(inner)),
+        Some(Extended::Account(name)) => format!("~a:{name}"),
         None => mask::complete(mask),
     }
 }
 
-/// The mask within a mute.
-fn muted(mask: &str) -> Option<&str> {
-    mask.strip_prefix("~m:")
-        .or_else(|| mask.strip_prefix("~M:"))
+/// A mask that begins with a letter.
+enum Extended<'a> {
+    Mute(&'a str),
+    Account(&'a str),
+}
+
+impl<'a> Extended<'a> {
+    fn read(mask: &'a str) -> Option<Self> {
+        let (letter, rest) = mask.strip_prefix('~')?.split_once(':')?;
+        match letter {
+            "m" | "M" => Some(Self::Mute(rest)),
+            "a" | "A" => Some(Self::Account(rest)),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -59,6 +76,24 @@ mod tests {
         assert!(matches("BOB!*@*", &bob, Act::Join) && matches("bob!*@*", &bob, Act::Speak));
         assert!(!matches("~m:bob!*@*", &bob, Act::Join) && matches("~m:bob!*@*", &bob, Act::Speak));
         assert!(!matches("~m:eve!*@*", &bob, Act::Speak));
+    }
+
+    #[test]
+    fn an_account_is_meant_only_when_logged_in_to_it() {
+        let ann = Subject {
+            source: "bob!u@h",
+            account: Some("Ann"),
+        };
+        let bob = Subject {
+            source: "ann!u@h",
+            account: None,
+        };
+        assert!(matches("~a:ann", &ann, Act::Join) && matches("~m:~a:ANN", &ann, Act::Speak));
+        assert!(!matches("~a:ann", &bob, Act::Join) && !matches("~m:~a:ann", &ann, Act::Join));
+        assert_eq!(
+            (complete("~a:Ann"), complete("~m:~a:Ann")),
+            ("~a:Ann".into(), "~m:~a:Ann".into())
+        );
     }
 
     #[test]
