@@ -1,6 +1,8 @@
 //! The command line: one tree of verbs, from which help, man pages and completions come.
 
 pub mod admin;
+mod chapter;
+mod completion;
 pub mod connect;
 pub mod docs;
 pub mod manual;

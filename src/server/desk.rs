@@ -65,6 +65,11 @@ impl Desk {
         &self.hub.world().config
     }
 
+    /// How many are connected.
+    pub(super) fn connections(&self) -> usize {
+        self.hub.world().session_count()
+    }
+
     /// Lets something happen.
     pub(super) fn tell(&mut self, event: Event<'_>) {
         self.hub.on(event, self.now);

@@ -12,9 +12,10 @@ use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::depart::Kill;
 use crate::server::world::event::{Effects, Now, Ticket};
-use crate::server::world::room::{RoomId, Viewer};
+use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::room::Viewer;
 use crate::server::world::source::Voice;
-use crate::server::world::user::{User, UserId};
+use crate::server::world::user::User;
 use serde_json::{Value, json};
 
 /// Carries out one request and answers it.
@@ -28,6 +29,7 @@ pub fn handle(world: &mut World, out: &mut Effects, ticket: Ticket, request: &Re
         Command::Stop {
             within,
             now: at_once,
+            ..
         } => {
             let seconds = if *at_once { 0 } else { *within };
             out.answer(

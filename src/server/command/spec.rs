@@ -8,12 +8,12 @@ use crate::server::command::reply::Replies;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::event::{Ask, Effects, Now, SessionId};
+use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::{Answer, Fail, Refusal};
 use crate::server::world::right::Right;
-use crate::server::world::room::RoomId;
 use crate::server::world::session::{Asking, Goal, Session};
 use crate::server::world::source::{Source, Voice};
-use crate::server::world::user::{User, UserId};
+use crate::server::world::user::User;
 use std::borrow::Cow;
 use std::sync::Arc;
 

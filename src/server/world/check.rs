@@ -1,8 +1,7 @@
 //! The world's invariants, checked: after a panic, and by the model tests after every event.
 
 use crate::server::world::World;
-use crate::server::world::room::RoomId;
-use crate::server::world::user::UserId;
+use crate::server::world::id::{RoomId, UserId};
 
 impl World {
     /// Says what does not hold, if anything.

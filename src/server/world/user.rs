@@ -6,21 +6,11 @@ use crate::proto::user_mode::{UserMode, UserModes};
 use crate::server::world::ban::Subject;
 use crate::server::world::bucket::Bucket;
 use crate::server::world::event::SessionId;
+use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::right::Operator;
-use crate::server::world::room::RoomId;
-use crate::server::world::slots::key;
 use crate::server::world::source::Source;
 use smallvec::SmallVec;
 use std::sync::Arc;
-
-/// Names one user for as long as they are here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UserId {
-    pub index: u32,
-    pub generation: u32,
-}
-
-key!(UserId);
 
 /// Somebody who is here.
 #[derive(Debug)]

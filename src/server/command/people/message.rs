@@ -14,11 +14,12 @@ use crate::server::command::people::accept;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::id::UserId;
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::server::world::right::Right;
 use crate::server::world::room::Audience;
 use crate::server::world::source::Source;
-use crate::server::world::user::{User, UserId};
+use crate::server::world::user::User;
 use crate::store::record::Record;
 use std::borrow::Cow;
 
