@@ -9,7 +9,7 @@ use crate::client::link::{self, Tidings};
 use crate::client::state::{Deed, State, Wanted};
 use crate::client::view::View;
 use crate::exit::Exit;
-use crate::terminal::editor::Read;
+use crate::terminal::editor::{Editor, Read};
 use crate::terminal::mode;
 use crate::terminal::printer::Printer;
 use async_channel::{Receiver, Sender, bounded};
@@ -71,15 +71,20 @@ impl<'v> Seat<'v> {
         }
     }
 
-    /// Stays until the end.
-    pub(super) async fn sit(mut self, stream: TcpStream, keyboard: Keyboard) -> Ending {
+    /// Stays until the end. The editor comes back if nothing is being typed.
+    pub(super) async fn sit(
+        mut self,
+        stream: TcpStream,
+        keyboard: Keyboard,
+    ) -> (Ending, Option<Editor>) {
         let (tell, tidings) = bounded(16);
         let (lines, unsent) = bounded(MOST_UNSENT);
         task::spawn(link::read(stream.clone(), tell.clone()));
         let writer = task::spawn(link::write(stream, unsent, tell));
-        let (want, reads) = keyboard.start();
+        let (want, reads, thread) = keyboard.start();
         let Ok(mut signals) = Signals::new([Signal::Term, Signal::Hup, Signal::Int]) else {
-            return Ending::new(Exit::Failed, "Signals cannot be waited for on this system.");
+            let words = "Signals cannot be waited for on this system.";
+            return (Ending::new(Exit::Failed, words), None);
         };
         let mut deeds = self.state.greet();
         let ending = loop {
@@ -95,7 +100,9 @@ impl<'v> Seat<'v> {
         };
         lines.close();
         let _ = async_std::future::timeout(Duration::from_millis(200), writer).await;
-        ending
+        want.close();
+        let is_free = !self.is_reading;
+        (ending, is_free.then(|| thread.join().ok()).flatten())
     }
 
     fn patience(&self) -> Duration {

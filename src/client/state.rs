@@ -148,6 +148,8 @@ pub struct State {
     pub last_answer: Timestamp,
     pub now: Timestamp,
     pub deeds: Vec<Deed>,
+    /// A password was given to the server.
+    pub has_password: bool,
     /// Lines of the greeting shown so far.
     pub greeted: usize,
 }
@@ -179,6 +181,7 @@ impl State {
             last_answer: now,
             now,
             deeds: Vec::new(),
+            has_password: false,
             greeted: 0,
         }
     }

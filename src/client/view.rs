@@ -7,7 +7,7 @@ pub mod look;
 
 use crate::client::item::{Item, Said, Tone, Way, Whose};
 use crate::client::view::look::{Layout, Look, Paint};
-use crate::client::wrap::{left, right, shorten, wrap};
+use crate::client::wrap::{TIED, left, right, shorten, wrap};
 use crate::proto::sanitise;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -287,7 +287,8 @@ impl View {
         let indent = before.width();
         let room = columns.saturating_sub(indent);
         if self.look.layout == Layout::Plain || room < LEAST_CELL {
-            return format!("{before}{cell}").trim_end().to_owned();
+            let line = format!("{before}{cell}").replace(TIED, " ");
+            return line.trim_end().to_owned();
         }
         let under = format!("\n{}", " ".repeat(indent));
         let cell = wrap(cell, room).join(&under);

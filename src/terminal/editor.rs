@@ -8,12 +8,13 @@ use crate::terminal::mode;
 use crate::terminal::plain::Plain;
 use crate::terminal::printer::Printer;
 use crate::terminal::queue::{Gate, Queue};
+use crate::terminal::secret;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
 use rustyline::{Cmd, ColorMode, CompletionType, Config};
 use rustyline::{ConditionalEventHandler, EventHandler, KeyCode, KeyEvent, Modifiers};
 use std::fs;
-use std::io::{Write, stderr, stdout};
+use std::io::{Write, stdout};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -159,16 +160,21 @@ impl Editor {
     /// Asks a question: its answer is read from a terminal, edited or not.
     pub fn ask(&mut self, question: &str) -> Read {
         if self.hands.is_none() {
-            let mut out = stderr().lock();
-            let _ = out
-                .write_all(question.as_bytes())
-                .and_then(|()| out.flush());
+            self.printer.note(question.trim_end());
         }
         let judge = std::mem::replace(&mut self.judge, |_| Typed::Stays);
         self.is_asking.store(true, Ordering::SeqCst);
         let read = self.read_line(question);
         self.is_asking.store(false, Ordering::SeqCst);
         self.judge = judge;
+        self.queue.open(Gate::Direct);
+        read
+    }
+
+    /// Asks a question whose answer is not shown. To be called while no line is read.
+    pub fn ask_secret(&mut self, question: &str) -> Read {
+        self.queue.hold();
+        let read = secret::ask(question);
         self.queue.open(Gate::Direct);
         read
     }

@@ -1,7 +1,8 @@
 //! Questions to the person, and what ends them.
 
 use crate::talk::Talk;
-use chat::client::state::{Manner, NAME, Wanted};
+use chat::client::ending::Then;
+use chat::client::state::{Deed, Manner, NAME, Wanted};
 use chat::exit::Exit;
 
 #[test]
@@ -73,4 +74,15 @@ fn who_is_removed_without_a_reason_is_told_once() {
     talk.hear(":s KILL me :Removed by an operator")
         .hear("ERROR :Killed");
     talk.shown(&["Removed from the server by an operator. You may connect again."]);
+}
+
+#[test]
+fn a_password_is_asked_for_where_none_was_given() {
+    let mut talk = Talk::begin(Manner::Person);
+    talk.hear(":s 464 * :Password incorrect");
+    let deeds = talk.state.heard(b"ERROR :Bad password", talk.now);
+    let [Deed::Leave(ending)] = deeds.as_slice() else {
+        panic!("{deeds:?}");
+    };
+    assert_eq!(ending.then, Then::AskPassword);
 }

@@ -5,7 +5,9 @@ use crate::client::asked::What;
 use crate::client::input::{self, GROUPS, Group, Row, TABLE};
 use crate::client::item::Item;
 use crate::client::state::{Deed, Refusal, State};
+use crate::client::wrap::TIED;
 use crate::proto::cap::Cap;
+use unicode_width::UnicodeWidthStr;
 
 /// What the help says about the prompt.
 const PROMPT: &str = "Before the prompt: 3 lines were said elsewhere since you were there, !2 of them to you alone or \
@@ -46,8 +48,8 @@ fn overview() -> Vec<Vec<String>> {
         let mut heading = (*heading).to_owned();
         let mut line = String::new();
         for row in TABLE.iter().filter(|row| row.group == *group) {
-            let shown = row.usage;
-            if !line.is_empty() && line.len() + 2 + shown.len() > HELP_WIDTH {
+            let shown = row.usage.replace(' ', TIED);
+            if !line.is_empty() && line.width() + 2 + shown.width() > HELP_WIDTH {
                 rows.push(vec![
                     std::mem::take(&mut heading),
                     std::mem::take(&mut line),
@@ -56,7 +58,7 @@ fn overview() -> Vec<Vec<String>> {
             if !line.is_empty() {
                 line.push_str("  ");
             }
-            line.push_str(shown);
+            line.push_str(&shown);
         }
         rows.push(vec![heading, line]);
     }

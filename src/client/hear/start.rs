@@ -22,6 +22,7 @@ impl State {
         self.send("CAP", &["LS", "302"], None);
         if let Some(password) = self.settings.password.take() {
             self.send("PASS", &[], Some(&password));
+            self.has_password = true;
         }
         self.send("NICK", &[&nick], None);
         let user: String = nick
@@ -246,12 +247,15 @@ impl State {
     pub(super) fn hear_denied(&mut self, heard: &Heard<'_>, number: u16) {
         let words = sanitise::text(heard.last()).into_owned();
         self.fate = Some(match number {
+            464 if self.has_password => Ending::new(
+                Exit::NotAllowed,
+                format!("The server wants another password: {words}"),
+            ),
             464 => Ending::new(
                 Exit::NotAllowed,
-                format!(
-                    "The server wants another password: {words}\n--password-file or --password-stdin gives it."
-                ),
-            ),
+                "The server wants a password: --password-file or --password-stdin gives it.",
+            )
+            .and_ask(),
             _ => Ending::new(
                 Exit::Refused,
                 format!("You are banned from this server: {words}"),
