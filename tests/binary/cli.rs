@@ -173,7 +173,7 @@ fn the_log_tells_what_matters_where_the_file_says() {
     for part in [
         " debug 0.1 came from 127.0.0.1:",
         " info  admin: uid ",
-        "): kick ann, reason: rude↵1970",
+        "): kick ann, reason \"rude↵1970",
         "): stop: done\n",
         " info  Stopping: ",
         " info  Stopped: ",
