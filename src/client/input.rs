@@ -89,7 +89,7 @@ rows! {
     Client "clear" [], "clear", "clear", "empties the screen", own::clear;
     Client "raw" [], "/raw LINE | on | off", "/raw LUSERS", "sends a line of IRC, or shows all that is received", own::raw;
     Client "version" [], "/version", "/version", "tells the versions of client and server", own::version;
-    Client "quit" ["exit"], "/quit [REASON]", "/quit see you", "leaves", own::quit;
+    Client "quit" ["exit"], "/quit [REASON]", "/quit see you", "leaves; so does QUIT, alone and in capitals", own::quit;
     Later "inbox" [], "inbox", "inbox", "messages stored while you were away", |s, _| own::later(s, "inbox");
     Later "history" [], "/history", "/history", "what was said before", |s, _| own::later(s, "/history");
     Later "search" [], "/search WORDS", "/search report", "finds messages", |s, _| own::later(s, "/search");

@@ -16,6 +16,7 @@ mod keyboard;
 pub mod link;
 pub mod naming;
 pub mod presence;
+pub mod recent;
 pub mod room;
 mod seat;
 pub mod server;
@@ -178,6 +179,7 @@ fn settings(options: &Options, nick: String) -> Settings {
 
 fn look(options: &Options, is_editing: bool) -> Look {
     let is_plain = options.layout == Layout::Plain;
+    let is_dumb = mode::is_screen() && mode::is_dumb();
     Look {
         layout: if is_editing {
             options.layout
@@ -185,7 +187,7 @@ fn look(options: &Options, is_editing: bool) -> Look {
             Layout::Plain
         },
         colour: options.colour,
-        charset: match (mode::is_utf8(), mode::is_screen()) {
+        charset: match (mode::is_utf8() && !is_dumb, mode::is_screen()) {
             (true, _) if !is_plain => Charset::Utf8,
             (false, true) => Charset::Ascii,
             (true | false, _) => Charset::AsciiSigns,

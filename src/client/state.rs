@@ -7,6 +7,7 @@ use crate::client::asked::{Asked, Fence, What};
 use crate::client::ending::Ending;
 use crate::client::item::Item;
 use crate::client::presence::Presence;
+use crate::client::recent::Recent;
 use crate::client::room::Rooms;
 use crate::client::server::Server;
 use crate::exit::Exit;
@@ -125,6 +126,7 @@ pub struct State {
     pub earlier: Vec<String>,
     pub asked: Asked,
     pub presence: Presence,
+    pub recent: Recent,
     /// Who sent the last private message, when, and who the one before it.
     pub last_from: Option<(String, Timestamp)>,
     pub before_last_from: Option<String>,
@@ -163,6 +165,7 @@ impl State {
             earlier: Vec::new(),
             asked: Asked::default(),
             presence: Presence::default(),
+            recent: Recent::default(),
             last_from: None,
             before_last_from: None,
             paste: None,
@@ -233,6 +236,9 @@ impl State {
 
     /// Has `item` shown.
     pub fn show(&mut self, item: Item) {
+        if let Item::Said(said) = &item {
+            self.keep(said);
+        }
         self.deeds.push(Deed::Show(item));
     }
 

@@ -22,6 +22,8 @@ const NAMES: usize = 10;
 const NARROW_NAMES: usize = 6;
 /// Narrower than this the names have little room.
 const NARROW: usize = 60;
+/// A last cell of a list is wrapped if it has this much room.
+const LEAST_CELL: usize = 10;
 /// Narrower than this there are no columns.
 const TINY: usize = 40;
 
@@ -65,8 +67,8 @@ impl View {
             Item::Warned(text) => self.marked(symbols.mind, Paint::Warning, text, columns),
             Item::Receipt(text) => self.receipt(text, columns),
             Item::Rule(parts) => self.rule(parts, columns),
-            Item::List { title, rows } => self.list(title, rows),
-            Item::Text(text) | Item::Status(text) => self.text(text),
+            Item::List { title, rows } => self.list(title, rows, columns),
+            Item::Text(text) | Item::Status(text) => self.text(text, columns),
             Item::Sending(text) => {
                 let text = format!("{} sending: \"{}\"", symbols.cut, cleaned(text));
                 self.look
@@ -141,19 +143,28 @@ impl View {
     fn line(&mut self, parts: &Parts, columns: usize) -> String {
         let day = self.day_rule(parts.at, columns);
         let text = if self.look.layout == Layout::Plain || columns < TINY {
-            self.plain_line(parts)
+            self.plain_line(parts, columns)
         } else {
             self.column_line(parts, columns)
         };
         format!("{day}{text}")
     }
 
-    fn plain_line(&mut self, parts: &Parts) -> String {
+    fn plain_line(&mut self, parts: &Parts, columns: usize) -> String {
         let time = self.clock(parts.at);
         let call = if parts.is_call { "> " } else { "" };
         let end = if parts.head.ends_with('*') { "" } else { ":" };
+        let bare = format!("{time} {call}{}{end} {}", parts.head, parts.body);
         let head = self.look.paint(parts.paint, &parts.head);
-        format!("{time} {call}{head}{end} {}", parts.body)
+        self.set_in(&bare, columns).replacen(&parts.head, &head, 1)
+    }
+
+    /// `text` wrapped on a screen, with further lines set in.
+    fn set_in(&self, text: &str, columns: usize) -> String {
+        match self.look.layout {
+            Layout::Plain => text.to_owned(),
+            Layout::Columns => wrap(text, columns.saturating_sub(2)).join("\n  "),
+        }
     }
 
     fn column_line(&mut self, parts: &Parts, columns: usize) -> String {
@@ -219,7 +230,7 @@ impl View {
     fn receipt(&self, text: &str, columns: usize) -> String {
         let symbols = self.look.symbols();
         if self.look.layout == Layout::Plain || columns < TINY {
-            return format!("      {}", cleaned(text));
+            return self.set_in(&format!("      {}", cleaned(text)), columns);
         }
         let indent = " ".repeat(TIME + 1 + names(columns));
         let width = columns.saturating_sub(indent.len() + 3);
@@ -247,30 +258,54 @@ impl View {
         self.look.paint(Paint::Dim, &rule)
     }
 
-    fn list(&self, title: &str, rows: &[Vec<String>]) -> String {
+    fn list(&self, title: &str, rows: &[Vec<String>], columns: usize) -> String {
         let clean: Vec<Vec<String>> = rows
             .iter()
             .map(|row| row.iter().map(|cell| cleaned(cell)).collect())
             .collect();
-        let mut shown = cleaned(title);
+        let wide = |column: usize| {
+            let cells = clean.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.width()).max().unwrap_or(0)
+        };
+        let mut shown = self.text(title, columns);
         for row in &clean {
-            let mut line = String::from("  ");
-            for (column, cell) in row.iter().enumerate() {
-                let wide = clean
-                    .iter()
-                    .filter_map(|row| row.get(column))
-                    .map(|cell| cell.width())
-                    .max();
-                line.push_str(&left(cell, wide.unwrap_or(0) + 2));
+            let mut before = String::from("  ");
+            let (last, first) = row
+                .split_last()
+                .map_or(("", &[][..]), |(l, f)| (l.as_str(), f));
+            for (column, cell) in first.iter().enumerate() {
+                before.push_str(&left(cell, wide(column) + 2));
             }
             shown.push('\n');
-            shown.push_str(line.trim_end());
+            shown.push_str(&self.last_cell(&before, last, columns));
         }
         shown
     }
 
-    fn text(&self, text: &str) -> String {
-        text.lines().map(cleaned).collect::<Vec<_>>().join("\n")
+    /// The last cell of a row behind the others, wrapped under itself if there is a screen and room on it.
+    fn last_cell(&self, before: &str, cell: &str, columns: usize) -> String {
+        let indent = before.width();
+        let room = columns.saturating_sub(indent);
+        if self.look.layout == Layout::Plain || room < LEAST_CELL {
+            return format!("{before}{cell}").trim_end().to_owned();
+        }
+        let under = format!("\n{}", " ".repeat(indent));
+        let cell = wrap(cell, room).join(&under);
+        format!("{before}{cell}").trim_end().to_owned()
+    }
+
+    fn text(&self, text: &str, columns: usize) -> String {
+        let line = |line: &str| {
+            let clean = cleaned(line);
+            let bare = clean.trim_start_matches(' ');
+            let indent = " ".repeat(clean.len() - bare.len());
+            let room = columns.saturating_sub(indent.len());
+            match self.look.layout {
+                Layout::Plain => clean,
+                Layout::Columns => indent.clone() + &wrap(bare, room).join(&format!("\n{indent}")),
+            }
+        };
+        text.lines().map(line).collect::<Vec<_>>().join("\n")
     }
 
     fn clock(&self, at: Timestamp) -> String {

@@ -1,6 +1,5 @@
 //! `chat connect`: the terminal client's command line.
 
-use crate::admin::socket;
 use crate::client::address::Address;
 use crate::client::naming;
 use crate::client::view::look::{Colour, Layout};
@@ -8,6 +7,7 @@ use crate::client::{self, Options, Talk};
 use crate::exit::Exit;
 use clap::{Args, ValueEnum};
 use std::io::{BufRead, IsTerminal};
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -17,11 +17,11 @@ const LONGEST_PASSWORD: usize = 1024;
 /// Talk with others through a server
 #[derive(Debug, Args)]
 pub struct Connect {
-    /// Where the server is: HOST, HOST:PORT, [IPv6]:PORT, irc://HOST:PORT/ROOM or chat://HOST/ROOM
+    /// Where the server is: HOST, HOST:PORT, [IPv6]:PORT, irc://HOST:PORT/ROOM or chat://HOST/ROOM; always needed
     #[arg(value_name = "HOST")]
     pub host: Option<String>,
     /// The server's port, 55555 if none is given
-    #[arg(value_name = "PORT", value_parser = socket::port)]
+    #[arg(value_name = "PORT", value_parser = port)]
     pub port: Option<u16>,
     /// Your name; asked for if it is not given and somebody is there to ask
     #[arg(short, long, value_name = "NAME", env = "CHAT_NICK")]
@@ -70,6 +70,26 @@ pub enum When {
 const NO_HOST: &str = "which server? for example: chat connect 127.0.0.1 55555";
 const NO_ARGUMENT: &str = "a password is never taken from the arguments, where everybody on this machine can read it\n  \
      use --password-file FILE or --password-stdin";
+
+/// What the manual adds.
+pub const MANUAL: &str = "Files:
+  $XDG_STATE_HOME/chat/history (or ~/.local/state/chat/history): lines typed, for the ↑ key; readable for you alone.
+  Lines that begin with a space or may hold a secret are not kept.
+
+Environment:
+  CHAT_NICK  your name, if --nick is not given
+  NO_COLOR   no colour, if it is not empty and --color is not given
+  TERM=dumb  plain lines in ASCII, nothing is drawn anew
+
+In a pipe each line of standard input is a line typed; then a name has to be given.";
+
+/// A port, or what one is.
+fn port(text: &str) -> Result<u16, String> {
+    let fault = |_| "a port is a number from 1 to 65535".to_owned();
+    text.parse::<NonZeroU16>()
+        .map(NonZeroU16::get)
+        .map_err(fault)
+}
 
 /// Connects and stays until the end; the exit code.
 pub fn run(args: Connect) -> u8 {

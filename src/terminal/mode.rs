@@ -35,8 +35,13 @@ pub fn is_screen() -> bool {
 
 /// Whether lines can be edited: both ends are a terminal that can move its cursor.
 pub fn is_editable() -> bool {
-    let is_able = |term: String| !matches!(term.as_str(), "" | "dumb" | "cons25" | "emacs");
-    is_interactive() && is_screen() && std::env::var("TERM").is_ok_and(is_able)
+    is_interactive() && is_screen() && !is_dumb()
+}
+
+/// Whether the terminal can do nothing but write.
+pub fn is_dumb() -> bool {
+    let term = std::env::var("TERM").unwrap_or_default();
+    matches!(term.as_str(), "" | "dumb" | "cons25" | "emacs")
 }
 
 /// Whether the locale says that text is UTF-8; if not, symbols are to be ASCII.

@@ -95,7 +95,7 @@ fn a_server_that_is_not_there_is_told_with_what_to_check() {
     assert_eq!(
         ran.err,
         format!(
-            "x Cannot connect to 127.0.0.1 port {port}: connection refused.\n  Nothing listens there. \
+            "! Cannot connect to 127.0.0.1 port {port}: connection refused.\n  Nothing listens there. \
              Check address and port, and that the server runs (chat serve {port}).\n"
         )
     );
@@ -130,11 +130,20 @@ fn what_is_refused_has_its_code() {
         ),
         (vec![], 2, "A name is needed"),
         (vec!["--nick", "a", "--password", "x"], 2, "--password-file"),
+        (vec!["--nick", "'b d'"], 2, "A name is one word"),
     ] {
         let words = [vec!["connect", "127.0.0.1", &port], words].concat();
         let ran = home.run_with(&words, "");
         assert_eq!(ran.code, code, "{ran:?}");
         assert!(ran.err.contains(said), "{ran:?}");
+    }
+    for wrong in ["abc", "0", "99999"] {
+        let ran = home.run(&["connect", "127.0.0.1", wrong]);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(
+            ran.err.contains("a port is a number from 1 to 65535"),
+            "{ran:?}"
+        );
     }
     let ran = home.run(&["connect"]);
     assert_eq!(ran.code, 2, "{ran:?}");

@@ -187,6 +187,54 @@ fn what_succeeds_is_said() {
 }
 
 #[test]
+fn going_somewhere_shows_what_was_said_there() {
+    let mut talk = Talk::arrived();
+    for number in 1..=5 {
+        talk.hear(&format!(":bob!u@h PRIVMSG me :line {number}"));
+    }
+    talk.says("/s bob").clear();
+    talk.says("/s lobby")
+        .hear(":bob!u@h PRIVMSG me :line 6")
+        .hear(":bob!u@h PRIVMSG me :line 7")
+        .clear();
+    talk.says("/switch").shown(&[
+        "── bob · plain lines go to this person now ──",
+        "       bob → you │ line 3",
+        "       bob → you │ line 4",
+        "       bob → you │ line 5",
+        "── 2 unread ──",
+        "       bob → you │ line 6",
+        "       bob → you │ line 7",
+    ]);
+    talk.says("/dm ann").hear(":bob!u@h PRIVMSG #lobby :hello");
+    talk.clear();
+    talk.says("/switch")
+        .shown(&["── #lobby ──", "── 1 unread ──", "             bob │ hello"]);
+}
+
+#[test]
+fn who_is_gone_is_gone_to_last() {
+    let mut talk = Talk::arrived();
+    for line in [
+        ":bob!u@h PRIVMSG me :a",
+        ":bob!u@h QUIT :bye",
+        ":ann!u@h PRIVMSG me :b",
+    ] {
+        talk.hear(line);
+    }
+    talk.says("/switch");
+    assert_eq!(talk.state.target.as_deref(), Some("ann"));
+    talk.clear();
+    talk.says("/switch");
+    assert_eq!(talk.state.target.as_deref(), Some("bob"));
+    assert!(
+        talk.shown[0].ends_with("in none of your rooms ──"),
+        "{:?}",
+        talk.shown
+    );
+}
+
+#[test]
 fn what_is_known_of_a_person_has_its_labels() {
     let mut talk = Talk::arrived();
     talk.says("/whois me")

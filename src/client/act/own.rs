@@ -7,6 +7,11 @@ use crate::client::item::Item;
 use crate::client::state::{Deed, Refusal, State};
 use crate::proto::cap::Cap;
 
+/// What the help says about the prompt.
+const PROMPT: &str = "Before the prompt: 3 lines were said elsewhere since you were there, !2 of them to you alone or \
+    with your name. They were shown as they came; /switch goes there and shows them again.\n\
+    QUIT alone in capitals leaves, as /quit does. Keys: Tab completes, ↑ brings back, Ctrl-C takes the line away.";
+
 /// Columns of the help's right side.
 const HELP_WIDTH: usize = 62;
 
@@ -19,6 +24,7 @@ pub fn help(state: &mut State, words: &str) -> Result<(), Refusal> {
             title: title.to_owned(),
             rows: overview(),
         });
+        state.show(Item::Text(PROMPT.to_owned()));
         return Ok(());
     }
     let name = name.split_whitespace().next().unwrap_or_default();
@@ -40,11 +46,7 @@ fn overview() -> Vec<Vec<String>> {
         let mut heading = (*heading).to_owned();
         let mut line = String::new();
         for row in TABLE.iter().filter(|row| row.group == *group) {
-            let shown = if *group == Group::Later {
-                row.name
-            } else {
-                row.usage
-            };
+            let shown = row.usage;
             if !line.is_empty() && line.len() + 2 + shown.len() > HELP_WIDTH {
                 rows.push(vec![
                     std::mem::take(&mut heading),

@@ -91,29 +91,21 @@ fn places(state: &State) -> Vec<String> {
     places
 }
 
-/// The place with something unread: private talks first, then rooms where somebody calls me.
+/// The place with something unread: who is here and wrote to me alone, then rooms, those first where somebody
+/// calls me, then who is gone.
 fn next_unread(state: &State) -> Option<String> {
-    let is_elsewhere = |name: &str| {
-        !state
-            .target
-            .as_deref()
-            .is_some_and(|own| state.server.same(own, name))
-    };
-    let talk = state
-        .rooms
-        .talks()
-        .iter()
-        .find(|(name, _)| is_elsewhere(name));
-    if let Some((name, _)) = talk {
-        return Some(name.clone());
-    }
-    let unread = state
-        .rooms
-        .iter()
-        .filter(|room| room.unread.all > 0 && is_elsewhere(&room.name));
-    unread
-        .max_by_key(|room| room.unread.urgent)
-        .map(|room| room.name.clone())
+    let target = state.target.as_deref();
+    let is_elsewhere = |name: &str| !target.is_some_and(|own| state.server.same(own, name));
+    let is_known = |name: &str| state.rooms.knows(&state.server, name).is_some();
+    let talks = state.rooms.talks().iter().map(|(name, _)| name.clone());
+    let talks = talks.filter(|name| is_elsewhere(name));
+    let (here, gone): (Vec<_>, Vec<_>) = talks.partition(|name| is_known(name));
+    let rooms = state.rooms.iter();
+    let room = rooms
+        .filter(|room| room.unread.all > 0 && is_elsewhere(&room.name))
+        .max_by_key(|room| room.unread.urgent);
+    let room = room.map(|room| room.name.clone());
+    here.into_iter().chain(room).chain(gone).next()
 }
 
 /// `/rooms`

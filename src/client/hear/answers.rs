@@ -111,6 +111,10 @@ impl State {
             312 => ("server", format!("{} ({last})", heard.param(2))),
             317 => ("idle", duration(heard.param(2))),
             319 => ("rooms", last.clone()),
+            379 => (
+                "modes",
+                last.trim_start_matches("is using modes ").to_owned(),
+            ),
             338 => ("address", heard.param(2).to_owned()),
             330 => ("account", heard.param(2).to_owned()),
             301 => ("away", last.clone()),

@@ -63,7 +63,7 @@ const SIGNS: Symbols = Symbols {
 const TWINS: Symbols = Symbols {
     bar: "|",
     arrow: "->",
-    no: "x",
+    no: "!",
     mind: "!",
     cut: "...",
     rule: "--",
@@ -143,7 +143,7 @@ fn twin(c: char) -> std::borrow::Cow<'static, str> {
         '─' | '−' | '–' => "-".into(),
         '│' => "|".into(),
         '·' => ".".into(),
-        '✗' => "x".into(),
+        '✗' => "!".into(),
         '✓' => "+".into(),
         '»' => ">".into(),
         '↵' => "/".into(),
