@@ -249,6 +249,13 @@ impl<'a> Ctx<'a> {
         }
     }
 
+    /// Logs that the asker did this.
+    pub fn log(&mut self, act: &str) {
+        if let Ok(source) = self.source() {
+            self.out.log(format!("{source}: {act}"));
+        }
+    }
+
     /// Has something slow found out; the command goes on in [`resume`](crate::server::command::resume). Nothing was answered yet.
     pub fn ask(&mut self, ask: Ask, goal: Goal) {
         let label = self.msg.tags.get("label").map(Cow::into_owned);
