@@ -141,6 +141,13 @@ impl User {
             .find(|membership| membership.room == room)
     }
 
+    /// Whether both are in a room together.
+    pub fn shares_a_room_with(&self, other: &Self) -> bool {
+        self.rooms
+            .iter()
+            .any(|membership| other.membership(membership.room).is_some())
+    }
+
     /// Whether they want to hear nothing from `source`.
     pub fn silences(&self, source: &str) -> bool {
         self.silenced.iter().any(|mask| mask::matches(mask, source))
