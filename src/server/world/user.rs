@@ -177,3 +177,35 @@ impl User {
         ['+'].into_iter().chain(self.modes.letters()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_invitation_gives_way() {
+        let arrival = Arrival {
+            nick: Nick::new("ann", 30).unwrap(),
+            username: "ann".into(),
+            host: "h".into(),
+            realname: "Ann".into(),
+            away: None,
+        };
+        let session = SessionId {
+            index: 0,
+            generation: 1,
+        };
+        let room = |index| RoomId {
+            index,
+            generation: 1,
+        };
+        let mut ann = User::new(arrival, session, 0, 0);
+        for index in 0..=50 {
+            ann.invite(room(index));
+        }
+        ann.invite(room(7));
+        assert_eq!(ann.invitations.len(), MAX_INVITATIONS);
+        assert_eq!(ann.invitations.first(), Some(&room(1)));
+        assert_eq!(ann.invitations.last(), Some(&room(7)));
+    }
+}
