@@ -32,6 +32,8 @@ pub struct Fault<'a> {
     pub kind: FaultKind,
     /// Value of the `label` tag, if the tags could be read.
     pub label: Option<&'a str>,
+    /// The verb, or `*` if it could not be read.
+    pub verb: &'a str,
 }
 
 /// What is wrong with a line.
@@ -76,7 +78,7 @@ impl<'a> Message<'a> {
         let line = without_leading_spaces(line);
         let (tags, body) = split_tags(line);
         let label = tags.and_then(|raw| Tags(raw).raw("label"));
-        let fail = |kind| Err(Fault { kind, label });
+        let fail = |kind| Err(fault(kind, label, body));
         if line.iter().any(|b| matches!(b, 0 | b'\r' | b'\n')) {
             return fail(FaultKind::Malformed);
         }
@@ -174,6 +176,13 @@ fn split_tags(line: &[u8]) -> (Option<&str>, &[u8]) {
         std::str::from_utf8(tags).ok(),
         body.strip_prefix(b" ").unwrap_or(body),
     )
+}
+
+fn fault<'a>(kind: FaultKind, label: Option<&'a str>, body: &'a [u8]) -> Fault<'a> {
+    let mut words = body.split(|b| *b == b' ');
+    let verb = words.find(|word| !matches!(word.first(), None | Some(b':')));
+    let verb = verb.map_or("*", |verb| std::str::from_utf8(verb).unwrap_or("*"));
+    Fault { kind, label, verb }
 }
 
 /// The tags of a line as they came, escapes and all.

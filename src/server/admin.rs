@@ -338,8 +338,8 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
     };
     let words = match act {
         Command::Kick { names, reason } => {
-            let reason = reason.as_deref().unwrap_or("none given");
-            format!("kick {}, reason: {reason}", names.join(" "))
+            let reason = reason.as_deref().unwrap_or_default();
+            format!("kick {}, reason \"{reason}\"", names.join(" "))
         }
         Command::Broadcast { text } => format!("broadcast \"{}\"", text.join(" ")),
         Command::Stop { .. } => "stop".to_owned(),

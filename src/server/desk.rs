@@ -5,6 +5,7 @@ use crate::admin::command::{Answer, Request};
 use crate::config::{Config, Limits};
 use crate::proto::message::{LineLimits, Message};
 use crate::server::hub::Hub;
+use crate::server::log;
 use crate::server::socket::Input;
 use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
@@ -121,6 +122,7 @@ impl Desk {
                     Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                     Effect::Ask(id, ask) => self.find_out(Some(id), ask.clone()),
                     Effect::Answer(ticket, answer) => self.answer(ticket, answer),
+                    Effect::Log(words) => log::info(format_args!("{words}")),
                     Effect::Stop { seconds } => stop = Some(seconds),
                 }
             }

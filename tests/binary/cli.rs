@@ -1,10 +1,13 @@
 //! `chat` and `chat serve`: usage, exit codes, configuration, what is said at start, signals.
 
-use crate::process::Home;
+use crate::process::{DEADLINE, Home};
 use rustix::process::Signal;
 use std::fs;
+use std::io::Read;
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
+use std::thread;
+use std::time::Instant;
 
 #[test]
 fn an_unknown_verb_is_usage_and_the_near_one_is_named() {
@@ -173,7 +176,7 @@ fn the_log_tells_what_matters_where_the_file_says() {
     for part in [
         " debug 0.1 came from 127.0.0.1:",
         " info  admin: uid ",
-        "): kick ann, reason: rude↵1970",
+        "): kick ann, reason \"rude↵1970",
         "): stop: done\n",
         " info  Stopping: ",
         " info  Stopped: ",
@@ -189,6 +192,29 @@ fn the_log_tells_what_matters_where_the_file_says() {
     let ran = home.run(&["serve", "0", "--config", file.to_str().unwrap()]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("log.target"), "{}", ran.err);
+}
+
+#[test]
+fn who_is_turned_away_is_told_to_the_owner() {
+    let home = Home::new();
+    let (file, log) = (home.path().join("chat.yaml"), home.path().join("chat.log"));
+    let yaml = format!(
+        "log: {{ target: '{}' }}\nconnections: {{ per_ip: 1, exempt: [] }}\n",
+        log.display()
+    );
+    fs::write(&file, yaml).unwrap();
+    let server = home.serve(&["--config", file.to_str().unwrap()]);
+    let _one = server.client("ann");
+    let mut refused = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    let mut said = String::new();
+    refused.read_to_string(&mut said).unwrap();
+    assert_eq!(said, "ERROR :Too many connections from your address\r\n");
+    let begin = Instant::now();
+    let told = " warn  Turned away: 1, the last from 127.0.0.1: too many from this address\n";
+    while !fs::read_to_string(&log).unwrap().contains(told) {
+        assert!(begin.elapsed() < DEADLINE, "it is not told");
+        thread::yield_now();
+    }
 }
 
 #[test]

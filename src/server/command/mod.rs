@@ -135,7 +135,7 @@ pub fn dispatch(
             (
                 nothing,
                 fault.label.map(crate::proto::message::unescape),
-                Some(fault.kind),
+                Some(fault),
             )
         }
     };
@@ -152,7 +152,7 @@ pub fn dispatch(
         return finish(&mut cx, None, caps);
     }
     let result = match (fault, mood) {
-        (Some(kind), _) => Err(refusal_of(kind)),
+        (Some(fault), _) => Err(refusal_of(fault)),
         (None, Mood::RefuseAsFlood) => Err(flooded(&msg)),
         (None, Mood::Execute) if label.as_ref().is_some_and(|label| label.len() > MAX_LABEL) => {
             Err(Refusal::fail(
@@ -270,11 +270,11 @@ fn unknown(verb: &str) -> Refusal {
     })
 }
 
-fn refusal_of(kind: FaultKind) -> Refusal {
-    match kind {
+fn refusal_of(fault: &Fault<'_>) -> Refusal {
+    match fault.kind {
         FaultKind::TooLong => Refusal::LineTooLong,
         FaultKind::InvalidUtf8 => Refusal::fail(
-            "*",
+            known(fault.verb),
             "INVALID_UTF8",
             "Only UTF-8 is accepted here; the line was ignored",
         ),
@@ -286,10 +286,14 @@ fn refusal_of(kind: FaultKind) -> Refusal {
     }
 }
 
+/// The verb as it is in the table, or `*`.
+fn known(verb: &str) -> &'static str {
+    find(verb).map_or("*", |spec| spec.verb)
+}
+
 fn flooded(msg: &Message<'_>) -> Refusal {
-    let verb = find(msg.verb).map_or("*", |spec| spec.verb);
     Refusal::fail(
-        verb,
+        known(msg.verb),
         "RATE_LIMITED",
         "Too fast: this line was not carried out",
     )

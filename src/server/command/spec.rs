@@ -241,14 +241,18 @@ impl<'a> Ctx<'a> {
     /// Answers with FAIL, WARN or NOTE, or a NOTICE for clients without standard-replies.
     pub fn standard(&mut self, kind: &str, verb: &str, code: &str, context: &[&str], text: &str) {
         if self.has(Cap::StandardReplies) {
-            let words: Vec<&str> = [verb, code]
-                .into_iter()
-                .chain(context.iter().copied())
-                .collect();
+            let words = [&[verb, code], context].concat();
             self.reply(kind, &words, Some(text));
         } else {
             let nick = self.nick();
             self.reply("NOTICE", &[&nick], Some(text));
+        }
+    }
+
+    /// Logs that the asker did this.
+    pub fn log(&mut self, act: &str) {
+        if let Ok(source) = self.source() {
+            self.out.log(format!("{source}: {act}"));
         }
     }
 
@@ -277,6 +281,9 @@ impl<'a> Ctx<'a> {
             Answer::Numeric(numeric, about, text) => {
                 let about: Vec<&str> = about.iter().map(AsRef::as_ref).collect();
                 self.numeric(numeric, &about, &text);
+            }
+            Answer::Fail(fail) if fail.is_for_everybody() => {
+                self.reply("FAIL", &[&fail.verb, fail.code], Some(&fail.text));
             }
             Answer::Fail(Fail {
                 verb,

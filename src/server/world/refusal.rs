@@ -97,6 +97,13 @@ pub struct Fail {
     pub text: Cow<'static, str>,
 }
 
+impl Fail {
+    /// Whether it goes to clients without standard-replies too: IRCv3 utf8-only knows no other answer.
+    pub fn is_for_everybody(&self) -> bool {
+        self.code == "INVALID_UTF8"
+    }
+}
+
 /// A refusal as it goes over the wire.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Answer<'a> {

@@ -15,6 +15,7 @@ pub(crate) const REHASH: Spec = Spec {
     help: "Have the configuration read again; for operators with the role admin",
     run: |cx| {
         cx.must_have(Right::Reload)?;
+        cx.log("REHASH");
         cx.ask(Ask::Reload, Goal::Rehash);
         Ok(())
     },
