@@ -29,7 +29,6 @@ complete -c chat -n "__fish_chat_needs_command" -s V -l version -d 'Print versio
 complete -c chat -n "__fish_chat_needs_command" -f -a "serve" -d 'Run a server'
 complete -c chat -n "__fish_chat_needs_command" -f -a "connect" -d 'Connect to a server and talk'
 complete -c chat -n "__fish_chat_needs_command" -f -a "admin" -d 'Administer a server on this host; without a verb, a console'
-complete -c chat -n "__fish_chat_needs_command" -f -a "docs" -d 'Write man pages and completions'
 complete -c chat -n "__fish_chat_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c chat -n "__fish_chat_using_subcommand serve" -s c -l config -d 'Read this configuration, see chat.yaml(5)' -r -F
 complete -c chat -n "__fish_chat_using_subcommand serve" -s d -l data -d 'Keep everything that lasts in this directory' -r -F
@@ -41,7 +40,6 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -s j -l join -d 'Room
 complete -c chat -n "__fish_chat_using_subcommand connect" -l to -d 'Where plain lines go from the start: a room or a person' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l send -d 'Say this, wait until the server has it, and leave; may be repeated' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-file -d 'File whose first line is the server\'s password' -r -F
-complete -c chat -n "__fish_chat_using_subcommand connect" -l password -d 'Refused: a password in arguments can be read by everybody on this machine' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t''
 never\t''"
@@ -55,8 +53,7 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_sub
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -s y -l yes -d 'Do not ask back'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -f -a "list" -d 'List who is connected'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -f -a "users" -d 'List who is connected'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms status stop help" -f -a "kick" -d 'Disconnect users'
@@ -70,14 +67,12 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s r -l reason -d 'What they are told' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l socket -d 'Ask the server behind this socket' -r -F
@@ -85,37 +80,33 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l within -d 'Seconds that clients get to leave' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l timeout -d 'Longest wait for an answer' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l now -d 'Stop at once'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l now -d 'Stop at once; asks back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "list" -d 'List who is connected'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "kick" -d 'Disconnect users'
@@ -124,12 +115,10 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how the server is doing'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c chat -n "__fish_chat_using_subcommand docs" -s h -l help -d 'Print help'
-complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin docs help" -f -a "serve" -d 'Run a server'
-complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin docs help" -f -a "connect" -d 'Connect to a server and talk'
-complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin docs help" -f -a "admin" -d 'Administer a server on this host; without a verb, a console'
-complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin docs help" -f -a "docs" -d 'Write man pages and completions'
-complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin docs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin help" -f -a "serve" -d 'Run a server'
+complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin help" -f -a "connect" -d 'Connect to a server and talk'
+complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin help" -f -a "admin" -d 'Administer a server on this host; without a verb, a console'
+complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "list" -d 'List who is connected'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "kick" -d 'Disconnect users'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'

@@ -57,12 +57,15 @@ impl Exit {
     }
 }
 
-/// The table for `--help` and the manual.
+/// Every code with its meaning.
+pub fn rows() -> impl Iterator<Item = (u8, &'static str)> {
+    TABLE.iter().map(|(_, code, meaning)| (*code, *meaning))
+}
+
+/// The table for `--help`.
 pub fn help() -> String {
-    let rows = TABLE
-        .iter()
-        .map(|(_, code, meaning)| format!("\n  {code:<4} {meaning}"));
-    format!("Exit codes:{}", rows.collect::<String>())
+    let lines = rows().map(|(code, meaning)| format!("\n  {code:<4} {meaning}"));
+    format!("Exit codes:{}", lines.collect::<String>())
 }
 
 #[cfg(test)]

@@ -150,6 +150,49 @@ fn what_is_no_yaml_is_told_with_line_and_column() {
 }
 
 #[test]
+fn a_tab_and_a_key_twice_are_told_where_they_stand() {
+    for (text, expected) in [
+        (
+            "server:\n\tname: x\n",
+            "2:1  error    a tab cannot indent YAML: use spaces",
+        ),
+        (
+            "server:\n  motd: [x]\n \tname: x\n",
+            "3:2  error    a tab cannot indent YAML: use spaces",
+        ),
+        (
+            "lobby: null\nflood:\n  lobby: 1\n\"lobby\": null\n",
+            "4:1  error    lobby stands here for the second time",
+        ),
+        (
+            "server:\n  name: a.b\n  # name: no\n\n  motd:\n    - name: x\n  name: c.d\n",
+            "7:3  error    name stands here for the second time",
+        ),
+    ] {
+        let shown = report(text).to_string();
+        assert!(
+            shown.starts_with(&format!("configuration:{expected}")),
+            "{shown}"
+        );
+    }
+    let shown = report("flood: { burst: 1, burst: 2 }").to_string();
+    assert!(shown.contains("burst"), "{shown}");
+}
+
+#[test]
+fn faults_are_told_in_the_order_of_the_lines() {
+    let report = report(
+        "rooms: { default_modes: x }\nopers: [{ name: a }, { name: b }]\nlimitz: 1\nlobby: x\n",
+    );
+    let lines: Vec<usize> = report
+        .faults
+        .iter()
+        .filter_map(|fault| Some(fault.place?.line))
+        .collect();
+    assert!(lines.len() >= 4 && lines.is_sorted(), "{report}");
+}
+
+#[test]
 fn deep_and_self_multiplying_files_are_refused() {
     assert!(report(&"[".repeat(100_000)).is_fatal());
     assert!(report(&"{a: ".repeat(1000)).is_fatal());

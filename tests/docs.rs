@@ -28,6 +28,17 @@ fn committed_pages_and_completions_are_fresh() {
 }
 
 #[test]
+fn synopses_name_the_values_of_options_and_repeated_arguments() {
+    let roff = read("man/chat-admin-kick.1")
+        .replace("\\fR", "")
+        .replace("\\fI", "");
+    let roff = roff.replace("\\fB", "").replace("\\-", "-");
+    let synopsis = "chat admin kick [-r|--reason REASON] [--socket PATH] [--port PORT] [--timeout SECONDS] [--json] [--no-header] \
+                    [-h|--help] NAME...\n";
+    assert!(roff.contains(synopsis), "{roff}");
+}
+
+#[test]
 fn no_page_is_left_of_something_that_is_gone() {
     let known: Vec<PathBuf> = manual::pages()
         .into_iter()
@@ -116,6 +127,57 @@ fn commands_of_the_readme_exist() {
         let parsed = Cli::command().try_get_matches_from(words);
         assert!(parsed.is_ok(), "{command}: {}", parsed.unwrap_err());
     }
+}
+
+#[test]
+fn the_readme_asks_for_the_rust_that_the_build_asks_for() {
+    let manifest = read("Cargo.toml");
+    let line = manifest
+        .lines()
+        .find(|line| line.starts_with("rust-version"));
+    let version = line.and_then(|line| line.split('"').nth(1)).unwrap();
+    let words = format!("[Rust](https://rustup.rs) {version} or newer");
+    assert!(read("README.md").contains(&words), "{words}");
+}
+
+#[test]
+fn pages_for_people_fit_the_screen_and_the_drawing_its_length() {
+    assert!(read("ARCHITECTURE.md").lines().count() < 120);
+    assert!(read("README.md").lines().count() < 70);
+}
+
+#[test]
+fn every_room_of_the_server_is_in_the_drawing() {
+    let drawing = read("ARCHITECTURE.md");
+    let named = |name: &str| {
+        drawing
+            .split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == name)
+    };
+    let rooms = [
+        "server",
+        "server/world",
+        "server/command",
+        "admin",
+        "cmd",
+        "terminal",
+        "proto",
+        "config",
+    ];
+    let mut missing = Vec::new();
+    for room in rooms {
+        for entry in fs::read_dir(root().join("src").join(room)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            if name != "mod" && !named(&name) {
+                missing.push(format!("{room}/{name}"));
+            }
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "ARCHITECTURE.md does not name {missing:?}"
+    );
 }
 
 #[test]

@@ -73,6 +73,9 @@ const PURE: &[&str] = &[
     "proto",
     "exit",
     "admin::command",
+    "admin::field",
+    "admin::figures",
+    "admin::mistake",
     "admin::print",
     "admin::table",
     "server::world",
@@ -118,6 +121,7 @@ const IMPURE: &[&str] = &[
 /// Crates that live in one room, so that they can be exchanged.
 const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["config"]),
+    ("argon2", &["config::password"]),
     ("rustyline", &["terminal"]),
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),

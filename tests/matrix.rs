@@ -9,6 +9,8 @@
 mod world;
 
 use chat::config::Config;
+use chat::config::oper::{Oper, Role};
+use chat::config::password::Password;
 use chat::proto::message::Message;
 use chat::server::command::TABLE;
 use std::fmt::Write;
@@ -38,7 +40,7 @@ const FORMS: &[(&str, &str)] = &[
     ("NAMES", "ROOM"),
     ("NICK", "NICK"),
     ("NOTICE", "ROOM,NICK :text"),
-    ("OPER", "root horse"),
+    ("OPER", "boss horse"),
     ("PART", "ROOM :why"),
     ("PASS", "secret"),
     ("PING", "token"),
@@ -77,6 +79,7 @@ const SITUATIONS: &[(&str, &str, &str, &str)] = &[
     ("oneself", "member", "#home", "member"),
     ("member", "member", "#home", "op"),
     ("operator", "op", "#home", "member"),
+    ("of the server", "boss", "#home", "member"),
 ];
 
 #[test]
@@ -116,6 +119,12 @@ fn answers(asker: &str, line: &str) -> String {
     let mut config = Config::default();
     config.server.name = "server".into();
     config.lobby = None;
+    config.opers = vec![Oper {
+        name: "boss".into(),
+        password: Password::new("horse").unwrap(),
+        hosts: Vec::new(),
+        role: Role::Admin,
+    }];
     let mut bench = Bench::new(config);
     for name in ["op", "member", "outsider"] {
         bench.login(name, "");
@@ -124,6 +133,10 @@ fn answers(asker: &str, line: &str) -> String {
         bench.say(name, b"JOIN #home");
     }
     bench.connect("newcomer");
+    if asker == "boss" {
+        bench.login("boss", "");
+        bench.say("boss", b"OPER boss horse");
+    }
     bench.read_all("op");
     bench.read_all(asker);
     bench.say(asker, line.as_bytes());

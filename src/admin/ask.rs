@@ -7,6 +7,7 @@ use rustix::net::sockopt::socket_peercred;
 use rustix::process::{PidfdFlags, pidfd_open};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::os::fd::OwnedFd;
+use std::os::unix::fs::FileTypeExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -77,6 +78,10 @@ impl Server {
     fn no_connection(&self, error: &std::io::Error) -> Answer {
         let path = self.path.display();
         let (code, text) = match error.kind() {
+            ErrorKind::ConnectionRefused if !is_socket(&self.path) => (
+                Code::NoServer,
+                format!("{path} is no socket. Leave --socket out, or say --port PORT."),
+            ),
             ErrorKind::NotFound | ErrorKind::ConnectionRefused => (
                 Code::NoServer,
                 format!("No chat server answers on {path}. Start one: chat serve 55555"),
@@ -122,6 +127,10 @@ impl Server {
         let text = format!("The server on {path} {what}; whether it was done is unknown.");
         Answer::failed(Code::NoAnswer, text, Vec::new())
     }
+}
+
+fn is_socket(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|about| about.file_type().is_socket())
 }
 
 fn is_timeout(error: &std::io::Error) -> bool {

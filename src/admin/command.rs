@@ -43,12 +43,21 @@ pub enum Command {
     /// Tell everybody, then stop the server; waits until it is gone
     Stop {
         /// Seconds that clients get to leave
-        #[arg(long, value_name = "SECONDS", default_value_t = 2)]
+        #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = seconds)]
         within: u64,
-        /// Stop at once
-        #[arg(long)]
+        /// Stop at once; asks back
+        #[arg(long, conflicts_with = "within")]
         now: bool,
+        /// Do not ask back
+        #[arg(short, long, requires = "now")]
+        #[serde(skip)]
+        yes: bool,
     },
+}
+
+/// Seconds as they are typed.
+fn seconds(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "seconds are a number")
 }
 
 /// One request as it comes over the admin socket.
@@ -80,33 +89,59 @@ pub struct Failure {
     pub hint: Vec<String>,
 }
 
-/// Stable error codes.
+/// Stable error codes; [`Code::meaning`] tells each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
-    /// The request is not one JSON object of a known form.
     BadRequest,
-    /// The asking user has no right to it.
     NotAllowed,
-    /// No such user is connected.
     NoSuchUser,
-    /// Some of several targets failed; `data` tells which.
     Partly,
-    /// The server could not do it.
     Failed,
-    /// Too many requests at once.
     Busy,
-    /// No server was found, or it does not answer on its socket.
     NoServer,
-    /// Several servers run, and none was named.
     Ambiguous,
-    /// The other end speaks something else, or another version.
     OtherVersion,
-    /// No answer came in time; whether it was done is unknown.
     NoAnswer,
 }
 
 impl Code {
+    /// Every code, in the order of the manual.
+    pub const ALL: [Self; 10] = [
+        Self::BadRequest,
+        Self::NotAllowed,
+        Self::NoSuchUser,
+        Self::Partly,
+        Self::Failed,
+        Self::Busy,
+        Self::NoServer,
+        Self::Ambiguous,
+        Self::OtherVersion,
+        Self::NoAnswer,
+    ];
+
+    /// As it stands in JSON.
+    pub fn word(self) -> String {
+        let json = serde_json::to_string(&self).expect("a code is plain data");
+        json.trim_matches('"').to_owned()
+    }
+
+    /// What it means, for people.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::BadRequest => "the request is not one JSON object of a known form",
+            Self::NotAllowed => "the asking user has no right to it",
+            Self::NoSuchUser => "no such user is connected",
+            Self::Partly => "some of several targets failed; data tells which",
+            Self::Failed => "the server could not do it",
+            Self::Busy => "too many requests at once",
+            Self::NoServer => "no server was found, or it does not answer on its socket",
+            Self::Ambiguous => "several servers run, and none was named",
+            Self::OtherVersion => "the other end speaks something else, or another version",
+            Self::NoAnswer => "no answer came in time; whether it was done is unknown",
+        }
+    }
+
     /// How a command that got this answer ends.
     pub fn exit(self) -> Exit {
         match self {

@@ -4,7 +4,7 @@
 
 use crate::admin::ask::Server;
 use crate::admin::command::Command;
-use crate::admin::{Options, carry_out, look, print, say, write};
+use crate::admin::{Options, carry_out, look, mistake, print, say, write};
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use crate::terminal::editor::{Complete, Editor, Read};
@@ -16,6 +16,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 const PROMPT: &str = "chat-admin> ";
+/// Said after the server was stopped; a new one on the same port is asked by the same console.
+const GONE: &str = "The console has no server now: start one again and go on, or quit.\n";
 /// Longest that Tab waits for the server.
 const TAB_PATIENCE: Duration = Duration::from_secs(1);
 
@@ -53,7 +55,16 @@ pub fn run(server: &Server, options: &Options) -> Exit {
         let line = match editor.read_line(PROMPT) {
             Read::Line(line) if line.trim().is_empty() => continue,
             Read::Line(line) => line,
+            Read::Wiped(line) => {
+                editor.remember(&line);
+                continue;
+            }
             Read::Interrupted => continue,
+            Read::Unreadable(words) => {
+                editor.printer().note(format!("{words}. Nothing was done."));
+                worst = Exit::Usage;
+                continue;
+            }
             Read::Eof => break,
         };
         editor.remember(&line);
@@ -93,6 +104,7 @@ fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
             return Some(Exit::Usage);
         }
     };
+    let verb = words.first().cloned().unwrap_or_default();
     match Line::try_parse_from(words) {
         Ok(Line {
             verb: Verb::Quit, ..
@@ -104,24 +116,35 @@ fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
             let both = Options {
                 json: options.json || own.json,
                 no_header: options.no_header || own.no_header,
-                yes: options.yes || own.yes,
             };
-            Some(carry_out(server, &both, command))
+            let is_end = matches!(command, Command::Stop { .. });
+            let exit = carry_out(server, &both, command);
+            if is_end && exit == Exit::Done {
+                say(GONE);
+            }
+            Some(exit)
         }
         Err(error) => {
-            let _ = error.print();
-            Some(match error.exit_code() {
-                0 => Exit::Done,
-                _ => Exit::Usage,
-            })
+            if error.exit_code() == 0 {
+                let _ = error.print();
+                return Some(Exit::Done);
+            }
+            say(&format!(
+                "{}\n",
+                mistake::sentence(&sanitise::name(&verb), &error)
+            ));
+            Some(Exit::Usage)
         }
     }
 }
 
 /// The words of a line: parted by spaces, held together by quotes, `\` before a character that is to be taken as it is.
-/// The text of `broadcast` needs no quotes.
+/// The text of `broadcast` needs no quotes, and `?` is help.
 fn words(line: &str) -> Result<Vec<String>, &'static str> {
     let line = line.trim();
+    if let Some(about) = line.strip_prefix('?') {
+        return Ok([vec!["help".to_owned()], words(about)?].concat());
+    }
     if let Some((verb, text)) = line.split_once(' ') {
         let text = text.trim();
         if verb == "broadcast" && !text.starts_with(['"', '\'', '-']) {
@@ -227,6 +250,8 @@ mod tests {
             ("kick bob -r \"be nice\"", &["kick", "bob", "-r", "be nice"]),
             ("kick 'a b' c\\ d", &["kick", "a b", "c d"]),
             ("broadcast don't panic", &["broadcast", "--", "don't panic"]),
+            ("?", &["help"]),
+            ("? kick", &["help", "kick"]),
             ("broadcast \"a  b\"", &["broadcast", "a  b"]),
         ];
         for (line, expected) in cases {
@@ -234,6 +259,38 @@ mod tests {
         }
         assert!(words("kick \"bob").is_err());
         assert!(words("kick bob\\").is_err());
+    }
+
+    #[test]
+    fn mistakes_are_told_in_the_words_of_the_console() {
+        let cases = [
+            ("lst", "There is no lst here. Did you mean list?"),
+            ("xyzzy", "There is no xyzzy here. help shows every word."),
+            ("kick", "kick needs <NAME>. help kick tells what it takes."),
+            (
+                "list --json --port 1",
+                "list does not take --port. help list tells what it takes.",
+            ),
+            (
+                "--json",
+                "There is no verb in this line. help shows every word.",
+            ),
+            (
+                "stop --within x",
+                "Invalid value 'x' for '--within <SECONDS>': seconds are a number. help stop tells what it takes.",
+            ),
+            (
+                "stop --now --within 5",
+                "The argument '--now' cannot be used with '--within <SECONDS>'. help stop tells what it takes.",
+            ),
+        ];
+        for (line, expected) in cases {
+            let words = words(line).unwrap();
+            let verb = words[0].clone();
+            let error = Line::try_parse_from(words).unwrap_err();
+            let said = mistake::sentence(&verb, &error);
+            assert_eq!(said, expected, "{line}");
+        }
     }
 
     #[test]

@@ -4,24 +4,8 @@
 pub(super) fn counted(count: u64, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),
-        n => format!("{} {what}s", grouped(n)),
+        n => format!("{n} {what}s"),
     }
-}
-
-/// Digits in groups of three from ten thousand on.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// A span of time in one short word.
@@ -50,8 +34,8 @@ mod tests {
 
     #[test]
     fn numbers_and_times_are_short() {
-        assert_eq!(grouped(9999), "9999");
-        assert_eq!(grouped(1_234_567), "1 234 567");
+        assert_eq!(counted(1, "room"), "1 room");
+        assert_eq!(counted(19_936, "room"), "19936 rooms");
         assert_eq!(
             [ago(59), ago(61), ago(3600), ago(90000)],
             ["59s", "1m", "1h00", "1d"]

@@ -6,7 +6,9 @@
 pub mod ask;
 pub mod command;
 pub mod console;
+mod field;
 mod figures;
+mod mistake;
 pub mod print;
 pub mod socket;
 pub mod table;
@@ -31,7 +33,7 @@ pub struct Which {
     #[arg(long, value_name = "PATH", global = true, conflicts_with = "port")]
     pub socket: Option<PathBuf>,
     /// Ask the server on this port
-    #[arg(long, value_name = "PORT", global = true)]
+    #[arg(long, value_name = "PORT", global = true, value_parser = socket::port)]
     pub port: Option<u16>,
     /// Longest wait for an answer
     #[arg(long, value_name = "SECONDS", global = true, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
@@ -47,9 +49,6 @@ pub struct Options {
     /// Print no line of column names
     #[arg(long, global = true)]
     pub no_header: bool,
-    /// Do not ask back
-    #[arg(short, long, global = true)]
-    pub yes: bool,
 }
 
 /// Carries out one verb, or opens the console if there is none.
@@ -73,7 +72,7 @@ pub fn run(which: &Which, options: &Options, verb: Option<Command>) -> Exit {
 
 /// Asks the server for one thing and prints what it says.
 pub fn carry_out(server: &Server, options: &Options, command: Command) -> Exit {
-    let shown = match prepared(options, command) {
+    let shown = match prepared(command) {
         Ok(command) => {
             let answer = match command {
                 Command::Stop { within, .. } => server.stop(&command, within),
@@ -81,25 +80,33 @@ pub fn carry_out(server: &Server, options: &Options, command: Command) -> Exit {
             };
             print::answer(&command, &answer, &look(options))
         }
-        Err(why) => Shown {
+        Err(Unasked(exit, why)) => Shown {
             out: String::new(),
             err: format!("{why}\n"),
-            exit: Exit::Usage,
+            exit,
         },
     };
     write(&shown)
 }
 
+/// Why the server was not asked, and how the command ends.
+struct Unasked(Exit, String);
+
 /// The command with what it still needs: its text from standard input, or the operator's consent.
-fn prepared(options: &Options, command: Command) -> Result<Command, String> {
+fn prepared(command: Command) -> Result<Command, Unasked> {
+    let usage = |why: String| Unasked(Exit::Usage, why);
     match command {
         Command::Broadcast { text } if text == ["-"] => Ok(Command::Broadcast {
-            text: vec![input()?],
+            text: vec![input().map_err(usage)?],
         }),
         Command::Broadcast { text } if text.iter().all(|word| word.trim().is_empty()) => Err(
-            "There is nothing to say. Example: chat admin broadcast \"Back in a minute\"".into(),
+            usage("There is nothing to say. Example: broadcast \"Back in a minute\"".into()),
         ),
-        Command::Stop { now: true, .. } if !options.yes => {
+        Command::Stop {
+            now: true,
+            yes: false,
+            ..
+        } => {
             let question = "Stop at once, without waiting for clients to leave?";
             consent(question).map(|()| command)
         }
@@ -125,16 +132,17 @@ fn input() -> Result<String, String> {
 }
 
 /// Asks the person at the terminal; without one, the option must say it.
-fn consent(question: &str) -> Result<(), String> {
+fn consent(question: &str) -> Result<(), Unasked> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        return Err(format!("{question} Say so with --yes."));
+        let how = format!("{question} Say so with --yes.");
+        return Err(Unasked(Exit::Usage, how));
     }
     say(&format!("{question} [y/N] "));
     let mut reply = String::new();
     let read = std::io::stdin().read_line(&mut reply);
     match read.is_ok() && matches!(reply.trim(), "y" | "Y" | "yes") {
         true => Ok(()),
-        false => Err("Nothing was done.".into()),
+        false => Err(Unasked(Exit::Failed, "Nothing was done.".into())),
     }
 }
 

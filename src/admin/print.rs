@@ -1,7 +1,8 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
-use crate::admin::figures::{ago, counted, grouped, up};
+use crate::admin::field::{clean, number, word, words};
+use crate::admin::figures::{ago, counted, up};
 use crate::admin::table::Table;
 use crate::exit::Exit;
 use crate::proto::sanitise;
@@ -96,6 +97,9 @@ fn in_json(answer: &Answer) -> String {
     serde_json::to_string(&line).expect("an answer is plain data")
 }
 
+/// Said where no name is near the one that was not found.
+const WHO_IS: &str = "Who is: chat admin list";
+
 /// What went wrong, in a sentence or two.
 fn in_words(answer: &Answer) -> String {
     let Some(failure) = &answer.error else {
@@ -114,11 +118,16 @@ fn in_words(answer: &Answer) -> String {
         .iter()
         .map(|hint| sanitise::name(hint))
         .collect();
-    if let (Some(last), false) = (text.last_mut(), hints.is_empty()) {
+    let hint = match hints.is_empty() {
+        false => format!(" Closest: {}", hints.join(", ")),
+        true if failure.code == Code::NoSuchUser => format!(" {WHO_IS}"),
+        true => String::new(),
+    };
+    if let (Some(last), false) = (text.last_mut(), hint.is_empty()) {
         if !last.ends_with(['.', '?', '!']) {
             last.push('.');
         }
-        last.push_str(&format!(" Closest: {}", hints.join(", ")));
+        last.push_str(&hint);
     }
     format!("{}\n", text.join("\n"))
 }
@@ -210,7 +219,7 @@ fn kick(data: &Value) -> (String, String) {
     let missing = items("missing").map(|user| {
         let closest = words(user, "hint").join(", ");
         let hint = match closest.is_empty() {
-            true => String::new(),
+            true => format!(" {WHO_IS}"),
             false => format!(" Closest: {}", sanitise::text(&closest)),
         };
         format!("No user \"{}\" is connected.{hint}\n", clean(user, "name"))
@@ -230,7 +239,7 @@ fn status(data: &Value) -> String {
         other => other.to_owned(),
     };
     let limit = match connections.get("limit").and_then(Value::as_u64) {
-        Some(limit) => format!(" / {}", grouped(limit)),
+        Some(limit) => format!(" / {}", limit),
         None => String::new(),
     };
     let rows = [
@@ -238,22 +247,22 @@ fn status(data: &Value) -> String {
             "Connections",
             format!(
                 "{}{limit}   peak {}   accepted {}",
-                grouped(number(connections, "current")),
-                grouped(number(connections, "peak")),
-                grouped(number(connections, "accepted"))
+                number(connections, "current"),
+                number(connections, "peak"),
+                number(connections, "accepted")
             ),
         ),
         (
             "Users",
             format!(
                 "{} in {}",
-                grouped(number(data, "users")),
+                number(data, "users"),
                 counted(number(data, "rooms"), "room")
             ),
         ),
         (
             "Messages",
-            format!("{} received", grouped(number(messages, "received"))),
+            format!("{} received", number(messages, "received")),
         ),
         ("Storage", storage),
         (
@@ -272,33 +281,6 @@ fn status(data: &Value) -> String {
         out.push_str(&format!("{name:<13} {value}\n"));
     }
     out
-}
-
-/// A text of an object; empty if it is absent. Tables clean it.
-fn word(object: &Value, key: &str) -> String {
-    object
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
-}
-
-/// A text of an object made harmless.
-fn clean(object: &Value, key: &str) -> String {
-    sanitise::text(&word(object, key)).into_owned()
-}
-
-fn words(object: &Value, key: &str) -> Vec<String> {
-    let items = object
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    items.filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn number(object: &Value, key: &str) -> u64 {
-    object.get(key).and_then(Value::as_u64).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -357,6 +339,12 @@ mod tests {
         let shown = answer(&kick_of(&["usr2"]), &no, &TEXT);
         assert_eq!(shown.err, "No user \"usr2\" is connected. Closest: user2\n");
         assert_eq!(shown.exit.code(), 8);
+        let no = Answer::failed(Code::NoSuchUser, "No user \"x\" is connected", Vec::new());
+        let shown = answer(&kick_of(&["x"]), &no, &TEXT);
+        assert_eq!(
+            shown.err,
+            "No user \"x\" is connected. Who is: chat admin list\n"
+        );
     }
 
     #[test]

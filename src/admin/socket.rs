@@ -11,6 +11,12 @@ pub const MAX_PATH: usize = 107;
 /// The socket of a server under systemd.
 const SYSTEM: &str = "/run/chat/admin.sock";
 
+/// A port as it is typed.
+pub fn port(text: &str) -> Result<u16, &'static str> {
+    text.parse()
+        .map_err(|_| "a port is a number from 0 to 65535")
+}
+
 /// The path for a server on this port.
 pub fn path_for(port: u16) -> PathBuf {
     match directory("RUNTIME_DIRECTORY") {

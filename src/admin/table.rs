@@ -30,23 +30,25 @@ impl Table {
         self.rows.push(cells.into_iter().map(clean).collect());
     }
 
-    /// The whole table. Columns that no row fills are left out.
+    /// The whole table. Columns that no row fills are left out, and so are those at the right for which the
+    /// terminal has no room; then `…` stands in their place.
     pub fn render(&self, look: &Look) -> String {
-        let columns: Vec<(usize, usize)> = (0..self.names.len())
+        let columns = (0..self.names.len())
             .filter(|column| self.cells(*column).any(|cell| cell != "–"))
             .map(|column| (column, self.width(column, look)))
             .collect();
+        let columns = fit(columns, look.width);
         let mut out = String::new();
         if look.header != Header::Hidden {
             let names: Vec<String> = self.names.iter().map(|name| (*name).to_owned()).collect();
-            let line = line(&names, &columns, look);
+            let line = line(&names, &columns);
             match look.header {
                 Header::Bold => out.push_str(&format!("{}\n", line.bold())),
                 Header::Plain | Header::Hidden => out.push_str(&format!("{line}\n")),
             }
         }
         for row in &self.rows {
-            out.push_str(&line(row, &columns, look));
+            out.push_str(&line(row, &columns));
             out.push('\n');
         }
         out
@@ -72,19 +74,59 @@ impl Table {
     }
 }
 
-/// One line, its cells padded to the widths of their columns, cut to the terminal.
-fn line(cells: &[String], columns: &[(usize, usize)], look: &Look) -> String {
+/// Columns of a table, each with its width, and whether some are missing at the right.
+struct Columns {
+    shown: Vec<(usize, usize)>,
+    is_cut: bool,
+}
+
+/// As many columns as there is room for; the last one may be narrower than its cells.
+fn fit(columns: Vec<(usize, usize)>, room: Option<usize>) -> Columns {
+    const GAP: usize = 2;
+    const NARROWEST: usize = 8;
+    let Some(mut room) = room else {
+        return Columns {
+            shown: columns,
+            is_cut: false,
+        };
+    };
+    let (mut shown, last) = (Vec::new(), columns.len().saturating_sub(1));
+    for (at, (column, width)) in columns.into_iter().enumerate() {
+        let gap = if at == 0 { 0 } else { GAP };
+        let mark = if at == last { 0 } else { GAP + 1 };
+        let left = room.saturating_sub(gap + mark);
+        if width > left {
+            if left >= NARROWEST || at == 0 {
+                shown.push((column, left.max(1)));
+            }
+            let is_cut = shown.len() <= last;
+            return Columns { shown, is_cut };
+        }
+        shown.push((column, width));
+        room -= gap + width;
+    }
+    Columns {
+        shown,
+        is_cut: false,
+    }
+}
+
+/// One line, its cells padded to the widths of their columns.
+fn line(cells: &[String], columns: &Columns) -> String {
     let mut line = String::new();
-    for (column, width) in columns {
-        let cell = cells.get(*column).map_or("", String::as_str);
-        line.push_str(cell);
+    for (column, width) in &columns.shown {
+        let cell = cut(cells.get(*column).map_or("", String::as_str), Some(*width));
+        line.push_str(&cell);
         line.push_str(&" ".repeat(width.saturating_sub(cell.width()) + 2));
     }
-    cut(line.trim_end(), look.width)
+    if columns.is_cut {
+        line.push('…');
+    }
+    line.trim_end().to_owned()
 }
 
 /// The text in at most this many cells, the cut marked.
-pub fn cut(text: &str, width: Option<usize>) -> String {
+fn cut(text: &str, width: Option<usize>) -> String {
     let Some(width) = width.filter(|width| text.width() > *width) else {
         return text.to_owned();
     };
@@ -130,8 +172,14 @@ mod tests {
 
     #[test]
     fn a_terminal_gets_no_more_than_its_width() {
-        let shown = two().render(&look(Header::Hidden, Some(10)));
-        assert_eq!(shown, "alice  #l…\n世界   #l…\n");
+        let wide = |width| two().render(&look(Header::Hidden, Some(width)));
+        assert_eq!(wide(18), "alice  #lobby #dev\n世界   #lobby\n");
+        assert_eq!(wide(15), "alice  #lobby …\n世界   #lobby\n");
+        assert_eq!(wide(10), "alice  …\n世界   …\n");
+        assert_eq!(wide(3), "…  …\n…  …\n");
+        for width in 4..20 {
+            assert!(wide(width).lines().all(|line| line.width() <= width));
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the person does: a typed line is read and done.
 
+mod go;
 pub mod own;
 pub mod people;
 pub mod room;
@@ -9,26 +10,48 @@ pub mod talk;
 use crate::client::asked::Fence;
 use crate::client::ending::Ending;
 use crate::client::input::{self, Input};
-use crate::client::item::Tone;
+use crate::client::item::{Item, Tone};
+use crate::client::naming;
 use crate::client::state::{Deed, Phase, Refusal, State};
 use crate::exit::Exit;
 use jiff::Timestamp;
 
 /// Pasted lines up to this many are sent without a question.
 const FEW: usize = 3;
+const CANCELLED: &str = "not sent; the paste is on the ↑ key";
 const NO_TARGET: &str = "No room yet: nothing was sent. /join #lobby or /dm NAME TEXT";
 
 impl State {
     /// A line was typed.
     pub fn typed(&mut self, line: &str, now: Timestamp) -> Vec<Deed> {
         self.now = now;
-        if matches!(self.phase, Phase::Naming(_)) {
+        if self.phase == Phase::Naming {
             self.choose_name(line);
         } else if let Some(lines) = self.paste.take() {
-            self.decide_paste(&lines, line);
+            self.decide_paste(lines, line);
         } else if let Err(refusal) = self.obey(line) {
             self.refuse(refusal);
         }
+        std::mem::take(&mut self.deeds)
+    }
+
+    /// Ctrl-C, and nothing was typed.
+    pub fn interrupted(&mut self, now: Timestamp) -> Vec<Deed> {
+        self.now = now;
+        if self.phase == Phase::Naming {
+            self.leave(Ending::quiet(Exit::Interrupted));
+        } else if self.paste.take().is_some() {
+            self.event(CANCELLED);
+        } else {
+            self.show(Item::Text("Ctrl-D or /quit to leave".to_owned()));
+        }
+        std::mem::take(&mut self.deeds)
+    }
+
+    /// A line of the input cannot be taken.
+    pub fn unreadable(&mut self, words: &str, now: Timestamp) -> Vec<Deed> {
+        self.now = now;
+        self.refuse(Refusal::usage(format!("{words}. Nothing of it was sent.")));
         std::mem::take(&mut self.deeds)
     }
 
@@ -53,9 +76,11 @@ impl State {
 
     fn choose_name(&mut self, line: &str) {
         let name = line.trim();
-        if name.is_empty() || name.contains(char::is_whitespace) {
-            self.phase = Phase::Naming("A name is one word. Your name: ".to_owned());
-            return;
+        if name == "QUIT" || name.eq_ignore_ascii_case("/quit") {
+            return self.leave(Ending::quiet(Exit::Done));
+        }
+        if let Some(fault) = naming::fault(name) {
+            return self.show(Item::Refused(fault.to_owned()));
         }
         self.phase = Phase::Greeting;
         self.began = self.now;
@@ -63,18 +88,19 @@ impl State {
         self.send("NICK", &[name], None);
     }
 
-    fn decide_paste(&mut self, lines: &[String], answer: &str) {
-        if matches!(
-            answer.trim().to_ascii_lowercase().as_str(),
-            "s" | "send" | "y" | "yes"
-        ) {
-            for line in lines {
-                if let Err(refusal) = self.say_here(line) {
-                    return self.refuse(refusal);
+    fn decide_paste(&mut self, lines: Vec<String>, answer: &str) {
+        match answer.trim().to_ascii_lowercase().as_str() {
+            "s" | "send" | "y" | "yes" => {
+                if let Err(refusal) = self.say_lines(lines.iter().map(String::as_str)) {
+                    self.refuse(refusal);
                 }
             }
-        } else {
-            self.event("not sent; the paste is on the ↑ key");
+            "c" | "cancel" | "n" | "no" => self.event(CANCELLED),
+            _ => {
+                self.paste = Some(lines);
+                let words = "s and Enter sends the paste, c and Enter or Ctrl-C cancels it.";
+                self.show(Item::Refused(words.to_owned()));
+            }
         }
     }
 
@@ -84,23 +110,39 @@ impl State {
         }
         match input::read(line) {
             Input::Nothing => Ok(()),
+            Input::Say(text) if self.is_to_nobody(text) => Err(usage("send")),
             Input::Say(text) => self.say_here(text),
             Input::Run(row, rest) => (row.run)(self, rest),
             Input::Refused(words) => Err(Refusal::usage(words)),
         }
     }
 
+    /// Whether somebody began to send something to a person, and left it at the name.
+    fn is_to_nobody(&self, text: &str) -> bool {
+        let (verb, name) = first_word(text);
+        verb.eq_ignore_ascii_case("send") && self.rooms.knows(&self.server, name).is_some()
+    }
+
     /// Several lines at once are text, whatever they begin with.
     fn paste(&mut self, text: &str) -> Result<(), Refusal> {
-        let lines: Vec<_> = text
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .collect();
+        let lines: Vec<_> = text.trim_end().lines().collect();
         if lines.len() > FEW {
             self.paste = Some(lines.into_iter().map(str::to_owned).collect());
             return Ok(());
         }
-        lines.into_iter().try_for_each(|line| self.say_here(line))
+        self.say_lines(lines.into_iter())
+    }
+
+    /// Says these; an empty line cannot be said, and that is told.
+    fn say_lines<'l>(&mut self, lines: impl Iterator<Item = &'l str>) -> Result<(), Refusal> {
+        let (empty, full): (Vec<_>, Vec<_>) = lines.partition(|line| line.trim().is_empty());
+        full.into_iter().try_for_each(|line| self.say_here(line))?;
+        match empty.len() {
+            0 => {}
+            1 => self.show(Item::Receipt("1 empty line was left out".to_owned())),
+            many => self.show(Item::Receipt(format!("{many} empty lines were left out"))),
+        }
+        Ok(())
     }
 
     /// Says something where plain lines go.
@@ -167,6 +209,15 @@ fn usage(name: &str) -> Refusal {
             row.usage, row.example
         )),
         None => Refusal::usage("/help shows the commands."),
+    }
+}
+
+/// What is wrong with the words of a command, and how it is written.
+fn because(why: &str, name: &str) -> Refusal {
+    let Refusal { words, exit } = usage(name);
+    Refusal {
+        words: format!("{why} {words}"),
+        exit,
     }
 }
 

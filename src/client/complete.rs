@@ -7,6 +7,9 @@ use crate::proto::sanitise;
 /// Most names kept for completion.
 const MOST: usize = 5000;
 
+/// Letters of a word from which on several commands without a slash are offered.
+const LEAST: usize = 3;
+
 /// Names as they were a moment ago.
 #[derive(Debug, Default)]
 pub struct Known {
@@ -102,11 +105,12 @@ impl Known {
             "help",
         ];
         let small = word.to_ascii_lowercase();
-        let mut words = bare
+        let words: Vec<_> = bare
             .iter()
-            .filter(|bare| !small.is_empty() && bare.starts_with(&small));
-        if let (Some(only), None) = (words.next(), words.next()) {
-            all.push(format!("{only} "));
+            .filter(|bare| !small.is_empty() && bare.starts_with(&small))
+            .collect();
+        if words.len() == 1 || small.len() >= LEAST {
+            all.extend(words.iter().map(|word| format!("{word} ")));
         }
         all
     }
@@ -151,6 +155,8 @@ mod tests {
             ("/jo", 0, vec!["/join "]),
             ("b", 0, vec!["bob: ", "Bella: ", "broadcast "]),
             ("wh", 0, vec![]),
+            ("who", 0, vec!["whoelse ", "wholast "]),
+            ("BE", 0, vec!["Bella: "]),
             ("/dm B", 4, vec!["bob ", "Bella "]),
             ("send c", 5, vec!["carol "]),
             ("/switch #d", 8, vec!["#dev "]),

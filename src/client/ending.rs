@@ -7,6 +7,15 @@ use crate::exit::Exit;
 pub struct Ending {
     pub exit: Exit,
     pub words: String,
+    pub then: Then,
+}
+
+/// What follows the end of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    Leave,
+    /// The server wants a password, and none was given: ask for it, and connect again.
+    AskPassword,
 }
 
 impl Ending {
@@ -15,6 +24,15 @@ impl Ending {
         Self {
             exit,
             words: words.into(),
+            then: Then::Leave,
+        }
+    }
+
+    /// The same end, with a password to be asked for if somebody is there.
+    pub fn and_ask(self) -> Self {
+        Self {
+            then: Then::AskPassword,
+            ..self
         }
     }
 

@@ -89,7 +89,7 @@ rows! {
     Client "clear" [], "clear", "clear", "empties the screen", own::clear;
     Client "raw" [], "/raw LINE | on | off", "/raw LUSERS", "sends a line of IRC, or shows all that is received", own::raw;
     Client "version" [], "/version", "/version", "tells the versions of client and server", own::version;
-    Client "quit" ["exit"], "/quit [REASON]", "/quit see you", "leaves", own::quit;
+    Client "quit" ["exit"], "/quit [REASON]", "/quit see you", "leaves; so does QUIT, alone and in capitals", own::quit;
     Later "inbox" [], "inbox", "inbox", "messages stored while you were away", |s, _| own::later(s, "inbox");
     Later "history" [], "/history", "/history", "what was said before", |s, _| own::later(s, "/history");
     Later "search" [], "/search WORDS", "/search report", "finds messages", |s, _| own::later(s, "/search");
@@ -184,7 +184,11 @@ pub fn is_said(line: &str) -> bool {
     match read(line) {
         Input::Say(_) => true,
         Input::Run(row, rest) => {
-            row.group == Group::Talk && (row.name != "dm" || rest.contains(' '))
+            let least = match row.name {
+                "dm" | "send" | "to" => 2,
+                _ => 1,
+            };
+            row.group == Group::Talk && rest.split_whitespace().nth(least - 1).is_some()
         }
         Input::Nothing | Input::Refused(_) => false,
     }
@@ -210,6 +214,7 @@ fn bare(line: &str) -> Input<'_> {
         ("show", 2) if rest.eq_ignore_ascii_case("online") => run("show", rest),
         ("show", 2) if rest.eq_ignore_ascii_case("files") => run("files", ""),
         ("wholast", 1 | 2) => run("wholast", rest),
+        ("send" | "show" | "broadcast", 1) => run(&small, ""),
         ("send", 3..) => run("send", rest),
         ("broadcast", 2..) if word == "broadcast" => run("broadcast", rest),
         ("download", 2) => run("download", rest),
@@ -269,6 +274,9 @@ mod tests {
             ("wholast night was fun", "say:wholast night was fun"),
             ("send bob hello", "send:bob hello"),
             ("send help", "say:send help"),
+            ("send", "send:"),
+            ("show", "show:"),
+            ("broadcast", "broadcast:"),
             ("broadcast hello all", "broadcast:hello all"),
             ("Broadcast news is on", "say:Broadcast news is on"),
             ("show online", "show:online"),

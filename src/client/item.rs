@@ -82,4 +82,6 @@ pub enum Whose {
     Theirs,
     /// It calls me by my name.
     CallsMe,
+    /// Who runs the server speaks.
+    Operators,
 }

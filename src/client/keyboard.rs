@@ -4,7 +4,7 @@ use crate::client::input;
 use crate::terminal::editor::{Editor, Read, Typed};
 use async_channel::{Receiver, Sender, bounded};
 use std::collections::VecDeque;
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 /// What a line is read for.
 #[derive(Debug)]
@@ -36,21 +36,22 @@ impl Keyboard {
         }
     }
 
-    /// Starts the thread: wants go in, one read comes out for each.
-    pub(super) fn start(self) -> (Sender<Want>, Receiver<Read>) {
+    /// Starts the thread: wants go in, one read comes out for each. It ends when no more can be wanted.
+    pub(super) fn start(self) -> (Sender<Want>, Receiver<Read>, JoinHandle<Editor>) {
         let (want, wants) = bounded(1);
         let (tell, reads) = bounded(1);
-        thread::spawn(move || self.serve(&wants, &tell));
-        (want, reads)
+        let thread = thread::spawn(move || self.serve(&wants, &tell));
+        (want, reads, thread)
     }
 
-    fn serve(mut self, wants: &Receiver<Want>, tell: &Sender<Read>) {
+    fn serve(mut self, wants: &Receiver<Want>, tell: &Sender<Read>) -> Editor {
         while let Ok(want) = wants.recv_blocking() {
             let read = self.read(want);
             if tell.send_blocking(read).is_err() {
-                return;
+                break;
             }
         }
+        self.editor
     }
 
     fn read(&mut self, want: Want) -> Read {
@@ -61,7 +62,7 @@ impl Keyboard {
             Want::Answer(question) => self.editor.ask(&question),
             Want::Line(prompt) => {
                 let read = self.editor.read_line(&prompt);
-                if let Read::Line(line) = &read
+                if let Read::Line(line) | Read::Wiped(line) = &read
                     && !line.trim().is_empty()
                     && !input::is_secret(line)
                 {

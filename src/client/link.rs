@@ -58,12 +58,7 @@ pub async fn connect(address: &Address, patience: Duration) -> Result<TcpStream,
             Err(_) => {}
         }
     }
-    Err(not_connected(
-        address,
-        worst.as_ref(),
-        addresses.len(),
-        patience,
-    ))
+    Err(not_connected(address, worst.as_ref(), &addresses, patience))
 }
 
 fn not_found(address: &Address) -> Ending {
@@ -77,19 +72,19 @@ fn not_found(address: &Address) -> Ending {
 fn not_connected(
     address: &Address,
     error: Option<&io::Error>,
-    tried: usize,
+    tried: &[SocketAddr],
     patience: Duration,
 ) -> Ending {
     let Address { host, port, .. } = address;
     let words = match error.map(io::Error::kind) {
         Some(ErrorKind::ConnectionRefused) => format!(
-            "Cannot connect to {host} port {port}: connection refused.\nNothing listens there. \
-             Check address and port, and that the server runs (chat serve {port})."
+            "Cannot connect to {host} port {port}: connection refused{}.\nNothing listens there. \
+             Check address and port, and that the server runs (chat serve {port}).",
+            tried_at(host, tried)
         ),
         Some(ErrorKind::TimedOut) | None => {
-            let plural = if tried == 1 { "address" } else { "addresses" };
-            let seconds = patience.as_secs();
-            format!("{address} did not answer within {seconds} s (tried {tried} {plural}).")
+            let (seconds, tried) = (patience.as_secs(), tried_at(host, tried));
+            format!("{address} did not answer within {seconds} s{tried}.")
         }
         Some(_) => {
             let why = error.map(ToString::to_string).unwrap_or_default();
@@ -105,6 +100,16 @@ fn not_connected(
         }
     };
     Ending::new(Exit::Unreachable, words)
+}
+
+/// Which addresses a name stands for, in brackets; nothing if the address itself was given.
+fn tried_at(host: &str, tried: &[SocketAddr]) -> String {
+    let tried: Vec<String> = tried.iter().map(|one| one.ip().to_string()).collect();
+    if tried.iter().any(|one| one == host) {
+        String::new()
+    } else {
+        format!(" (tried {})", tried.join(", "))
+    }
 }
 
 /// Reads until the connection ends; tells lines as they come.

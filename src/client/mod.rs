@@ -14,7 +14,9 @@ pub mod input;
 pub mod item;
 mod keyboard;
 pub mod link;
+pub mod naming;
 pub mod presence;
+pub mod recent;
 pub mod room;
 mod seat;
 pub mod server;
@@ -26,17 +28,18 @@ pub mod wrap;
 
 use crate::client::address::Address;
 use crate::client::complete::Known;
-use crate::client::ending::Ending;
+use crate::client::ending::{Ending, Then};
 use crate::client::item::Item;
 use crate::client::keyboard::Keyboard;
 use crate::client::link::connect;
 use crate::client::seat::Seat;
-use crate::client::state::{Manner, Settings, State};
+use crate::client::state::{Manner, NAME, Settings, State};
 use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
 use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
 use crate::terminal::mode;
+use crate::terminal::printer::Printer;
 use crate::terminal::queue::Closed;
 use async_std::task;
 use jiff::tz::TimeZone;
@@ -71,11 +74,11 @@ pub enum Talk {
     Quiet,
 }
 
-const NAME: &str = "Your name: ";
+const PASSWORD: &str = "This server wants a password: ";
 const NO_NAME: &str = "A name is needed: chat connect HOST PORT --nick NAME\n(without a terminal nobody can be asked)";
 
 /// Connects and stays until the end; the process's exit code.
-pub fn run(options: Options) -> u8 {
+pub fn run(mut options: Options) -> u8 {
     let known = Arc::new(Mutex::new(Known::default()));
     let of_editor = Arc::clone(&known);
     let complete = Box::new(move |line: &str, pos| {
@@ -87,25 +90,72 @@ pub fn run(options: Options) -> u8 {
     let look = look(&options, editor.is_editing() && !is_one_shot);
     let mut view = View::new(look, TimeZone::system());
     let printer = editor.printer();
-    let ending = match prepare(&options, &mut editor) {
+    let ending = match prepare(&options, &mut editor, &mut view) {
         Ok(nick) => {
-            let settings = settings(&options, nick);
-            let state = State::new(settings, Timestamp::now());
-            let keyboard = Keyboard::new(editor, options.sends.clone());
-            let patience = options.patience;
-            task::block_on(async {
-                match connect(&options.address, patience).await {
-                    Ok(stream) => {
-                        let seat =
-                            Seat::new(state, &mut view, printer.clone(), known, options.talk);
-                        seat.sit(stream, keyboard).await
-                    }
-                    Err(ending) => ending,
-                }
-            })
+            let mut table = Table {
+                view: &mut view,
+                printer: &printer,
+                known: &known,
+            };
+            table.talk(&mut options, &nick, editor)
         }
         Err(ending) => ending,
     };
+    say_goodbye(&ending, &printer, &mut view);
+    ending.exit.code()
+}
+
+/// What stays from one connection to the next.
+struct Table<'t> {
+    view: &'t mut View,
+    printer: &'t Printer,
+    known: &'t Arc<Mutex<Known>>,
+}
+
+impl Table<'_> {
+    /// Connects and talks; again, with a password, if the server wants one that was not given.
+    fn talk(&mut self, options: &mut Options, nick: &str, mut editor: Editor) -> Ending {
+        loop {
+            let (ending, editor_again) = task::block_on(self.sit(options, nick, editor));
+            let may_ask = ending.then == Then::AskPassword && mode::is_interactive();
+            let Some(again) = editor_again.filter(|_| may_ask && options.sends.is_empty()) else {
+                return ending;
+            };
+            editor = again;
+            options.password = match editor.ask_secret(PASSWORD) {
+                Read::Line(password) if !password.is_empty() => Some(password),
+                Read::Line(_) | Read::Unreadable(_) | Read::Eof => return ending,
+                Read::Interrupted | Read::Wiped(_) => return Ending::quiet(Exit::Interrupted),
+            };
+        }
+    }
+
+    /// One connection from its beginning to its end.
+    async fn sit(
+        &mut self,
+        options: &Options,
+        nick: &str,
+        editor: Editor,
+    ) -> (Ending, Option<Editor>) {
+        let stream = match connect(&options.address, options.patience).await {
+            Ok(stream) => stream,
+            Err(ending) => return (ending, None),
+        };
+        let state = State::new(settings(options, nick.to_owned()), Timestamp::now());
+        let keyboard = Keyboard::new(editor, options.sends.clone());
+        let (printer, known) = (self.printer.clone(), Arc::clone(self.known));
+        let seat = Seat::new(state, self.view, printer, known, options.talk);
+        seat.sit(stream, keyboard).await
+    }
+}
+
+/// The last words: what was typed and not sent, and why it ends.
+fn say_goodbye(ending: &Ending, printer: &Printer, view: &mut View) {
+    let unfinished = printer.unfinished();
+    if !unfinished.is_empty() && !input::is_secret(&unfinished) {
+        let item = Item::Warned(format!("Not sent: {unfinished}"));
+        printer.note(view.render(&item, mode::columns()));
+    }
     let words = match ending.words.as_str() {
         "" => String::new(),
         words => view.render(&Item::Refused(words.to_owned()), mode::columns()),
@@ -116,12 +166,11 @@ pub fn run(options: Options) -> u8 {
     if closed == Closed::Cut && !words.is_empty() {
         eprintln!("{words}");
     }
-    ending.exit.code()
 }
 
 /// The name to ask the server for. If a person has to be asked for it, the server is looked for first, so
 /// that nobody answers in vain.
-fn prepare(options: &Options, editor: &mut Editor) -> Result<String, Ending> {
+fn prepare(options: &Options, editor: &mut Editor, view: &mut View) -> Result<String, Ending> {
     if let Some(nick) = &options.nick {
         return Ok(nick.clone());
     }
@@ -130,12 +179,20 @@ fn prepare(options: &Options, editor: &mut Editor) -> Result<String, Ending> {
     }
     drop(task::block_on(connect(&options.address, options.patience))?);
     loop {
-        match editor.ask(NAME) {
-            Read::Line(name) if name.trim().is_empty() || name.trim().contains(' ') => {}
-            Read::Line(name) => return Ok(name.trim().to_owned()),
-            Read::Interrupted => return Err(Ending::quiet(Exit::Interrupted)),
+        let name = match editor.ask(NAME) {
+            Read::Line(name) => name.trim().to_owned(),
+            Read::Wiped(_) | Read::Interrupted => return Err(Ending::quiet(Exit::Interrupted)),
+            Read::Unreadable(_) => String::new(),
             Read::Eof => return Err(Ending::quiet(Exit::Done)),
+        };
+        if name == "QUIT" || name.eq_ignore_ascii_case("/quit") {
+            return Err(Ending::quiet(Exit::Done));
         }
+        let Some(fault) = naming::fault(&name) else {
+            return Ok(name);
+        };
+        let fault = Item::Refused(fault.to_owned());
+        editor.printer().note(view.render(&fault, mode::columns()));
     }
 }
 
@@ -165,6 +222,7 @@ fn settings(options: &Options, nick: String) -> Settings {
 
 fn look(options: &Options, is_editing: bool) -> Look {
     let is_plain = options.layout == Layout::Plain;
+    let is_dumb = mode::is_screen() && mode::is_dumb();
     Look {
         layout: if is_editing {
             options.layout
@@ -172,7 +230,7 @@ fn look(options: &Options, is_editing: bool) -> Look {
             Layout::Plain
         },
         colour: options.colour,
-        charset: match (mode::is_utf8(), mode::is_screen()) {
+        charset: match (mode::is_utf8() && !is_dumb, mode::is_screen()) {
             (true, _) if !is_plain => Charset::Utf8,
             (false, true) => Charset::Ascii,
             (true | false, _) => Charset::AsciiSigns,

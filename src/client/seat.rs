@@ -9,7 +9,7 @@ use crate::client::link::{self, Tidings};
 use crate::client::state::{Deed, State, Wanted};
 use crate::client::view::View;
 use crate::exit::Exit;
-use crate::terminal::editor::Read;
+use crate::terminal::editor::{Editor, Read};
 use crate::terminal::mode;
 use crate::terminal::printer::Printer;
 use async_channel::{Receiver, Sender, bounded};
@@ -71,15 +71,20 @@ impl<'v> Seat<'v> {
         }
     }
 
-    /// Stays until the end.
-    pub(super) async fn sit(mut self, stream: TcpStream, keyboard: Keyboard) -> Ending {
+    /// Stays until the end. The editor comes back if nothing is being typed.
+    pub(super) async fn sit(
+        mut self,
+        stream: TcpStream,
+        keyboard: Keyboard,
+    ) -> (Ending, Option<Editor>) {
         let (tell, tidings) = bounded(16);
         let (lines, unsent) = bounded(MOST_UNSENT);
         task::spawn(link::read(stream.clone(), tell.clone()));
         let writer = task::spawn(link::write(stream, unsent, tell));
-        let (want, reads) = keyboard.start();
+        let (want, reads, thread) = keyboard.start();
         let Ok(mut signals) = Signals::new([Signal::Term, Signal::Hup, Signal::Int]) else {
-            return Ending::new(Exit::Failed, "Signals cannot be waited for on this system.");
+            let words = "Signals cannot be waited for on this system.";
+            return (Ending::new(Exit::Failed, words), None);
         };
         let mut deeds = self.state.greet();
         let ending = loop {
@@ -95,7 +100,9 @@ impl<'v> Seat<'v> {
         };
         lines.close();
         let _ = async_std::future::timeout(Duration::from_millis(200), writer).await;
-        ending
+        want.close();
+        let is_free = !self.is_reading;
+        (ending, is_free.then(|| thread.join().ok()).flatten())
     }
 
     fn patience(&self) -> Duration {
@@ -119,18 +126,21 @@ impl<'v> Seat<'v> {
             Arrival::Tidings(Tidings::Lost(why)) => return Err(self.state.lost(&why)),
             Arrival::Typed(read) => {
                 self.is_reading = false;
-                match read {
-                    Read::Line(line) => self.state.typed(&line, now),
-                    Read::Eof => self.state.input_ended(now),
-                    Read::Interrupted => {
-                        self.printer.note("Ctrl-D or /quit to leave");
-                        Vec::new()
-                    }
-                }
+                self.typed(read, now)
             }
             Arrival::Signal => return Err(Ending::quiet(Exit::Interrupted)),
             Arrival::Time => self.state.tick(now),
         })
+    }
+
+    fn typed(&mut self, read: Read, now: Timestamp) -> Vec<Deed> {
+        match read {
+            Read::Line(line) => self.state.typed(&line, now),
+            Read::Wiped(_) => Vec::new(),
+            Read::Unreadable(words) => self.state.unreadable(&words, now),
+            Read::Interrupted => self.state.interrupted(now),
+            Read::Eof => self.state.input_ended(now),
+        }
     }
 
     /// Does what is to be done; the end, if it has come.
@@ -192,7 +202,6 @@ impl<'v> Seat<'v> {
         let wish = match wanted {
             Wanted::Nothing => return,
             Wanted::Answer(question) => Want::Answer(self.view.question(&question)),
-            Wanted::Retry(question) => Want::Answer(self.view.retry(&question)),
             Wanted::Line => Want::Line(self.prompt()),
         };
         self.is_reading = want.try_send(wish).is_ok();

@@ -7,6 +7,7 @@ use crate::client::asked::{Asked, Fence, What};
 use crate::client::ending::Ending;
 use crate::client::item::Item;
 use crate::client::presence::Presence;
+use crate::client::recent::Recent;
 use crate::client::room::Rooms;
 use crate::client::server::Server;
 use crate::exit::Exit;
@@ -20,6 +21,9 @@ const MOST_ASKED: usize = 32;
 const SETTLE: SignedDuration = SignedDuration::from_millis(500);
 /// Most places remembered as used before.
 const MOST_EARLIER: usize = 100;
+
+/// The question for a name.
+pub const NAME: &str = "Your name: ";
 
 /// What the command line says.
 #[derive(Debug, Clone)]
@@ -53,8 +57,8 @@ pub enum Manner {
 pub enum Phase {
     /// Nothing is promised yet.
     Greeting,
-    /// The name was refused for this reason: another one is asked for.
-    Naming(String),
+    /// The name was refused: another one is asked for.
+    Naming,
     /// Welcome; rooms are being entered.
     Arriving,
     Here,
@@ -79,8 +83,6 @@ pub enum Wanted {
     Nothing,
     /// The answer to this question.
     Answer(String),
-    /// Another answer to this question: the one before is no good.
-    Retry(String),
     /// A line of the conversation.
     Line,
 }
@@ -124,6 +126,7 @@ pub struct State {
     pub earlier: Vec<String>,
     pub asked: Asked,
     pub presence: Presence,
+    pub recent: Recent,
     /// Who sent the last private message, when, and who the one before it.
     pub last_from: Option<(String, Timestamp)>,
     pub before_last_from: Option<String>,
@@ -145,6 +148,8 @@ pub struct State {
     pub last_answer: Timestamp,
     pub now: Timestamp,
     pub deeds: Vec<Deed>,
+    /// A password was given to the server.
+    pub has_password: bool,
     /// Lines of the greeting shown so far.
     pub greeted: usize,
 }
@@ -162,6 +167,7 @@ impl State {
             earlier: Vec::new(),
             asked: Asked::default(),
             presence: Presence::default(),
+            recent: Recent::default(),
             last_from: None,
             before_last_from: None,
             paste: None,
@@ -175,6 +181,7 @@ impl State {
             last_answer: now,
             now,
             deeds: Vec::new(),
+            has_password: false,
             greeted: 0,
         }
     }
@@ -185,7 +192,7 @@ impl State {
             return Wanted::Nothing;
         }
         match (&self.phase, &self.paste) {
-            (Phase::Naming(question), _) => Wanted::Retry(question.clone()),
+            (Phase::Naming, _) => Wanted::Answer(NAME.to_owned()),
             (Phase::Here, _) if self.asked.len() >= MOST_ASKED || self.is_settling() => {
                 Wanted::Nothing
             }
@@ -232,6 +239,9 @@ impl State {
 
     /// Has `item` shown.
     pub fn show(&mut self, item: Item) {
+        if let Item::Said(said) = &item {
+            self.keep(said);
+        }
         self.deeds.push(Deed::Show(item));
     }
 
@@ -356,8 +366,13 @@ impl State {
     fn paste_question(&self, lines: &[String]) -> String {
         let bytes: usize = lines.iter().map(String::len).sum();
         let target = self.target.as_deref().unwrap_or("nobody");
+        let empty = lines.iter().filter(|line| line.trim().is_empty()).count();
+        let left_out = match empty {
+            0 => String::new(),
+            many => format!(" ({many} empty, to be left out)"),
+        };
         format!(
-            "Paste of {} lines, {bytes} bytes for {target}. [s]end or [c]ancel: ",
+            "Paste of {} lines{left_out}, {bytes} bytes for {target}. [s]end or [c]ancel, then Enter: ",
             lines.len()
         )
     }

@@ -23,7 +23,7 @@ impl State {
         let patience = self.settings.patience;
         let deadline = match &self.phase {
             Phase::Greeting | Phase::Arriving => after(self.began, patience),
-            Phase::Naming(_) => after(self.now, SILENCE),
+            Phase::Naming => after(self.now, SILENCE),
             Phase::Leaving(since) => after(*since, GOODBYE),
             Phase::Here if self.is_probing() => after(self.last_heard, SILENCE + PROBE),
             Phase::Here => after(self.last_heard, SILENCE),
@@ -54,8 +54,9 @@ impl State {
     pub fn tick(&mut self, now: Timestamp) -> Vec<Deed> {
         self.now = now;
         self.give_up_waiting();
-        let told = self.presence.due(now);
-        self.tell(told);
+        if self.presence.is_due(now) {
+            self.tell_moves();
+        }
         self.tell_waiting(|request| now.duration_since(request.at) >= SLOW);
         if let Some(ending) = self.overdue() {
             self.leave(ending);
@@ -122,11 +123,9 @@ impl State {
                 );
                 Some(Ending::new(Exit::Unreachable, words))
             }
-            Phase::Greeting
-            | Phase::Arriving
-            | Phase::Naming(_)
-            | Phase::Leaving(_)
-            | Phase::Here => None,
+            Phase::Greeting | Phase::Arriving | Phase::Naming | Phase::Leaving(_) | Phase::Here => {
+                None
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ pub mod look;
 
 use crate::client::item::{Item, Said, Tone, Way, Whose};
 use crate::client::view::look::{Layout, Look, Paint};
-use crate::client::wrap::{left, right, shorten, wrap};
+use crate::client::wrap::{TIED, left, right, shorten, wrap};
 use crate::proto::sanitise;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,6 +22,8 @@ const NAMES: usize = 10;
 const NARROW_NAMES: usize = 6;
 /// Narrower than this the names have little room.
 const NARROW: usize = 60;
+/// A last cell of a list is wrapped if it has this much room.
+const LEAST_CELL: usize = 10;
 /// Narrower than this there are no columns.
 const TINY: usize = 40;
 
@@ -40,8 +42,8 @@ struct Parts {
     head: String,
     paint: Paint,
     body: String,
+    body_paint: Option<Paint>,
     is_call: bool,
-    is_dim: bool,
 }
 
 impl View {
@@ -65,8 +67,8 @@ impl View {
             Item::Warned(text) => self.marked(symbols.mind, Paint::Warning, text, columns),
             Item::Receipt(text) => self.receipt(text, columns),
             Item::Rule(parts) => self.rule(parts, columns),
-            Item::List { title, rows } => self.list(title, rows),
-            Item::Text(text) | Item::Status(text) => self.text(text),
+            Item::List { title, rows } => self.list(title, rows, columns),
+            Item::Text(text) | Item::Status(text) => self.text(text, columns),
             Item::Sending(text) => {
                 let text = format!("{} sending: \"{}\"", symbols.cut, cleaned(text));
                 self.look
@@ -105,7 +107,7 @@ impl View {
             (Tone::Say | Tone::Notice, _) => (head, cleaned(&said.text)),
         };
         let paint = match said.whose {
-            Whose::Mine => Paint::Mine,
+            Whose::Mine | Whose::Operators => Paint::Bold,
             Whose::Theirs | Whose::CallsMe => Paint::Nick(Look::hash(&said.from)),
         };
         let parts = Parts {
@@ -113,8 +115,13 @@ impl View {
             head,
             paint,
             body,
+            body_paint: match (said.whose, &said.way) {
+                (Whose::CallsMe, _) => Some(Paint::Call),
+                (Whose::Operators, _) => Some(Paint::Bold),
+                (Whose::Mine | Whose::Theirs, Way::There(_)) => Some(Paint::Dim),
+                (Whose::Mine | Whose::Theirs, _) => None,
+            },
             is_call: said.whose == Whose::CallsMe,
-            is_dim: matches!(said.way, Way::There(_)),
         };
         self.line(&parts, columns)
     }
@@ -126,8 +133,8 @@ impl View {
             head,
             paint: Paint::Dim,
             body: cleaned(text),
+            body_paint: Some(Paint::Dim),
             is_call: false,
-            is_dim: true,
         };
         self.line(&parts, columns)
     }
@@ -136,19 +143,28 @@ impl View {
     fn line(&mut self, parts: &Parts, columns: usize) -> String {
         let day = self.day_rule(parts.at, columns);
         let text = if self.look.layout == Layout::Plain || columns < TINY {
-            self.plain_line(parts)
+            self.plain_line(parts, columns)
         } else {
             self.column_line(parts, columns)
         };
         format!("{day}{text}")
     }
 
-    fn plain_line(&mut self, parts: &Parts) -> String {
+    fn plain_line(&mut self, parts: &Parts, columns: usize) -> String {
         let time = self.clock(parts.at);
         let call = if parts.is_call { "> " } else { "" };
         let end = if parts.head.ends_with('*') { "" } else { ":" };
+        let bare = format!("{time} {call}{}{end} {}", parts.head, parts.body);
         let head = self.look.paint(parts.paint, &parts.head);
-        format!("{time} {call}{head}{end} {}", parts.body)
+        self.set_in(&bare, columns).replacen(&parts.head, &head, 1)
+    }
+
+    /// `text` wrapped on a screen, with further lines set in.
+    fn set_in(&self, text: &str, columns: usize) -> String {
+        match self.look.layout {
+            Layout::Plain => text.to_owned(),
+            Layout::Columns => wrap(text, columns.saturating_sub(2)).join("\n  "),
+        }
     }
 
     fn column_line(&mut self, parts: &Parts, columns: usize) -> String {
@@ -176,10 +192,9 @@ impl View {
         let lines = wrap(&parts.body, columns.saturating_sub(indent + 3));
         for (at, line) in lines.iter().enumerate() {
             let bar = symbols.bar;
-            let body = match (parts.is_call, parts.is_dim) {
-                (true, _) => self.look.paint(Paint::Call, line),
-                (false, true) => self.look.paint(Paint::Dim, line),
-                (false, false) => line.clone(),
+            let body = match parts.body_paint {
+                Some(paint) => self.look.paint(paint, line),
+                None => line.clone(),
             };
             let before = if at == 0 {
                 let head = right(&head, head_width);
@@ -215,7 +230,7 @@ impl View {
     fn receipt(&self, text: &str, columns: usize) -> String {
         let symbols = self.look.symbols();
         if self.look.layout == Layout::Plain || columns < TINY {
-            return format!("      {}", cleaned(text));
+            return self.set_in(&format!("      {}", cleaned(text)), columns);
         }
         let indent = " ".repeat(TIME + 1 + names(columns));
         let width = columns.saturating_sub(indent.len() + 3);
@@ -243,30 +258,55 @@ impl View {
         self.look.paint(Paint::Dim, &rule)
     }
 
-    fn list(&self, title: &str, rows: &[Vec<String>]) -> String {
+    fn list(&self, title: &str, rows: &[Vec<String>], columns: usize) -> String {
         let clean: Vec<Vec<String>> = rows
             .iter()
             .map(|row| row.iter().map(|cell| cleaned(cell)).collect())
             .collect();
-        let mut shown = cleaned(title);
+        let wide = |column: usize| {
+            let cells = clean.iter().filter_map(|row| row.get(column));
+            cells.map(|cell| cell.width()).max().unwrap_or(0)
+        };
+        let mut shown = self.text(title, columns);
         for row in &clean {
-            let mut line = String::from("  ");
-            for (column, cell) in row.iter().enumerate() {
-                let wide = clean
-                    .iter()
-                    .filter_map(|row| row.get(column))
-                    .map(|cell| cell.width())
-                    .max();
-                line.push_str(&left(cell, wide.unwrap_or(0) + 2));
+            let mut before = String::from("  ");
+            let (last, first) = row
+                .split_last()
+                .map_or(("", &[][..]), |(l, f)| (l.as_str(), f));
+            for (column, cell) in first.iter().enumerate() {
+                before.push_str(&left(cell, wide(column) + 2));
             }
             shown.push('\n');
-            shown.push_str(line.trim_end());
+            shown.push_str(&self.last_cell(&before, last, columns));
         }
         shown
     }
 
-    fn text(&self, text: &str) -> String {
-        text.lines().map(cleaned).collect::<Vec<_>>().join("\n")
+    /// The last cell of a row behind the others, wrapped under itself if there is a screen and room on it.
+    fn last_cell(&self, before: &str, cell: &str, columns: usize) -> String {
+        let indent = before.width();
+        let room = columns.saturating_sub(indent);
+        if self.look.layout == Layout::Plain || room < LEAST_CELL {
+            let line = format!("{before}{cell}").replace(TIED, " ");
+            return line.trim_end().to_owned();
+        }
+        let under = format!("\n{}", " ".repeat(indent));
+        let cell = wrap(cell, room).join(&under);
+        format!("{before}{cell}").trim_end().to_owned()
+    }
+
+    fn text(&self, text: &str, columns: usize) -> String {
+        let line = |line: &str| {
+            let clean = cleaned(line);
+            let bare = clean.trim_start_matches(' ');
+            let indent = " ".repeat(clean.len() - bare.len());
+            let room = columns.saturating_sub(indent.len());
+            match self.look.layout {
+                Layout::Plain => clean,
+                Layout::Columns => indent.clone() + &wrap(bare, room).join(&format!("\n{indent}")),
+            }
+        };
+        text.lines().map(line).collect::<Vec<_>>().join("\n")
     }
 
     fn clock(&self, at: Timestamp) -> String {
@@ -297,11 +337,6 @@ impl View {
     /// A question, to be answered behind it.
     pub fn question(&self, text: &str) -> String {
         self.look.in_charset(sanitise::text(text).into_owned())
-    }
-
-    /// A question after an answer that was no good.
-    pub fn retry(&self, text: &str) -> String {
-        format!("{} {}", self.look.symbols().no, self.question(text))
     }
 
     /// The prompt: what waits elsewhere, then where a plain line goes.

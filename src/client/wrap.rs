@@ -3,6 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// A space at which no line is broken.
+pub const TIED: &str = "\u{a0}";
+
 /// Cuts `text` into lines of at most `width` columns. A word is broken only if it is longer than a line.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(2);
@@ -35,7 +38,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 fn finish(lines: &mut Vec<String>, line: &mut String) {
-    lines.push(line.trim_end_matches(' ').to_owned());
+    lines.push(line.trim_end_matches(' ').replace(TIED, " "));
     line.clear();
 }
 
@@ -82,6 +85,7 @@ mod tests {
             ("a abcdefgh", 4, vec!["a", "abcd", "efgh"]),
             ("世界世界", 5, vec!["世界", "世界"]),
             ("a  b", 10, vec!["a  b"]),
+            ("a b\u{a0}c", 4, vec!["a", "b c"]),
         ] {
             assert_eq!(wrap(text, width), lines, "{text}");
         }

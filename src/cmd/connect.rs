@@ -1,11 +1,13 @@
 //! `chat connect`: the terminal client's command line.
 
 use crate::client::address::Address;
+use crate::client::naming;
 use crate::client::view::look::{Colour, Layout};
 use crate::client::{self, Options, Talk};
 use crate::exit::Exit;
 use clap::{Args, ValueEnum};
 use std::io::{BufRead, IsTerminal};
+use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -15,11 +17,11 @@ const LONGEST_PASSWORD: usize = 1024;
 /// Talk with others through a server
 #[derive(Debug, Args)]
 pub struct Connect {
-    /// Where the server is: HOST, HOST:PORT, [IPv6]:PORT, irc://HOST:PORT/ROOM or chat://HOST/ROOM
+    /// Where the server is: HOST, HOST:PORT, [IPv6]:PORT, irc://HOST:PORT/ROOM or chat://HOST/ROOM; always needed
     #[arg(value_name = "HOST")]
     pub host: Option<String>,
     /// The server's port, 55555 if none is given
-    #[arg(value_name = "PORT")]
+    #[arg(value_name = "PORT", value_parser = port)]
     pub port: Option<u16>,
     /// Your name; asked for if it is not given and somebody is there to ask
     #[arg(short, long, value_name = "NAME", env = "CHAT_NICK")]
@@ -69,6 +71,26 @@ const NO_HOST: &str = "which server? for example: chat connect 127.0.0.1 55555";
 const NO_ARGUMENT: &str = "a password is never taken from the arguments, where everybody on this machine can read it\n  \
      use --password-file FILE or --password-stdin";
 
+/// What the manual adds.
+pub const MANUAL: &str = "Files:
+  $XDG_STATE_HOME/chat/history (or ~/.local/state/chat/history): lines typed, for the ↑ key; readable for you alone.
+  Lines that begin with a space or may hold a secret are not kept.
+
+Environment:
+  CHAT_NICK  your name, if --nick is not given
+  NO_COLOR   no colour, if it is not empty and --color is not given
+  TERM=dumb  plain lines in ASCII, nothing is drawn anew
+
+In a pipe each line of standard input is a line typed; then a name has to be given.";
+
+/// A port, or what one is.
+fn port(text: &str) -> Result<u16, String> {
+    let fault = |_| "a port is a number from 1 to 65535".to_owned();
+    text.parse::<NonZeroU16>()
+        .map(NonZeroU16::get)
+        .map_err(fault)
+}
+
 /// Connects and stays until the end; the exit code.
 pub fn run(args: Connect) -> u8 {
     let colour = colour(args.color, args.plain);
@@ -85,6 +107,12 @@ pub fn run(args: Connect) -> u8 {
 fn options(args: Connect, colour: Colour) -> Result<Options, String> {
     if args.password.is_some() {
         return Err(NO_ARGUMENT.to_owned());
+    }
+    if let Some(fault) = args.nick.as_deref().map(str::trim).and_then(fault_of) {
+        return Err(format!(
+            "the name {:?} cannot be: {fault}",
+            args.nick.unwrap_or_default()
+        ));
     }
     let host = args.host.as_deref().ok_or_else(|| NO_HOST.to_owned())?;
     let password = match (&args.password_file, args.password_stdin) {
@@ -109,6 +137,11 @@ fn options(args: Connect, colour: Colour) -> Result<Options, String> {
         patience: Duration::from_secs(args.timeout),
         history: history(),
     })
+}
+
+/// What is wrong with a name that is given; none at all is asked for.
+fn fault_of(nick: &str) -> Option<&'static str> {
+    naming::fault(nick).filter(|_| !nick.is_empty())
 }
 
 fn colour(when: When, is_plain: bool) -> Colour {

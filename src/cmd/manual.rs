@@ -1,10 +1,10 @@
 //! Man pages and completions as bytes: from the tree of verbs and the table of keys, nothing typed twice.
 
-use crate::cmd::Cli;
-use crate::config::keys;
+use crate::cmd::chapter::{Chapter, Part, chapters};
+use crate::cmd::{Cli, completion};
+use crate::config::{keys, reload};
 use crate::server::reference;
-use clap::{Command, CommandFactory};
-use clap_complete::{Shell, generate};
+use clap::{Arg, ArgAction, Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Inline, Roff, bold, italic, roman};
 
@@ -21,30 +21,119 @@ pub fn pages() -> Vec<(String, Vec<u8>)> {
     command(&cli, "chat", &mut pages);
     pages.push(("man/chat.yaml.5".into(), configuration()));
     pages.push(reference::page());
-    for (shell, file) in [
-        (Shell::Bash, "chat.bash"),
-        (Shell::Zsh, "_chat"),
-        (Shell::Fish, "chat.fish"),
-    ] {
-        let mut script = Vec::new();
-        generate(shell, &mut Cli::command(), "chat", &mut script);
-        pages.push((format!("completions/{file}"), script));
-    }
+    pages.extend(completion::scripts());
     pages
 }
 
 /// The page of a command, and those of the commands below it.
 fn command(tree: &Command, name: &str, pages: &mut Vec<(String, Vec<u8>)>) {
-    let mut page = Vec::new();
-    Man::new(tree.clone())
-        .manual(MANUAL)
-        .source(source())
-        .render(&mut page)
-        .expect("memory takes what is written");
-    pages.push((format!("man/{name}.1"), page));
+    pages.push((format!("man/{name}.1"), page(tree, name)));
     let below = tree.get_subcommands();
     for sub in below.filter(|sub| !sub.is_hide_set() && sub.get_name() != "help") {
         command(sub, &format!("{name}-{}", sub.get_name()), pages);
+    }
+}
+
+fn page(tree: &Command, name: &str) -> Vec<u8> {
+    const MEMORY: &str = "memory takes what is written";
+    let mut page = Vec::new();
+    let man = Man::new(with_dots(tree.clone()))
+        .manual(MANUAL)
+        .source(source());
+    man.render_title(&mut page).expect(MEMORY);
+    man.render_name_section(&mut page).expect(MEMORY);
+    synopsis(tree, name).to_writer(&mut page).expect(MEMORY);
+    man.render_description_section(&mut page).expect(MEMORY);
+    man.render_options_section(&mut page).expect(MEMORY);
+    if tree.has_subcommands() {
+        man.render_subcommands_section(&mut page).expect(MEMORY);
+    }
+    let mut rest = Roff::new();
+    for chapter in chapters(name) {
+        add(&mut rest, chapter);
+    }
+    rest.to_writer(&mut page).expect(MEMORY);
+    page
+}
+
+/// The command with dots behind the names of arguments that may be repeated.
+fn with_dots(tree: Command) -> Command {
+    tree.mut_args(|arg| match is_repeated(&arg) && arg.is_positional() {
+        true => {
+            let name = format!("{}...", value(&arg));
+            arg.value_name(name)
+        }
+        false => arg,
+    })
+}
+
+fn is_repeated(arg: &Arg) -> bool {
+    matches!(arg.get_action(), ArgAction::Append)
+}
+
+/// The name of the value that an argument takes.
+fn value(arg: &Arg) -> String {
+    let names = arg.get_value_names().into_iter().flatten();
+    names
+        .map(|name| name.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// How the command is written: every option with its value, then the arguments in their order.
+fn synopsis(tree: &Command, name: &str) -> Roff {
+    let mut words = vec![bold(name.replace('-', " "))];
+    let shown = |arg: &&Arg| !arg.is_hide_set();
+    let options = tree.get_arguments().filter(|arg| !arg.is_positional());
+    for arg in options.filter(shown) {
+        let short = arg.get_short().map(|c| format!("-{c}"));
+        let long = arg.get_long().map(|long| format!("--{long}"));
+        let forms: Vec<String> = short.into_iter().chain(long).collect();
+        words.extend([roman(" ["), bold(forms.join("|"))]);
+        if arg.get_action().takes_values() {
+            words.extend([roman(" "), italic(value(arg))]);
+        }
+        words.push(roman(if is_repeated(arg) { "]..." } else { "]" }));
+    }
+    for arg in tree.get_positionals().filter(shown) {
+        let dots = if is_repeated(arg) { "..." } else { "" };
+        let (open, close) = match arg.is_required_set() {
+            true => (" ", dots.to_owned()),
+            false => (" [", format!("]{dots}")),
+        };
+        words.extend([roman(open), italic(value(arg)), roman(close)]);
+    }
+    if tree.has_subcommands() {
+        words.extend([roman(" ["), italic("COMMAND"), roman("]")]);
+    }
+    let mut roff = Roff::new();
+    roff.control("SH", ["SYNOPSIS"]);
+    roff.text(words);
+    roff
+}
+
+fn add(roff: &mut Roff, (title, parts): Chapter) {
+    roff.control("SH", [title]);
+    for part in parts {
+        match part {
+            Part::Text(text) => {
+                roff.control("PP", []);
+                roff.text([roman(text)]);
+            }
+            Part::Item(term, meaning) => {
+                roff.control("TP", []);
+                roff.text([bold(term)]);
+                roff.text([roman(meaning)]);
+            }
+            Part::Lines(lines) => {
+                roff.control("PP", []);
+                roff.control("EX", []);
+                for line in lines.lines() {
+                    roff.text([roman(line)]);
+                }
+                roff.control("EE", []);
+            }
+        }
     }
 }
 
@@ -100,6 +189,10 @@ fn rows(page: &mut Roff, is_shown: impl Fn(&keys::Row) -> bool) {
             italic(row.form.words()),
             roman("; default "),
             italic(row.default),
+            roman(match reload::needs_restart(row.path) {
+                true => "; counts after a restart",
+                false => "",
+            }),
         ]);
     }
 }
@@ -113,6 +206,8 @@ const INTRODUCTION: &[&str] = &[
     "A time is a number with ms, s, m or h, like 30s. A size is a number of bytes, or one with KiB, MiB or GiB. Where \
      null is allowed it means: none, or no limit.",
     "A file that holds a password must not be readable by every user of the host.",
+    "A running server reads the file again on SIGHUP and on REHASH of an operator. Most keys count at once, those marked \
+     below after a restart; what changed is told. A file with a fault changes nothing.",
 ];
 
 const EXAMPLE: &str = "\

@@ -1,6 +1,8 @@
 //! The command line: one tree of verbs, from which help, man pages and completions come.
 
 pub mod admin;
+mod chapter;
+mod completion;
 pub mod connect;
 pub mod docs;
 pub mod manual;
@@ -27,10 +29,10 @@ const EXAMPLE: &str =
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Run a server
-    #[command(after_help = exit::help())]
+    #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", serve::SIGNALS, exit::help()))]
     Serve(serve::Serve),
     /// Connect to a server and talk
-    #[command(after_help = exit::help())]
+    #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", connect::MANUAL, exit::help()))]
     Connect(connect::Connect),
     /// Administer a server on this host; without a verb, a console
     #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", admin::MANUAL, exit::help()))]

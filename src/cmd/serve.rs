@@ -9,19 +9,24 @@ use crate::exit::Exit;
 use crate::server;
 use crate::server::error::{Error, Kind};
 use crate::server::listen::{self, Doors};
+use crate::server::log;
 use async_global_executor::GlobalExecutorConfig;
 use clap::Args;
 use std::fs::DirBuilder;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
+
+/// For the man page and the long help.
+pub const SIGNALS: &str = "Signals: SIGINT and SIGTERM tell the clients and stop in order, a second one stops at once; \
+SIGHUP has the configuration read again, see chat.yaml(5).";
 
 /// How to run a server.
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Port for clients; 0 takes a free one
-    #[arg(default_value_t = 55555)]
+    #[arg(default_value_t = 55555, value_parser = socket::port)]
     port: u16,
     /// Read this configuration, see chat.yaml(5)
     #[arg(short, long, value_name = "FILE")]
@@ -57,7 +62,7 @@ pub fn run(args: Serve) -> Exit {
     if args.check {
         return checked(&report);
     }
-    match serve(config, args.port) {
+    match serve(config, args.port, args.bind) {
         Ok(()) => Exit::Done,
         Err(Failure(exit, text)) => {
             say(&format!("{text}\n"));
@@ -83,15 +88,15 @@ fn host_name() -> String {
 fn checked(report: &Report) -> Exit {
     answer(&match &report.file {
         Some(file) => format!("{}: {}\n", file.display(), report.summary()),
-        None => "No configuration file: defaults count\n".to_owned(),
+        None => "No configuration file: the defaults are in force\n".to_owned(),
     });
     Exit::Done
 }
 
 /// From checked configuration to a stopped server.
-fn serve(config: Config, port: u16) -> Result<(), Failure> {
+fn serve(config: Config, port: u16, bind: Option<IpAddr>) -> Result<(), Failure> {
     one_executor_thread();
-    let doors = listen::open(&config, port).map_err(|error| not_open(&error, port))?;
+    let doors = listen::open(&config, port).map_err(|error| not_open(&error, port, bind))?;
     let port = doors.port();
     let data = data_directory(&config, port)?;
     let path = config
@@ -104,6 +109,7 @@ fn serve(config: Config, port: u16) -> Result<(), Failure> {
         server::admin::Error::Taken(text) => Failure(Exit::Unreachable, text.clone()),
     })?;
     let (control, controlled) = async_channel::unbounded();
+    open_log(&config)?;
     signals::watch(&control, &path).map_err(|text| Failure(Exit::Failed, text))?;
     greet(&config, &doors, &data, &path);
     let (tell, told) = mpsc::channel();
@@ -124,6 +130,18 @@ fn serve(config: Config, port: u16) -> Result<(), Failure> {
     }
 }
 
+/// Logs from now on; a panic too is a line of the log.
+fn open_log(config: &Config) -> Result<(), Failure> {
+    log::open(&config.log).map_err(|error| {
+        let target = config.log.target.as_deref().unwrap_or(Path::new("stderr"));
+        let shown = target.display();
+        let text = format!("the log {shown} cannot be opened: {error}; set another log.target");
+        Failure(Exit::Usage, text)
+    })?;
+    std::panic::set_hook(Box::new(|panic| log::error(format_args!("a bug: {panic}"))));
+    Ok(())
+}
+
 /// One thread carries hub and shard. Must come before any use of the runtime.
 fn one_executor_thread() {
     let one = GlobalExecutorConfig::default()
@@ -132,7 +150,7 @@ fn one_executor_thread() {
     async_global_executor::init_with_config(one.with_thread_name_fn(|| "server".into()));
 }
 
-fn not_open(error: &Error, port: u16) -> Failure {
+fn not_open(error: &Error, port: u16, bind: Option<IpAddr>) -> Failure {
     let exit = match error.kind() {
         Kind::PortTaken => Exit::Unreachable,
         Kind::NotAllowed => Exit::NotAllowed,
@@ -150,8 +168,10 @@ fn not_open(error: &Error, port: u16) -> Failure {
         (Kind::PortTaken, None) => Failure(
             exit,
             format!(
-                "Port {port} is taken by another program. Stop that, or choose another port: chat serve {}",
-                free_after(port)
+                "Port {port} is taken by another program. Stop that, or choose another port: chat serve {}{}",
+                free_after(port),
+                bind.map(|address| format!(" --bind {address}"))
+                    .unwrap_or_default()
             ),
         ),
         _ => Failure(exit, error.to_string()),
@@ -197,21 +217,41 @@ fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
 /// What the operator needs to know, the ready line last.
 fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path) {
     let kept = match config.store.kind {
-        StoreKind::Memory => "messages are kept in memory: a restart forgets them",
-        StoreKind::Sqlite => "messages are kept in a database",
-    };
-    let host = match config.server.bind {
-        IpAddr::V4(address) if address.is_unspecified() => "127.0.0.1".to_owned(),
-        IpAddr::V6(address) if address.is_unspecified() => "::1".to_owned(),
-        address => address.to_string(),
+        StoreKind::Memory => "in memory: a restart forgets them",
+        StoreKind::Sqlite => "in the data directory",
     };
     let lines = format!(
-        "chat {}  data {}  {kept}\nListening on {} (IRC)   admin {}\nReady. Connect with: chat connect {host} {}\n",
+        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\nAdmin socket  {}\n\
+         Ready. Connect with: chat connect {} {}\n",
         env!("CARGO_PKG_VERSION"),
         data.display(),
         doors.addresses().join(", "),
         admin.display(),
+        reachable(config.server.bind),
         doors.port(),
     );
     answer(&lines);
+}
+
+/// The address to connect to: for a door on every address, the one that others most likely see.
+fn reachable(bind: IpAddr) -> IpAddr {
+    if !bind.is_unspecified() {
+        return bind;
+    }
+    let (far, near): (IpAddr, IpAddr) = match bind {
+        IpAddr::V4(_) => (
+            Ipv4Addr::new(192, 0, 2, 1).into(),
+            Ipv4Addr::LOCALHOST.into(),
+        ),
+        IpAddr::V6(_) => (
+            Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into(),
+            Ipv6Addr::LOCALHOST.into(),
+        ),
+    };
+    // Connecting a datagram socket sends nothing; the system only chooses the address to send from.
+    let chosen = UdpSocket::bind((bind, 0)).and_then(|socket| {
+        socket.connect((far, 9))?;
+        socket.local_addr()
+    });
+    chosen.map_or(near, |address| address.ip())
 }

@@ -11,6 +11,7 @@ use std::fs::remove_file;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Who is told to stop, and what must not be left behind.
 #[derive(Clone)]
@@ -53,6 +54,9 @@ async fn follow(mut signals: Signals, stopper: Stopper) {
         match signal {
             Ok(Signal::Hup) if had_terminal && !has_terminal() => stopper.stop(),
             Ok(Signal::Hup) => {
+                if had_terminal {
+                    async_std::task::spawn(stop_when_alone(stopper.clone()));
+                }
                 let _ = stopper.control.try_send(Control::Reload);
             }
             Ok(_) => stopper.stop(),
@@ -64,4 +68,19 @@ async fn follow(mut signals: Signals, stopper: Stopper) {
 /// Whether standard input is a terminal that is still there.
 fn has_terminal() -> bool {
     rustix::termios::tcgetattr(rustix::stdio::stdin()).is_ok()
+}
+
+/// Stops when the terminal goes soon after the signal that tells of it: whoever closes it may send that first.
+async fn stop_when_alone(stopper: Stopper) {
+    const LOOKS: u32 = 50;
+    const BETWEEN: Duration = Duration::from_millis(100);
+    for _ in 0..LOOKS {
+        async_io::Timer::after(BETWEEN).await;
+        if stopper.is_told.load(Ordering::Acquire) {
+            return;
+        }
+        if !has_terminal() {
+            return stopper.stop();
+        }
+    }
 }

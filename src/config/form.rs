@@ -1,7 +1,7 @@
 //! What a key's value looks like, and the place in [`Config`] that it goes to.
 
 use crate::config::value::{self, Read};
-use crate::config::{Allow, Config, Network, StoreKind};
+use crate::config::{Allow, Config, Level, Network, StoreKind};
 use crate::proto::name::RoomName;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
@@ -30,6 +30,9 @@ pub enum Form {
     MaybeRoom(Slot<Option<RoomName>>),
     Allow(Slot<Allow>),
     Store(Slot<StoreKind>),
+    Level(Slot<Level>),
+    /// A file, or `stderr`.
+    Target(Slot<Option<PathBuf>>),
     Networks(Slot<Vec<Network>>),
     Lines(Slot<Vec<String>>),
     /// A number for the command that the key names.
@@ -73,6 +76,8 @@ impl Form {
             Self::MaybeRoom(slot) => *slot(config) = Some(value::room(value)?),
             Self::Allow(slot) => *slot(config) = value::allow(value)?,
             Self::Store(slot) => *slot(config) = value::store(value)?,
+            Self::Level(slot) => *slot(config) = value::level(value)?,
+            Self::Target(slot) => *slot(config) = value::target(value)?,
             Self::Networks(slot) => *slot(config) = value::networks(value)?,
             Self::Lines(slot) => *slot(config) = value::lines(value)?,
             Self::Targets(slot) => {
@@ -121,6 +126,8 @@ impl Form {
             Self::MaybeRoom(_) => or_null("a room"),
             Self::Allow(_) => "everyone, registered or operators".into(),
             Self::Store(_) => "memory or sqlite".into(),
+            Self::Level(_) => "error, warn, info or debug".into(),
+            Self::Target(_) => "stderr or a path".into(),
             Self::Networks(_) => "a list of networks".into(),
             Self::Lines(_) => "a list of lines or a path".into(),
             Self::Targets(_) => from_to("a number", 1, 10_000),
@@ -152,6 +159,8 @@ macro_rules! at_slot {
             Form::MaybeRoom($slot) => $act,
             Form::Allow($slot) => $act,
             Form::Store($slot) => $act,
+            Form::Level($slot) => $act,
+            Form::Target($slot) => $act,
             Form::Networks($slot) => $act,
             Form::Lines($slot) => $act,
             Form::Targets($slot) => $act,

@@ -380,4 +380,16 @@ const KEYS: &[Row] = &[
         default: "found by rule",
         help: "Path of the socket for chat admin; see chat-admin(1).",
     },
+    Row {
+        path: "log.level",
+        form: Form::Level(|c| &mut c.log.level),
+        default: "info",
+        help: "How much is logged.",
+    },
+    Row {
+        path: "log.target",
+        form: Form::Target(|c| &mut c.log.target),
+        default: "stderr",
+        help: "Where the log goes; a file is opened anew when the configuration is read again.",
+    },
 ];

@@ -14,6 +14,7 @@ pub mod place;
 pub mod planned;
 pub mod read;
 pub mod reload;
+mod syntax;
 pub mod value;
 
 use crate::config::file::Origin;
@@ -39,6 +40,7 @@ pub struct Config {
     pub rooms: Rooms,
     pub store: Store,
     pub admin: Admin,
+    pub log: Log,
     /// Further doors beside the main port.
     pub listeners: Vec<Listener>,
     /// Who may become an operator of the server.
@@ -185,6 +187,38 @@ pub struct Admin {
     pub socket: Option<PathBuf>,
 }
 
+/// Section `log`.
+#[derive(Debug, Clone)]
+pub struct Log {
+    pub level: Level,
+    /// `None`: standard error.
+    pub target: Option<PathBuf>,
+}
+
+/// How much is logged; each with those before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    Error,
+    Warn,
+    Info,
+    Debug,
+}
+
+impl Level {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Error, Self::Warn, Self::Info, Self::Debug];
+
+    /// As it is written in the file and in the log.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warn => "warn",
+            Self::Info => "info",
+            Self::Debug => "debug",
+        }
+    }
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -210,6 +244,10 @@ impl Default for Config {
                 kind: StoreKind::Memory,
             },
             admin: Admin::default(),
+            log: Log {
+                level: Level::Info,
+                target: None,
+            },
             listeners: Vec::new(),
             opers: Vec::new(),
             origin: Origin::default(),

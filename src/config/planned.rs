@@ -366,21 +366,9 @@ pub const PLANNED: &[Row] = &[
         help: "Whether files are also sent over UDP.",
     },
     Row {
-        path: "log.level",
-        form: Form::Planned("error, warn, info, debug or trace"),
-        default: "info",
-        help: "How much is logged.",
-    },
-    Row {
         path: "log.format",
         form: Form::Planned("text or json"),
         default: "text",
         help: "How it is written.",
-    },
-    Row {
-        path: "log.target",
-        form: Form::Planned("stderr or a path"),
-        default: "stderr",
-        help: "Where it goes.",
     },
 ];

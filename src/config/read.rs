@@ -4,8 +4,7 @@ use crate::config::fault::{Fault, Report};
 use crate::config::keys;
 use crate::config::oper::{self, Oper};
 use crate::config::place::{Place, find};
-use crate::config::value;
-use crate::config::{Allow, Config, Listener, StoreKind, check};
+use crate::config::{Allow, Config, Listener, StoreKind, check, syntax, value};
 use serde_yaml::{Mapping, Value};
 
 /// Most faults that are told; the rest are counted.
@@ -28,8 +27,13 @@ pub fn read(text: &str, base: Config) -> (Config, Report) {
                 "must hold keys and values, not {kind}"
             )));
         }
-        Err(error) => reading.tell(syntax(&error)),
+        Err(error) => reading.tell(syntax::fault(text, &error)),
     }
+    reading.faults.sort_by_key(|fault| {
+        fault
+            .place
+            .map_or((usize::MAX, 0), |place| (place.line, place.column))
+    });
     if reading.untold > 0 {
         let rest = format!("and {} more of the kind", reading.untold);
         reading.faults.push(Fault::error(rest));
@@ -39,24 +43,6 @@ pub fn read(text: &str, base: Config) -> (Config, Report) {
         faults: reading.faults,
     };
     (reading.config, report)
-}
-
-/// What the YAML parser has to say, without the place in its words.
-fn syntax(error: &serde_yaml::Error) -> Fault {
-    let place = error.location().map(|at| Place {
-        line: at.line(),
-        column: at.column(),
-    });
-    let words = error.to_string();
-    let words = words.split(" at line ").next().unwrap_or_default();
-    Fault::error(
-        words
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(200)
-            .collect::<String>(),
-    )
-    .at(place)
 }
 
 /// A key on the way down: as it stands in the table, and as it is shown.

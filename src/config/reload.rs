@@ -37,9 +37,8 @@ pub fn plan(old: &Config, new: Config) -> Plan {
         if row.form.is_same(&mut old, &mut plan.config) {
             continue;
         }
-        let key = row.path.split("[]").next().unwrap_or(row.path);
-        let key = key.trim_end_matches(".COMMAND");
-        let list = if needs_restart(key) {
+        let key = shown(row.path);
+        let list = if needs_restart(row.path) {
             row.form.carry(&mut old, &mut plan.config);
             &mut plan.waiting
         } else {
@@ -52,7 +51,15 @@ pub fn plan(old: &Config, new: Config) -> Plan {
     plan
 }
 
-fn needs_restart(key: &str) -> bool {
+/// A key as it is told: lists as a whole.
+fn shown(path: &'static str) -> &'static str {
+    let key = path.split("[]").next().unwrap_or(path);
+    key.trim_end_matches(".COMMAND")
+}
+
+/// Whether a new value of this key, as the table has it, counts only after a restart.
+pub fn needs_restart(path: &'static str) -> bool {
+    let key = shown(path);
     AFTER_RESTART.iter().any(|known| {
         key.strip_prefix(known)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))

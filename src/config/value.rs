@@ -1,6 +1,6 @@
 //! One value of a YAML file made into what it means; a wrong one says what would be right.
 
-use crate::config::{Allow, Network, StoreKind};
+use crate::config::{Allow, Level, Network, StoreKind};
 use crate::proto::name::RoomName;
 use serde_yaml::Value;
 use std::net::IpAddr;
@@ -163,6 +163,22 @@ pub fn store(value: &Value) -> Read<StoreKind> {
         Some("memory") => Ok(StoreKind::Memory),
         Some("sqlite") => Ok(StoreKind::Sqlite),
         _ => Err(format!("must be memory or sqlite, not {}", shown(value))),
+    }
+}
+
+/// How much is logged.
+pub fn level(value: &Value) -> Read<Level> {
+    let found = Level::ALL
+        .into_iter()
+        .find(|level| value.as_str() == Some(level.word()));
+    found.ok_or_else(|| format!("must be error, warn, info or debug, not {}", shown(value)))
+}
+
+/// Where the log goes: a file, or `None` for standard error.
+pub fn target(value: &Value) -> Read<Option<PathBuf>> {
+    match value.as_str() {
+        Some("stderr") => Ok(None),
+        _ => path(value).map(Some),
     }
 }
 

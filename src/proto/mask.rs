@@ -1,7 +1,7 @@
 //! Masks with `*` and `?`: `nick!user@host` patterns of bans, WHO and LIST.
 //!
-//! Matching takes time linear in the text for each `*` in the worst case and never backtracks past
-//! the last one, so no mask from the network can make it slow. Compared without ASCII case.
+//! Matching never goes back past the last `*`, so it takes at most as many steps as mask and text have
+//! bytes multiplied: some microseconds for the longest names. Compared without ASCII case.
 
 /// Whether `text` matches `mask`.
 pub fn matches(mask: &str, text: &str) -> bool {

@@ -3,14 +3,16 @@
 //! Only this user and root get in: the directory is closed to others, and each peer's uid is checked.
 //! What is asked goes to the hub through [`Control`]; nothing here knows what a verb means.
 
-use crate::admin::command::{Answer, Code, Request, VERSION};
+use crate::admin::command::{Answer, Code, Command, Request, VERSION};
 use crate::admin::socket::MAX_PATH;
 use crate::server::control::Control;
+use crate::server::log;
 use async_channel::Sender;
 use async_io::{Async, Timer};
 use futures_lite::future::or;
 use futures_lite::io::{AsyncReadExt, AsyncWriteExt};
 use rustix::fs::Mode;
+use rustix::net::UCred;
 use rustix::net::sockopt::socket_peercred;
 use rustix::process::{geteuid, umask};
 use std::fmt;
@@ -223,10 +225,13 @@ async fn attend(mut stream: Async<UnixStream>, place: Place, control: Sender<Con
         let _ = say(&mut stream, &Answer::failed(Code::Busy, busy, Vec::new())).await;
         return;
     }
-    if let Err(answer) = must_be_ours(&stream) {
-        let _ = say(&mut stream, &answer).await;
-        return;
-    }
+    let who = match must_be_ours(&stream) {
+        Ok(who) => who,
+        Err(answer) => {
+            let _ = say(&mut stream, &answer).await;
+            return;
+        }
+    };
     let mut waiting = Vec::new();
     loop {
         let line = or(next_line(&mut stream, &mut waiting), async {
@@ -236,7 +241,7 @@ async fn attend(mut stream: Async<UnixStream>, place: Place, control: Sender<Con
         let answer = match line.await {
             Next::End => return,
             Next::TooLong => bad("a request has at most 1 MiB"),
-            Next::Line(line) => answer(&line, &control).await,
+            Next::Line(line) => answer(&line, &control, who).await,
         };
         let is_over = waiting.len() > MAX_LINE;
         if say(&mut stream, &answer).await.is_err() || is_over {
@@ -245,12 +250,15 @@ async fn attend(mut stream: Async<UnixStream>, place: Place, control: Sender<Con
     }
 }
 
-/// Only the user who runs the server, and root.
-fn must_be_ours(stream: &Async<UnixStream>) -> Result<(), Answer> {
+/// Only the user who runs the server, and root: the uid, and the process.
+fn must_be_ours(stream: &Async<UnixStream>) -> Result<UCred, Answer> {
     let own = geteuid();
-    let refused = |text: String| Answer::failed(Code::NotAllowed, text, Vec::new());
+    let refused = |text: String| {
+        log::warn(format_args!("admin socket: {text}"));
+        Answer::failed(Code::NotAllowed, text, Vec::new())
+    };
     match socket_peercred(stream) {
-        Ok(peer) if peer.uid == own || peer.uid.is_root() => Ok(()),
+        Ok(peer) if peer.uid == own || peer.uid.is_root() => Ok(peer),
         Ok(peer) => Err(refused(format!(
             "Not allowed: you are uid {}; only uid {} and root may",
             peer.uid.as_raw(),
@@ -288,7 +296,7 @@ async fn next_line(stream: &mut Async<UnixStream>, waiting: &mut Vec<u8>) -> Nex
 }
 
 /// Has the hub carry out one request.
-async fn answer(line: &[u8], control: &Sender<Control>) -> Answer {
+async fn answer(line: &[u8], control: &Sender<Control>, who: UCred) -> Answer {
     let request: Request = match serde_json::from_slice(line) {
         Ok(request) => request,
         Err(error) => return bad(&format!("not a request: {error}")),
@@ -298,13 +306,14 @@ async fn answer(line: &[u8], control: &Sender<Control>) -> Answer {
             "this server speaks version {VERSION} of the admin protocol"
         ));
     }
+    let act = request.request.clone();
     let (reply, replied) = async_channel::bounded(1);
     let asked = control.send(Control::Admin { request, reply }).await;
     let stopping = || Answer::failed(Code::Failed, "the server is stopping", Vec::new());
     if asked.is_err() {
         return stopping();
     }
-    or(
+    let answer = or(
         async { replied.recv().await.unwrap_or_else(|_| stopping()) },
         async {
             Timer::after(PATIENCE).await;
@@ -315,7 +324,34 @@ async fn answer(line: &[u8], control: &Sender<Control>) -> Answer {
             )
         },
     )
-    .await
+    .await;
+    note(who, &act, &answer);
+    answer
+}
+
+/// Logs who did what and what came of it; mere questions only where everything is logged.
+fn note(who: UCred, act: &Command, answer: &Answer) {
+    let (uid, pid) = (who.uid.as_raw(), who.pid);
+    let came = match &answer.error {
+        None => "done",
+        Some(failure) => failure.text.as_str(),
+    };
+    let words = match act {
+        Command::Kick { names, reason } => {
+            let reason = reason.as_deref().unwrap_or_default();
+            format!("kick {}, reason \"{reason}\"", names.join(" "))
+        }
+        Command::Broadcast { text } => format!("broadcast \"{}\"", text.join(" ")),
+        Command::Stop { .. } => "stop".to_owned(),
+        Command::List { .. } | Command::Rooms { .. } | Command::Status => {
+            return log::debug(format_args!(
+                "admin: a question of uid {uid} (pid {pid}): {came}"
+            ));
+        }
+    };
+    log::info(format_args!(
+        "admin: uid {uid} (pid {pid}): {words}: {came}"
+    ));
 }
 
 fn bad(why: &str) -> Answer {

@@ -5,6 +5,7 @@
 
 use crate::config::{Connections, Network};
 use std::collections::HashMap;
+use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
 const MINUTE_MS: u64 = 60_000;
@@ -29,6 +30,15 @@ impl Refused {
             Self::Full => b"ERROR :Server full\r\n",
             Self::TooManyFromAddress => b"ERROR :Too many connections from your address\r\n",
         }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Full => "the server is full",
+            Self::TooManyFromAddress => "too many from this address",
+        })
     }
 }
 

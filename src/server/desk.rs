@@ -5,6 +5,7 @@ use crate::admin::command::{Answer, Request};
 use crate::config::{Config, Limits};
 use crate::proto::message::{LineLimits, Message};
 use crate::server::hub::Hub;
+use crate::server::log;
 use crate::server::socket::Input;
 use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
@@ -65,6 +66,11 @@ impl Desk {
         &self.hub.world().config
     }
 
+    /// How many are connected.
+    pub(super) fn connections(&self) -> usize {
+        self.hub.world().session_count()
+    }
+
     /// Lets something happen.
     pub(super) fn tell(&mut self, event: Event<'_>) {
         self.hub.on(event, self.now);
@@ -116,6 +122,7 @@ impl Desk {
                     Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                     Effect::Ask(id, ask) => self.find_out(Some(id), ask.clone()),
                     Effect::Answer(ticket, answer) => self.answer(ticket, answer),
+                    Effect::Log(words) => log::info(format_args!("{words}")),
                     Effect::Stop { seconds } => stop = Some(seconds),
                 }
             }

@@ -1,8 +1,9 @@
 //! Who comes through the doors: accepting, turning away, and a rest when descriptors run out.
 
 use crate::config::{Config, Flood};
-use crate::server::admission::{Admission, Neighbour, is_local};
+use crate::server::admission::{Admission, Neighbour, Refused, is_local};
 use crate::server::listen::{Arrival, Door, Doors};
+use crate::server::log;
 use crate::server::poll::Poll;
 use crate::server::socket::{Distance, Socket, turn_away};
 use crate::server::throttle::{Pace, Throttle};
@@ -10,7 +11,10 @@ use crate::server::world::event::Peer;
 use rustix::event::epoll::EventFlags;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
+use std::net::IpAddr;
 
+/// Between two lines of the log about those who were turned away.
+const REFUSED_MS: u64 = 10_000;
 /// Lines from this machine may come this much faster.
 const NEAR: u32 = 20;
 
@@ -23,8 +27,39 @@ pub(super) struct Doorway {
     reserve: Option<OwnedFd>,
     /// Nobody is let in until the next tick.
     is_resting: bool,
+    refused: Turned,
     far: Option<Pace>,
     near: Option<Pace>,
+}
+
+/// Those who were turned away and of whom nothing was said yet.
+#[derive(Debug, Default)]
+struct Turned {
+    count: u64,
+    last: Option<(IpAddr, Refused)>,
+    told_ms: Option<u64>,
+}
+
+impl Turned {
+    /// Says how many, if it was not said a moment ago.
+    fn tell(&mut self, uptime_ms: u64) {
+        let is_time = self
+            .told_ms
+            .is_none_or(|at| uptime_ms.saturating_sub(at) >= REFUSED_MS);
+        if self.count == 0 || !is_time {
+            return;
+        }
+        let count = std::mem::take(&mut self.count);
+        self.told_ms = Some(uptime_ms);
+        match self.last {
+            Some((address, why)) => {
+                log::warn(format_args!(
+                    "Turned away: {count}, the last from {address}: {why}"
+                ));
+            }
+            None => log::warn(format_args!("Turned away: {count}")),
+        }
+    }
 }
 
 /// What accepting once gave.
@@ -50,6 +85,7 @@ impl Doorway {
             admission: Admission::new(&config.connections, max),
             reserve: poll.reserve(),
             is_resting: false,
+            refused: Turned::default(),
             far: pace(&config.flood, 1),
             near: pace(&config.flood, NEAR),
         };
@@ -104,6 +140,8 @@ impl Doorway {
             Ok(neighbour) => neighbour,
             Err(refused) => {
                 turn_away(&arrival.socket, refused.line());
+                self.refused.count += 1;
+                self.refused.last = address.map(|a| (a, refused));
                 return Knock::Away;
             }
         };
@@ -131,6 +169,9 @@ impl Doorway {
         }
         self.reserve = poll.reserve();
         self.is_resting = true;
+        log::warn(format_args!(
+            "No descriptor is left: nobody is let in for a second"
+        ));
         for door in &self.doors {
             let _ = poll.remove(&door.socket);
         }
@@ -139,6 +180,7 @@ impl Doorway {
     /// Opens the doors again after a rest, and forgets addresses that are done with.
     pub(super) fn tick(&mut self, poll: &Poll, uptime_ms: u64) {
         self.admission.tidy(uptime_ms);
+        self.refused.tell(uptime_ms);
         if self.is_resting {
             self.is_resting = self.listen(poll).is_err();
         }

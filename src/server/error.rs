@@ -42,7 +42,7 @@ impl Error {
             io::ErrorKind::AddrNotAvailable => (
                 Kind::NoSuchAddress,
                 format!(
-                    "cannot listen on {place}: this machine has no such address; correct server.bind or listeners in the configuration"
+                    "cannot listen on {place}: this machine has no such address; correct --bind, or server.bind or listeners in the configuration"
                 ),
             ),
             _ => (Kind::System, format!("cannot listen on {place}: {why}")),

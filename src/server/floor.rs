@@ -104,12 +104,15 @@ impl Floor {
             self.adopt(plan.config);
         }
         for line in &lines {
-            log::say(line);
+            log::info(format_args!("{line}"));
         }
         lines
     }
 
     fn adopt(&mut self, config: Config) {
+        if let Err(why) = log::open(&config.log) {
+            log::warn(format_args!("log.target cannot be opened: {why}"));
+        }
         self.desk.adopt(&config.limits);
         self.doorway.adopt(&config);
         self.unfinished = unfinished(&config.limits);
@@ -190,6 +193,7 @@ impl Floor {
         let neighbour = socket.neighbour;
         match self.sockets.insert(socket, &self.poll) {
             Ok(id) => {
+                log::debug(format_args!("{id} came from {}", peer.address));
                 self.desk.tell(Event::Opened(id, peer));
                 self.carry_out();
             }
@@ -343,6 +347,7 @@ impl Floor {
     fn tell_ended(&mut self) -> bool {
         let ended = self.sockets.take_ended();
         for (id, why) in &ended {
+            log::debug(format_args!("{id} has gone: {why}"));
             if *why == Why::SendQueue
                 && let Some(socket) = self.sockets.get_mut(*id)
             {

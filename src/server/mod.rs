@@ -11,7 +11,7 @@ pub mod error;
 mod floor;
 pub mod hub;
 pub mod listen;
-mod log;
+pub mod log;
 mod outbox;
 mod poll;
 pub mod reference;

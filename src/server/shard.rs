@@ -7,6 +7,7 @@ use crate::server::clock::Clock;
 use crate::server::control::Control;
 use crate::server::error::Error;
 use crate::server::floor::Floor;
+use crate::server::log;
 use crate::server::worker::Done;
 use crate::server::world::event::Ask;
 use async_channel::Receiver;
@@ -29,6 +30,8 @@ pub(super) struct Shard {
     next_tick_ms: u64,
     /// When the server ends at the latest, once it stops.
     stop_at_ms: Option<u64>,
+    /// Connections when it began to stop.
+    to_close: usize,
 }
 
 /// What ended a wait.
@@ -47,6 +50,7 @@ impl Shard {
             clock,
             next_tick_ms: TICK_MS,
             stop_at_ms: None,
+            to_close: 0,
         }
     }
 
@@ -70,6 +74,10 @@ impl Shard {
                 self.stop(seconds);
             }
             if self.is_done() {
+                log::info(format_args!(
+                    "Stopped: {} closed",
+                    connections(self.to_close)
+                ));
                 return Ok(());
             }
             passes += 1;
@@ -156,7 +164,10 @@ impl Shard {
         match control {
             Control::Stop if self.stop_at_ms.is_some() => self.stop_at_ms = Some(0),
             Control::Stop => self.stop(self.grace_s()),
-            Control::Reload => self.floor.desk.find_out(None, Ask::Reload),
+            Control::Reload => {
+                log::info(format_args!("SIGHUP: the configuration is read again"));
+                self.floor.desk.find_out(None, Ask::Reload);
+            }
             Control::Admin { request, reply } => {
                 self.floor.desk.ask(&request, reply);
                 self.floor.settle();
@@ -169,6 +180,11 @@ impl Shard {
         if self.stop_at_ms.is_none() {
             let grace_ms = seconds.saturating_mul(1000);
             self.stop_at_ms = Some(self.uptime_ms().saturating_add(grace_ms));
+            self.to_close = self.floor.desk.connections();
+            let told = connections(self.to_close);
+            log::info(format_args!(
+                "Stopping: {told} told, at most {seconds} s to leave"
+            ));
             self.floor.stop(seconds);
         }
     }
@@ -176,5 +192,12 @@ impl Shard {
     fn is_done(&self) -> bool {
         self.stop_at_ms
             .is_some_and(|at| self.floor.is_empty() || self.uptime_ms() >= at)
+    }
+}
+
+fn connections(count: usize) -> String {
+    match count {
+        1 => "1 connection".into(),
+        n => format!("{n} connections"),
     }
 }

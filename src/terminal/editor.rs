@@ -3,25 +3,27 @@
 //! The only user of the line-editing crate, so that it can be exchanged. Order that holds: from the moment
 //! Enter is pressed nothing is printed until the line was erased (if it is to be) and the next one is read.
 
-use crate::terminal::helper::{Accept, Ours, Wipe};
+use crate::terminal::helper::{Accept, Back, Ours, Pause, Wipe};
 use crate::terminal::mode;
+use crate::terminal::plain::Plain;
 use crate::terminal::printer::Printer;
 use crate::terminal::queue::{Gate, Queue};
+use crate::terminal::secret;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
-use rustyline::{Cmd, CompletionType, Config, EventHandler, KeyCode, KeyEvent, Modifiers};
+use rustyline::{Cmd, ColorMode, CompletionType, Config};
+use rustyline::{ConditionalEventHandler, EventHandler, KeyCode, KeyEvent, Modifiers};
 use std::fs;
-use std::io::{BufRead, Write, stderr, stdin, stdout};
+use std::io::{Write, stdout};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 /// Most lines kept in the history.
 const HISTORY: usize = 1000;
-/// Longest line taken from a pipe, in bytes; the rest of it is dropped.
-const LONGEST: usize = 64 * 1024;
 
 /// From the line and the cursor's place (in bytes): where the word begins, and what may stand there.
 pub type Complete = Box<dyn Fn(&str, usize) -> (usize, Vec<String>) + Send + Sync>;
@@ -30,8 +32,12 @@ pub type Complete = Box<dyn Fn(&str, usize) -> (usize, Vec<String>) + Send + Syn
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Read {
     Line(String),
-    /// Ctrl-C on an empty line (on another it takes the text away).
+    /// Ctrl-C took this text away.
+    Wiped(String),
+    /// Ctrl-C on an empty line, or at a question.
     Interrupted,
+    /// A line of the input that cannot be taken, and why.
+    Unreadable(String),
     /// Ctrl-D on an empty line, or the end of the input.
     Eof,
 }
@@ -50,10 +56,15 @@ pub type Judge = fn(&str) -> Typed;
 /// The reader of lines. Belongs to one thread.
 pub struct Editor {
     hands: Option<rustyline::Editor<Ours, FileHistory>>,
+    plain: Plain,
     history: Option<PathBuf>,
     queue: Arc<Queue>,
     printer: Printer,
     judge: Judge,
+    /// A question is being answered: earlier lines are out of reach.
+    is_asking: Arc<AtomicBool>,
+    /// What Ctrl-C took away.
+    wiped: Arc<Mutex<Option<String>>>,
 }
 
 impl Editor {
@@ -61,33 +72,40 @@ impl Editor {
     pub fn new(complete: Complete, history: Option<PathBuf>) -> Self {
         let queue = Arc::new(Queue::default());
         let hands = mode::is_editable().then(|| hands().ok()).flatten();
-        let Some((mut hands, through)) = hands else {
-            return Self {
-                hands: None,
-                history: None,
-                printer: Printer::new(Arc::clone(&queue), None),
-                queue,
-                judge: |_| Typed::Stays,
-            };
+        let (hands, through) = hands.unzip();
+        let printer = Printer::new(Arc::clone(&queue), through);
+        let mut editor = Self {
+            hands: None,
+            plain: Plain::default(),
+            history: None,
+            queue,
+            printer,
+            judge: |_| Typed::Stays,
+            is_asking: Arc::default(),
+            wiped: Arc::default(),
         };
+        if let Some(hands) = hands {
+            editor.take(hands, complete, history);
+        }
+        editor
+    }
+
+    /// Takes the terminal in its hands.
+    fn take(&mut self, mut hands: Hands, complete: Complete, history: Option<PathBuf>) {
         mode::remember();
-        let printer = Printer::new(Arc::clone(&queue), Some(through));
-        bind(&mut hands, &queue);
+        mode::watch(Arc::clone(&self.queue));
+        self.bind(&mut hands);
         hands.set_helper(Some(Ours {
             complete,
-            prompt: printer.shown_prompt(),
-            queue: Arc::clone(&queue),
+            prompt: self.printer.shown_prompt(),
+            typed: self.printer.typed(),
+            queue: Arc::clone(&self.queue),
         }));
         if let Some(path) = &history {
             let _ = hands.load_history(path);
         }
-        Self {
-            hands: Some(hands),
-            history,
-            queue,
-            printer,
-            judge: |_| Typed::Stays,
-        }
+        self.hands = Some(hands);
+        self.history = history;
     }
 
     /// Has `judge` say which typed lines are taken off the screen.
@@ -110,12 +128,14 @@ impl Editor {
     /// Reads a line. It is not kept in the history: see [`remember`](Self::remember).
     pub fn read_line(&mut self, prompt: &str) -> Read {
         let Some(hands) = &mut self.hands else {
-            return read_plain();
+            return self.plain.read();
         };
         self.printer.prompt(prompt);
         self.queue.hold();
         let read = hands.readline(prompt);
         self.queue.hold();
+        mode::note_cooked();
+        self.printer.typed_nothing();
         match read {
             Ok(line) => {
                 if (self.judge)(&line) == Typed::Goes {
@@ -123,7 +143,16 @@ impl Editor {
                 }
                 Read::Line(line)
             }
-            Err(ReadlineError::Interrupted) => Read::Interrupted,
+            Err(ReadlineError::Interrupted) => {
+                let mut wiped = self.wiped.lock().unwrap_or_else(PoisonError::into_inner);
+                match wiped.take() {
+                    Some(line) => {
+                        erase(prompt, &line);
+                        Read::Wiped(line)
+                    }
+                    None => Read::Interrupted,
+                }
+            }
             Err(_) => Read::Eof,
         }
     }
@@ -131,14 +160,21 @@ impl Editor {
     /// Asks a question: its answer is read from a terminal, edited or not.
     pub fn ask(&mut self, question: &str) -> Read {
         if self.hands.is_none() {
-            let mut out = stderr().lock();
-            let _ = out
-                .write_all(question.as_bytes())
-                .and_then(|()| out.flush());
+            self.printer.note(question.trim_end());
         }
         let judge = std::mem::replace(&mut self.judge, |_| Typed::Stays);
+        self.is_asking.store(true, Ordering::SeqCst);
         let read = self.read_line(question);
+        self.is_asking.store(false, Ordering::SeqCst);
         self.judge = judge;
+        self.queue.open(Gate::Direct);
+        read
+    }
+
+    /// Asks a question whose answer is not shown. To be called while no line is read.
+    pub fn ask_secret(&mut self, question: &str) -> Read {
+        self.queue.hold();
+        let read = secret::ask(question);
         self.queue.open(Gate::Direct);
         read
     }
@@ -151,6 +187,40 @@ impl Editor {
             let _ = make_private(path);
             let _ = hands.append_history(path);
         }
+    }
+
+    /// Keys that mean something of our own.
+    fn bind(&self, hands: &mut Hands) {
+        let mut bind = |key, handler: Box<dyn ConditionalEventHandler>| {
+            hands.bind_sequence(key, EventHandler::Conditional(handler));
+        };
+        for key in [
+            KeyEvent(KeyCode::Enter, Modifiers::NONE),
+            KeyEvent::ctrl('J'),
+            KeyEvent::ctrl('M'),
+        ] {
+            bind(key, Box::new(Accept(Arc::clone(&self.queue))));
+        }
+        for key in [
+            KeyEvent(KeyCode::Up, Modifiers::NONE),
+            KeyEvent(KeyCode::Down, Modifiers::NONE),
+            KeyEvent::ctrl('P'),
+            KeyEvent::ctrl('N'),
+            KeyEvent::ctrl('R'),
+        ] {
+            bind(key, Box::new(Back(Arc::clone(&self.is_asking))));
+        }
+        let wipe = Wipe {
+            is_asking: Arc::clone(&self.is_asking),
+            wiped: Arc::clone(&self.wiped),
+            queue: Arc::clone(&self.queue),
+        };
+        bind(KeyEvent::ctrl('C'), Box::new(wipe));
+        bind(KeyEvent::ctrl('Z'), Box::new(Pause));
+        hands.bind_sequence(
+            KeyEvent(KeyCode::Enter, Modifiers::ALT),
+            EventHandler::Simple(Cmd::Newline),
+        );
     }
 
     /// No further line is read: what is printed goes straight out.
@@ -169,29 +239,12 @@ fn hands() -> rustyline::Result<(Hands, Through)> {
         .history_ignore_space(true)
         .completion_type(CompletionType::List)
         .completion_prompt_limit(60)
+        // Without colours it would not ask its helper, and so neither open the gate nor know the prompt.
+        .color_mode(ColorMode::Forced)
         .build();
     let mut hands = Hands::with_config(config)?;
     let through = Box::new(hands.create_external_printer()?);
     Ok((hands, through))
-}
-
-fn bind(hands: &mut Hands, queue: &Arc<Queue>) {
-    for key in [
-        KeyEvent(KeyCode::Enter, Modifiers::NONE),
-        KeyEvent::ctrl('J'),
-        KeyEvent::ctrl('M'),
-    ] {
-        let accept = Box::new(Accept(Arc::clone(queue)));
-        hands.bind_sequence(key, EventHandler::Conditional(accept));
-    }
-    hands.bind_sequence(
-        KeyEvent::ctrl('C'),
-        EventHandler::Conditional(Box::new(Wipe)),
-    );
-    hands.bind_sequence(
-        KeyEvent(KeyCode::Enter, Modifiers::ALT),
-        EventHandler::Simple(Cmd::Newline),
-    );
 }
 
 /// Takes the line just accepted off the screen; the cursor stands at the left below it.
@@ -218,40 +271,6 @@ fn rows(prompt: &str, line: &str, columns: usize) -> usize {
         }
     }
     if column == columns { rows + 1 } else { rows }
-}
-
-/// The next line of standard input, cut at [`LONGEST`]; bytes that are not UTF-8 are replaced.
-fn read_plain() -> Read {
-    let mut bytes = Vec::new();
-    let mut input = stdin().lock();
-    loop {
-        let Ok(chunk) = input.fill_buf() else {
-            return Read::Eof;
-        };
-        if chunk.is_empty() {
-            break;
-        }
-        let (taken, is_end) = match chunk.iter().position(|b| *b == b'\n') {
-            Some(end) => (end, true),
-            None => (chunk.len(), false),
-        };
-        let room = LONGEST.saturating_sub(bytes.len()).min(taken);
-        bytes.extend_from_slice(chunk.get(..room).unwrap_or_default());
-        input.consume(taken + usize::from(is_end));
-        if is_end {
-            return Read::Line(as_text(&bytes));
-        }
-    }
-    if bytes.is_empty() {
-        Read::Eof
-    } else {
-        Read::Line(as_text(&bytes))
-    }
-}
-
-fn as_text(bytes: &[u8]) -> String {
-    let line = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-    String::from_utf8_lossy(line).into_owned()
 }
 
 /// Makes the file, and the directory above it, readable for the owner alone.

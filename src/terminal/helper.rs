@@ -1,12 +1,14 @@
 //! What the editor asks us while a line is being typed: completions, and the prompt as it is now.
 
 use crate::terminal::editor::Complete;
+use crate::terminal::mode;
 use crate::terminal::queue::Queue;
 use rustyline::completion::Completer;
-use rustyline::highlight::Highlighter;
+use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::{Cmd, ConditionalEventHandler, Context, Event, EventContext, Helper, Hinter};
-use rustyline::{Movement, RepeatCount, Validator};
+use rustyline::{RepeatCount, Validator};
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -16,6 +18,8 @@ use unicode_width::UnicodeWidthStr;
 pub(super) struct Ours {
     pub(super) complete: Complete,
     pub(super) prompt: Arc<Mutex<String>>,
+    /// The line as it stands now.
+    pub(super) typed: Arc<Mutex<String>>,
     pub(super) queue: Arc<Queue>,
 }
 
@@ -39,6 +43,7 @@ impl Highlighter for Ours {
         prompt: &'p str,
         is_default: bool,
     ) -> Cow<'b, str> {
+        mode::note_raw();
         self.queue.drawing();
         if !is_default {
             return Cow::Borrowed(prompt);
@@ -46,21 +51,44 @@ impl Highlighter for Ours {
         let now = self.prompt.lock().unwrap_or_else(PoisonError::into_inner);
         Cow::Owned(fit(&now, prompt.width()))
     }
+
+    /// Called at each change of the line.
+    fn highlight_char(&self, line: &str, _: usize, _: CmdKind) -> bool {
+        let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
+        line.clone_into(&mut typed);
+        false
+    }
 }
 
-/// `text` in exactly `width` columns: filled up or cut before the last one, which stays as it is.
+/// A prompt in exactly `width` columns, because the cursor behind it must not move: blanks before it come and
+/// go; if there are none left, what stands before the target goes, and at last the target's end.
 fn fit(text: &str, width: usize) -> String {
-    let mut fitted = String::new();
+    let bare = text.trim_start_matches(' ');
+    let target = bare.find('[').and_then(|at| bare.get(at..)).unwrap_or(bare);
+    let fitting = [text, bare, target]
+        .into_iter()
+        .find(|t| t.width() <= width);
+    let fitted = match fitting {
+        Some(fitting) => fitting.to_owned(),
+        None => cut(target, width),
+    };
+    " ".repeat(width.saturating_sub(fitted.width())) + &fitted
+}
+
+/// The beginning of a prompt and its end, in at most `width` columns.
+fn cut(text: &str, width: usize) -> String {
+    let end = if text.ends_with("] ") { "~] " } else { "~ " };
+    let room = width.saturating_sub(end.width());
+    let mut kept = String::new();
     let mut used = 0;
     for piece in text.graphemes(true) {
-        if used + piece.width() > width {
+        used += piece.width();
+        if used > room {
             break;
         }
-        used += piece.width();
-        fitted.push_str(piece);
+        kept.push_str(piece);
     }
-    fitted.extend(std::iter::repeat_n(' ', width - used));
-    fitted
+    if room == 0 { kept } else { kept + end }
 }
 
 /// Bound to the keys that accept a line: closes the gate before the editor lets go of the terminal.
@@ -73,17 +101,40 @@ impl ConditionalEventHandler for Accept {
     }
 }
 
-/// Bound to Ctrl-C: takes the text away; on an empty line it interrupts.
-pub(super) struct Wipe;
+/// Bound to Ctrl-C: takes the text away, to be found in the history; on an empty line, and at a question,
+/// it interrupts.
+pub(super) struct Wipe {
+    pub(super) is_asking: Arc<AtomicBool>,
+    pub(super) wiped: Arc<Mutex<Option<String>>>,
+    pub(super) queue: Arc<Queue>,
+}
 
 impl ConditionalEventHandler for Wipe {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, ctx: &EventContext) -> Option<Cmd> {
-        let is_empty = ctx.line().is_empty();
-        Some(if is_empty {
-            Cmd::Interrupt
-        } else {
-            Cmd::Kill(Movement::WholeBuffer)
-        })
+        let is_text = !ctx.line().is_empty() && !self.is_asking.load(Ordering::SeqCst);
+        let wiped = is_text.then(|| ctx.line().to_owned());
+        *self.wiped.lock().unwrap_or_else(PoisonError::into_inner) = wiped;
+        self.queue.hold();
+        Some(Cmd::Interrupt)
+    }
+}
+
+/// Bound to the keys that bring earlier lines: an earlier line is no answer to a question.
+pub(super) struct Back(pub(super) Arc<AtomicBool>);
+
+impl ConditionalEventHandler for Back {
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, _: &EventContext) -> Option<Cmd> {
+        self.0.load(Ordering::SeqCst).then_some(Cmd::Noop)
+    }
+}
+
+/// Bound to Ctrl-Z: stops the program, and takes the terminal again when it goes on.
+pub(super) struct Pause;
+
+impl ConditionalEventHandler for Pause {
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, _: &EventContext) -> Option<Cmd> {
+        mode::pause();
+        Some(Cmd::Repaint)
     }
 }
 
@@ -95,9 +146,14 @@ mod tests {
     fn a_live_prompt_keeps_the_width_it_began_with() {
         for (text, width, fitted) in [
             ("  3 [#a] ", 9, "  3 [#a] "),
-            ("[#a] ", 8, "[#a]    "),
-            ("[#longer] ", 5, "[#lon"),
-            ("世界", 3, "世 "),
+            ("      [#a] ", 13, "        [#a] "),
+            ("      [#lobby] ", 13, "    [#lobby] "),
+            ("   !2 [#longer] ", 13, "!2 [#longer] "),
+            ("   !2 [#longer] ", 10, "[#longer] "),
+            ("      [#longer] ", 8, "[#lon~] "),
+            ("[世界世] ", 7, " [世~] "),
+            ("[→ bob] ", 0, ""),
+            ("", 3, "   "),
         ] {
             assert_eq!(fit(text, width), fitted);
         }

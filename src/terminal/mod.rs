@@ -8,5 +8,7 @@
 pub mod editor;
 mod helper;
 pub mod mode;
+mod plain;
 pub mod printer;
 pub mod queue;
+mod secret;

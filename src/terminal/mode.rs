@@ -1,8 +1,16 @@
 //! What kind of terminal stands at the other end, and giving it back as it was found.
 
+use crate::terminal::queue::Queue;
+use async_signal::{Signal, Signals};
+use async_std::future::timeout;
+use async_std::task::block_on;
+use futures_lite::StreamExt;
+use rustix::process::kill_current_process_group;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 use std::io::{IsTerminal, Write, stdin, stdout};
-use std::sync::{Once, OnceLock};
+use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 /// Columns assumed where the terminal does not tell.
 const COLUMNS: usize = 80;
@@ -10,6 +18,10 @@ const COLUMNS: usize = 80;
 /// The terminal's settings from before anything changed them.
 static FOUND: OnceLock<Termios> = OnceLock::new();
 static HOOK: Once = Once::new();
+/// The settings while a line is being edited.
+static RAW: Mutex<Option<Termios>> = Mutex::new(None);
+/// Longest time from asking to be stopped until that happens; not at all where nobody could wake us.
+const STOPPING: Duration = Duration::from_millis(200);
 
 /// Whether somebody sits there who can be asked: standard input is a terminal.
 pub fn is_interactive() -> bool {
@@ -23,8 +35,13 @@ pub fn is_screen() -> bool {
 
 /// Whether lines can be edited: both ends are a terminal that can move its cursor.
 pub fn is_editable() -> bool {
-    let is_able = |term: String| !matches!(term.as_str(), "" | "dumb" | "cons25" | "emacs");
-    is_interactive() && is_screen() && std::env::var("TERM").is_ok_and(is_able)
+    is_interactive() && is_screen() && !is_dumb()
+}
+
+/// Whether the terminal can do nothing but write.
+pub fn is_dumb() -> bool {
+    let term = std::env::var("TERM").unwrap_or_default();
+    matches!(term.as_str(), "" | "dumb" | "cons25" | "emacs")
 }
 
 /// Whether the locale says that text is UTF-8; if not, symbols are to be ASCII.
@@ -72,4 +89,58 @@ pub fn restore() {
     let _ = out.write_all(b"\x1b[?2026l\x1b[?2004l\r\x1b[J");
     let _ = out.flush();
     let _ = tcsetattr(stdin(), OptionalActions::Now, found);
+}
+
+/// A line is being edited: the settings for it are on.
+pub(super) fn note_raw() {
+    let mut raw = RAW.lock().unwrap_or_else(PoisonError::into_inner);
+    if raw.is_none() {
+        *raw = tcgetattr(stdin()).ok();
+    }
+}
+
+/// No line is being edited.
+pub(super) fn note_cooked() {
+    *RAW.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
+/// Gives the terminal back, stops the program until it is continued, and takes the terminal again.
+pub(super) fn pause() {
+    let Ok(mut signals) = Signals::new([Signal::Cont]) else {
+        return;
+    };
+    if let Some(found) = FOUND.get() {
+        put(b"\x1b[?2004l");
+        let _ = tcsetattr(stdin(), OptionalActions::Now, found);
+    }
+    let _ = kill_current_process_group(rustix::process::Signal::TSTP);
+    let _ = block_on(timeout(STOPPING, signals.next()));
+    resume();
+}
+
+/// Has the terminal taken again whenever the program is continued: the shell changes its settings meanwhile.
+pub(super) fn watch(queue: Arc<Queue>) {
+    thread::spawn(move || {
+        let Ok(mut signals) = Signals::new([Signal::Cont]) else {
+            return;
+        };
+        while block_on(signals.next()).is_some() {
+            resume();
+            queue.redraw();
+        }
+    });
+}
+
+/// The settings for editing, if a line is being edited.
+fn resume() {
+    let raw = RAW.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some(raw) = raw {
+        let _ = tcsetattr(stdin(), OptionalActions::Now, &raw);
+        put(b"\x1b[?2004h");
+    }
+}
+
+fn put(bytes: &[u8]) {
+    let mut out = stdout().lock();
+    let _ = out.write_all(bytes).and_then(|()| out.flush());
 }

@@ -23,6 +23,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub struct Printer {
     queue: Arc<Queue>,
     prompt: Arc<Mutex<String>>,
+    typed: Arc<Mutex<String>>,
     is_editing: bool,
 }
 
@@ -35,6 +36,7 @@ impl Printer {
         Self {
             queue,
             prompt: Arc::default(),
+            typed: Arc::default(),
             is_editing,
         }
     }
@@ -68,6 +70,22 @@ impl Printer {
 
     pub(super) fn shown_prompt(&self) -> Arc<Mutex<String>> {
         Arc::clone(&self.prompt)
+    }
+
+    /// The line as far as it is typed.
+    pub(super) fn typed(&self) -> Arc<Mutex<String>> {
+        Arc::clone(&self.typed)
+    }
+
+    pub(super) fn typed_nothing(&self) {
+        let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
+        typed.clear();
+    }
+
+    /// What was typed and not accepted.
+    pub fn unfinished(&self) -> String {
+        let typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
+        typed.clone()
     }
 
     /// Waits a moment until all is on the screen. Nothing can be printed after it, and no line read.

@@ -292,6 +292,30 @@ fn with_two_servers_it_asks_which() {
 }
 
 #[test]
+fn a_file_that_is_no_socket_is_told_as_what_it_is() {
+    let ran = Home::new().run(&["admin", "list", "--socket", "/etc/passwd"]);
+    assert_eq!(ran.code, 3);
+    assert!(
+        ran.err.starts_with("/etc/passwd is no socket."),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn after_a_stop_the_console_says_that_there_is_no_server() {
+    let home = Home::new();
+    let _server = home.serve(&[]);
+    let ran = home.run_with(&["admin"], "stop\nlist\n");
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(
+        ran.err.starts_with("The console has no server now"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn stop_returns_when_the_process_is_gone() {
     let home = Home::new();
     let server = home.serve(&[]);
@@ -300,6 +324,13 @@ fn stop_returns_when_the_process_is_gone() {
         2,
         "it asks back"
     );
+    for words in [
+        &["stop", "--now", "--within", "5"][..],
+        &["stop", "--yes"],
+        &["list", "--yes"],
+    ] {
+        assert_eq!(home.run(&[&["admin"], words].concat()).code, 2, "{words:?}");
+    }
     let ran = home.run(&["admin", "stop", "--now", "--yes"]);
     assert_eq!(
         (ran.code, ran.out),
@@ -343,7 +374,7 @@ fn a_pipe_carries_out_line_by_line_and_ends_with_the_first_failure() {
         ran.out
     );
     assert!(
-        !ran.out.contains("chat-admin>") && ran.err.contains("unrecognized"),
+        !ran.out.contains("chat-admin>") && ran.err.contains("There is no foo here."),
         "{ran:?}"
     );
     one.until("don't panic");

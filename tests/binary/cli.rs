@@ -1,10 +1,13 @@
 //! `chat` and `chat serve`: usage, exit codes, configuration, what is said at start, signals.
 
-use crate::process::Home;
+use crate::process::{DEADLINE, Home};
 use rustix::process::Signal;
 use std::fs;
-use std::net::TcpListener;
+use std::io::Read;
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
+use std::thread;
+use std::time::Instant;
 
 #[test]
 fn an_unknown_verb_is_usage_and_the_near_one_is_named() {
@@ -26,7 +29,17 @@ fn an_unknown_verb_is_usage_and_the_near_one_is_named() {
     for words in [
         &["serve", "65536"][..],
         &["serve", "x"],
-        &["admin", "kick"],
+        &["connect", "h", "x"],
+        &["admin", "--port", "99999", "list"],
+    ] {
+        let ran = home.run(words);
+        assert!(
+            ran.code == 2 && ran.err.contains("a port is a number from "),
+            "{ran:?}"
+        );
+    }
+    for words in [
+        &["admin", "kick"][..],
         &["admin", "--port", "1", "--socket", "x", "list"],
     ] {
         assert_eq!(home.run(words).code, 2, "{words:?}");
@@ -75,23 +88,15 @@ fn a_server_says_where_it_is_and_the_ready_line_last() {
     let port = server.port;
     let data = home.path().join(format!(".local/share/chat/{port}"));
     let socket = home.sockets().join(format!("{port}.sock"));
-    let [version, doors, ready] = server.greeting.as_slice() else {
-        panic!("{:?}", server.greeting);
-    };
-    assert!(
-        version.starts_with("chat 0.") && version.contains(data.to_str().unwrap()),
-        "{version}"
-    );
-    assert!(version.contains("a restart forgets them"), "{version}");
-    assert!(
-        doors.starts_with(&format!("Listening on 127.0.0.1:{port} ")),
-        "{doors}"
-    );
-    assert!(doors.ends_with(socket.to_str().unwrap()), "{doors}");
-    assert_eq!(
-        *ready,
-        format!("Ready. Connect with: chat connect 127.0.0.1 {port}")
-    );
+    let expected = [
+        format!("chat {}", env!("CARGO_PKG_VERSION")),
+        format!("Data          {}", data.display()),
+        "Messages      in memory: a restart forgets them".into(),
+        format!("Listening on  127.0.0.1:{port}"),
+        format!("Admin socket  {}", socket.display()),
+        format!("Ready. Connect with: chat connect 127.0.0.1 {port}"),
+    ];
+    assert_eq!(server.greeting, expected);
     assert_eq!(
         fs::metadata(&data).unwrap().permissions().mode() & 0o777,
         0o700
@@ -128,6 +133,88 @@ fn a_taken_port_is_a_sentence_that_names_who_has_it() {
         "{}",
         ran.err
     );
+}
+
+#[test]
+fn a_door_on_every_address_names_one_that_others_can_use() {
+    let home = Home::new();
+    let server = home.serve(&["--bind", "0.0.0.0"]);
+    let ready = server.greeting.last().unwrap();
+    let address = ready.split(' ').rev().nth(1).unwrap();
+    assert!(
+        TcpStream::connect((address, server.port)).is_ok(),
+        "{ready}"
+    );
+    assert_ne!(address, "0.0.0.0");
+}
+
+#[test]
+fn a_taken_port_of_a_named_address_keeps_the_address_in_the_advice() {
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = other.local_addr().unwrap().port();
+    let ran = Home::new().run(&["serve", &port.to_string(), "--bind", "127.0.0.1"]);
+    assert!(ran.err.ends_with(" --bind 127.0.0.1\n"), "{}", ran.err);
+}
+
+#[test]
+fn the_log_tells_what_matters_where_the_file_says() {
+    let home = Home::new();
+    let (file, log) = (home.path().join("chat.yaml"), home.path().join("chat.log"));
+    let yaml = format!("log: {{ level: debug, target: '{}' }}\n", log.display());
+    fs::write(&file, yaml).unwrap();
+    let server = home.serve(&["--config", file.to_str().unwrap()]);
+    let mut ann = server.client("ann");
+    let reason = "rude\n1970-01-01T00:00:00.000Z info  admin: forged\u{1b}[2J";
+    assert_eq!(home.run(&["admin", "kick", "ann", "-r", reason]).code, 0);
+    ann.rest();
+    drop(ann);
+    assert_eq!(home.run(&["admin", "stop"]).code, 0);
+    assert_eq!(server.end().1, "", "nothing on the terminal");
+    let text = fs::read_to_string(&log).unwrap();
+    let mode = fs::metadata(&log).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    for part in [
+        " debug 0.1 came from 127.0.0.1:",
+        " info  admin: uid ",
+        "): kick ann, reason \"rude↵1970",
+        "): stop: done\n",
+        " info  Stopping: ",
+        " info  Stopped: ",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(
+        !text.contains("\n1970") && !text.contains('\u{1b}'),
+        "{text}"
+    );
+
+    fs::write(&file, "log: { target: /does/not/exist/chat.log }\n").unwrap();
+    let ran = home.run(&["serve", "0", "--config", file.to_str().unwrap()]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("log.target"), "{}", ran.err);
+}
+
+#[test]
+fn who_is_turned_away_is_told_to_the_owner() {
+    let home = Home::new();
+    let (file, log) = (home.path().join("chat.yaml"), home.path().join("chat.log"));
+    let yaml = format!(
+        "log: {{ target: '{}' }}\nconnections: {{ per_ip: 1, exempt: [] }}\n",
+        log.display()
+    );
+    fs::write(&file, yaml).unwrap();
+    let server = home.serve(&["--config", file.to_str().unwrap()]);
+    let _one = server.client("ann");
+    let mut refused = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
+    let mut said = String::new();
+    refused.read_to_string(&mut said).unwrap();
+    assert_eq!(said, "ERROR :Too many connections from your address\r\n");
+    let begin = Instant::now();
+    let told = " warn  Turned away: 1, the last from 127.0.0.1: too many from this address\n";
+    while !fs::read_to_string(&log).unwrap().contains(told) {
+        assert!(begin.elapsed() < DEADLINE, "it is not told");
+        thread::yield_now();
+    }
 }
 
 #[test]
@@ -212,7 +299,19 @@ fn term_and_int_tell_the_clients_and_end_with_0() {
         );
         drop(client);
         let (status, text) = server.end();
-        assert_eq!((status.code(), text.as_str()), (Some(0), ""));
+        assert_eq!(status.code(), Some(0));
+        let said: Vec<&str> = text
+            .lines()
+            .filter_map(|line| Some(line.split_once(" info  ")?.1))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "Stopping: 1 connection told, at most 10 s to leave",
+                "Stopped: 1 connection closed"
+            ],
+            "{text}"
+        );
         assert!(!socket.exists(), "the admin socket is left");
     }
 }

@@ -145,8 +145,7 @@ fn a_taken_name_is_refused_with_free_ones_and_another_is_asked_for() {
     let home = Home::new();
     let fake = Fake::start(Offers::Everything);
     let terminal = connect(&home, &fake, "taken");
-    terminal
-        .wait_for_last_line("✗ The name taken is in use. Free: taken2, taken_, taken3. Your name:");
+    terminal.wait_for("✗ The name taken is in use. Free: taken2, taken_, taken3.\nYour name:");
     terminal.keys(&["taken2", "Enter"]);
     terminal.wait_for("as taken2.");
     terminal.wait_for_last_line("      [#lobby]");
@@ -171,7 +170,9 @@ fn the_name_is_asked_for_and_the_prompt_tells_what_waits() {
     terminal.wait_for_last_line("      [→ bob]");
     terminal.keys(&["/s lob", "Enter"]);
     terminal.wait_for_last_line("      [#lobby]");
-    terminal.keys(&["C-c"]);
+    terminal.keys(&["Up", "Up", "Up"]);
+    terminal.wait_for_last_line("      [#lobby] half");
+    terminal.keys(&["C-u", "C-c"]);
     terminal.wait_for("Ctrl-D or /quit to leave");
     terminal.keys(&["C-d"]);
     terminal.wait_for("ended with 0");
@@ -215,9 +216,13 @@ fn a_long_paste_waits_for_a_yes() {
     terminal.paste(&pasted.join("\n"));
     terminal.wait_for("[#lobby] /line 1");
     terminal.keys(&["Enter"]);
-    terminal.wait_for_last_line("Paste of 10 lines, 71 bytes for #lobby. [s]end or [c]ancel:");
-    terminal.keys(&["c", "Enter"]);
+    terminal.wait_for_last_line(
+        "Paste of 10 lines, 71 bytes for #lobby. [s]end or [c]ancel, then Enter:",
+    );
+    terminal.keys(&["Up"]);
+    terminal.keys(&["C-c"]);
     terminal.wait_for("not sent");
+    terminal.wait_for_last_line("      [#lobby]");
     terminal.keys(&["after", "Enter"]);
     let heard = fake.hear("after");
     assert_eq!(
@@ -261,4 +266,75 @@ fn tab_completes_commands_and_names() {
     fake.send(":anton!u@h JOIN #lobby\r\n");
     terminal.wait_for("anton joined");
     terminal.keys_until(&["C-u", "an", "Tab"], "      [#lobby] anton:");
+}
+
+#[test]
+fn without_colour_everything_is_shown_at_once() {
+    let home = Home::new();
+    let fake = Fake::start(Offers::Everything);
+    let program = format!(
+        "NO_COLOR=1 '{}' connect 127.0.0.1 {} --nick alice",
+        env!("CARGO_BIN_EXE_chat"),
+        fake.port
+    );
+    let terminal = Terminal::shell(&home, "chat", &program);
+    terminal.wait_for_last_line("      [#lobby]");
+    fake.send(":bob!u@h PRIVMSG #lobby :hello\r\n");
+    terminal.wait_for("bob │ hello");
+    terminal.keys(&["mine", "Enter"]);
+    terminal.wait_for("alice │ mine");
+    terminal.wait_for_last_line("      [#lobby]");
+}
+
+#[test]
+fn a_prompt_that_changes_under_a_typed_line_stays_whole() {
+    let home = Home::new();
+    let (fake, terminal) = alice(&home);
+    terminal.keys(&["/join #d", "Enter"]);
+    terminal.wait_for_last_line("      [#d]");
+    terminal.keys(&["-l", "half"]);
+    terminal.wait_for_last_line("      [#d] half");
+    fake.send(":bob!u@h KICK #d alice :out\r\n");
+    terminal.wait_for("bob removed you from #d: \"out\"");
+    terminal.wait_for_last_line("  [#lobby] half");
+    terminal.keys(&["C-c"]);
+    terminal.wait_for_last_line("      [#lobby]");
+}
+
+#[test]
+fn after_a_stop_the_line_is_edited_as_before() {
+    let home = Home::new();
+    let (_fake, terminal) = {
+        let fake = Fake::start(Offers::Everything);
+        let terminal = Terminal::shell(&home, "chat", "PS1='$ ' bash --norc --noprofile");
+        terminal.wait_for_last_line("$");
+        let line = format!(
+            "{} connect 127.0.0.1 {} --nick alice",
+            env!("CARGO_BIN_EXE_chat"),
+            fake.port
+        );
+        terminal.keys(&["-l", &line]);
+        terminal.keys(&["Enter"]);
+        (fake, terminal)
+    };
+    terminal.wait_for_last_line("      [#lobby]");
+    terminal.keys(&["-l", "half"]);
+    terminal.wait_for_last_line("      [#lobby] half");
+    terminal.keys(&["C-z"]);
+    terminal.wait_for("Stopped");
+    terminal.keys(&["fg", "Enter"]);
+    terminal.wait_for_last_line("      [#lobby] half");
+    terminal.keys(&["Left", "Left", "X"]);
+    terminal.wait_for_last_line("      [#lobby] haXlf");
+}
+
+#[test]
+fn what_was_half_typed_at_the_end_is_printed() {
+    let home = Home::new();
+    let (fake, terminal) = alice(&home);
+    terminal.keys(&["-l", "half a line"]);
+    terminal.wait_for_last_line("      [#lobby] half a line");
+    fake.send("ERROR :Too bad\r\n");
+    terminal.wait_for("ended with 6");
+    terminal.wait_for("Not sent: half a line");
 }

@@ -57,8 +57,8 @@ fn control_d_leaves_and_an_unknown_word_does_not() {
     let terminal = Terminal::run(&home, &["admin"]);
     terminal.wait_for_last_line("chat-admin>");
     terminal.keys(&["lst", "Enter"]);
-    terminal.wait_for("unrecognized subcommand");
-    terminal.keys(&["help", "Enter"]);
+    terminal.wait_for("There is no lst here. Did you mean list?");
+    terminal.keys(&["?", "Enter"]);
     terminal.wait_for("Leave the console");
     terminal.wait_for_last_line("chat-admin>");
     terminal.keys(&["C-d"]);

@@ -10,6 +10,7 @@ mod pipe;
 mod process;
 mod reload;
 mod socket;
+mod start;
 mod storms;
 mod terminal;
 mod together;

@@ -95,7 +95,7 @@ fn a_server_that_is_not_there_is_told_with_what_to_check() {
     assert_eq!(
         ran.err,
         format!(
-            "x Cannot connect to 127.0.0.1 port {port}: connection refused.\n  Nothing listens there. \
+            "! Cannot connect to 127.0.0.1 port {port}: connection refused.\n  Nothing listens there. \
              Check address and port, and that the server runs (chat serve {port}).\n"
         )
     );
@@ -130,11 +130,20 @@ fn what_is_refused_has_its_code() {
         ),
         (vec![], 2, "A name is needed"),
         (vec!["--nick", "a", "--password", "x"], 2, "--password-file"),
+        (vec!["--nick", "'b d'"], 2, "A name is one word"),
     ] {
         let words = [vec!["connect", "127.0.0.1", &port], words].concat();
         let ran = home.run_with(&words, "");
         assert_eq!(ran.code, code, "{ran:?}");
         assert!(ran.err.contains(said), "{ran:?}");
+    }
+    for wrong in ["abc", "0", "99999"] {
+        let ran = home.run(&["connect", "127.0.0.1", wrong]);
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(
+            ran.err.contains("a port is a number from 1 to 65535"),
+            "{ran:?}"
+        );
     }
     let ran = home.run(&["connect"]);
     assert_eq!(ran.code, 2, "{ran:?}");
@@ -147,6 +156,27 @@ fn a_line_that_is_no_command_is_a_mistake() {
     let ran = pipe(&home, fake.port, &[], "/jion #a\nhello\n");
     assert_eq!(ran.code, 2, "{ran:?}");
     assert!(ran.err.contains("Did you mean /join?"), "{ran:?}");
+}
+
+#[test]
+fn a_line_that_is_not_text_is_refused_by_its_number_and_the_others_are_sent() {
+    let home = Home::new();
+    let fake = Fake::start(Offers::Everything);
+    let port = fake.port.to_string();
+    let words = ["connect", "127.0.0.1", &port, "--nick", "alice"];
+    let ran = home.run_with(&words, b"one\ncaf\xe9\nthree\n");
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(
+        ran.err
+            .contains("Line 2 is not UTF-8. Nothing of it was sent."),
+        "{ran:?}"
+    );
+    let heard = fake.hear("QUIT");
+    let said: Vec<_> = heard
+        .iter()
+        .filter(|line| line.contains("PRIVMSG"))
+        .collect();
+    assert_eq!(said.len(), 2, "{said:?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// No answer takes longer, even on a busy machine.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(60);
 
 /// A home without configuration, in which a server finds nothing of ours.
 pub(crate) struct Home {
@@ -56,7 +56,7 @@ impl Home {
     }
 
     /// Runs it with this text on standard input.
-    pub(crate) fn run_with(&self, words: &[&str], input: &str) -> Ran {
+    pub(crate) fn run_with(&self, words: &[&str], input: impl AsRef<[u8]>) -> Ran {
         let mut command = self.chat(words);
         command
             .stdin(Stdio::piped())
@@ -64,7 +64,7 @@ impl Home {
             .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary starts");
         let mut stdin = child.stdin.take().expect("a pipe");
-        stdin.write_all(input.as_bytes()).expect("it reads");
+        stdin.write_all(input.as_ref()).expect("it reads");
         drop(stdin);
         Ran::of(child.wait_with_output().expect("it ends"))
     }

@@ -101,6 +101,35 @@ fn an_operator_has_the_file_read_again() {
 }
 
 #[test]
+fn what_operators_do_on_irc_is_logged_without_passwords() {
+    let site = Site::new(&opers());
+    let mut root = site.operator();
+    let mut ann = site.served.client("ann");
+    ann.send("OPER root guessed");
+    ann.until(" 464 ");
+    root.send("KILL ann :rude\r\nREHASH");
+    root.until(" 382 ");
+    ann.rest();
+    drop((root, ann));
+    site.served.signal(Signal::TERM);
+    let (status, text) = site.served.end();
+    assert!(status.success(), "{text}");
+    for part in [
+        " info  boss!boss@127.0.0.1: OPER root, role admin\n",
+        " info  ann!ann@127.0.0.1: OPER refused: ",
+        " info  boss!boss@127.0.0.1: KILL ann, reason \"rude\"\n",
+        " info  boss!boss@127.0.0.1: REHASH\n",
+        " info  Nothing has changed\n",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(
+        !text.contains("horse") && !text.contains("guessed"),
+        "{text}"
+    );
+}
+
+#[test]
 fn sighup_has_the_file_read_again() {
     let site = Site::new("server: { motd: [old] }\n");
     let mut ann = site.served.client("ann");
@@ -121,8 +150,11 @@ fn sighup_has_the_file_read_again() {
     drop(ann);
     let (status, text) = site.served.end();
     assert!(status.success(), "{text}");
-    assert!(
-        text.contains("server.motd has changed\nflood.enabled has changed\n"),
-        "{text}"
-    );
+    for part in [
+        "SIGHUP",
+        "server.motd has changed",
+        "flood.enabled has changed",
+    ] {
+        assert!(text.contains(&format!(" info  {part}")), "{text}");
+    }
 }

@@ -152,7 +152,7 @@ impl Bench {
                         .or_default()
                         .push_back("CLOSED".into());
                 }
-                Effect::Ask(..) | Effect::Answer(..) | Effect::Stop { .. } => {}
+                Effect::Ask(..) | Effect::Answer(..) | Effect::Log(_) | Effect::Stop { .. } => {}
             }
         }
         let asked: Vec<(SessionId, Ask)> = effects

@@ -5,7 +5,14 @@ use crate::client::asked::What;
 use crate::client::input::{self, GROUPS, Group, Row, TABLE};
 use crate::client::item::Item;
 use crate::client::state::{Deed, Refusal, State};
+use crate::client::wrap::TIED;
 use crate::proto::cap::Cap;
+use unicode_width::UnicodeWidthStr;
+
+/// What the help says about the prompt.
+const PROMPT: &str = "Before the prompt: 3 lines were said elsewhere since you were there, !2 of them to you alone or \
+    with your name. They were shown as they came; /switch goes there and shows them again.\n\
+    QUIT alone in capitals leaves, as /quit does. Keys: Tab completes, ↑ brings back, Ctrl-C takes the line away.";
 
 /// Columns of the help's right side.
 const HELP_WIDTH: usize = 62;
@@ -19,6 +26,7 @@ pub fn help(state: &mut State, words: &str) -> Result<(), Refusal> {
             title: title.to_owned(),
             rows: overview(),
         });
+        state.show(Item::Text(PROMPT.to_owned()));
         return Ok(());
     }
     let name = name.split_whitespace().next().unwrap_or_default();
@@ -40,12 +48,8 @@ fn overview() -> Vec<Vec<String>> {
         let mut heading = (*heading).to_owned();
         let mut line = String::new();
         for row in TABLE.iter().filter(|row| row.group == *group) {
-            let shown = if *group == Group::Later {
-                row.name
-            } else {
-                row.usage
-            };
-            if !line.is_empty() && line.len() + 2 + shown.len() > HELP_WIDTH {
+            let shown = row.usage.replace(' ', TIED);
+            if !line.is_empty() && line.width() + 2 + shown.width() > HELP_WIDTH {
                 rows.push(vec![
                     std::mem::take(&mut heading),
                     std::mem::take(&mut line),
@@ -54,7 +58,7 @@ fn overview() -> Vec<Vec<String>> {
             if !line.is_empty() {
                 line.push_str("  ");
             }
-            line.push_str(shown);
+            line.push_str(&shown);
         }
         rows.push(vec![heading, line]);
     }
@@ -83,8 +87,14 @@ pub fn clear(state: &mut State, _: &str) -> Result<(), Refusal> {
 pub fn raw(state: &mut State, words: &str) -> Result<(), Refusal> {
     match words {
         "" => return Err(usage("raw")),
-        "on" => state.is_raw = true,
-        "off" => state.is_raw = false,
+        "on" => {
+            state.is_raw = true;
+            state.event("every line that comes is shown; /raw off ends it");
+        }
+        "off" => {
+            state.is_raw = false;
+            state.event("lines are no longer shown as they come");
+        }
         line => {
             let (verb, rest) = line.split_once(' ').unwrap_or((line, ""));
             let (middle, last) = match rest.strip_prefix(':') {

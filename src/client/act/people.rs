@@ -1,12 +1,13 @@
 //! People: who is here, who was, who somebody is, and being somebody oneself.
 
-use crate::client::act::{first_word, usage};
+use crate::client::act::{because, first_word, usage};
 use crate::client::asked::{Then, What, Whom};
 use crate::client::item::Item;
+use crate::client::naming;
 use crate::client::state::{Refusal, State};
 
 /// Furthest that `wholast` looks back: a year, in minutes.
-const MOST_MINUTES: u64 = 366 * 24 * 60;
+const MOST_MINUTES: u64 = 365 * 24 * 60;
 
 /// `/users [PART]`
 pub fn users(state: &mut State, words: &str) -> Result<(), Refusal> {
@@ -36,7 +37,13 @@ pub fn show(state: &mut State, words: &str) -> Result<(), Refusal> {
 
 /// `wholast N`
 pub fn wholast(state: &mut State, words: &str) -> Result<(), Refusal> {
-    let minutes = minutes(words).ok_or_else(|| usage("wholast"))?;
+    if words.is_empty() {
+        return Err(usage("wholast"));
+    }
+    let minutes = minutes(words).ok_or_else(|| {
+        let why = format!("\"{words}\" is no number of minutes above 0.");
+        because(&why, "wholast")
+    })?;
     let capped = minutes.min(MOST_MINUTES);
     if capped < minutes {
         state.show(Item::Warned(format!(
@@ -83,8 +90,15 @@ pub fn whois(state: &mut State, words: &str) -> Result<(), Refusal> {
 
 /// `/nick NAME`
 pub fn nick(state: &mut State, words: &str) -> Result<(), Refusal> {
-    if words.is_empty() || words.contains(char::is_whitespace) {
+    if words.is_empty() {
         return Err(usage("nick"));
+    }
+    if let Some(fault) = naming::fault(words) {
+        return Err(because(fault, "nick"));
+    }
+    if words == state.me {
+        state.event(format!("you are called {words} already"));
+        return Ok(());
     }
     state.ask(What::Nick(words.to_owned()), "NICK", &[words], None);
     Ok(())

@@ -20,8 +20,9 @@ pub fn join(state: &mut State, words: &str) -> Result<(), Refusal> {
     } else {
         format!("#{name}")
     };
-    if state.rooms.find(&state.server, &room).is_some() {
-        state.switch(&room);
+    if let Some(own) = state.rooms.find(&state.server, &room) {
+        let name = own.name.clone();
+        state.go(&name);
         return Ok(());
     }
     let params: Vec<_> = [room.as_str(), key]
@@ -51,7 +52,7 @@ pub fn switch(state: &mut State, words: &str) -> Result<(), Refusal> {
         let next = next_unread(state).ok_or_else(|| {
             Refusal::usage("Nothing is unread. /switch PART goes to a room or person.")
         })?;
-        go(state, &next);
+        state.go(&next);
         return Ok(());
     }
     let part = state.server.fold(words);
@@ -67,7 +68,7 @@ pub fn switch(state: &mut State, words: &str) -> Result<(), Refusal> {
     match places.as_slice() {
         [only] => {
             let only = only.clone();
-            go(state, &only);
+            state.go(&only);
             Ok(())
         }
         [] => Err(Refusal::no_target(format!(
@@ -75,25 +76,6 @@ pub fn switch(state: &mut State, words: &str) -> Result<(), Refusal> {
         ))),
         many => Err(Refusal::usage(format!("Which one? {}", many.join(" ")))),
     }
-}
-
-/// Goes to a room or person, and says what was not looked at there.
-fn go(state: &mut State, target: &str) {
-    let unread = match state.rooms.find(&state.server, target) {
-        Some(room) => room.unread.all,
-        None => state.rooms.unread_from(&state.server, target),
-    };
-    let topic = state
-        .rooms
-        .find(&state.server, target)
-        .map(|room| room.topic.clone());
-    let mut parts = vec![target.to_owned()];
-    parts.extend(topic.filter(|topic| !topic.is_empty()));
-    if unread > 0 {
-        parts.push(format!("{unread} unread"));
-    }
-    state.switch(target);
-    state.show(Item::Rule(parts));
 }
 
 /// Rooms and people to whom plain lines may go.
@@ -109,29 +91,21 @@ fn places(state: &State) -> Vec<String> {
     places
 }
 
-/// The place with something unread: private talks first, then rooms where somebody calls me.
+/// The place with something unread: who is here and wrote to me alone, then rooms, those first where somebody
+/// calls me, then who is gone.
 fn next_unread(state: &State) -> Option<String> {
-    let is_elsewhere = |name: &str| {
-        !state
-            .target
-            .as_deref()
-            .is_some_and(|own| state.server.same(own, name))
-    };
-    let talk = state
-        .rooms
-        .talks()
-        .iter()
-        .find(|(name, _)| is_elsewhere(name));
-    if let Some((name, _)) = talk {
-        return Some(name.clone());
-    }
-    let unread = state
-        .rooms
-        .iter()
-        .filter(|room| room.unread.all > 0 && is_elsewhere(&room.name));
-    unread
-        .max_by_key(|room| room.unread.urgent)
-        .map(|room| room.name.clone())
+    let target = state.target.as_deref();
+    let is_elsewhere = |name: &str| !target.is_some_and(|own| state.server.same(own, name));
+    let is_known = |name: &str| state.rooms.knows(&state.server, name).is_some();
+    let talks = state.rooms.talks().iter().map(|(name, _)| name.clone());
+    let talks = talks.filter(|name| is_elsewhere(name));
+    let (here, gone): (Vec<_>, Vec<_>) = talks.partition(|name| is_known(name));
+    let rooms = state.rooms.iter();
+    let room = rooms
+        .filter(|room| room.unread.all > 0 && is_elsewhere(&room.name))
+        .max_by_key(|room| room.unread.urgent);
+    let room = room.map(|room| room.name.clone());
+    here.into_iter().chain(room).chain(gone).next()
 }
 
 /// `/rooms`

@@ -1,6 +1,6 @@
 //! Saying something: to the room, to one, to some, to all.
 
-use crate::client::act::{first_word, unquoted, usage};
+use crate::client::act::{because, first_word, unquoted, usage};
 use crate::client::asked::{Then, What};
 use crate::client::input::row;
 use crate::client::item::Tone;
@@ -25,7 +25,7 @@ pub fn dm(state: &mut State, words: &str) -> Result<(), Refusal> {
             "{name} is a room. /switch {name} goes there."
         )));
     } else if let Some(known) = state.rooms.knows(&state.server, name).map(str::to_owned) {
-        state.switch(&known);
+        state.go(&known);
     } else {
         let what = What::Whois {
             name: name.to_owned(),
@@ -40,11 +40,11 @@ pub fn dm(state: &mut State, words: &str) -> Result<(), Refusal> {
 /// `send NAME TEXT`
 pub fn send(state: &mut State, words: &str) -> Result<(), Refusal> {
     let (name, text) = first_word(words);
-    must_be_one(name)?;
     let text = unquoted(text);
     if text.is_empty() {
         return Err(usage("send"));
     }
+    must_be_one(name)?;
     let hint = state
         .target
         .as_ref()
@@ -106,7 +106,8 @@ fn some(state: &mut State, words: &str) -> Result<(), Refusal> {
     let (names, text) = recipients(state, words)?;
     let text = unquoted(text);
     if text.is_empty() {
-        return Err(usage("broadcast"));
+        let why = format!("There is nothing to say to {}.", names.join(", "));
+        return Err(because(&why, "broadcast"));
     }
     if !state.server.is_ours() {
         for name in names {

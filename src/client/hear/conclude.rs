@@ -40,6 +40,10 @@ impl State {
                 };
                 self.show(Item::List { title, rows });
             }
+            What::Names { room, names } if names.is_empty() => {
+                let words = format!("There is no room {room}, or you may not look into it.");
+                self.refuse(Refusal::no_target(words));
+            }
             What::Names { room, names } => {
                 let title = format!("{} in {room}", names.len());
                 self.show(Item::List {
@@ -133,7 +137,7 @@ impl State {
         }
         match then {
             Then::Show => self.show(Item::List { title: name, rows }),
-            Then::Switch => self.switch(&name),
+            Then::Switch => self.go(&name),
         }
     }
 }

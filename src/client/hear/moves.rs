@@ -5,7 +5,7 @@ use super::start::reason;
 use crate::client::asked::What;
 use crate::client::ending::Ending;
 use crate::client::item::{Item, Way};
-use crate::client::presence::{Move, Told};
+use crate::client::presence::Move;
 use crate::client::room::CROWD;
 use crate::client::state::{Phase, State};
 use crate::exit::Exit;
@@ -91,6 +91,7 @@ impl State {
             follow(name);
         }
         if is_known {
+            self.tell_moves_of(&from);
             self.event(format!("{from} is now called {to}"));
         }
     }
@@ -109,6 +110,7 @@ impl State {
         if let Some(own) = self.rooms.find_mut(&self.server, &room) {
             own.remove(&self.server, &whom);
         }
+        self.tell_moves();
         self.event_in(heard, &room, format!("{by} removed {whom}{why}"));
     }
 
@@ -149,6 +151,7 @@ impl State {
 
     /// I am no longer in a room.
     fn left(&mut self, room: &str, words: &str) {
+        self.tell_moves();
         self.rooms.leave(&self.server, room);
         self.fall_back(room);
         self.event(words);
@@ -161,14 +164,21 @@ impl State {
         if is_crowd || self.phase != Phase::Here {
             return;
         }
-        let is_elsewhere = |room: &&str| self.way_of_room(room) != Way::Here;
-        let room = room.filter(is_elsewhere).map(str::to_owned);
-        let told = self.presence.add(room, what, self.now);
-        self.tell(told);
+        let has_reason = matches!(&what, Move::Went(_, Some(_))) && room.is_some();
+        if has_reason {
+            self.tell_moves();
+        }
+        self.presence.add(room.map(str::to_owned), what);
+        if has_reason || self.presence.is_due(self.now) {
+            self.tell_moves();
+        }
     }
 
-    /// Shows who came and went.
-    pub fn tell(&mut self, told: Vec<Told>) {
+    /// Shows who came and went, as far as it was not told.
+    pub fn tell_moves(&mut self) {
+        let mut presence = std::mem::take(&mut self.presence);
+        let told = presence.take(self.now, |room| self.way_of_room(room) == Way::Here);
+        self.presence = presence;
         for (room, text) in told {
             self.show(Item::Event {
                 at: self.now,
@@ -178,7 +188,15 @@ impl State {
         }
     }
 
+    /// Shows what was not told yet, if it concerns somebody of whom something else is to be shown now.
+    pub(super) fn tell_moves_of(&mut self, nick: &str) {
+        if self.presence.concerns(|own| self.server.same(own, nick)) {
+            self.tell_moves();
+        }
+    }
+
     fn event_in(&mut self, heard: &Heard<'_>, room: &str, text: String) {
+        self.tell_moves_of(heard.nick());
         let room = (self.way_of_room(room) != Way::Here).then(|| room.to_owned());
         self.show(Item::Event {
             at: heard.at,
@@ -200,7 +218,7 @@ impl State {
         let place = &self.settings.place;
         match &self.phase {
             Phase::Leaving(_) => self.farewell(),
-            Phase::Greeting | Phase::Naming(_) => {
+            Phase::Greeting | Phase::Naming => {
                 let port = place.rsplit(':').next().unwrap_or_default();
                 let words = format!(
                     "{place} closed the connection before saying a word ({why}). Is {port} the right port?"

@@ -1,6 +1,7 @@
 //! No from the server: each number becomes a sentence that says what failed, why, and what to do now.
 
 use super::Heard;
+use super::start::sentence;
 use crate::client::asked::{Request, Saying, What};
 use crate::client::item::Item;
 use crate::client::state::{Phase, Refusal, State};
@@ -33,11 +34,7 @@ impl State {
             (421, Some(What::WhoLast { .. })) => {
                 "This server does not remember who was here last.".to_owned()
             }
-            _ => format!(
-                "{}{}",
-                self.sentence(number, &name, heard.last()),
-                self.not_sent(what.as_ref())
-            ),
+            _ => self.not_sent(self.sentence(number, &name, heard.last()), what.as_ref()),
         };
         self.refuse(Refusal {
             words,
@@ -62,7 +59,7 @@ impl State {
                 || context.iter().any(|word| what.concerns(word))
         };
         let what = self.asked.take(label, fits);
-        let words = format!("{}{}", heard.last(), self.not_sent(what.as_ref()));
+        let words = self.not_sent(heard.last().to_owned(), what.as_ref());
         let exit = match code.as_str() {
             "NO_SUCH_USER" | "NO_SUCH_CHANNEL" | "NO_SUCH_ROOM" => Exit::NotFound,
             "INVALID_PARAMS" | "NEED_MORE_PARAMS" => Exit::Usage,
@@ -95,13 +92,21 @@ impl State {
         self.refuse(Refusal::no_target(words.trim_end()));
     }
 
-    /// What became of a message that was refused.
-    fn not_sent(&self, what: Option<&What>) -> String {
-        if what.is_some_and(What::is_message) {
-            format!(" {}", self.recall())
-        } else {
-            String::new()
+    /// The words, and what became of a message that was refused, unless they say it themselves.
+    fn not_sent(&self, words: String, what: Option<&What>) -> String {
+        if !what.is_some_and(What::is_message) {
+            return words;
         }
+        let small = words.trim_end_matches('.').to_ascii_lowercase();
+        let words = match small.strip_suffix("nothing was sent") {
+            Some(kept) => words.get(..kept.len()).unwrap_or(&words),
+            None => &words,
+        };
+        format!(
+            "{} {}",
+            sentence(words.trim_end_matches([' ', ';', ','])),
+            self.recall()
+        )
     }
 
     fn sentence(&self, number: u16, name: &str, words: &str) -> String {

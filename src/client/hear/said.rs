@@ -20,7 +20,7 @@ struct Spoken<'a> {
 impl State {
     pub(super) fn hear_words(&mut self, heard: &Heard<'_>) {
         let is_notice = heard.message.is("NOTICE");
-        if matches!(self.phase, Phase::Greeting | Phase::Naming(_)) {
+        if matches!(self.phase, Phase::Greeting | Phase::Naming) {
             return;
         }
         if is_notice && heard.is_from_server() {
@@ -93,6 +93,7 @@ impl State {
     }
 
     fn hear_spoken(&mut self, spoken: &Spoken<'_>) {
+        self.tell_moves_of(spoken.from);
         let is_mine = self.is_me(spoken.from);
         let is_call = !is_mine && calls(spoken.text, &self.me);
         let way = if self.is_me(spoken.to) {
@@ -158,6 +159,8 @@ impl State {
         if is_stop {
             self.is_stopping = true;
             self.show(Item::Warned(text.to_owned()));
+        } else if self.is_me(heard.param(0)) && heard.label.is_none() {
+            self.hear_operator(heard);
         } else {
             self.show(Item::Event {
                 at: heard.at,
@@ -165,6 +168,23 @@ impl State {
                 text: text.to_owned(),
             });
         }
+    }
+
+    /// The server speaks to me unasked: who runs it has something to say.
+    fn hear_operator(&mut self, heard: &Heard<'_>) {
+        let (from, way) = if self.server.is_ours() {
+            ("operator", Way::ToAll)
+        } else {
+            (heard.nick(), Way::ToMe)
+        };
+        self.show(Item::Said(Said {
+            at: heard.at,
+            from: from.to_owned(),
+            way,
+            tone: Tone::Say,
+            text: heard.last().to_owned(),
+            whose: Whose::Operators,
+        }));
     }
 }
 

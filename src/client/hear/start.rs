@@ -5,7 +5,7 @@ use crate::client::asked::{Fence, What};
 use crate::client::ending::Ending;
 use crate::client::item::Item;
 use crate::client::server::WANTED;
-use crate::client::state::{Phase, State};
+use crate::client::state::{Phase, Refusal, State};
 use crate::exit::Exit;
 use crate::proto::cap::{Cap, CapSet};
 use crate::proto::sanitise;
@@ -22,6 +22,7 @@ impl State {
         self.send("CAP", &["LS", "302"], None);
         if let Some(password) = self.settings.password.take() {
             self.send("PASS", &[], Some(&password));
+            self.has_password = true;
         }
         self.send("NICK", &[&nick], None);
         let user: String = nick
@@ -72,7 +73,7 @@ impl State {
     }
 
     fn end_caps(&mut self) {
-        if matches!(self.phase, Phase::Greeting | Phase::Naming(_)) {
+        if matches!(self.phase, Phase::Greeting | Phase::Naming) {
             self.send("CAP", &["END"], None);
         }
     }
@@ -163,7 +164,7 @@ impl State {
     pub(super) fn hear_no_name(&mut self, heard: &Heard<'_>, number: u16) {
         let wanted = heard.param(1).to_owned();
         let why = match number {
-            432 => format!("{wanted} cannot be a name here: letters and digits, a letter first."),
+            432 => format!("{wanted} cannot be your name: {}", sentence(heard.last())),
             _ => {
                 let free = free_names(heard.last(), &wanted).join(", ");
                 format!("The name {wanted} is in use. {free}.")
@@ -172,7 +173,7 @@ impl State {
         if self.phase != Phase::Greeting {
             let what = self.answered(heard, |what| matches!(what, What::Nick(_)));
             if what.is_some() {
-                self.refuse(crate::client::state::Refusal {
+                self.refuse(Refusal {
                     words: why,
                     exit: Exit::Refused,
                 });
@@ -180,13 +181,17 @@ impl State {
         } else if self.is_pipe() {
             self.leave(Ending::new(Exit::Refused, why));
         } else {
-            self.phase = Phase::Naming(format!("{why} Your name: "));
+            self.phase = Phase::Naming;
+            self.show(Item::Refused(why));
         }
     }
 
     pub(super) fn hear_kill(&mut self, heard: &Heard<'_>) {
         if self.is_me(heard.param(0)) {
-            let reason = reason(heard.last());
+            let reason = match heard.last() {
+                "Removed by an operator" => String::new(),
+                words => reason(words),
+            };
             let words =
                 format!("Removed from the server by an operator{reason}. You may connect again.");
             self.fate = Some(Ending::new(Exit::Refused, words));
@@ -242,12 +247,15 @@ impl State {
     pub(super) fn hear_denied(&mut self, heard: &Heard<'_>, number: u16) {
         let words = sanitise::text(heard.last()).into_owned();
         self.fate = Some(match number {
+            464 if self.has_password => Ending::new(
+                Exit::NotAllowed,
+                format!("The server wants another password: {words}"),
+            ),
             464 => Ending::new(
                 Exit::NotAllowed,
-                format!(
-                    "The server wants another password: {words}\n--password-file or --password-stdin gives it."
-                ),
-            ),
+                "The server wants a password: --password-file or --password-stdin gives it.",
+            )
+            .and_ask(),
             _ => Ending::new(
                 Exit::Refused,
                 format!("You are banned from this server: {words}"),
@@ -276,6 +284,16 @@ fn joined(one: CapSet, other: CapSet) -> CapSet {
 fn without(mut one: CapSet, other: CapSet) -> CapSet {
     members(other).for_each(|cap| one.remove(cap));
     one
+}
+
+/// The server's words with one full stop at their end.
+pub(super) fn sentence(words: &str) -> String {
+    let words = words.trim();
+    if words.ends_with(['.', '!', '?']) {
+        words.to_owned()
+    } else {
+        format!("{words}.")
+    }
 }
 
 /// A reason in quotes after a colon, or nothing.

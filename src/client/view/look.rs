@@ -63,7 +63,7 @@ const SIGNS: Symbols = Symbols {
 const TWINS: Symbols = Symbols {
     bar: "|",
     arrow: "->",
-    no: "x",
+    no: "!",
     mind: "!",
     cut: "...",
     rule: "--",
@@ -76,7 +76,8 @@ const TWINS: Symbols = Symbols {
 pub enum Paint {
     /// A name; equal names get equal colours.
     Nick(usize),
-    Mine,
+    /// What is mine, or from who runs the server.
+    Bold,
     Call,
     Dim,
     Refusal,
@@ -116,7 +117,7 @@ impl Look {
                 let code = NICKS.get(hash % NICKS.len()).copied().unwrap_or_default();
                 text.color(Color::AnsiColor(code))
             }
-            Paint::Mine => text.bold(),
+            Paint::Bold => text.bold(),
             Paint::Call => text.bold().yellow(),
             Paint::Dim => text.dimmed(),
             Paint::Refusal => text.red().bold(),
@@ -142,7 +143,7 @@ fn twin(c: char) -> std::borrow::Cow<'static, str> {
         '─' | '−' | '–' => "-".into(),
         '│' => "|".into(),
         '·' => ".".into(),
-        '✗' => "x".into(),
+        '✗' => "!".into(),
         '✓' => "+".into(),
         '»' => ">".into(),
         '↵' => "/".into(),

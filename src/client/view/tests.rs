@@ -83,7 +83,7 @@ fn plain_is_one_ascii_line_per_message() {
         view.render(&said("bob", Way::ToMe, "hé"), 80),
         "08:31 bob -> you: hé"
     );
-    assert_eq!(view.render(&Item::Refused("no".into()), 80), "x no");
+    assert_eq!(view.render(&Item::Refused("no".into()), 80), "! no");
     let rule = Item::Rule(vec!["#a".into(), "2 here".into()]);
     assert_eq!(view.render(&rule, 80), "-- #a - 2 here --");
 }
@@ -166,5 +166,33 @@ fn a_new_day_is_announced() {
     assert_eq!(
         view.render(&event, 80),
         "── Sat 21 Nov 2026 ──\n00:00          * │ carol joined"
+    );
+}
+
+#[test]
+fn in_a_narrow_terminal_words_stay_whole() {
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    assert_eq!(
+        view.render(
+            &said("bob", Way::Here, "a longer message with some words"),
+            30
+        ),
+        "08:31 bob: a longer message\n  with some words"
+    );
+    let help = Item::List {
+        title: "A plain line is said in the room".to_owned(),
+        rows: vec![vec![
+            "Talk".into(),
+            "/dm NAME [TEXT]  /bm TEXT  send NAME TEXT".into(),
+        ]],
+    };
+    assert_eq!(
+        view.render(&help, 30),
+        "A plain line is said in the\nroom\n  Talk  /dm NAME [TEXT]  /bm\n        TEXT  send NAME TEXT"
+    );
+    let text = Item::Text("/dm NAME\n  says something to one person".to_owned());
+    assert_eq!(
+        view.render(&text, 20),
+        "/dm NAME\n  says something to\n  one person"
     );
 }

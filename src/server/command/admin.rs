@@ -6,14 +6,16 @@
 use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
 use crate::proto::mask;
 use crate::proto::message::MAX_LINE;
+use crate::proto::text::cut;
 use crate::proto::time;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::depart::Kill;
 use crate::server::world::event::{Effects, Now, Ticket};
-use crate::server::world::room::{RoomId, Viewer};
+use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::room::Viewer;
 use crate::server::world::source::Voice;
-use crate::server::world::user::{User, UserId};
+use crate::server::world::user::User;
 use serde_json::{Value, json};
 
 /// Carries out one request and answers it.
@@ -27,6 +29,7 @@ pub fn handle(world: &mut World, out: &mut Effects, ticket: Ticket, request: &Re
         Command::Stop {
             within,
             now: at_once,
+            ..
         } => {
             let seconds = if *at_once { 0 } else { *within };
             out.answer(
@@ -137,13 +140,17 @@ fn disconnect(
     let (nick, sessions, address) = (user.nick.clone(), user.sessions.len(), address(world, user));
     let reason = reason
         .filter(|reason| !reason.is_empty())
-        .unwrap_or("Removed by an operator");
-    let reason: String = reason.chars().take(world.config.limits.kick).collect();
+        .map(|reason| cut(reason, world.config.limits.kick));
+    let quit = match reason {
+        Some(reason) => format!("Killed by an operator: {reason}"),
+        None => "Killed by an operator".to_owned(),
+    };
+    let reason = reason.unwrap_or("Removed by an operator").to_owned();
     let server = world.config.server.name.clone();
     let kill = Kill {
         source: Voice::from(&server),
         reason: &reason,
-        quit: &format!("Killed by an operator: {reason}"),
+        quit: &quit,
     };
     world.kill(out, id, &kill, now);
     Some(json!({"name": nick.as_str(), "address": address, "sessions": sessions}))

@@ -8,13 +8,13 @@ use crate::server::command::reply::Replies;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::event::{Ask, Effects, Now, SessionId};
+use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::{Answer, Fail, Refusal};
 use crate::server::world::right::Right;
-use crate::server::world::room::RoomId;
 use crate::server::world::session::{Asking, Goal, Session};
 use crate::server::world::source::{Source, Voice};
 use crate::server::world::stamp::Stamp;
-use crate::server::world::user::{User, UserId};
+use crate::server::world::user::User;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -252,6 +252,13 @@ impl<'a> Ctx<'a> {
         } else {
             let nick = self.nick();
             self.reply("NOTICE", &[&nick], Some(text));
+        }
+    }
+
+    /// Logs that the asker did this.
+    pub fn log(&mut self, act: &str) {
+        if let Ok(source) = self.source() {
+            self.out.log(format!("{source}: {act}"));
         }
     }
 

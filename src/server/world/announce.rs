@@ -6,8 +6,8 @@ use crate::proto::mode::RANKS;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
 use crate::server::world::event::{Effects, Now, SessionId};
-use crate::server::world::room::RoomId;
-use crate::server::world::user::{User, UserId};
+use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::user::User;
 use std::sync::Arc;
 
 impl World {

@@ -1,8 +1,7 @@
 //! The world's invariants, checked: after a panic, and by the model tests after every event.
 
 use crate::server::world::World;
-use crate::server::world::room::RoomId;
-use crate::server::world::user::UserId;
+use crate::server::world::id::{RoomId, UserId};
 
 impl World {
     /// Says what does not hold, if anything.
@@ -39,6 +38,9 @@ impl World {
             }
             if user.sessions.is_empty() {
                 return Err(format!("{} has no session", user.nick));
+            }
+            if user.operator.is_some() != user.is_operator() {
+                return Err(format!("{} is half an operator", user.nick));
             }
             let is_theirs =
                 |session| self.session(session).and_then(|device| device.user()) == Some(id);

@@ -3,8 +3,7 @@
 //!
 //! A cursor holds who or what it will tell of, as of the moment of asking; whoever has gone since is left out.
 
-use crate::server::world::room::RoomId;
-use crate::server::world::user::UserId;
+use crate::server::world::id::{RoomId, UserId};
 use std::vec::IntoIter;
 
 /// What is left of an answer.

@@ -7,9 +7,9 @@ use crate::proto::user_mode::UserMode;
 use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::event::{Effects, SessionId};
+use crate::server::world::id::UserId;
 use crate::server::world::source::Voice;
 use crate::server::world::stamp::Stamp;
-use crate::server::world::user::UserId;
 
 /// Capabilities that change how any [`Outgoing`] line looks.
 const VISIBLE: CapSet = CapSet::of(&[Cap::MessageTags, Cap::ServerTime]);
@@ -85,8 +85,8 @@ impl<'a> Outgoing<'a> {
         }
     }
 
-    /// Those of `caps` that change how this line looks.
-    fn visible(&self, caps: CapSet) -> CapSet {
+    /// The capabilities that change how this line looks.
+    fn visible(&self) -> CapSet {
         let mut visible = VISIBLE;
         if self.source.account.is_some() {
             visible.insert(Cap::AccountTag);
@@ -97,7 +97,7 @@ impl<'a> Outgoing<'a> {
         if let Some(longer) = &self.longer {
             visible.insert(longer.cap);
         }
-        caps.and(visible)
+        visible
     }
 
     /// Appends the line as somebody with `caps` gets it.
@@ -194,10 +194,11 @@ impl World {
         sessions: impl Iterator<Item = SessionId>,
         filter: Filter,
     ) {
+        let visible = line.visible();
         let listeners = sessions
             .filter_map(|session| Some((session, self.session(session)?.caps)))
             .filter(|(_, caps)| filter.admits(*caps))
-            .map(|(session, caps)| (session, line.visible(caps)));
+            .map(|(session, caps)| (session, caps.and(visible)));
         out.send_variants(listeners, |caps, bytes| line.write(caps, bytes));
     }
 

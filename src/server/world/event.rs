@@ -133,6 +133,8 @@ pub enum Effect<'a> {
     Ask(SessionId, &'a Ask),
     /// The answer to an operator.
     Answer(Ticket, &'a Answer),
+    /// Tell the owner of the server in the log.
+    Log(&'a str),
     /// Stop the whole server in an orderly way, within this many seconds.
     Stop { seconds: u64 },
 }
@@ -145,6 +147,7 @@ pub struct Effects {
     steps: Vec<Step>,
     asks: Vec<Ask>,
     answers: Vec<Answer>,
+    logs: Vec<String>,
     records: Vec<Record>,
     /// What was looked through for answers, in bytes.
     searched: usize,
@@ -161,6 +164,7 @@ enum Step {
     Close(SessionId),
     Ask(SessionId, usize),
     Answer(Ticket, usize),
+    Log(usize),
     Stop {
         seconds: u64,
     },
@@ -217,6 +221,12 @@ impl Effects {
         self.answers.push(answer);
     }
 
+    /// Logs what the owner of the server should know: what operators do.
+    pub fn log(&mut self, words: String) {
+        self.steps.push(Step::Log(self.logs.len()));
+        self.logs.push(words);
+    }
+
     /// Stops the server.
     pub fn stop(&mut self, seconds: u64) {
         self.steps.push(Step::Stop { seconds });
@@ -259,6 +269,7 @@ impl Effects {
                 Step::Close(session) => Effect::Close(*session),
                 Step::Ask(session, at) => Effect::Ask(*session, self.asks.get(*at)?),
                 Step::Answer(ticket, at) => Effect::Answer(*ticket, self.answers.get(*at)?),
+                Step::Log(at) => Effect::Log(self.logs.get(*at)?),
                 Step::Stop { seconds } => Effect::Stop { seconds: *seconds },
             })
         })
@@ -275,6 +286,7 @@ impl Effects {
         self.steps.clear();
         self.asks.clear();
         self.answers.clear();
+        self.logs.clear();
         self.records.clear();
     }
 }

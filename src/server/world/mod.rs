@@ -12,6 +12,7 @@ pub mod cursor;
 pub mod deliver;
 pub mod depart;
 pub mod event;
+pub mod id;
 pub mod naming;
 pub mod refusal;
 pub mod right;
@@ -31,13 +32,14 @@ use crate::proto::mode::{Ranks, Sign};
 use crate::proto::name::{Folded, Nick, RoomName};
 use crate::proto::user_mode;
 use crate::server::world::event::{Now, Peer, SessionId};
-use crate::server::world::room::{Member, Room, RoomId};
+use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::room::{Member, Room};
 use crate::server::world::seen::Seen;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
 use crate::server::world::tally::Tally;
-use crate::server::world::user::{Arrival, Membership, User, UserId};
+use crate::server::world::user::{Arrival, Membership, User};
 use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
@@ -273,6 +275,10 @@ impl World {
         self.nicks.remove(&old);
         self.nicks.insert(nick.clone(), id);
         if old != nick {
+            // Of each who is here one earlier name is remembered, so that nobody can push out the others.
+            if let Some(earlier) = user.earlier.replace(old.clone()) {
+                self.seen.arrived(&earlier);
+            }
             self.seen.left(old.clone(), now.unix_ms);
             self.seen.arrived(&nick);
         }

@@ -3,6 +3,7 @@
 use crate::proto::name::{Nick, same};
 use crate::server::world::World;
 use crate::server::world::refusal::Refusal;
+use std::borrow::Cow;
 
 /// Names that would be taken for the server's own voice.
 const RESERVED: &[&str] = &[
@@ -26,16 +27,23 @@ const PROPOSALS: usize = 3;
 impl World {
     /// The name as a nick: 432 if it cannot be one.
     pub fn nick(&self, wanted: &str) -> Result<Nick, Refusal> {
-        let refuse = |why| Refusal::BadNick {
+        let limit = self.config.limits.nick;
+        let refuse = |why: Cow<'static, str>| Refusal::BadNick {
             nick: wanted.to_owned(),
             why,
         };
-        let nick = Nick::new(wanted, self.config.limits.nick).ok_or_else(|| {
-            refuse("A name has letters, digits and -_[]\\{}|^`, begins with no digit or hyphen, and is not too long")
+        if wanted.len() > limit {
+            return Err(refuse(format!("A name has at most {limit} bytes").into()));
+        }
+        let nick = Nick::new(wanted, limit).ok_or_else(|| {
+            refuse(
+                "A name has letters, digits and -_[]\\{}|^`, and begins with no digit or hyphen"
+                    .into(),
+            )
         })?;
         let is_reserved = RESERVED.iter().any(|name| same(name, wanted));
         if is_reserved || same(&self.config.server.name, wanted) {
-            return Err(refuse("That name is reserved"));
+            return Err(refuse("That name is reserved for the server".into()));
         }
         Ok(nick)
     }

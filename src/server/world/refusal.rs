@@ -27,7 +27,7 @@ pub enum Refusal {
     NoNickGiven,
     BadNick {
         nick: String,
-        why: &'static str,
+        why: Cow<'static, str>,
     },
     NickInUse {
         nick: String,
@@ -156,7 +156,11 @@ impl Refusal {
             }
             Self::NoMotd => told(Numeric::ERR_NOMOTD, &[], "There is no message of the day"),
             Self::NoNickGiven => told(Numeric::ERR_NONICKNAMEGIVEN, &[], "No nickname given"),
-            Self::BadNick { nick, why } => told(Numeric::ERR_ERRONEUSNICKNAME, &[nick], why),
+            Self::BadNick { nick, why } => (
+                Numeric::ERR_ERRONEUSNICKNAME,
+                vec![nick.into()],
+                Cow::Borrowed(why),
+            ),
             Self::NickInUse { nick, free } => (
                 Numeric::ERR_NICKNAMEINUSE,
                 vec![nick.into()],

@@ -3,7 +3,8 @@
 use crate::config::oper::Role;
 use crate::proto::mode::Sign;
 use crate::server::world::World;
-use crate::server::world::user::{User, UserId};
+use crate::server::world::id::UserId;
+use crate::server::world::user::User;
 
 /// Something that not everybody may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

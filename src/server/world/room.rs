@@ -3,18 +3,8 @@
 use crate::proto::mode::{Flag, Flags, Kind, List, ROOM_MODES, Rank, Ranks};
 use crate::proto::name::RoomName;
 use crate::server::world::ban::{self, Act, Subject};
+use crate::server::world::id::UserId;
 use crate::server::world::refusal::Refusal;
-use crate::server::world::slots::key;
-use crate::server::world::user::UserId;
-
-/// Names one room for as long as it exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RoomId {
-    pub index: u32,
-    pub generation: u32,
-}
-
-key!(RoomId);
 
 /// A room with somebody in it.
 #[derive(Debug)]

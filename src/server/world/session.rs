@@ -4,9 +4,9 @@ use crate::proto::cap::CapSet;
 use crate::proto::name::Nick;
 use crate::server::world::cursor::Cursor;
 use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::id::UserId;
 use crate::server::world::right::Operator;
 use crate::server::world::slots::key;
-use crate::server::world::user::UserId;
 use std::collections::VecDeque;
 
 key!(SessionId);

@@ -6,26 +6,18 @@ use crate::proto::user_mode::{UserMode, UserModes};
 use crate::server::world::ban::Subject;
 use crate::server::world::bucket::Bucket;
 use crate::server::world::event::SessionId;
+use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::right::Operator;
-use crate::server::world::room::RoomId;
-use crate::server::world::slots::key;
 use crate::server::world::source::Source;
 use smallvec::SmallVec;
 use std::sync::Arc;
-
-/// Names one user for as long as they are here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct UserId {
-    pub index: u32,
-    pub generation: u32,
-}
-
-key!(UserId);
 
 /// Somebody who is here.
 #[derive(Debug)]
 pub struct User {
     pub nick: Nick,
+    /// The name they had before.
+    pub earlier: Option<Nick>,
     pub username: Box<str>,
     pub host: Box<str>,
     pub realname: Box<str>,
@@ -83,6 +75,7 @@ impl User {
     pub fn new(arrival: Arrival, session: SessionId, unix_ms: u64, uptime_ms: u64) -> Self {
         let mut user = Self {
             nick: arrival.nick,
+            earlier: None,
             username: arrival.username.into(),
             host: arrival.host.into(),
             realname: arrival.realname.into(),

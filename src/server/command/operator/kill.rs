@@ -26,6 +26,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         reason.unwrap_or("No reason given"),
         cx.world.config.limits.kick,
     );
+    cx.log(&format!("KILL {nick}, reason \"{reason}\""));
     let quit = format!("Killed ({} ({reason}))", cx.nick());
     if Ok(victim) == cx.user_id() {
         cx.reply_as(&source, "KILL", &[nick], Some(reason));

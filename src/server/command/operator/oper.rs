@@ -72,12 +72,20 @@ pub(crate) fn resume(
         return Err(Refusal::fail("OPER", "TEMPORARILY_UNAVAILABLE", text));
     }
     let operator = operator.filter(|_| *found == Found::Password(true));
-    let operator = operator.ok_or(Refusal::WrongOperPassword)?;
+    let Some(operator) = operator else {
+        cx.log("OPER refused: no such operator, or not their password");
+        return Err(Refusal::WrongOperPassword);
+    };
     let me = cx.user_id()?;
     let text = format!(
         "You are an operator of the server now, with the role {}",
         operator.role.name()
     );
+    cx.log(&format!(
+        "OPER {}, role {}",
+        operator.name,
+        operator.role.name()
+    ));
     let is_news = cx.world.promote(me, operator);
     // While the password was compared the configuration may have changed.
     if cx.world.review_operators().contains(&me) {

@@ -15,6 +15,7 @@ pub(crate) const REHASH: Spec = Spec {
     help: "Have the configuration read again; for operators with the role admin",
     run: |cx| {
         cx.must_have(Right::Reload)?;
+        cx.log("REHASH");
         cx.ask(Ask::Reload, Goal::Rehash);
         Ok(())
     },
@@ -26,8 +27,10 @@ pub(crate) fn resume(cx: &mut Ctx<'_>, found: &Found) -> Result<(), Refusal> {
         let text = "Too much is asked at the moment; try again";
         return Err(Refusal::fail("REHASH", "TEMPORARILY_UNAVAILABLE", text));
     };
-    let nick = cx.nick();
-    cx.numeric(Numeric::RPL_REHASHING, &["chat.yaml"], "Rehashing");
+    let (nick, origin) = (cx.nick(), cx.world.config.origin.clone());
+    let file = origin.file.map(|file| file.display().to_string());
+    let file = file.unwrap_or_else(|| "chat.yaml".into());
+    cx.numeric(Numeric::RPL_REHASHING, &[&file], "Rehashing");
     for line in lines {
         cx.reply("NOTICE", &[&nick], Some(line));
     }

@@ -4,8 +4,8 @@
 use crate::proto::numeric::Numeric;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
+use crate::server::world::id::UserId;
 use crate::server::world::refusal::Refusal;
-use crate::server::world::user::UserId;
 
 pub(crate) const ACCEPT: Spec = Spec {
     verb: "ACCEPT",

@@ -14,11 +14,12 @@ use crate::server::command::people::accept;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::id::UserId;
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::server::world::right::Right;
 use crate::server::world::room::Audience;
 use crate::server::world::source::Source;
-use crate::server::world::user::{User, UserId};
+use crate::server::world::user::User;
 use crate::store::record::Record;
 use std::borrow::Cow;
 
@@ -267,7 +268,7 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
             verb: speech.verb.to_owned(),
             code: "RATE_LIMITED",
             context: vec![EVERYBODY.to_owned()],
-            text: "You have sent many broadcasts; wait a little. Nothing was sent".into(),
+            text: "Too many broadcasts; try again in some seconds".into(),
         }));
     }
     relay(cx, &source, EVERYBODY, speech, |cx, line, filter| {

@@ -12,9 +12,9 @@ use crate::server::command::portion::Progress;
 use crate::server::command::room::names::visible_members;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::cursor::{Cursor, Wish};
+use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::RoomId;
-use crate::server::world::user::{User, UserId};
+use crate::server::world::user::User;
 use std::vec::IntoIter;
 
 pub(crate) const WHO: Spec = Spec {

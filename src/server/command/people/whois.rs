@@ -4,8 +4,9 @@ use crate::proto::mode::{Flag, Symbols};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::id::UserId;
 use crate::server::world::refusal::Refusal;
-use crate::server::world::user::{User, UserId};
+use crate::server::world::user::User;
 
 pub(crate) const WHOIS: Spec = Spec {
     verb: "WHOIS",

@@ -9,8 +9,9 @@ use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::cursor::Cursor;
 use crate::server::world::deliver::Outgoing;
+use crate::server::world::id::UserId;
 use crate::server::world::refusal::{Fail, Refusal};
-use crate::server::world::user::{User, UserId};
+use crate::server::world::user::User;
 use std::vec::IntoIter;
 
 pub(crate) const WHOLAST: Spec = Spec {

@@ -4,9 +4,9 @@ use crate::proto::mode::{Change, Flag, Kind, List, Rank, Ranks, Sign};
 use crate::proto::name::{RoomName, is_room, same};
 use crate::server::command::spec::Ctx;
 use crate::server::world::ban;
+use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::{Entry, RoomId};
-use crate::server::world::user::UserId;
+use crate::server::world::room::Entry;
 
 /// Bytes of one mask.
 const MAX_MASK: usize = 200;

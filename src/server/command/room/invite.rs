@@ -5,8 +5,8 @@ use crate::proto::mode::{Flag, Rank};
 use crate::proto::numeric::Numeric;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::RoomId;
 
 pub(crate) const INVITE: Spec = Spec {
     verb: "INVITE",

@@ -8,8 +8,9 @@ use crate::server::command::room::{mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
+use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::{Invited, RoomId};
+use crate::server::world::room::Invited;
 
 pub(crate) const JOIN: Spec = Spec {
     verb: "JOIN",

@@ -7,8 +7,9 @@ use crate::proto::numeric::Numeric;
 use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::cursor::Cursor;
+use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::{Room, RoomId};
+use crate::server::world::room::Room;
 use std::vec::IntoIter;
 
 pub(crate) const LIST: Spec = Spec {

@@ -10,8 +10,9 @@ use crate::server::command::people::user_mode;
 use crate::server::command::room::change::{Asker, Done, apply};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::Outgoing;
+use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::{RoomId, Viewer};
+use crate::server::world::room::Viewer;
 
 pub(crate) const MODE: Spec = Spec {
     verb: "MODE",

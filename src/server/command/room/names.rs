@@ -6,9 +6,10 @@ use crate::proto::numeric::Numeric;
 use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::cursor::Cursor;
+use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::{Member, RoomId};
-use crate::server::world::user::{User, UserId};
+use crate::server::world::room::Member;
+use crate::server::world::user::User;
 use std::vec::IntoIter;
 
 pub(crate) const NAMES: Spec = Spec {

@@ -6,8 +6,9 @@ use crate::proto::text::cut;
 use crate::server::command::room::join;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::Outgoing;
+use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::{RoomId, Topic};
+use crate::server::world::room::Topic;
 
 pub(crate) const TOPIC: Spec = Spec {
     verb: "TOPIC",

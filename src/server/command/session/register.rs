@@ -11,7 +11,7 @@ use crate::server::command::people::message;
 use crate::server::command::room::join;
 use crate::server::command::session::quit;
 use crate::server::command::spec::Ctx;
-use crate::server::world::ban::EXTBAN;
+use crate::server::world::ban::{ACCOUNTEXTBAN, EXTBAN};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Arrival;
@@ -141,6 +141,7 @@ pub(crate) fn isupport(cx: &Ctx<'_>) -> Vec<String> {
     let targets = ["NOTICE", "PRIVMSG", "TAGMSG"].map(most).join(",");
     vec![
         format!("ACCEPT={}", limits.accept),
+        format!("ACCOUNTEXTBAN={ACCOUNTEXTBAN}"),
         format!("AWAYLEN={}", limits.away),
         "BOT=B".into(),
         "CASEMAPPING=ascii".into(),

@@ -1,146 +1,13 @@
 //! The client without screen and socket: lines typed and heard go in, lines sent and shown come out.
 
-use chat::client::item::Item;
-use chat::client::state::{Deed, Manner, Settings, State, Wanted};
-use chat::client::view::View;
-use chat::client::view::look::{Charset, Colour, Layout, Look};
+mod moves;
+mod questions;
+mod talk;
+
+use crate::talk::Talk;
+use chat::client::state::{Manner, Wanted};
 use chat::exit::Exit;
-use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::{Strategy, any, prop_oneof, proptest};
-
-/// A client and what came out of it.
-struct Talk {
-    state: State,
-    view: View,
-    now: Timestamp,
-    sent: Vec<String>,
-    shown: Vec<String>,
-    exit: Option<Exit>,
-}
-
-impl Talk {
-    fn begin(manner: Manner) -> Self {
-        let settings = Settings {
-            nick: "me".to_owned(),
-            joins: Vec::new(),
-            to: None,
-            password: None,
-            manner,
-            place: "h:1".to_owned(),
-            safety: "",
-            patience: SignedDuration::from_secs(10),
-        };
-        let look = Look {
-            layout: Layout::Columns,
-            colour: Colour::Off,
-            charset: Charset::Utf8,
-        };
-        let now: Timestamp = "2026-11-20T08:00:00Z".parse().expect("a time");
-        let mut talk = Self {
-            state: State::new(settings, now),
-            view: View::new(look, TimeZone::UTC),
-            now,
-            sent: Vec::new(),
-            shown: Vec::new(),
-            exit: None,
-        };
-        let deeds = talk.state.greet();
-        talk.note(deeds);
-        talk
-    }
-
-    /// In the lobby of a server that can do everything, with ann and bob.
-    fn arrived() -> Self {
-        let mut talk = Self::begin(Manner::Person);
-        for line in [
-            ":s CAP * LS :batch echo-message labeled-response message-tags server-time standard-replies",
-            ":s CAP * ACK :batch echo-message labeled-response message-tags server-time standard-replies",
-            ":s 001 me :Hello",
-            ":s 004 me s chat-0.1.0 o o",
-            ":s 005 me CHANTYPES=# CASEMAPPING=ascii PREFIX=(ov)@+ :are supported",
-            ":s 422 me :No MOTD",
-            ":me!u@h JOIN #lobby",
-            ":s 353 me = #lobby :me @ann bob",
-            ":s 366 me #lobby :End",
-            ":s PONG s arrival",
-        ] {
-            talk.hear(line);
-        }
-        assert_eq!(talk.state.wanted(), Wanted::Line);
-        talk.clear();
-        talk
-    }
-
-    fn clear(&mut self) {
-        self.sent.clear();
-        self.shown.clear();
-    }
-
-    fn hear(&mut self, line: &str) -> &mut Self {
-        let deeds = self.state.heard(line.as_bytes(), self.now);
-        self.note(deeds)
-    }
-
-    fn says(&mut self, line: &str) -> &mut Self {
-        let deeds = self.state.typed(line, self.now);
-        self.note(deeds)
-    }
-
-    fn wait(&mut self, seconds: i64) -> &mut Self {
-        self.now += SignedDuration::from_secs(seconds);
-        let deeds = self.state.tick(self.now);
-        self.note(deeds);
-        let is_over = self.exit.is_some();
-        assert!(
-            is_over || self.state.deadline() > self.now,
-            "it would never sleep"
-        );
-        self
-    }
-
-    fn note(&mut self, deeds: Vec<Deed>) -> &mut Self {
-        for deed in deeds {
-            match deed {
-                Deed::Send(line) => {
-                    let line = String::from_utf8(line).expect("text");
-                    assert_eq!(line.matches('\n').count(), 1, "{line:?}");
-                    self.sent.push(line.trim_end().to_owned());
-                }
-                Deed::Show(item) => {
-                    let shown = self.view.render(&item, 80);
-                    let is_bad = |c: char| c.is_control() && c != '\n';
-                    assert!(!shown.contains(is_bad), "{shown:?}");
-                    if !matches!(item, Item::Status(_)) {
-                        self.shown.push(shown);
-                    }
-                }
-                Deed::Clear => {}
-                Deed::Leave(ending) => {
-                    self.exit = Some(ending.exit);
-                    self.shown.push(ending.words);
-                }
-            }
-        }
-        self
-    }
-
-    /// What was sent since the last look.
-    #[track_caller]
-    fn sent(&mut self, expected: &[&str]) -> &mut Self {
-        assert_eq!(self.sent, expected);
-        self.sent.clear();
-        self
-    }
-
-    /// What was shown since the last look.
-    #[track_caller]
-    fn shown(&mut self, expected: &[&str]) -> &mut Self {
-        assert_eq!(self.shown, expected);
-        self.shown.clear();
-        self
-    }
-}
 
 #[test]
 fn a_line_is_shown_as_said_only_when_the_server_has_it() {
@@ -210,10 +77,18 @@ fn a_broadcast_to_all_tells_how_many_it_reached() {
 #[test]
 fn who_was_here_is_listed_and_wrong_numbers_are_not_sent() {
     let mut talk = Talk::arrived();
-    for wrong in ["wholast", "wholast 0", "wholast -5", "wholast abc"] {
-        talk.says(wrong)
-            .sent(&[])
-            .shown(&["✗ Usage: wholast N   for example: wholast 60"]);
+    let usage = "Usage: wholast N   for example: wholast 60";
+    talk.says("wholast")
+        .sent(&[])
+        .shown(&[&format!("✗ {usage}")]);
+    for wrong in ["0", "-5", "abc"] {
+        talk.says(&format!("wholast {wrong}")).sent(&[]);
+        let why = format!("\"{wrong}\" is no number of minutes above 0.");
+        assert_eq!(
+            talk.shown.concat().replace("\n ", ""),
+            format!("✗ {why} {usage}")
+        );
+        talk.clear();
     }
     talk.says("wholast 2h").sent(&["@label=c2 WHOLAST 120"]);
     talk.hear("@label=c2 :s BATCH +w chat/wholast")
@@ -222,8 +97,8 @@ fn who_was_here_is_listed_and_wrong_numbers_are_not_sent() {
         .hear(":s BATCH -w");
     talk.shown(&["Seen in the last 120 minutes (2)\n  ann   now\n  dave  left 42 min ago"]);
     talk.says("wholast 99999999")
-        .sent(&["@label=c3 WHOLAST 527040"]);
-    assert!(talk.shown[0].starts_with("⚠ 527040 minutes"));
+        .sent(&["@label=c3 WHOLAST 525600"]);
+    assert!(talk.shown[0].starts_with("⚠ 525600 minutes"));
 }
 
 #[test]
@@ -243,26 +118,139 @@ fn who_else_is_online_is_listed_without_me() {
 }
 
 #[test]
-fn arrivals_and_departures_are_told_and_folded() {
+fn who_runs_the_server_is_heard() {
     let mut talk = Talk::arrived();
-    talk.hear(":dave!u@h JOIN #lobby")
-        .shown(&["08:00          * │ dave joined"]);
-    talk.hear(":dave!u@h QUIT :bye")
-        .hear(":erin!u@h JOIN #lobby")
-        .shown(&[]);
-    talk.wait(5).shown(&["               * │ −dave +erin"]);
+    talk.hear(":s NOTICE me :Back in a minute")
+        .shown(&["08:00 operator → all │ Back in a minute"]);
+    let mut other = Talk::begin(Manner::Person);
+    for line in [
+        ":s 001 me :Hello",
+        ":s 004 me s else-1 o o",
+        ":s 422 me :No",
+        ":s PONG s arrival",
+    ] {
+        other.hear(line);
+    }
+    other.clear();
+    other
+        .hear(":irc.example.org NOTICE me :Back in a minute")
+        .shown(&["08:00 irc.example.org → you │ Back in a minute"]);
 }
 
 #[test]
-fn plain_lines_go_where_they_went_before_when_a_room_is_left() {
+fn half_a_command_is_not_said_in_the_room() {
     let mut talk = Talk::arrived();
-    talk.says("/join dev").sent(&["@label=c2 JOIN #dev"]);
-    assert_eq!(talk.state.wanted(), Wanted::Nothing);
-    talk.hear("@label=c2 :me!u@h JOIN #dev");
-    assert_eq!(talk.state.target.as_deref(), Some("#dev"));
-    talk.hear(":ann!u@h KICK #dev me :out");
-    assert_eq!(talk.state.target.as_deref(), Some("#lobby"));
-    talk.shown(&["08:00          * │ ann removed you from #dev: \"out\""]);
+    for (typed, part) in [
+        ("send", "Usage: send NAME TEXT"),
+        ("send bob", "Usage: send NAME TEXT"),
+        ("broadcast", "Usage: broadcast"),
+        ("show", "Usage: show online"),
+        (
+            "broadcast user bob",
+            "There is nothing to say to bob. Usage: broadcast",
+        ),
+        (
+            "/nick two words",
+            "A name is one word, without spaces. Usage: /nick",
+        ),
+    ] {
+        talk.says(typed).sent(&[]);
+        assert!(talk.shown.concat().contains(part), "{:?}", talk.shown);
+        talk.clear();
+    }
+    talk.says("send help")
+        .sent(&["@label=c2 PRIVMSG #lobby :send help"]);
+}
+
+#[test]
+fn what_succeeds_is_said() {
+    let mut talk = Talk::arrived();
+    for (typed, shown) in [
+        (
+            "/join #lobby",
+            "08:00          * │ plain lines go to #lobby already",
+        ),
+        ("/nick me", "               * │ you are called me already"),
+        (
+            "/raw on",
+            "               * │ every line that comes is shown; /raw off ends it",
+        ),
+        (
+            "/raw off",
+            "               * │ lines are no longer shown as they come",
+        ),
+        ("/dm bob", "── bob · plain lines go to this person now ──"),
+        ("/join lobby", "── #lobby ──"),
+    ] {
+        talk.says(typed).sent(&[]).shown(&[shown]);
+    }
+}
+
+#[test]
+fn going_somewhere_shows_what_was_said_there() {
+    let mut talk = Talk::arrived();
+    for number in 1..=5 {
+        talk.hear(&format!(":bob!u@h PRIVMSG me :line {number}"));
+    }
+    talk.says("/s bob").clear();
+    talk.says("/s lobby")
+        .hear(":bob!u@h PRIVMSG me :line 6")
+        .hear(":bob!u@h PRIVMSG me :line 7")
+        .clear();
+    talk.says("/switch").shown(&[
+        "── bob · plain lines go to this person now ──",
+        "       bob → you │ line 3",
+        "       bob → you │ line 4",
+        "       bob → you │ line 5",
+        "── 2 unread ──",
+        "       bob → you │ line 6",
+        "       bob → you │ line 7",
+    ]);
+    talk.says("/dm ann").hear(":bob!u@h PRIVMSG #lobby :hello");
+    talk.clear();
+    talk.says("/switch")
+        .shown(&["── #lobby ──", "── 1 unread ──", "             bob │ hello"]);
+}
+
+#[test]
+fn who_is_gone_is_gone_to_last() {
+    let mut talk = Talk::arrived();
+    for line in [
+        ":bob!u@h PRIVMSG me :a",
+        ":bob!u@h QUIT :bye",
+        ":ann!u@h PRIVMSG me :b",
+    ] {
+        talk.hear(line);
+    }
+    talk.says("/switch");
+    assert_eq!(talk.state.target.as_deref(), Some("ann"));
+    talk.clear();
+    talk.says("/switch");
+    assert_eq!(talk.state.target.as_deref(), Some("bob"));
+    assert!(
+        talk.shown[0].ends_with("in none of your rooms ──"),
+        "{:?}",
+        talk.shown
+    );
+}
+
+#[test]
+fn what_is_known_of_a_person_has_its_labels() {
+    let mut talk = Talk::arrived();
+    talk.says("/whois me")
+        .hear("@label=c2 :s BATCH +1 labeled-response");
+    for line in [
+        "312 me me irc.local :Our server",
+        "338 me me 127.0.0.1 :is connecting from",
+        "318 me me :End of WHOIS",
+    ] {
+        talk.hear(&format!("@batch=1 :s {line}"));
+    }
+    talk.hear(":s BATCH -1");
+    talk.shown(&["me\n  server   irc.local (Our server)\n  address  127.0.0.1"]);
+    talk.says("/names #nope")
+        .hear("@label=c3 :s 366 me #nope :End");
+    talk.shown(&["✗ There is no room #nope, or you may not look into it."]);
 }
 
 #[test]
@@ -307,19 +295,6 @@ fn a_program_is_never_answered_and_never_obeyed() {
         "08:00          * │ bob asks your client for VERSION (not answered)",
         "               * │ bob asks your client for DCC SEND ../x 1 2 3 (not answered)",
     ]);
-}
-
-#[test]
-fn a_name_that_is_taken_is_asked_for_again() {
-    let mut talk = Talk::begin(Manner::Person);
-    talk.hear(":s 433 * me :Nickname is already in use. Free: me2, me_, me3");
-    let question = "The name me is in use. Free: me2, me_, me3. Your name: ";
-    assert_eq!(talk.state.wanted(), Wanted::Retry(question.to_owned()));
-    talk.clear();
-    talk.says("me2").sent(&["NICK me2"]);
-    let mut pipe = Talk::begin(Manner::Pipe);
-    pipe.hear(":s 433 * me :Nickname is already in use");
-    assert_eq!(pipe.exit, Some(Exit::Refused));
 }
 
 #[test]
@@ -395,7 +370,7 @@ proptest! {
         let mut talk = Talk::arrived();
         for (is_heard, heard, typed) in &lines {
             match talk.state.wanted() {
-                Wanted::Line | Wanted::Answer(_) | Wanted::Retry(_) if !is_heard => talk.says(typed),
+                Wanted::Line | Wanted::Answer(_) if !is_heard => talk.says(typed),
                 _ => talk.hear(heard),
             };
             talk.wait(1);
