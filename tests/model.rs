@@ -20,6 +20,8 @@ use world::Bench;
 enum Act {
     Connect,
     Close,
+    /// Changes a mode of their own.
+    Become(&'static str),
     Say(String),
     Flood(String),
     Wait(u64),
@@ -84,9 +86,18 @@ fn act() -> impl Strategy<Value = (usize, Act)> {
         1 => Just(Act::Close),
         1 => line().prop_map(Act::Flood),
         1 => (1u64..70).prop_map(Act::Wait),
+        2 => select(&["+i", "-i", "+B", "+R", "+T"][..]).prop_map(Act::Become),
         30 => line().prop_map(Act::Say),
     ];
     (0..CLIENTS.len(), act)
+}
+
+/// The name that a session has now, or what stands for it.
+fn nick(bench: &Bench, session: SessionId) -> String {
+    let world = bench.hub.world();
+    let user = world.session(session).and_then(|device| device.user());
+    let user = user.and_then(|user| world.user(user));
+    user.map_or_else(|| "*".to_owned(), |user| user.nick.to_string())
 }
 
 proptest! {
@@ -110,6 +121,10 @@ proptest! {
                 }
                 Act::Close => bench.happen(Event::Closed(session, Why::SendQueue)),
                 Act::Wait(seconds) => bench.wait(seconds),
+                Act::Become(modes) => {
+                    let line = format!("MODE {} {modes}", nick(&bench, session));
+                    bench.happen(Event::Line(session, Message::parse(line.as_bytes(), LineLimits::CLIENT)));
+                }
                 Act::Say(line) => bench.happen(Event::Line(session, Message::parse(line.as_bytes(), LineLimits::CLIENT))),
                 Act::Flood(line) => {
                     bench.happen(Event::Flooded(session, Message::parse(line.as_bytes(), LineLimits::CLIENT)));

@@ -151,6 +151,13 @@ pub struct Connections {
     pub exempt: Vec<Network>,
 }
 
+impl Connections {
+    /// How many there may be, if the process can hold `held`.
+    pub fn most(&self, held: usize) -> usize {
+        self.max.map_or(held, |max| max.min(held))
+    }
+}
+
 /// An address with the length of its prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network {

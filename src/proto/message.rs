@@ -45,7 +45,7 @@ pub enum FaultKind {
     Malformed,
     /// Bytes that are not UTF-8 (IRCv3 UTF8ONLY).
     InvalidUtf8,
-    /// Longer than [`MAX_LINE`] or [`MAX_CLIENT_TAGS`] allows.
+    /// Longer than the [`LineLimits`].
     TooLong,
 }
 

@@ -185,7 +185,7 @@ impl Ranks {
         self.0 >> rank as u8 != 0
     }
 
-    /// The symbols of the ranks held, highest first; only the highest unless `all`.
+    /// The symbols of the ranks held, highest first.
     pub fn symbols(self, which: Symbols) -> impl Iterator<Item = char> {
         let most = match which {
             Symbols::Highest => 1,

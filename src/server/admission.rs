@@ -6,7 +6,7 @@
 use crate::config::{Connections, Network};
 use std::collections::HashMap;
 use std::fmt;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
 const MINUTE_MS: u64 = 60_000;
 
@@ -81,7 +81,7 @@ impl Admission {
 
     /// Judges by these rules from now on; nobody who is in has to go.
     pub(super) fn adopt(&mut self, rules: &Connections) {
-        self.max = rules.max.map_or(self.most, |wanted| wanted.min(self.most));
+        self.max = rules.most(self.most);
         self.per_ip = rules.per_ip.unwrap_or(usize::MAX);
         self.new_per_minute = rules.new_per_minute.unwrap_or(u32::MAX);
         self.exempt.clone_from(&rules.exempt);
@@ -163,7 +163,7 @@ pub(super) fn canonical(address: IpAddr) -> IpAddr {
 
 /// Whether the other end is this very machine.
 pub(super) fn is_local(address: Option<IpAddr>) -> bool {
-    address.is_none_or(|a| a.is_loopback() || a == IpAddr::V6(Ipv6Addr::LOCALHOST))
+    address.is_none_or(|a| a.is_loopback())
 }
 
 #[cfg(test)]

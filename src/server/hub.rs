@@ -4,13 +4,14 @@
 //! store commit it, and only then carries out its effects. A panic in a handler costs the session
 //! that caused it, and the whole server only if the world is no longer sound.
 
+use crate::admin::command::{Answer, Code};
 use crate::config::Config;
 use crate::proto::cap::Cap;
 use crate::proto::write::LineWriter;
 use crate::server::command::reply::Replies;
 use crate::server::command::{self, Mood};
 use crate::server::world::deliver::{Filter, Outgoing};
-use crate::server::world::event::{Effects, Event, Now, SessionId, Why};
+use crate::server::world::event::{Effects, Event, Now, SessionId, Ticket, Why};
 use crate::server::world::session::Session;
 use crate::server::world::{Identity, World};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,6 +23,13 @@ pub struct Hub {
     world: World,
     effects: Effects,
     replies: Replies,
+}
+
+/// Whose event it is, for whom a panic has consequences.
+enum Cause {
+    Session(SessionId),
+    Operator(Ticket),
+    Nobody,
 }
 
 impl Hub {
@@ -36,16 +44,17 @@ impl Hub {
 
     /// Lets one event happen.
     pub fn on(&mut self, event: Event<'_>, now: Now) {
-        let culprit = match &event {
+        let cause = match &event {
             Event::Opened(session, _)
             | Event::Line(session, _)
             | Event::Flooded(session, _)
             | Event::Found(session, _)
-            | Event::Closed(session, _) => Some(*session),
-            Event::Admin(..) | Event::Reload(_) | Event::Tick | Event::Stop { .. } => None,
+            | Event::Closed(session, _) => Cause::Session(*session),
+            Event::Admin(ticket, _) => Cause::Operator(*ticket),
+            Event::Reload(_) | Event::Tick | Event::Stop { .. } => Cause::Nobody,
         };
         if catch_unwind(AssertUnwindSafe(|| self.happen(event, now))).is_err() {
-            self.recover(culprit, now);
+            self.recover(cause, now);
         }
     }
 
@@ -110,16 +119,19 @@ impl Hub {
         }
     }
 
-    fn recover(&mut self, culprit: Option<SessionId>, now: Now) {
+    fn recover(&mut self, cause: Cause, now: Now) {
+        let (world, out) = (&mut self.world, &mut self.effects);
         self.replies = Replies::default();
-        self.world.counts.panics += 1;
-        if let Some(session) = culprit {
-            self.world.expel(
-                &mut self.effects,
-                session,
-                "The server failed on your last line",
-                now,
-            );
+        world.counts.panics += 1;
+        match cause {
+            Cause::Session(session) => {
+                world.expel(out, session, "The server failed on your last line", now);
+            }
+            Cause::Operator(ticket) => {
+                let text = "the server failed on this request, and goes on";
+                out.answer(ticket, Answer::failed(Code::Failed, text, Vec::new()));
+            }
+            Cause::Nobody => {}
         }
         if self.world.check().is_err() {
             self.effects.stop(0);
@@ -300,6 +312,15 @@ mod tests {
                 .any(|effect| matches!(effect, Effect::Stop { .. }))
         );
         assert_eq!(hub.world().counts.panics, 1);
+    }
+
+    #[test]
+    fn a_panic_over_an_operators_request_is_answered() {
+        let mut hub = hub();
+        hub.recover(Cause::Operator(Ticket(7)), NOW);
+        let effects = hub.take(Effects::default());
+        let answered = |effect| matches!(effect, Effect::Answer(Ticket(7), answer) if !answer.ok);
+        assert!(effects.iter().any(answered));
     }
 
     #[test]

@@ -42,15 +42,19 @@ mod tests {
 
     #[test]
     fn batches_leave_in_order_after_their_records_are_stored() {
-        let seen = |nick: &str| Record::Seen {
-            nick: nick.into(),
+        let said = |text: &str| Record::Message {
+            msgid: text.into(),
             unix_ms: 1,
+            source: "ann!ann@host".into(),
+            verb: "PRIVMSG",
+            target: "#x".into(),
+            text: text.into(),
         };
         let mut stage = Stage::new(Memory::default());
-        stage.submit(Vec::as_slice, vec![seen("a"), seen("b")]);
+        stage.submit(Vec::as_slice, vec![said("a"), said("b")]);
         stage.submit(Vec::as_slice, vec![]);
         assert_eq!(stage.store.committed(), 2);
-        assert_eq!(stage.release(), Some(vec![seen("a"), seen("b")]));
+        assert_eq!(stage.release(), Some(vec![said("a"), said("b")]));
         assert_eq!(stage.release(), Some(vec![]));
         assert_eq!(stage.release(), None);
     }

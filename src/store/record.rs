@@ -17,6 +17,4 @@ pub enum Record {
         target: String,
         text: String,
     },
-    /// Somebody was here until now.
-    Seen { nick: String, unix_ms: u64 },
 }

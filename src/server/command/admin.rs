@@ -229,10 +229,7 @@ fn rooms(world: &World, pattern: Option<&str>) -> Answer {
 
 fn status(world: &World, now: Now) -> Answer {
     let (counts, identity) = (world.counts, &world.identity);
-    let most = world.config.connections.max;
-    let most = most.map_or(identity.max_connections, |most| {
-        most.min(identity.max_connections)
-    });
+    let most = world.config.connections.most(identity.max_connections);
     Answer::ok(json!({
         "version": env!("CARGO_PKG_VERSION"),
         "pid": identity.pid,

@@ -13,7 +13,7 @@ mod session;
 pub mod spec;
 
 use crate::proto::cap::CapSet;
-use crate::proto::message::{Fault, FaultKind, Message};
+use crate::proto::message::{Fault, FaultKind, Message, unescape};
 use crate::server::command::portion::Progress;
 use crate::server::command::reply::{Envelope, Part, Replies};
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -21,6 +21,7 @@ use crate::server::world::World;
 use crate::server::world::event::{Effects, Found, Now, SessionId};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Asking, Goal, Open, Wrapping};
+use std::borrow::Cow;
 
 /// Every command, sorted by verb.
 pub const TABLE: &[&Spec] = &[
@@ -121,24 +122,12 @@ pub fn dispatch(
         return;
     };
     let (msg, label, fault) = match line {
-        // The tag "has a required value": without one it is no label.
-        Ok(msg) => {
-            let label = msg.tags.get("label").filter(|label| !label.is_empty());
-            (*msg, label, None)
-        }
-        Err(Fault {
-            kind: FaultKind::Empty,
-            ..
-        }) => return,
-        Err(fault) => {
-            let nothing = Message::from_text("*").expect("a verb alone is a message");
-            (
-                nothing,
-                fault.label.map(crate::proto::message::unescape),
-                Some(fault),
-            )
-        }
+        Ok(msg) => (*msg, msg.tags.get("label"), None),
+        Err(fault) if fault.kind == FaultKind::Empty => return,
+        Err(fault) => (no_message(), fault.label.map(unescape), Some(fault)),
     };
+    // The tag "has a required value": without one it is no label.
+    let label = label.filter(|label| !label.is_empty());
     let mut cx = Ctx {
         world,
         out,
@@ -166,10 +155,16 @@ pub fn dispatch(
     if let Err(refusal) = result {
         cx.refuse(&refusal);
     }
-    let waits = mood == Mood::Execute && cx.me().is_some_and(|me| me.asking.is_some());
-    if !waits {
-        answer(&mut cx, label.as_deref(), caps);
+    let me = cx.world.session_mut(session);
+    match me.and_then(|me| me.asking.as_mut()) {
+        Some(asking) if mood == Mood::Execute => asking.label = label.map(Cow::into_owned),
+        _ => answer(&mut cx, label.as_deref(), caps),
     }
+}
+
+/// What a command sees that no line of its own caused.
+fn no_message() -> Message<'static> {
+    Message::from_text("*").expect("a verb alone is a message")
 }
 
 /// Tells what the command has to say; of a long answer the first portion.
@@ -220,7 +215,7 @@ pub fn resume(
         return;
     };
     let Asking { label, goal } = *asking;
-    let nothing = Message::from_text("*").expect("a verb alone is a message");
+    let nothing = no_message();
     let mut cx = Ctx {
         world,
         out,

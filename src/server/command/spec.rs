@@ -15,7 +15,6 @@ use crate::server::world::session::{Asking, Goal, Session};
 use crate::server::world::source::{Source, Voice};
 use crate::server::world::stamp::Stamp;
 use crate::server::world::user::User;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// One command: what the dispatcher checks, what people are told, and what is done.
@@ -174,8 +173,14 @@ impl<'a> Ctx<'a> {
 
     /// Answers the asker with a line that others get too.
     pub fn echo(&mut self, line: &Outgoing<'_>) {
-        let caps = self.me().map(|session| session.caps).unwrap_or_default();
+        let caps = self.caps();
         self.replies.push(|bytes| line.write(caps, bytes));
+    }
+
+    /// Sends the asker a line that the command caused but that is not its answer.
+    pub fn aside(&mut self, line: &Outgoing<'_>) {
+        let caps = self.caps();
+        self.replies.push_aside(|bytes| line.write(caps, bytes));
     }
 
     /// Answers the asker, who has capability `batch`, with a batch of these lines.
@@ -262,11 +267,11 @@ impl<'a> Ctx<'a> {
         }
     }
 
-    /// Has something slow found out; the command goes on in [`resume`](crate::server::command::resume). Nothing was answered yet.
+    /// Has something slow found out; the command goes on in [`resume`](crate::server::command::resume). Nothing was
+    /// answered yet. The dispatcher adds the label.
     pub fn ask(&mut self, ask: Ask, goal: Goal) {
-        let label = self.msg.tags.get("label").map(Cow::into_owned);
         if let Some(me) = self.world.session_mut(self.session) {
-            me.asking = Some(Box::new(Asking { label, goal }));
+            me.asking = Some(Box::new(Asking { label: None, goal }));
             self.out.ask(self.session, ask);
         }
     }

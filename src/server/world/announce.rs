@@ -11,11 +11,11 @@ use crate::server::world::user::User;
 use std::sync::Arc;
 
 impl World {
-    /// Whether two users are in a room together.
-    pub fn share_a_room(&self, a: &User, b: &User) -> bool {
-        a.rooms
-            .iter()
-            .any(|membership| b.membership(membership.room).is_some())
+    /// Whether somebody who looks around comes across a user whom they do not name: of the invisible
+    /// only those in a room with them, and themselves.
+    pub fn comes_across(&self, viewer: UserId, id: UserId, user: &User) -> bool {
+        let is_near = |viewer: &User| viewer.shares_a_room_with(user);
+        viewer == id || !user.is_invisible() || self.user(viewer).is_some_and(is_near)
     }
 
     /// Everybody who shares a room with the user and sees them there, each once, without the user.

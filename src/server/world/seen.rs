@@ -4,7 +4,7 @@ use crate::proto::name::{Folded, Nick};
 use ahash::RandomState;
 use hashbrown::HashMap;
 
-/// Most names that are remembered; the one who left first is forgotten first.
+/// Most names that are remembered; of more the half that left first is forgotten.
 const MOST: usize = 10_000;
 
 /// Names of those who left, with the time when they did.

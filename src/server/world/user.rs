@@ -141,6 +141,13 @@ impl User {
             .find(|membership| membership.room == room)
     }
 
+    /// Whether both are in a room together.
+    pub fn shares_a_room_with(&self, other: &Self) -> bool {
+        self.rooms
+            .iter()
+            .any(|membership| other.membership(membership.room).is_some())
+    }
+
     /// Whether they want to hear nothing from `source`.
     pub fn silences(&self, source: &str) -> bool {
         self.silenced.iter().any(|mask| mask::matches(mask, source))
@@ -168,5 +175,37 @@ impl User {
     /// Their modes as `+i`.
     pub fn mode_letters(&self) -> String {
         ['+'].into_iter().chain(self.modes.letters()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_invitation_gives_way() {
+        let arrival = Arrival {
+            nick: Nick::new("ann", 30).unwrap(),
+            username: "ann".into(),
+            host: "h".into(),
+            realname: "Ann".into(),
+            away: None,
+        };
+        let session = SessionId {
+            index: 0,
+            generation: 1,
+        };
+        let room = |index| RoomId {
+            index,
+            generation: 1,
+        };
+        let mut ann = User::new(arrival, session, 0, 0);
+        for index in 0..=50 {
+            ann.invite(room(index));
+        }
+        ann.invite(room(7));
+        assert_eq!(ann.invitations.len(), MAX_INVITATIONS);
+        assert_eq!(ann.invitations.first(), Some(&room(1)));
+        assert_eq!(ann.invitations.last(), Some(&room(7)));
     }
 }

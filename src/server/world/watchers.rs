@@ -2,7 +2,7 @@
 //!
 //! Both sides change here only, so that they agree. A name is watched whether somebody has it or not.
 
-use crate::proto::name::{Folded, Nick};
+use crate::proto::name::{Folded, Nick, same};
 use crate::proto::numeric::Numeric;
 use crate::server::world::World;
 use crate::server::world::event::{Effects, Now, SessionId};
@@ -79,7 +79,7 @@ impl World {
         if let Some(device) = self.sessions.get_mut(session) {
             device
                 .watched
-                .retain(|watched| !crate::proto::name::same(watched.as_str(), nick));
+                .retain(|watched| !same(watched.as_str(), nick));
         }
         self.watchers.remove(nick, session);
     }

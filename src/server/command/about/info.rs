@@ -2,7 +2,7 @@
 
 use crate::proto::numeric::Numeric;
 use crate::proto::time;
-use crate::server::command::session::register::VERSION;
+use crate::server::command::about::version::PROGRAM;
 use crate::server::command::spec::{Spec, Who};
 
 pub(crate) const INFO: Spec = Spec {
@@ -15,7 +15,7 @@ pub(crate) const INFO: Spec = Spec {
         cx.must_mean_us(0)?;
         let started = time::to_text(cx.world.started.unix_ms);
         for line in [
-            format!("{VERSION}: {}", env!("CARGO_PKG_DESCRIPTION")),
+            format!("{PROGRAM}: {}", env!("CARGO_PKG_DESCRIPTION")),
             format!("Licence: {}", env!("CARGO_PKG_LICENSE")),
             format!("On-line since {started}"),
         ] {

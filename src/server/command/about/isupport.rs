@@ -1,9 +1,11 @@
 //! ISUPPORT: what the server supports, as 005. IRCv3 extended-isupport; Modern, "RPL_ISUPPORT".
 
 use crate::proto::cap::Cap;
+use crate::proto::mode::{Kind, RANKS, ROOM_MODES};
 use crate::proto::numeric::Numeric;
-use crate::server::command::session::register;
+use crate::server::command::people::message;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::ban::{ACCOUNTEXTBAN, EXTBAN};
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::Refusal;
 
@@ -29,7 +31,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 
 /// 005 for each few tokens; a batch for clients with extended-isupport.
 pub(crate) fn tell(cx: &mut Ctx<'_>) {
-    let tokens = register::isupport(cx);
+    let tokens = tokens(cx);
     let (nick, server, time) = (cx.nick(), cx.world.config.server.name.clone(), cx.time());
     let verb = Numeric::RPL_ISUPPORT.to_string();
     let rows: Vec<Vec<&str>> = tokens
@@ -49,4 +51,60 @@ pub(crate) fn tell(cx: &mut Ctx<'_>) {
     } else {
         lines.iter().for_each(|line| cx.echo(line));
     }
+}
+
+/// What this server supports, one token each.
+fn tokens(cx: &Ctx<'_>) -> Vec<String> {
+    let config = &cx.world.config;
+    let limits = &config.limits;
+    let letters = |wanted: fn(&Kind) -> bool| -> String {
+        ROOM_MODES
+            .iter()
+            .filter(|row| wanted(&row.kind))
+            .map(|row| row.letter)
+            .collect()
+    };
+    let lists = letters(|kind| matches!(kind, Kind::List(_)));
+    let keys = letters(|kind| matches!(kind, Kind::Key));
+    let limited = letters(|kind| matches!(kind, Kind::Limit | Kind::Forward));
+    let flags = letters(|kind| matches!(kind, Kind::Flag(_)));
+    let ranks: String = RANKS.iter().map(|(_, letter, _)| *letter).collect();
+    let symbols: String = RANKS.iter().map(|(.., symbol)| *symbol).collect();
+    let most = |verb| format!("{verb}:{}", message::max_targets(limits, verb));
+    let targets = ["NOTICE", "PRIVMSG", "TAGMSG"].map(most).join(",");
+    vec![
+        format!("ACCEPT={}", limits.accept),
+        format!("ACCOUNTEXTBAN={ACCOUNTEXTBAN}"),
+        format!("AWAYLEN={}", limits.away),
+        "BOT=B".into(),
+        "CASEMAPPING=ascii".into(),
+        format!("CHANLIMIT=#:{}", limits.rooms_per_user),
+        format!("CHANMODES={lists},{keys},{limited},{flags}"),
+        format!("CHANNELLEN={}", limits.room),
+        "CHANTYPES=#".into(),
+        "CLIENTTAGDENY=".into(),
+        "ELIST=CMNTU".into(),
+        "EXCEPTS=e".into(),
+        format!("EXTBAN={EXTBAN}"),
+        format!("HOSTLEN={}", 64),
+        "INVEX=I".into(),
+        format!("KEYLEN={}", limits.key),
+        format!("KICKLEN={}", limits.kick),
+        format!("MAXLIST={lists}:{}", limits.list_modes),
+        format!("MAXTARGETS={}", message::max_targets(limits, "PRIVMSG")),
+        "MODES".into(),
+        format!("MONITOR={}", limits.monitor),
+        format!("NAMELEN={}", limits.realname),
+        format!("NETWORK={}", config.server.network.replace(' ', "\\x20")),
+        format!("NICKLEN={}", limits.nick),
+        format!("PREFIX=({ranks}){symbols}"),
+        "SAFELIST".into(),
+        format!("SILENCE={}", limits.silence),
+        format!("TARGMAX=JOIN:,KICK:,LIST:,NAMES:1,PART:,WHOIS:1,{targets}"),
+        format!("STATUSMSG={symbols}"),
+        format!("TOPICLEN={}", limits.topic),
+        format!("USERLEN={}", limits.user),
+        "UTF8ONLY".into(),
+        "WHOX".into(),
+    ]
 }

@@ -1,8 +1,10 @@
 //! VERSION: what runs here. Modern, "VERSION message".
 
 use crate::proto::numeric::Numeric;
-use crate::server::command::session::register;
 use crate::server::command::spec::{Spec, Who};
+
+/// Program and version, as told in 002, 004 and VERSION.
+pub(crate) const PROGRAM: &str = concat!("chat-", env!("CARGO_PKG_VERSION"));
 
 pub(crate) const VERSION: Spec = Spec {
     verb: "VERSION",
@@ -15,7 +17,7 @@ pub(crate) const VERSION: Spec = Spec {
         let server = cx.world.config.server.name.clone();
         cx.numeric(
             Numeric::RPL_VERSION,
-            &[register::VERSION, &server],
+            &[PROGRAM, &server],
             "IRC with IRCv3, UTF-8 only",
         );
         Ok(())

@@ -190,8 +190,8 @@ fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Ref
 
 /// Whether a text asks a program for something: CTCP other than ACTION.
 fn is_ctcp_request(text: &str) -> bool {
-    text.strip_prefix('\u{1}')
-        .is_some_and(|ctcp| !ctcp.starts_with("ACTION"))
+    let ctcp = text.strip_prefix('\u{1}');
+    ctcp.is_some_and(|ctcp| !ctcp.starts_with("ACTION "))
 }
 
 fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refusal> {
@@ -214,8 +214,7 @@ fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refus
             cx.to_user(id, line, filter);
         }
         if id == me && cx.is_for_me(filter) {
-            let caps = cx.me().map(|me| me.caps).unwrap_or_default();
-            cx.replies.push_aside(|bytes| line.write(caps, bytes));
+            cx.aside(line);
         }
     })?;
     if let (Some(away), "PRIVMSG") = (away, speech.verb) {
@@ -236,9 +235,8 @@ fn must_take(
     if user.modes.has(UserMode::RegisteredOnly) && is_stranger {
         return Err(Refusal::RegisteredOnly(user.nick.to_string()));
     }
-    let ctcp = speech.text.and_then(|text| text.strip_prefix('\u{1}'));
     let is_closed = user.modes.has(UserMode::NoCtcp);
-    if is_closed && ctcp.is_some_and(|ctcp| !ctcp.starts_with("ACTION ")) {
+    if is_closed && speech.text.is_some_and(is_ctcp_request) {
         return Err(Refusal::NoCtcp(user.nick.to_string()));
     }
     Ok(())

@@ -30,6 +30,7 @@ pub(crate) const WHO: Spec = Spec {
 const FIELDS: &str = "tcuihsnfdlaor";
 /// Bytes of what a mask is compared with, for one user.
 const USER: usize = 64;
+
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let asked = cx.msg.get(0).filter(|mask| !mask.is_empty()).unwrap_or("*");
     let wish = Wish::read(cx.msg.get(1).unwrap_or_default());
@@ -79,19 +80,16 @@ pub(crate) fn go_on(
 }
 
 fn matching(cx: &Ctx<'_>, asked: &str) -> Result<Vec<UserId>, Refusal> {
-    let (me_id, me) = (cx.user_id()?, cx.user()?);
+    let me = cx.user_id()?;
     if let Some(exact) = cx.world.nick_owner(asked) {
         return Ok(vec![exact]);
     }
     // RFC 2812 section 3.6.1: `0` is everybody, like `*`.
     let asked = if asked == "0" { "*" } else { asked };
-    let may_see = |id: UserId, user: &User| {
-        id == me_id || !user.is_invisible() || cx.world.share_a_room(me, user)
-    };
     let found = cx
         .world
         .users()
-        .filter(|(id, user)| matches(asked, user) && may_see(*id, user));
+        .filter(|(id, user)| matches(asked, user) && cx.world.comes_across(me, *id, user));
     Ok(found.map(|(id, _)| id).collect())
 }
 

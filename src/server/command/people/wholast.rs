@@ -9,9 +9,7 @@ use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::cursor::Cursor;
 use crate::server::world::deliver::Outgoing;
-use crate::server::world::id::UserId;
 use crate::server::world::refusal::{Fail, Refusal};
-use crate::server::world::user::User;
 use std::vec::IntoIter;
 
 pub(crate) const WHOLAST: Spec = Spec {
@@ -99,14 +97,11 @@ fn minutes(text: &str) -> Option<u64> {
 
 /// Name and time of everybody to be told of: those here, then those who left, the last first.
 fn lines(cx: &Ctx<'_>, since_ms: u64) -> Result<Vec<(String, String)>, Refusal> {
-    let (me_id, me) = (cx.user_id()?, cx.user()?);
-    let may_see = |id: UserId, user: &User| {
-        id == me_id || !user.is_invisible() || cx.world.share_a_room(me, user)
-    };
+    let me = cx.user_id()?;
     let mut here: Vec<String> = cx
         .world
         .users()
-        .filter(|(id, user)| may_see(*id, user))
+        .filter(|(id, user)| cx.world.comes_across(me, *id, user))
         .map(|(_, user)| user.nick.to_string())
         .collect();
     here.sort_unstable_by_key(|nick| nick.to_ascii_lowercase());

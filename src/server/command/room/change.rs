@@ -6,7 +6,7 @@ use crate::server::command::spec::Ctx;
 use crate::server::world::ban;
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::Entry;
+use crate::server::world::room::{Entry, Member};
 
 /// Bytes of one mask.
 const MAX_MASK: usize = 200;
@@ -159,7 +159,7 @@ fn set_forward(cx: &mut Ctx<'_>, asker: &Asker<'_>, wanted: &str) -> Result<Opti
         .filter(|_| is_room(wanted) && !same(wanted, asker.name));
     let target =
         target.ok_or_else(|| asker.bad_param('f', wanted, "There is no such other room"))?;
-    let is_operator = |member: &crate::server::world::room::Member| member.ranks.at_least(Rank::Op);
+    let is_operator = |member: &Member| member.ranks.at_least(Rank::Op);
     if !cx.world.member(asker.id, target).is_some_and(is_operator) {
         return Err(Refusal::NotOperator(wanted.to_owned()));
     }

@@ -2,7 +2,7 @@
 
 use crate::proto::cap::Cap;
 use crate::proto::mode::{Rank, Ranks};
-use crate::proto::name::RoomName;
+use crate::proto::name::{RoomName, same};
 use crate::proto::numeric::Numeric;
 use crate::server::command::room::{mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -101,7 +101,7 @@ fn is_lobby(world: &World, name: &str) -> bool {
         .config
         .lobby
         .as_ref()
-        .is_some_and(|lobby| crate::proto::name::same(lobby.as_str(), name))
+        .is_some_and(|lobby| same(lobby.as_str(), name))
 }
 
 /// Puts a newcomer into the lobby, if there is one.

@@ -3,23 +3,19 @@
 //! The order of the burst is Modern's, "Connection registration". The name is claimed here, in one
 //! step with becoming visible, so of many who want it exactly one wins.
 
-use crate::proto::mode::{Kind, RANKS, ROOM_MODES};
+use crate::proto::mode::{Kind, ROOM_MODES};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::USER_MODES;
+use crate::server::command::about::version::PROGRAM;
 use crate::server::command::about::{isupport, lusers, motd};
-use crate::server::command::people::message;
 use crate::server::command::room::join;
 use crate::server::command::session::quit;
 use crate::server::command::spec::Ctx;
-use crate::server::world::ban::{ACCOUNTEXTBAN, EXTBAN};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Arrival;
 use crate::server::world::watchers::Presence;
 use jiff::Timestamp;
-
-/// Program and version, as told in 002, 004 and VERSION.
-pub(crate) const VERSION: &str = concat!("chat-", env!("CARGO_PKG_VERSION"));
 
 /// Lets the session in if all that is needed has been said.
 pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
@@ -96,7 +92,7 @@ fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     cx.numeric(
         Numeric::RPL_YOURHOST,
         &[],
-        &format!("Your host is {server}, running {VERSION}"),
+        &format!("Your host is {server}, running {PROGRAM}"),
     );
     cx.numeric(
         Numeric::RPL_CREATED,
@@ -112,66 +108,10 @@ fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         .collect();
     cx.numeric_words(
         Numeric::RPL_MYINFO,
-        &[server, VERSION, &user_modes, &room_modes, &with_param],
+        &[server, PROGRAM, &user_modes, &room_modes, &with_param],
     );
     isupport::tell(cx);
     lusers::tell(cx);
     motd::tell(cx);
     join::arrive(cx)
-}
-
-/// What this server supports, as tokens of 005.
-pub(crate) fn isupport(cx: &Ctx<'_>) -> Vec<String> {
-    let config = &cx.world.config;
-    let limits = &config.limits;
-    let letters = |wanted: fn(&Kind) -> bool| -> String {
-        ROOM_MODES
-            .iter()
-            .filter(|row| wanted(&row.kind))
-            .map(|row| row.letter)
-            .collect()
-    };
-    let lists = letters(|kind| matches!(kind, Kind::List(_)));
-    let keys = letters(|kind| matches!(kind, Kind::Key));
-    let limited = letters(|kind| matches!(kind, Kind::Limit | Kind::Forward));
-    let flags = letters(|kind| matches!(kind, Kind::Flag(_)));
-    let ranks: String = RANKS.iter().map(|(_, letter, _)| *letter).collect();
-    let symbols: String = RANKS.iter().map(|(.., symbol)| *symbol).collect();
-    let most = |verb| format!("{verb}:{}", message::max_targets(limits, verb));
-    let targets = ["NOTICE", "PRIVMSG", "TAGMSG"].map(most).join(",");
-    vec![
-        format!("ACCEPT={}", limits.accept),
-        format!("ACCOUNTEXTBAN={ACCOUNTEXTBAN}"),
-        format!("AWAYLEN={}", limits.away),
-        "BOT=B".into(),
-        "CASEMAPPING=ascii".into(),
-        format!("CHANLIMIT=#:{}", limits.rooms_per_user),
-        format!("CHANMODES={lists},{keys},{limited},{flags}"),
-        format!("CHANNELLEN={}", limits.room),
-        "CHANTYPES=#".into(),
-        "CLIENTTAGDENY=".into(),
-        "ELIST=CMNTU".into(),
-        "EXCEPTS=e".into(),
-        format!("EXTBAN={EXTBAN}"),
-        format!("HOSTLEN={}", 64),
-        "INVEX=I".into(),
-        format!("KEYLEN={}", limits.key),
-        format!("KICKLEN={}", limits.kick),
-        format!("MAXLIST={lists}:{}", limits.list_modes),
-        format!("MAXTARGETS={}", message::max_targets(limits, "PRIVMSG")),
-        "MODES".into(),
-        format!("MONITOR={}", limits.monitor),
-        format!("NAMELEN={}", limits.realname),
-        format!("NETWORK={}", config.server.network.replace(' ', "\\x20")),
-        format!("NICKLEN={}", limits.nick),
-        format!("PREFIX=({ranks}){symbols}"),
-        "SAFELIST".into(),
-        format!("SILENCE={}", limits.silence),
-        format!("TARGMAX=JOIN:,KICK:,LIST:,NAMES:1,PART:,WHOIS:1,{targets}"),
-        format!("STATUSMSG={symbols}"),
-        format!("TOPICLEN={}", limits.topic),
-        format!("USERLEN={}", limits.user),
-        "UTF8ONLY".into(),
-        "WHOX".into(),
-    ]
 }
