@@ -87,9 +87,6 @@ enum Sum {
 }
 
 fn words(moves: &[Move]) -> String {
-    if let [Move::Went(nick, Some(why))] = moves {
-        return format!("{nick} left: {why}");
-    }
     let sums = sums(moves);
     let parts = [
         (Sum::Joined, "joined"),
@@ -103,7 +100,11 @@ fn words(moves: &[Move]) -> String {
             .filter(|(_, own)| *own == sum)
             .map(|(nick, _)| *nick)
             .collect();
-        (!nicks.is_empty()).then(|| format!("{} {verb}", list(&nicks)))
+        let why = match nicks.as_slice() {
+            [only] if sum == Sum::Left => reason(moves, only),
+            _ => String::new(),
+        };
+        (!nicks.is_empty()).then(|| format!("{} {verb}{why}", list(&nicks)))
     });
     said.collect::<Vec<_>>().join("; ")
 }
@@ -127,6 +128,15 @@ fn sums(moves: &[Move]) -> Vec<(&str, Sum)> {
         }
     }
     sums
+}
+
+/// Why somebody left at last, if it was said.
+fn reason(moves: &[Move], nick: &str) -> String {
+    let last = moves.iter().rev().find(|what| what.nick() == nick);
+    match last {
+        Some(Move::Went(_, Some(why))) => format!(": {why}"),
+        Some(Move::Went(_, None) | Move::Came(_)) | None => String::new(),
+    }
 }
 
 fn list(nicks: &[&str]) -> String {
@@ -189,8 +199,12 @@ mod tests {
             ),
             (vec![went("a"), came("a"), went("a")], "a left"),
             (
-                vec![Move::Went("a".into(), Some("bye".into()))],
-                "a left: bye",
+                vec![
+                    came("b"),
+                    went("a"),
+                    Move::Went("a".into(), Some("bye".into())),
+                ],
+                "b joined; a left: bye",
             ),
         ] {
             assert_eq!(words(&moves), expected);

@@ -151,6 +151,8 @@ fn a_day_with_weechat() {
     let address = format!("127.0.0.1/{}", server.port);
     let orders = format!("/server add chat {address} -nicks=ann,anna;/connect chat");
     let ann = Terminal::shell(&home, "weechat", &format!("weechat -r '{orders}'"));
+    // It goes to the new room by itself; what is typed before that stays where it was.
+    ann.wait_for("Channel #lobby: 2 nicks");
     bob.until(" JOIN #lobby");
     let way = Way {
         joined: "Channel #x: 1 nick",

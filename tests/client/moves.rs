@@ -12,7 +12,7 @@ fn arrivals_and_departures_are_told_and_folded() {
         .hear(":erin!u@h JOIN #lobby")
         .shown(&[]);
     talk.wait(5)
-        .shown(&["               * │ erin joined; dave left"]);
+        .shown(&["               * │ erin joined; dave left: bye"]);
 }
 
 #[test]

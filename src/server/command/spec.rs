@@ -13,6 +13,7 @@ use crate::server::world::refusal::{Answer, Fail, Refusal};
 use crate::server::world::right::Right;
 use crate::server::world::session::{Asking, Goal, Session};
 use crate::server::world::source::{Source, Voice};
+use crate::server::world::stamp::Stamp;
 use crate::server::world::user::User;
 use std::sync::Arc;
 
@@ -116,6 +117,11 @@ impl<'a> Ctx<'a> {
     /// The server's time as text.
     pub fn time(&mut self) -> Arc<str> {
         self.world.stamps.time(self.now.unix_ms)
+    }
+
+    /// The moment and a new name for something that happens now.
+    pub fn stamp(&mut self) -> Stamp {
+        self.world.stamps.next(self.now.unix_ms)
     }
 
     /// Whether the answer has grown as long as one may be: more could cost the asker the connection, because

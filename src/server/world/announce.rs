@@ -308,7 +308,10 @@ mod tests {
         world.depart(&mut out, session(0), "bye", NOW);
         assert_eq!(
             told(&out),
-            ["1 @draft/oper :u0!u@h QUIT :bye", "2 :u0!u@h QUIT :bye"]
+            [
+                "1 @draft/oper :u0!u@h QUIT :bye",
+                "2 @msgid=000000000000000000 :u0!u@h QUIT :bye"
+            ]
         );
     }
 }

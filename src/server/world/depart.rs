@@ -26,8 +26,9 @@ impl World {
         let Some(gone) = self.close(session, now) else {
             return;
         };
-        let (source, time) = (gone.source(), self.stamps.time(now.unix_ms));
-        let line = Outgoing::new(&source, "QUIT", &[], Some(reason), &time);
+        let (source, stamp) = (gone.source(), self.stamps.next(now.unix_ms));
+        let line = Outgoing::new(&source, "QUIT", &[], Some(reason), &stamp.time);
+        let line = line.stamped(&stamp, &[]);
         self.deliver(out, &line, neighbours.into_iter(), None, Filter::Everybody);
         self.tell_watchers(out, Presence::Gone(gone.nick.as_str()), now);
     }

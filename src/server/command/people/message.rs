@@ -108,11 +108,11 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
             Err(refusal) if verb != "NOTICE" => cx.refuse(&refusal),
             _ => {}
         }
-        if seen.len() > most {
-            break;
-        }
     }
-    Ok(())
+    match seen.is_empty() {
+        true => Err(Refusal::NoRecipient(verb)),
+        false => Ok(()),
+    }
 }
 
 fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {

@@ -113,7 +113,7 @@ pub(crate) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 }
 
 fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> {
-    let (me, source, time) = (cx.user_id()?, cx.source()?, cx.time());
+    let (me, source, stamp) = (cx.user_id()?, cx.source()?, cx.stamp());
     let is_new = cx.world.room_named(name.as_str()).is_none();
     let Some(room) = cx.world.enter(me, name.clone(), ranks, cx.now) else {
         return Err(Refusal::NoSuchRoom(name.to_string()));
@@ -126,14 +126,17 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
     let realname = cx.user()?.realname.clone();
     let words = [name.as_str(), account];
     let [short @ .., _] = &words;
-    let line = Outgoing::new(&source, "JOIN", short, None, &time).or(Longer {
+    let longer = Longer {
         cap: Cap::ExtendedJoin,
         words: &words,
         text: Some(&realname),
-    });
+    };
+    let line = Outgoing::new(&source, "JOIN", short, None, &stamp.time)
+        .stamped(&stamp, &[])
+        .or(longer);
     cx.to_witnesses(room, me, &line, Filter::Everybody);
     if let Some(away) = cx.user()?.away.clone() {
-        let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &time);
+        let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &stamp.time);
         tell_away(cx, room, ranks, &line);
     }
     show_topic(cx, room);

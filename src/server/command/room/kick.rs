@@ -41,7 +41,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 
 fn kick(cx: &mut Ctx<'_>, name: &str, nick: &str) -> Result<(), Refusal> {
     let room = cx.room(name)?;
-    let (me, source, time) = (cx.user_id()?, cx.source()?, cx.time());
+    let (me, source, stamp) = (cx.user_id()?, cx.source()?, cx.stamp());
     let ranks = cx.world.member(me, room).map(|member| member.ranks);
     let ranks = ranks.ok_or_else(|| Refusal::NotInRoom(name.to_owned()))?;
     if !ranks.at_least(Rank::HalfOp) {
@@ -69,7 +69,8 @@ fn kick(cx: &mut Ctx<'_>, name: &str, nick: &str) -> Result<(), Refusal> {
         .unwrap_or(&mine);
     let reason = cut(reason, cx.world.config.limits.kick).to_owned();
     let words = [name.as_str(), nick.as_str()];
-    let line = Outgoing::new(&source, "KICK", &words, Some(&reason), &time);
+    let line =
+        Outgoing::new(&source, "KICK", &words, Some(&reason), &stamp.time).stamped(&stamp, &[]);
     cx.to_witnesses(room, victim, &line, Filter::Everybody);
     cx.world.leave(victim, room);
     Ok(())

@@ -124,14 +124,16 @@ fn note(logs: &mut Vec<ChangeLog>, change: &Change<'_>, done: Option<Done>) {
 }
 
 fn announce(cx: &mut Ctx<'_>, room: RoomId, logs: &[ChangeLog]) -> Result<(), Refusal> {
-    let (source, time) = (cx.source()?, cx.time());
+    let source = cx.source()?;
     let Some(name) = cx.world.room(room).map(|room| room.name.clone()) else {
         return Ok(());
     };
     for log in logs.iter().filter(|log| !log.is_empty()) {
+        let stamp = cx.stamp();
         let mut words = vec![name.as_str(), log.letters()];
         words.extend(log.params().iter().map(String::as_str));
-        cx.to_room(room, &Outgoing::new(&source, "MODE", &words, None, &time));
+        let line = Outgoing::new(&source, "MODE", &words, None, &stamp.time);
+        cx.to_room(room, &line.stamped(&stamp, &[]));
     }
     Ok(())
 }

@@ -34,15 +34,32 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     };
     let first = wanted.split(',').next().unwrap_or(wanted);
     match cx.world.room_named(first) {
-        Some(room) => tell(cx, room),
+        Some(room) => {
+            let members = without_own_shadow(cx, room);
+            tell_of(cx, room, members);
+        }
         None => cx.numeric(Numeric::RPL_ENDOFNAMES, &[first], END),
     }
     Ok(())
 }
 
-/// 353 as often as needed, then 366; a crowd is told of in portions.
+/// Tells somebody who enters a room who is there, themselves included.
 pub(crate) fn tell(cx: &mut Ctx<'_>, id: RoomId) {
     let members = visible_members(cx, id);
+    tell_of(cx, id, members);
+}
+
+/// Those whom everybody of the asker's rank sees: in an auditorium not the asker, if they are ordinary.
+fn without_own_shadow(cx: &Ctx<'_>, id: RoomId) -> Vec<Member> {
+    let (mut members, me) = (visible_members(cx, id), cx.user_id().ok());
+    if let Some(room) = cx.world.room(id) {
+        members.retain(|member| Some(member.user) != me || room.shows(member.ranks));
+    }
+    members
+}
+
+/// 353 as often as needed, then 366; a crowd is told of in portions.
+fn tell_of(cx: &mut Ctx<'_>, id: RoomId, members: Vec<Member>) {
     let is_crowd = members.len() > CROWD;
     let users: Vec<UserId> = members.into_iter().map(|member| member.user).collect();
     let mut left = users.into_iter();

@@ -27,14 +27,14 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 
 fn part(cx: &mut Ctx<'_>, name: &str, reason: Option<&str>) -> Result<(), Refusal> {
     let room = cx.room(name)?;
-    let (me, source, time) = (cx.user_id()?, cx.source()?, cx.time());
+    let (me, source, stamp) = (cx.user_id()?, cx.source()?, cx.stamp());
     let member = cx.world.member(me, room).and_then(|_| cx.world.room(room));
     let name = member
         .ok_or_else(|| Refusal::NotInRoom(name.to_owned()))?
         .name
         .clone();
     let words = [name.as_str()];
-    let line = Outgoing::new(&source, "PART", &words, reason, &time);
+    let line = Outgoing::new(&source, "PART", &words, reason, &stamp.time).stamped(&stamp, &[]);
     cx.to_witnesses(room, me, &line, Filter::Everybody);
     cx.world.leave(me, room);
     Ok(())

@@ -50,7 +50,7 @@ fn show(cx: &mut Ctx<'_>, room: RoomId) {
 }
 
 fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str) -> Result<(), Refusal> {
-    let (source, time, at) = (cx.source()?, cx.time(), cx.now.unix_ms / 1000);
+    let (source, stamp, at) = (cx.source()?, cx.stamp(), cx.now.unix_ms / 1000);
     let kept = cut(text, cx.world.config.limits.topic);
     let Some(place) = cx.world.room_mut(room) else {
         return Ok(());
@@ -61,10 +61,9 @@ fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str) -> Result<(), Refusal> {
         setter: source.as_ref().into(),
         at,
     });
-    cx.to_room(
-        room,
-        &Outgoing::new(&source, "TOPIC", &[name.as_str()], Some(kept), &time),
-    );
+    let words = [name.as_str()];
+    let line = Outgoing::new(&source, "TOPIC", &words, Some(kept), &stamp.time);
+    cx.to_room(room, &line.stamped(&stamp, &[]));
     if kept.len() < text.len() {
         let told = format!("The topic was cut to {} bytes", kept.len());
         cx.standard("NOTE", "TOPIC", "TRUNCATED", &[name.as_str()], &told);

@@ -50,13 +50,13 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 }
 
 fn change(cx: &mut Ctx<'_>, nick: Nick) -> Result<(), Refusal> {
-    let (me, source, time) = (cx.user_id()?, cx.source()?, cx.time());
+    let (me, source, stamp) = (cx.user_id()?, cx.source()?, cx.stamp());
     if cx.user()?.nick.as_str() == nick.as_str() {
         return Ok(());
     }
     let old = cx.world.rename(me, nick.clone(), cx.now);
     let words = [nick.as_str()];
-    let line = Outgoing::new(&source, "NICK", &words, None, &time);
+    let line = Outgoing::new(&source, "NICK", &words, None, &stamp.time).stamped(&stamp, &[]);
     cx.to_neighbours(&line, Filter::Everybody)?;
     if let Some(old) = old.filter(|old| *old != nick) {
         let source = cx.source()?;
