@@ -2,6 +2,7 @@
 
 mod about;
 pub mod admin;
+mod audience;
 mod operator;
 #[cfg(test)]
 mod panic;
