@@ -79,6 +79,21 @@ fn the_names_of_a_crowd_are_each_told_once() {
 }
 
 #[test]
+fn of_two_crowds_one_is_told_whole_before_the_other() {
+    let mut bench = crowd("");
+    for n in 0..CROWD {
+        bench.say(&format!("user{n}"), b"JOIN #square");
+    }
+    bench.say("asker", b"PART #lobby");
+    bench.read_all("asker");
+    bench.say("asker", b"JOIN #lobby,#square");
+    let lines = bench.read_all("asker");
+    let place = |part: &str| lines.iter().position(|line| line.contains(part)).unwrap();
+    assert!(place(" 366 asker #lobby ") < place(" 353 asker = #square "));
+    assert!(lines.last().unwrap().contains(" 366 asker #square "));
+}
+
+#[test]
 fn the_portions_of_a_labelled_answer_are_one_batch() {
     let mut bench = crowd("batch labeled-response message-tags");
     bench.say("asker", b"@label=x WHO *");

@@ -222,7 +222,7 @@ const KEYS: &[Row] = &[
         path: "limits.line",
         form: Form::Count(|c| &mut c.limits.line, 512, 16384),
         default: "512",
-        help: "Bytes of a line without tags, its end included.",
+        help: "Bytes of a client's line without tags, its end included; what others are sent has at most 512.",
     },
     Row {
         path: "limits.client_tags",

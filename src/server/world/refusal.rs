@@ -114,6 +114,12 @@ pub enum Answer<'a> {
 }
 
 impl Refusal {
+    /// What was to be found out for the command cannot be found out now.
+    pub fn busy(verb: &str) -> Self {
+        let text = "Too much is asked at the moment; try again";
+        Self::fail(verb, "TEMPORARILY_UNAVAILABLE", text)
+    }
+
     /// A FAIL with nothing but a text.
     pub fn fail(verb: &str, code: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
         Self::Fail(Fail {

@@ -5,6 +5,7 @@ use crate::proto::name::RoomName;
 use crate::server::world::ban::{self, Act, Subject};
 use crate::server::world::id::UserId;
 use crate::server::world::refusal::Refusal;
+use crate::server::world::user::User;
 
 /// A room with somebody in it.
 #[derive(Debug)]
@@ -184,6 +185,16 @@ impl Room {
     /// Whether somebody with `ranks` is seen by an ordinary member.
     pub fn shows(&self, ranks: Ranks) -> bool {
         !self.flags.has(Flag::Auditorium) || ranks.at_least(Rank::Voice)
+    }
+
+    /// Whether somebody else sees that `user` is in the room, as `member`; `mine` is what they are in it themselves.
+    pub fn reveals(&self, member: &Member, user: &User, mine: Option<Ranks>) -> bool {
+        let is_hidden = match mine {
+            Some(mine) if mine.at_least(Rank::HalfOp) => return true,
+            Some(_) => false,
+            None => self.flags.has(Flag::Secret) || user.is_invisible(),
+        };
+        !is_hidden && self.shows(member.ranks)
     }
 
     /// Who of the room learns what somebody with `ranks` does: all, or in an auditorium those who run it.

@@ -68,8 +68,7 @@ pub(crate) fn resume(
     operator: Option<Operator>,
 ) -> Result<(), Refusal> {
     if *found == Found::Busy {
-        let text = "Too much is asked at the moment; try again";
-        return Err(Refusal::fail("OPER", "TEMPORARILY_UNAVAILABLE", text));
+        return Err(Refusal::busy("OPER"));
     }
     let operator = operator.filter(|_| *found == Found::Password(true));
     let Some(operator) = operator else {

@@ -24,8 +24,7 @@ pub(crate) const REHASH: Spec = Spec {
 /// The configuration was read.
 pub(crate) fn resume(cx: &mut Ctx<'_>, found: &Found) -> Result<(), Refusal> {
     let Found::Reloaded(lines) = found else {
-        let text = "Too much is asked at the moment; try again";
-        return Err(Refusal::fail("REHASH", "TEMPORARILY_UNAVAILABLE", text));
+        return Err(Refusal::busy("REHASH"));
     };
     let (nick, origin) = (cx.nick(), cx.world.config.origin.clone());
     let file = origin.file.map(|file| file.display().to_string());

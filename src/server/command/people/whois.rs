@@ -1,6 +1,6 @@
 //! WHOIS: about one person. Modern, "WHOIS message".
 
-use crate::proto::mode::{Flag, Symbols};
+use crate::proto::mode::Symbols;
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -39,7 +39,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 fn tell(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
     let (config, uptime_ms) = (cx.world.config.clone(), cx.now.uptime_ms);
     let (user, me) = (cx.world.user(id).ok_or(Refusal::NotRegistered)?, cx.user()?);
-    let rooms = visible_rooms(cx, me, user);
+    let rooms = visible_rooms(cx, cx.user_id()?, user);
     let (nick, username, host) = (user.nick.clone(), user.username.clone(), user.host.clone());
     let (nick, realname) = (nick.as_str(), user.realname.clone());
     let idle = (uptime_ms.saturating_sub(user.active_ms) / 1000).to_string();
@@ -99,24 +99,22 @@ fn tell_standing(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The rooms somebody is in, with their highest rank, in pieces that fit on a line; of the invisible only shared ones.
-fn visible_rooms(cx: &Ctx<'_>, me: &User, user: &User) -> Vec<String> {
+/// The rooms in which the asker sees somebody, with their highest rank, in pieces that fit on a line.
+fn visible_rooms(cx: &Ctx<'_>, me: UserId, user: &User) -> Vec<String> {
     let mut lines = vec![String::new()];
     for membership in &user.rooms {
-        let is_shared = me.membership(membership.room).is_some();
-        let Some(room) = cx
-            .world
-            .room(membership.room)
-            .filter(|room| is_shared || !user.is_invisible() && !room.flags.has(Flag::Secret))
-        else {
+        let mine = cx.world.member(me, membership.room);
+        let mine = mine.map(|member| member.ranks);
+        let Some(room) = cx.world.room(membership.room) else {
             continue;
         };
-        let ranks = room
-            .members
-            .get(membership.place)
-            .map(|member| member.ranks)
-            .unwrap_or_default();
-        let mut entry: String = ranks.symbols(Symbols::Highest).collect();
+        let Some(member) = room.members.get(membership.place) else {
+            continue;
+        };
+        if member.user != me && !room.reveals(member, user, mine) {
+            continue;
+        }
+        let mut entry: String = member.ranks.symbols(Symbols::Highest).collect();
         entry.push_str(room.name.as_str());
         match lines.last_mut() {
             Some(line) if line.is_empty() => *line = entry,

@@ -1,7 +1,7 @@
 //! NAMES: who is in a room. Modern, "NAMES message"; IRCv3 multi-prefix and userhost-in-names.
 
 use crate::proto::cap::Cap;
-use crate::proto::mode::{Flag, Rank, Symbols};
+use crate::proto::mode::{Flag, Symbols};
 use crate::proto::numeric::Numeric;
 use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -140,14 +140,9 @@ pub(crate) fn visible_members(cx: &Ctx<'_>, id: RoomId) -> Vec<Member> {
         return Vec::new();
     };
     let mine = cx.world.member(me, id).map(|member| member.ranks);
-    if mine.is_none() && room.flags.has(Flag::Secret) {
-        return Vec::new();
-    }
-    let sees_all = mine.is_some_and(|ranks| ranks.at_least(Rank::HalfOp));
     let is_visible = |member: &&Member| {
-        let is_shown = sees_all || member.user == me || room.shows(member.ranks);
-        let hides = |user: &User| user.is_invisible() && mine.is_none();
-        is_shown && !cx.world.user(member.user).is_none_or(hides)
+        let is_shown = |user: &User| room.reveals(member, user, mine);
+        member.user == me || cx.world.user(member.user).is_some_and(is_shown)
     };
     room.members.iter().filter(is_visible).copied().collect()
 }
