@@ -169,6 +169,11 @@ impl Floor {
         self.settle();
     }
 
+    /// Whether everybody has been told everything and only has to close.
+    pub(super) fn is_all_said(&self) -> bool {
+        self.sockets.are_all_lingering()
+    }
+
     /// Whether nobody is connected.
     pub(super) fn is_empty(&self) -> bool {
         self.sockets.is_empty()

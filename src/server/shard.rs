@@ -17,6 +17,8 @@ use std::io;
 
 /// Between two ticks of the hub.
 const TICK_MS: u64 = 1000;
+/// Those who have read everything get this long to close when the server stops.
+const FAREWELL_MS: u64 = 300;
 /// Between two looks at lines that wait for a token.
 const TOKEN_MS: u64 = 100;
 /// Passes without a wait after which other tasks of the thread get their turn.
@@ -30,6 +32,8 @@ pub(super) struct Shard {
     next_tick_ms: u64,
     /// When the server ends at the latest, once it stops.
     stop_at_ms: Option<u64>,
+    /// When it ends if everybody has been told and only does not close.
+    leave_at_ms: u64,
     /// Connections when it began to stop.
     to_close: usize,
 }
@@ -50,6 +54,7 @@ impl Shard {
             clock,
             next_tick_ms: TICK_MS,
             stop_at_ms: None,
+            leave_at_ms: 0,
             to_close: 0,
         }
     }
@@ -137,7 +142,7 @@ impl Shard {
         let tick = self
             .stop_at_ms
             .map_or(self.next_tick_ms, |stop| stop.min(self.next_tick_ms));
-        if self.floor.is_throttling() {
+        if self.floor.is_throttling() || self.stop_at_ms.is_some() {
             tick.min((self.uptime_ms() / TOKEN_MS + 1) * TOKEN_MS)
         } else {
             tick
@@ -180,6 +185,7 @@ impl Shard {
         if self.stop_at_ms.is_none() {
             let grace_ms = seconds.saturating_mul(1000);
             self.stop_at_ms = Some(self.uptime_ms().saturating_add(grace_ms));
+            self.leave_at_ms = self.uptime_ms().saturating_add(FAREWELL_MS);
             self.to_close = self.floor.desk.connections();
             let told = connections(self.to_close);
             log::info(format_args!(
@@ -190,8 +196,10 @@ impl Shard {
     }
 
     fn is_done(&self) -> bool {
+        let now_ms = self.uptime_ms();
+        let is_said = || now_ms >= self.leave_at_ms && self.floor.is_all_said();
         self.stop_at_ms
-            .is_some_and(|at| self.floor.is_empty() || self.uptime_ms() >= at)
+            .is_some_and(|at| self.floor.is_empty() || is_said() || now_ms >= at)
     }
 }
 

@@ -239,6 +239,11 @@ impl Socket {
         self.interest.contains(EventFlags::OUT)
     }
 
+    /// Whether all was written and only the other end's close is missing.
+    pub(super) fn is_lingering(&self) -> bool {
+        matches!(self.phase, Phase::Lingering { .. })
+    }
+
     /// Whether input counts.
     pub(super) fn is_open(&self) -> bool {
         self.phase == Phase::Open

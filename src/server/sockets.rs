@@ -128,6 +128,12 @@ impl Sockets {
         self.free.len() == self.slots.len()
     }
 
+    /// Whether to each who is connected all was written, and they only have to close.
+    pub(super) fn are_all_lingering(&self) -> bool {
+        let mut sockets = self.slots.iter().filter_map(|slot| slot.socket.as_ref());
+        sockets.all(Socket::is_lingering)
+    }
+
     /// Whether so much was added that it should be written before more is.
     pub(super) fn should_flush(&self) -> bool {
         self.queued > FLUSH_BYTES || self.is_pressed

@@ -60,6 +60,7 @@ pub enum Refusal {
         letter: char,
     },
     BadRoomName(String),
+    LongRoomName(String),
     NoPrivilege,
     /// Of an operator of the server: a higher role than theirs.
     NeedsRole(Role),
@@ -255,6 +256,11 @@ impl Refusal {
                 Numeric::ERR_INVALIDMODEPARAM,
                 vec![room.into(), letter.to_string().into(), param.into()],
                 (*why).into(),
+            ),
+            Self::LongRoomName(room) => told(
+                Numeric::ERR_NOSUCHCHANNEL,
+                &[room],
+                "The name of a room is not that long",
             ),
             Self::NotRegistered => told(
                 Numeric::ERR_NOTREGISTERED,

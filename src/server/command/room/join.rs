@@ -4,6 +4,7 @@ use crate::proto::cap::Cap;
 use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::{RoomName, same};
 use crate::proto::numeric::Numeric;
+use crate::proto::text::cut;
 use crate::server::command::room::{mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
@@ -65,6 +66,9 @@ fn is_about_the_door(refusal: &Refusal) -> bool {
 
 fn join_this(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Refusal> {
     let limits = &cx.world.config.limits;
+    if wanted.len() > limits.room {
+        return Err(Refusal::LongRoomName(cut(wanted, 200).to_owned()));
+    }
     let name = RoomName::new(wanted, limits.room);
     let name = name.ok_or_else(|| Refusal::BadRoomName(wanted.to_owned()))?;
     let user = cx.user()?;
