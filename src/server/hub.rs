@@ -250,8 +250,11 @@ fn stop(world: &mut World, out: &mut Effects, seconds: u64, now: Now) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::oper::{Oper, Role};
+    use crate::config::password::Password;
     use crate::proto::message::{LineLimits, Message};
     use crate::server::world::event::{Effect, Peer};
+    use crate::server::world::right::Operator;
 
     const ANN: SessionId = SessionId {
         index: 0,
@@ -321,6 +324,36 @@ mod tests {
         let effects = hub.take(Effects::default());
         let answered = |effect| matches!(effect, Effect::Answer(Ticket(7), answer) if !answer.ok);
         assert!(effects.iter().any(answered));
+    }
+
+    #[test]
+    fn an_operator_has_the_role_that_the_configuration_gives_now() {
+        let mut hub = hub();
+        let ann = hub.world.nick_owner("ann").unwrap();
+        let config = |role| {
+            let oper = Oper {
+                name: "root".into(),
+                role,
+                password: Password::Plain("horse".into()),
+                hosts: Vec::new(),
+            };
+            Arc::new(Config {
+                opers: vec![oper],
+                ..Config::default()
+            })
+        };
+        let operator = Operator {
+            name: "root".into(),
+            role: Role::Viewer,
+        };
+        hub.world.promote(ann, operator);
+        for role in [Role::Admin, Role::Moderator] {
+            hub.on(Event::Reload(config(role)), NOW);
+            let operator = hub.world.user(ann).and_then(|ann| ann.operator.clone());
+            assert_eq!(operator.map(|operator| operator.role), Some(role));
+        }
+        hub.on(Event::Reload(Arc::new(Config::default())), NOW);
+        assert!(!hub.world.user(ann).unwrap().is_operator());
     }
 
     #[test]
