@@ -99,7 +99,9 @@ impl Shard {
                 armed_ms = wake_at_ms;
                 timer.set_at(self.clock.at(wake_at_ms)); // Each call wakes the reactor.
             }
-            match self.wait(&control, &mut timer).await {
+            let woken = self.wait(&control, &mut timer).await;
+            self.floor.desk.now = self.clock.now();
+            match woken {
                 Woken::Ready => {}
                 Woken::Asked(Some(asked)) => self.on_control(asked),
                 Woken::Done(done) => self.floor.on_done(*done),
