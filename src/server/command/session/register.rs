@@ -3,6 +3,7 @@
 //! The order of the burst is Modern's, "Connection registration". The name is claimed here, in one
 //! step with becoming visible, so of many who want it exactly one wins.
 
+use crate::config::password::same_secret;
 use crate::proto::mode::{Kind, ROOM_MODES};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::USER_MODES;
@@ -34,7 +35,7 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     };
     let given = said.password.as_deref().unwrap_or_default();
     let wanted = cx.world.config.server.password.as_deref();
-    if wanted.is_some_and(|wanted| !equal_in_constant_time(wanted, given)) {
+    if wanted.is_some_and(|wanted| !same_secret(wanted, given)) {
         cx.refuse(&Refusal::WrongPassword);
         quit::part_ways(cx, "The server's password is wrong or missing");
         return Ok(());
@@ -67,15 +68,6 @@ fn forget_nick(cx: &mut Ctx<'_>) {
     {
         said.nick = None;
     }
-}
-
-/// Compares without telling by the time taken where the first difference is.
-fn equal_in_constant_time(a: &str, b: &str) -> bool {
-    let differences = a
-        .bytes()
-        .zip(b.bytes())
-        .fold(0, |sum, (x, y)| sum | (x ^ y));
-    a.len() == b.len() && std::hint::black_box(differences) == 0
 }
 
 fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
