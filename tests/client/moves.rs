@@ -62,3 +62,23 @@ fn a_room_is_named_when_it_is_not_the_current_one_at_the_time() {
         .clear();
     talk.wait(5).shown(&["        #lobby * │ dave joined"]);
 }
+
+#[test]
+fn what_is_not_told_comes_before_the_end() {
+    let dave = "               * │ dave left: bye";
+    for (end, shown) in [
+        (
+            "ERROR :Closing link",
+            &[dave, "The server closed the connection: Closing link"][..],
+        ),
+        (
+            ":server NOTICE me :The server is stopping",
+            &[dave, "⚠ The server is stopping"],
+        ),
+    ] {
+        let mut talk = Talk::arrived();
+        talk.hear(":x!u@h JOIN #lobby").clear();
+        talk.hear(":dave!u@h QUIT :bye").shown(&[]);
+        talk.hear(end).shown(shown);
+    }
+}

@@ -252,6 +252,7 @@ impl State {
                 }
             }
             (_, "STOPPING") => {
+                self.tell_moves();
                 self.is_stopping = true;
                 self.show(Item::Warned(heard.last().to_owned()));
             }

@@ -157,6 +157,7 @@ impl State {
             return;
         }
         if is_stop {
+            self.tell_moves();
             self.is_stopping = true;
             self.show(Item::Warned(text.to_owned()));
         } else if self.is_me(heard.param(0)) && heard.label.is_none() {

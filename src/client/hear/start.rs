@@ -200,6 +200,7 @@ impl State {
 
     /// ERROR: the server closes.
     pub(super) fn hear_error(&mut self, heard: &Heard<'_>) {
+        self.tell_moves();
         let ending = match (&self.phase, self.fate.take()) {
             (_, Some(fate)) => fate,
             (Phase::Leaving(_), None) => self.farewell(),
