@@ -15,6 +15,9 @@ pub(crate) const CAP: Spec = Spec {
     run,
 };
 
+/// Bytes of names on one line: what is left of 512 beside the longest server name and nick.
+const NAMES_PER_LINE: usize = 380;
+
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let word = cx.msg.get(0).unwrap_or_default();
     match word.to_ascii_uppercase().as_str() {
@@ -39,9 +42,34 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Answers with so many lines as the names need: "if the reply contains multiple lines … all but the last
+/// have a parameter `*`", which only version 302 knows and only LS and LIST have.
 fn answer(cx: &mut Ctx<'_>, subcommand: &str, caps: &str) {
     let nick = cx.nick();
-    cx.reply("CAP", &[&nick, subcommand], Some(caps));
+    let is_302 = cx.me().is_some_and(|me| me.cap_version == CapVersion::V302);
+    let has_star = is_302 && matches!(subcommand, "LS" | "LIST");
+    let lines = lines(caps);
+    for (line, left) in lines.iter().zip((0..lines.len()).rev()) {
+        let star = (has_star && left > 0).then_some("*");
+        let words: Vec<&str> = [&*nick, subcommand].into_iter().chain(star).collect();
+        cx.reply("CAP", &words, Some(line));
+    }
+}
+
+/// Names in pieces that fit on a line; no names are one empty piece.
+fn lines(caps: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for name in caps.split_ascii_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(name),
+            Some(line) if line.len() + 1 + name.len() <= NAMES_PER_LINE => {
+                line.push(' ');
+                line.push_str(name);
+            }
+            _ => lines.push(name.to_owned()),
+        }
+    }
+    lines
 }
 
 fn list_all(cx: &mut Ctx<'_>) {
@@ -131,5 +159,15 @@ mod tests {
         );
         assert_eq!(apply(both, CapVersion::V302, "-cap-notify"), None);
         assert_eq!(apply(both, CapVersion::V302, ""), Some(both));
+    }
+
+    #[test]
+    fn names_that_do_not_fit_on_a_line_go_on_the_next() {
+        assert_eq!(lines("  "), [""]);
+        assert_eq!(lines(" a  b "), ["a b"]);
+        let many = "echo-message ".repeat(40);
+        let told = lines(&many);
+        assert!(told.len() == 2 && told.iter().all(|line| line.len() <= NAMES_PER_LINE));
+        assert_eq!(told.join(" "), many.trim_end());
     }
 }
