@@ -77,7 +77,7 @@ fn what_is_not_told_comes_before_the_end() {
         ),
     ] {
         let mut talk = Talk::arrived();
-        talk.hear(":x!u@h JOIN #lobby").clear();
+        talk.hear(":dave!u@h JOIN #lobby").clear();
         talk.hear(":dave!u@h QUIT :bye").shown(&[]);
         talk.hear(end).shown(shown);
     }
