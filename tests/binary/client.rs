@@ -3,8 +3,6 @@
 use crate::fake::{Fake, Offers};
 use crate::process::Home;
 use crate::terminal::Terminal;
-use std::thread;
-use std::time::Duration;
 
 /// A client called alice in the lobby of a scripted server.
 fn alice(home: &Home) -> (Fake, Terminal) {
@@ -29,7 +27,9 @@ fn what_is_typed_while_fifty_messages_arrive_is_sent_as_typed() {
         fake.send(format!(
             ":bob!u@h PRIVMSG #lobby :message {number} of many\r\n"
         ));
-        thread::sleep(Duration::from_millis(2));
+        if number % 5 == 0 {
+            terminal.wait_for(&format!("message {number} of many"));
+        }
         if number == 25 {
             terminal.keys(&["-l", "ld"]);
         }
