@@ -4,6 +4,7 @@
 //! input returns values that borrow from it; what writes lines cannot write a second one.
 
 pub mod cap;
+pub mod confusable;
 pub mod framing;
 pub mod mask;
 pub mod message;
