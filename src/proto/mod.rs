@@ -9,6 +9,7 @@ pub mod framing;
 pub mod mask;
 pub mod message;
 pub mod mode;
+pub mod msgid;
 pub mod name;
 pub mod numeric;
 pub mod sanitise;

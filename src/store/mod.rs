@@ -1,11 +1,60 @@
 //! The store stage: what the hub hands on passes through here, and leaves only when it is stored.
 
 pub mod memory;
+pub mod query;
 pub mod record;
+pub mod trouble;
 
+use crate::proto::msgid::Moment;
 use crate::store::memory::Memory;
+use crate::store::query::{Answer, Query};
 use crate::store::record::Record;
+use crate::store::trouble::Trouble;
 use std::collections::VecDeque;
+
+/// Keeps records. One thread owns it; whoever else reads has a [`Read`] of their own.
+pub trait Store: Send {
+    /// What the server must know of the past when it starts.
+    fn load(&mut self) -> Result<Snapshot, Trouble>;
+
+    /// Stores all of these or none. When this returns they are stored as safely as `store.sync` says.
+    fn commit(&mut self, records: &[Record]) -> Result<(), Trouble>;
+
+    /// Does a piece of what is to be done in the background, like forgetting what is too old; tells whether
+    /// there is more to do.
+    fn tidy(&mut self, retention: &Retention, now_ms: u64) -> Result<bool, Trouble>;
+
+    /// Another pair of eyes; it sees what is committed.
+    fn reader(&self) -> Result<Box<dyn Read>, Trouble>;
+}
+
+/// Reads what is kept.
+pub trait Read: Send {
+    /// Answers a question.
+    fn answer(&mut self, query: &Query) -> Result<Answer, Trouble>;
+}
+
+/// What a store gives back when it is opened.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Accounts, rooms, memberships, markers, unread messages, clients' ids of the last day, and who was here
+    /// last; in an order in which they can be taken in. Nothing that was said.
+    pub records: Vec<Record>,
+    /// The latest moment of anything that was ever said.
+    pub last: Moment,
+    /// The highest number that any account ever had.
+    pub last_account: u64,
+}
+
+/// What is forgotten in time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Retention {
+    /// What is older.
+    pub age_ms: Option<u64>,
+    /// What is more, in each room and in each direct conversation.
+    pub per_room: Option<usize>,
+    pub per_direct: Option<usize>,
+}
 
 /// Batches between the hub and the sockets. They leave in the order in which they came, each after
 /// its records are stored; those without records wait behind the others.
@@ -42,13 +91,9 @@ mod tests {
 
     #[test]
     fn batches_leave_in_order_after_their_records_are_stored() {
-        let said = |text: &str| Record::Message {
-            msgid: text.into(),
+        let said = |nick: &str| Record::Seen {
+            nick: nick.into(),
             unix_ms: 1,
-            source: "ann!ann@host".into(),
-            verb: "PRIVMSG",
-            target: "#x".into(),
-            text: text.into(),
         };
         let mut stage = Stage::new(Memory::default());
         stage.submit(Vec::as_slice, vec![said("a"), said("b")]);

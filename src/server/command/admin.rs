@@ -70,7 +70,7 @@ fn describe(world: &World, user: &User, now: Now) -> Value {
     json!({
         "name": user.nick.as_str(),
         "id": user.sessions.first().map(ToString::to_string),
-        "account": user.account.as_deref(),
+        "account": user.account_name(),
         "address": address(world, user),
         "client": null,
         "tls": null,

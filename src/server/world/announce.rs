@@ -7,8 +7,7 @@ use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
 use crate::server::world::event::{Effects, Now, SessionId};
 use crate::server::world::id::{RoomId, UserId};
-use crate::server::world::user::User;
-use std::sync::Arc;
+use crate::server::world::user::{Login, User};
 
 impl World {
     /// Whether somebody who looks around comes across a user whom they do not name: of the invisible
@@ -72,20 +71,14 @@ impl World {
     }
 
     /// Logs a user in to an account, or out, and tells (account-notify).
-    pub fn set_account(
-        &mut self,
-        out: &mut Effects,
-        id: UserId,
-        account: Option<Arc<str>>,
-        now: Now,
-    ) {
+    pub fn set_account(&mut self, out: &mut Effects, id: UserId, account: Option<Login>, now: Now) {
         let time = self.stamps.time(now.unix_ms);
         let Some(user) = self.user_mut(id).filter(|user| user.account != account) else {
             return;
         };
         let source = user.source();
         user.account.clone_from(&account);
-        let words = [account.as_deref().unwrap_or("*")];
+        let words = [account.as_ref().map_or("*", |login| &*login.name)];
         let line = Outgoing::new(&source, "ACCOUNT", &words, None, &time);
         self.announce(out, id, &line, Cap::AccountNotify, None);
     }
@@ -127,7 +120,7 @@ impl World {
         let others = || room.witnesses(member.ranks).filter(|other| *other != id);
         let filter = Filter::Without(Cap::ChgHost);
         let source = user.source();
-        let words = [room.name.as_str(), user.account.as_deref().unwrap_or("*")];
+        let words = [room.name.as_str(), user.account_name().unwrap_or("*")];
         let [short @ .., _] = &words;
         let join = Outgoing::new(&source, "JOIN", short, None, time).or(Longer {
             cap: Cap::ExtendedJoin,
@@ -161,11 +154,20 @@ mod tests {
     use crate::server::world::Identity;
     use crate::server::world::event::{Effect, Peer};
     use crate::server::world::user::Arrival;
+    use crate::store::record::account::AccountId;
+    use std::sync::Arc;
 
     const NOW: Now = Now {
         unix_ms: 0,
         uptime_ms: 0,
     };
+
+    fn login() -> Login {
+        Login {
+            id: AccountId(1),
+            name: "ann".into(),
+        }
+    }
 
     fn session(index: u32) -> SessionId {
         SessionId {
@@ -193,6 +195,7 @@ mod tests {
                 host: "h".into(),
                 realname: "Real Name".into(),
                 away: None,
+                account: None,
             };
             let user = world.let_in(session(index), arrival, NOW).unwrap();
             users.push(user);
@@ -245,7 +248,7 @@ mod tests {
             world.watch(session(watcher), Nick::new("U0", 30).unwrap());
         }
         let mut out = Effects::default();
-        world.set_account(&mut out, users[0], Some("ann".into()), NOW);
+        world.set_account(&mut out, users[0], Some(login()), NOW);
         assert_eq!(
             told(&out),
             [
@@ -255,7 +258,7 @@ mod tests {
             ]
         );
         let mut out = Effects::default();
-        world.set_account(&mut out, users[0], Some("ann".into()), NOW);
+        world.set_account(&mut out, users[0], Some(login()), NOW);
         assert!(told(&out).is_empty());
         world.set_account(&mut out, users[0], None, NOW);
         assert_eq!(
@@ -310,7 +313,7 @@ mod tests {
             told(&out),
             [
                 "1 @draft/oper :u0!u@h QUIT :bye",
-                "2 @msgid=000000000000000000 :u0!u@h QUIT :bye"
+                "2 @msgid=000000000000060000 :u0!u@h QUIT :bye"
             ]
         );
     }

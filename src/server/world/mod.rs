@@ -12,6 +12,7 @@ pub mod cursor;
 pub mod deliver;
 pub mod depart;
 pub mod event;
+pub mod history;
 pub mod id;
 pub mod naming;
 pub mod refusal;
@@ -224,9 +225,8 @@ impl World {
     pub fn let_in(&mut self, session: SessionId, arrival: Arrival, now: Now) -> Option<UserId> {
         let device = self.sessions.get_mut(session)?;
         let nick = arrival.nick.clone();
-        let id: UserId = self
-            .users
-            .insert(User::new(arrival, session, now.unix_ms, now.uptime_ms));
+        let guest = self.stamps.moment(now.unix_ms);
+        let id: UserId = self.users.insert(User::new(arrival, session, guest, now));
         self.newcomers -= usize::from(device.is_newcomer());
         device.stage = Stage::Ready(id);
         self.seen.arrived(&nick);
@@ -313,11 +313,13 @@ impl World {
             Some(id) => *id,
             None => self.make_room(name, now),
         };
+        let since = self.stamps.moment(now.unix_ms);
         let room = self.rooms.get_mut(id)?;
         let who = self.users.get_mut(user)?;
         who.rooms.push(Membership {
             room: id,
             place: room.members.len(),
+            since,
         });
         who.invitations.retain(|invited| *invited != id);
         room.members.push(Member { user, ranks });

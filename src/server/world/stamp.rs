@@ -3,14 +3,14 @@
 //! A stamp never goes back, whatever the clock does, and no two are equal. A msgid is opaque to
 //! clients; it sorts by time, and a later process does not repeat an earlier one's.
 
+use crate::proto::msgid::{Moment, MsgId, SEQUENCE_END};
 use crate::proto::time;
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// Time and name of one message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
-    pub unix_ms: u64,
+    pub id: MsgId,
     /// As server-time writes it.
     pub time: Arc<str>,
     pub msgid: String,
@@ -28,8 +28,6 @@ pub struct Stamps {
     nonce: u32,
 }
 
-const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
-
 impl Stamps {
     /// Stamps whose msgids carry 20 bits of `entropy`.
     pub fn new(entropy: u64) -> Self {
@@ -41,6 +39,13 @@ impl Stamps {
         }
     }
 
+    /// Goes on after a moment of an earlier life.
+    pub fn resume_after(&mut self, last: Moment) {
+        if last != Moment::START && last.unix_ms() >= self.last_ms {
+            self.advance_to(last.unix_ms().saturating_add(1));
+        }
+    }
+
     /// The time to write on something that happens at `unix_ms`, not before the last one.
     pub fn time(&mut self, unix_ms: u64) -> Arc<str> {
         if unix_ms > self.last_ms {
@@ -49,22 +54,29 @@ impl Stamps {
         Arc::clone(&self.last_text)
     }
 
+    /// A moment that nothing else has.
+    pub fn moment(&mut self, unix_ms: u64) -> Moment {
+        if unix_ms > self.last_ms {
+            self.advance_to(unix_ms);
+        }
+        if self.sequence == SEQUENCE_END {
+            self.advance_to(self.last_ms.saturating_add(1));
+        }
+        let moment = Moment::new(self.last_ms, self.sequence);
+        self.sequence += 1;
+        moment
+    }
+
     /// Stamps something said at `unix_ms`.
     pub fn next(&mut self, unix_ms: u64) -> Stamp {
-        let mut time = self.time(unix_ms);
-        if self.sequence == SEQUENCE_END {
-            self.advance_to(self.last_ms + 1);
-            time = Arc::clone(&self.last_text);
-        }
-        let mut msgid = String::with_capacity(18);
-        base32(&mut msgid, self.last_ms, 10);
-        base32(&mut msgid, self.sequence.into(), 4);
-        base32(&mut msgid, self.nonce.into(), 4);
-        self.sequence += 1;
+        let id = MsgId {
+            moment: self.moment(unix_ms),
+            nonce: self.nonce,
+        };
         Stamp {
-            unix_ms: self.last_ms,
-            time,
-            msgid,
+            id,
+            time: Arc::clone(&self.last_text),
+            msgid: id.to_string(),
         }
     }
 
@@ -72,20 +84,6 @@ impl Stamps {
         self.last_ms = unix_ms;
         self.last_text = time::to_text(unix_ms).into();
         self.sequence = 0;
-    }
-}
-
-/// What no longer fits into four digits: the next stamp takes the next millisecond.
-const SEQUENCE_END: u32 = 1 << 20;
-
-/// Writes the low `digits * 5` bits of `value`, highest first.
-fn base32(out: &mut String, value: u64, digits: u32) {
-    for place in (0..digits).rev() {
-        let digit = DIGITS
-            .get((value >> (place * 5) & 31) as usize)
-            .copied()
-            .unwrap_or(b'0');
-        let _ = out.write_char(digit.into());
     }
 }
 
@@ -109,6 +107,18 @@ mod tests {
     }
 
     #[test]
+    fn a_later_life_goes_on_where_the_earlier_one_ended() {
+        let mut stamps = Stamps::new(7);
+        let before = stamps.next(5000);
+        let mut later = Stamps::new(0);
+        later.resume_after(before.id.moment);
+        assert!(later.next(3000).msgid > before.msgid);
+        let mut fresh = Stamps::new(0);
+        fresh.resume_after(Moment::START);
+        assert_eq!(fresh.next(0).id.moment, Moment::START);
+    }
+
+    #[test]
     fn a_clock_that_stands_still_repeats_no_msgid() {
         let mut stamps = Stamps::new(1);
         let mut last = stamps.next(9);
@@ -117,6 +127,6 @@ mod tests {
             assert!(next.msgid > last.msgid);
             last = next;
         }
-        assert_eq!(last.unix_ms, 10);
+        assert_eq!(last.id.moment.unix_ms(), 10);
     }
 }

@@ -1,14 +1,16 @@
 //! One identity: a name, where it is, and the devices it is present with.
 
 use crate::proto::mask;
+use crate::proto::msgid::Moment;
 use crate::proto::name::Nick;
 use crate::proto::user_mode::{UserMode, UserModes};
 use crate::server::world::ban::Subject;
 use crate::server::world::bucket::Bucket;
-use crate::server::world::event::SessionId;
+use crate::server::world::event::{Now, SessionId};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::right::Operator;
 use crate::server::world::source::Source;
+use crate::store::record::account::{AccountId, Party};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -24,7 +26,9 @@ pub struct User {
     /// `nick!user@host`, kept in step with the three.
     source: Arc<str>,
     /// The account they are logged in to.
-    pub account: Option<Arc<str>>,
+    pub account: Option<Login>,
+    /// What tells them from other guests, of all times.
+    guest: u64,
     /// What they left word of, while away.
     pub away: Option<Box<str>>,
     pub modes: UserModes,
@@ -49,12 +53,22 @@ pub struct User {
     pub attempts: Bucket,
 }
 
+/// An account that somebody is logged in to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    pub id: AccountId,
+    /// As its owner wrote it.
+    pub name: Arc<str>,
+}
+
 /// Presence in one room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Membership {
     pub room: RoomId,
     /// Index among the room's members.
     pub place: usize,
+    /// Since when they belong to it; what was said before behind closed doors is not theirs to read.
+    pub since: Moment,
 }
 
 /// Most invitations that wait for one user; the oldest gives way.
@@ -68,11 +82,14 @@ pub struct Arrival {
     pub host: String,
     pub realname: String,
     pub away: Option<Box<str>>,
+    pub account: Option<Login>,
 }
 
 impl User {
     /// Somebody arrives with one device.
-    pub fn new(arrival: Arrival, session: SessionId, unix_ms: u64, uptime_ms: u64) -> Self {
+    ///
+    /// `guest` is a moment that nobody else has.
+    pub fn new(arrival: Arrival, session: SessionId, guest: Moment, now: Now) -> Self {
         let mut user = Self {
             nick: arrival.nick,
             earlier: None,
@@ -80,7 +97,8 @@ impl User {
             host: arrival.host.into(),
             realname: arrival.realname.into(),
             source: Arc::from(""),
-            account: None,
+            account: arrival.account,
+            guest: guest.0,
             away: arrival.away,
             modes: UserModes::default(),
             operator: None,
@@ -89,8 +107,8 @@ impl User {
             invitations: Vec::new(),
             silenced: Vec::new(),
             accepted: Vec::new(),
-            signed_on_ms: unix_ms,
-            active_ms: uptime_ms,
+            signed_on_ms: now.unix_ms,
+            active_ms: now.uptime_ms,
             broadcasts: Bucket::default(),
             attempts: Bucket::default(),
         };
@@ -102,7 +120,7 @@ impl User {
     pub fn source(&self) -> Source {
         Source {
             text: Arc::clone(&self.source),
-            account: self.account.clone(),
+            account: self.account.as_ref().map(|login| Arc::clone(&login.name)),
             modes: self.modes,
         }
     }
@@ -129,8 +147,29 @@ impl User {
     pub fn subject<'a>(&'a self, source: &'a str) -> Subject<'a> {
         Subject {
             source,
-            account: self.account.as_deref(),
+            account: self.account_name(),
         }
+    }
+
+    /// The name of the account they are logged in to.
+    pub fn account_name(&self) -> Option<&str> {
+        self.account.as_ref().map(|login| &*login.name)
+    }
+
+    /// Who they are in what is kept.
+    pub fn party(&self) -> Party {
+        match &self.account {
+            Some(login) => Party::Account(login.id),
+            None => Party::Guest(self.guest),
+        }
+    }
+
+    /// What others call their conversations with them: the name of their account, or their own; folded.
+    pub fn peer_name(&self) -> Box<str> {
+        self.account_name()
+            .unwrap_or(self.nick.as_str())
+            .to_ascii_lowercase()
+            .into()
     }
 
     /// Presence in `room`, if they are in it.
@@ -190,6 +229,7 @@ mod tests {
             host: "h".into(),
             realname: "Ann".into(),
             away: None,
+            account: None,
         };
         let session = SessionId {
             index: 0,
@@ -199,7 +239,7 @@ mod tests {
             index,
             generation: 1,
         };
-        let mut ann = User::new(arrival, session, 0, 0);
+        let mut ann = User::new(arrival, session, Moment::START, Now::default());
         for index in 0..=50 {
             ann.invite(room(index));
         }

@@ -21,7 +21,9 @@ use crate::server::world::room::Audience;
 use crate::server::world::source::Source;
 use crate::server::world::user::User;
 use crate::store::record::Record;
+use crate::store::record::said::{Place, Said, Verb};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Most targets of one line, unless `limits.targets` says something else.
 const MAX_TARGETS: usize = 20;
@@ -165,23 +167,31 @@ fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Ref
         .next()
         .filter(|symbol| is_rank_symbol(*symbol));
     let name = room.name.clone();
+    let place = cx.world.place(room, audience);
     let shown = match symbol {
         Some(symbol) => Cow::Owned(format!("{symbol}{name}")),
         None => Cow::Borrowed(name.as_str()),
     };
-    relay(cx, &source, &shown, speech, |cx, line, filter| {
-        let members = cx
-            .world
-            .room(id)
-            .map(|room| room.members.as_slice())
-            .unwrap_or_default();
-        let hearers = members
-            .iter()
-            .filter(|member| audience.admits(member.ranks));
-        let users = hearers.map(|member| member.user);
-        cx.world
-            .deliver(cx.out, line, users, Some(cx.session), filter);
-    })?;
+    relay(
+        cx,
+        &source,
+        &shown,
+        Some(place),
+        speech,
+        |cx, line, filter| {
+            let members = cx
+                .world
+                .room(id)
+                .map(|room| room.members.as_slice())
+                .unwrap_or_default();
+            let hearers = members
+                .iter()
+                .filter(|member| audience.admits(member.ranks));
+            let users = hearers.map(|member| member.user);
+            cx.world
+                .deliver(cx.out, line, users, Some(cx.session), filter);
+        },
+    )?;
     if let (Some(room), Some(_)) = (cx.world.room_mut(id), speech.text) {
         room.messages += 1;
     }
@@ -200,6 +210,7 @@ fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refus
         return Ok(());
     };
     let (nick, away) = (user.nick.clone(), user.away.clone());
+    let (to, to_name) = (user.party(), user.peer_name());
     let is_silenced = id != me && user.silences(&source);
     if id != me {
         must_take(user, me, &source, speech)?;
@@ -209,14 +220,26 @@ fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refus
             accept::accept(cx.world, me, id);
         }
     }
-    relay(cx, &source, nick.as_str(), speech, |cx, line, filter| {
-        if !is_silenced {
-            cx.to_user(id, line, filter);
-        }
-        if id == me && cx.is_for_me(filter) {
-            cx.aside(line);
-        }
-    })?;
+    let place = Place::Direct {
+        from: cx.user()?.peer_name(),
+        to,
+        to_name,
+    };
+    relay(
+        cx,
+        &source,
+        nick.as_str(),
+        Some(place),
+        speech,
+        |cx, line, filter| {
+            if !is_silenced {
+                cx.to_user(id, line, filter);
+            }
+            if id == me && cx.is_for_me(filter) {
+                cx.aside(line);
+            }
+        },
+    )?;
     if let (Some(away), "PRIVMSG") = (away, speech.verb) {
         cx.numeric(Numeric::RPL_AWAY, &[nick.as_str()], &away);
     }
@@ -269,7 +292,7 @@ fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
             text: "Too many broadcasts; try again in some seconds".into(),
         }));
     }
-    relay(cx, &source, EVERYBODY, speech, |cx, line, filter| {
+    relay(cx, &source, EVERYBODY, None, speech, |cx, line, filter| {
         let everybody = cx
             .world
             .users()
@@ -296,6 +319,7 @@ fn relay(
     cx: &mut Ctx<'_>,
     source: &Source,
     target: &str,
+    place: Option<Place>,
     speech: Speech<'_>,
     send: impl FnOnce(&mut Ctx<'_>, &Outgoing<'_>, Filter),
 ) -> Result<(), Refusal> {
@@ -311,16 +335,23 @@ fn relay(
     } else {
         Filter::With(Cap::MessageTags)
     };
-    if let Some(text) = speech.text {
+    if speech.text.is_some() {
         cx.world.counts.messages += 1;
-        cx.out.keep(Record::Message {
-            msgid: stamp.msgid.clone(),
-            unix_ms: stamp.unix_ms,
-            source: source.to_string(),
-            verb: speech.verb,
-            target: target.to_owned(),
-            text: text.to_owned(),
-        });
+    }
+    if let (Some(place), Some(text)) = (place, speech.text) {
+        let by = cx.user()?.party();
+        cx.out.keep(Record::Said(Box::new(Said {
+            id: stamp.id,
+            source: Arc::clone(&source.text),
+            account: source.account.clone(),
+            by,
+            is_bot: source.modes.has(UserMode::Bot),
+            verb: Verb::named(speech.verb).unwrap_or(Verb::Privmsg),
+            words: vec![target.into()],
+            text: Some(text.into()),
+            tags: Box::default(),
+            place,
+        })));
     }
     if cx.has(Cap::EchoMessage) && cx.is_for_me(filter) {
         cx.echo(&line);

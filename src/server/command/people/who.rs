@@ -173,7 +173,7 @@ impl Row {
             nick: user.nick.to_string(),
             flags: flags(cx, id, user, room),
             idle: (idle_ms / 1000).to_string(),
-            account: user.account.as_deref().unwrap_or("0").to_owned(),
+            account: user.account_name().unwrap_or("0").to_owned(),
             realname: user.realname.to_string(),
         })
     }

@@ -46,6 +46,7 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         host: peer.host.clone(),
         realname: realname.clone(),
         away: said.away.clone(),
+        account: None,
     };
     if cx.world.nick_owner(nick.as_str()).is_some() {
         let refusal = cx.world.nick_in_use(nick.as_str());

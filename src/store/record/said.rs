@@ -1,0 +1,265 @@
+//! What was said, and who may read it: the one function that decides stands here.
+
+use crate::proto::msgid::{Moment, MsgId};
+use crate::store::record::account::{AccountId, Party};
+use std::sync::Arc;
+
+/// Something said, or something that happened in a room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    pub id: MsgId,
+    /// `nick!user@host` of the moment.
+    pub source: Arc<str>,
+    /// The account that its account tag tells.
+    pub account: Option<Arc<str>>,
+    pub by: Party,
+    /// Whether a program said it (mode +B).
+    pub is_bot: bool,
+    pub verb: Verb,
+    /// The parameters that are single words, as first sent.
+    pub words: Vec<Box<str>>,
+    /// The last parameter. Lines of a multiline message are parted by LF.
+    pub text: Option<Box<str>>,
+    /// Client-only tags as they stand on the wire: `+draft/reply=x;+y`.
+    pub tags: Box<str>,
+    pub place: Place,
+}
+
+/// What kind of thing it is: a command of IRC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verb {
+    Privmsg,
+    Notice,
+    Tagmsg,
+    Join,
+    Part,
+    Quit,
+    Kick,
+    Nick,
+    Topic,
+    Mode,
+    Rename,
+    Redact,
+}
+
+/// Each verb with its name and the number that stands for it in a store; numbers are never used again.
+pub const VERBS: &[(Verb, &str, u8)] = &[
+    (Verb::Privmsg, "PRIVMSG", 1),
+    (Verb::Notice, "NOTICE", 2),
+    (Verb::Tagmsg, "TAGMSG", 3),
+    (Verb::Join, "JOIN", 4),
+    (Verb::Part, "PART", 5),
+    (Verb::Quit, "QUIT", 6),
+    (Verb::Kick, "KICK", 7),
+    (Verb::Nick, "NICK", 8),
+    (Verb::Topic, "TOPIC", 9),
+    (Verb::Mode, "MODE", 10),
+    (Verb::Rename, "RENAME", 11),
+    (Verb::Redact, "REDACT", 12),
+];
+
+impl Verb {
+    /// As it stands on the wire.
+    pub fn name(self) -> &'static str {
+        VERBS
+            .iter()
+            .find(|(verb, ..)| *verb == self)
+            .map_or("", |(_, name, _)| name)
+    }
+
+    /// The number that stands for it in a store.
+    pub fn number(self) -> u8 {
+        VERBS
+            .iter()
+            .find(|(verb, ..)| *verb == self)
+            .map_or(0, |(.., number)| *number)
+    }
+
+    /// The verb of this number.
+    pub fn numbered(number: u8) -> Option<Self> {
+        VERBS
+            .iter()
+            .find(|(.., known)| *known == number)
+            .map(|(verb, ..)| *verb)
+    }
+
+    /// The verb of this name, in capitals.
+    pub fn named(name: &str) -> Option<Self> {
+        VERBS
+            .iter()
+            .find(|(_, known, _)| *known == name)
+            .map(|(verb, ..)| *verb)
+    }
+
+    /// Whether somebody says something with it, rather than does something.
+    pub fn is_message(self) -> bool {
+        matches!(self, Self::Privmsg | Self::Notice | Self::Tagmsg)
+    }
+}
+
+/// Where it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the room of this folded name.
+    Room { name: Box<str>, heard: Heard },
+    /// From one to another; both call the conversation by the other's name, folded.
+    Direct {
+        from: Box<str>,
+        to: Party,
+        to_name: Box<str>,
+    },
+}
+
+/// Who heard something in a room when it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// Whoever wanted to: anybody could have come in.
+    Open,
+    /// Those who were in the room: its doors were closed to others.
+    Members,
+    /// These, because it was for them alone, and who said it.
+    Only(Vec<AccountId>),
+}
+
+/// Who wants to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reader {
+    pub who: Party,
+    /// Folded names of the rooms they are in now, and since when they belong to each.
+    pub rooms: Vec<(Box<str>, Moment)>,
+}
+
+impl Reader {
+    /// Whether they may read this: what they were entitled to hear when it was said, and never more.
+    pub fn may_read(&self, said: &Said) -> bool {
+        match &said.place {
+            Place::Direct { to, .. } => self.who == said.by || self.who == *to,
+            Place::Room { name, heard } => {
+                let Some((_, since)) = self.rooms.iter().find(|(room, _)| room == name) else {
+                    return false;
+                };
+                match heard {
+                    Heard::Open => true,
+                    Heard::Members => said.id.moment >= *since,
+                    Heard::Only(accounts) => {
+                        self.who == said.by
+                            || matches!(self.who, Party::Account(id) if accounts.contains(&id))
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Said {
+    /// Whether somebody said something, rather than did something.
+    pub fn is_message(&self) -> bool {
+        self.verb.is_message()
+    }
+
+    /// The buffers in which it is read: a room's, or one for each side of a direct conversation.
+    pub fn buffers(&self) -> (Box<str>, Option<Box<str>>) {
+        match &self.place {
+            Place::Room { name, .. } => (name.clone(), None),
+            Place::Direct { from, to, to_name } => {
+                let theirs = buffer(*to, from);
+                let mine = buffer(self.by, to_name);
+                let other = (mine != theirs).then_some(theirs);
+                (mine, other)
+            }
+        }
+    }
+}
+
+/// What `reader` calls the conversation with somebody of this folded name.
+pub fn buffer(reader: Party, peer: &str) -> Box<str> {
+    format!("{reader} {peer}").into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANN: Party = Party::Account(AccountId(1));
+    const BOB: Party = Party::Account(AccountId(2));
+    const GUEST: Party = Party::Guest(1);
+
+    fn said(moment: u64, place: Place) -> Said {
+        Said {
+            id: MsgId {
+                moment: Moment(moment),
+                nonce: 1,
+            },
+            source: "ann!ann@h".into(),
+            account: Some("ann".into()),
+            by: ANN,
+            is_bot: false,
+            verb: Verb::Privmsg,
+            words: vec!["#x".into()],
+            text: Some("hi".into()),
+            tags: "".into(),
+            place,
+        }
+    }
+
+    fn in_room(moment: u64, heard: Heard) -> Said {
+        let name = "#x".into();
+        said(moment, Place::Room { name, heard })
+    }
+
+    fn reader(who: Party, since: u64) -> Reader {
+        Reader {
+            who,
+            rooms: vec![("#x".into(), Moment(since))],
+        }
+    }
+
+    #[test]
+    fn an_open_room_is_read_by_its_members_of_now() {
+        assert!(reader(BOB, 50).may_read(&in_room(10, Heard::Open)));
+        let elsewhere = Reader {
+            who: BOB,
+            rooms: vec![("#y".into(), Moment(0))],
+        };
+        assert!(!elsewhere.may_read(&in_room(10, Heard::Open)));
+    }
+
+    #[test]
+    fn a_closed_room_is_read_from_when_one_belongs_to_it() {
+        assert!(!reader(BOB, 50).may_read(&in_room(49, Heard::Members)));
+        assert!(reader(BOB, 50).may_read(&in_room(50, Heard::Members)));
+    }
+
+    #[test]
+    fn what_was_for_a_few_is_read_by_those_few() {
+        let secret = in_room(10, Heard::Only(vec![AccountId(2)]));
+        assert!(reader(BOB, 0).may_read(&secret) && reader(ANN, 0).may_read(&secret));
+        assert!(!reader(Party::Account(AccountId(3)), 0).may_read(&secret));
+        assert!(!reader(Party::Guest(2), 0).may_read(&secret));
+    }
+
+    #[test]
+    fn a_direct_message_is_read_by_its_two_sides_each_in_a_buffer_of_their_own() {
+        let place = Place::Direct {
+            from: "ann".into(),
+            to: GUEST,
+            to_name: "bob".into(),
+        };
+        let message = said(1, place);
+        assert!(reader(ANN, 0).may_read(&message) && reader(GUEST, 0).may_read(&message));
+        assert!(
+            !reader(BOB, 0).may_read(&message) && !reader(Party::Guest(2), 0).may_read(&message)
+        );
+        assert_eq!(message.buffers(), ("a1 bob".into(), Some("g1 ann".into())));
+    }
+
+    #[test]
+    fn numbers_and_names_of_verbs_are_never_used_twice() {
+        for (verb, name, number) in VERBS {
+            assert_eq!(
+                (Verb::numbered(*number), Verb::named(name)),
+                (Some(*verb), Some(*verb))
+            );
+        }
+    }
+}
