@@ -12,6 +12,7 @@ pub mod mode;
 pub mod msgid;
 pub mod name;
 pub mod numeric;
+pub mod reference;
 pub mod sanitise;
 pub mod sasl;
 pub mod scram;
