@@ -17,6 +17,7 @@ pub mod sanitise;
 pub mod sasl;
 pub mod scram;
 pub mod scram_client;
+pub mod search_words;
 pub mod text;
 pub mod time;
 pub mod user_mode;
