@@ -21,4 +21,5 @@ pub mod search_words;
 pub mod text;
 pub mod time;
 pub mod user_mode;
+pub mod weak;
 pub mod write;
