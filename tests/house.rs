@@ -126,6 +126,11 @@ const IMPURE: &[&str] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["config"]),
     ("argon2", &["config::password"]),
+    ("base64ct", &["proto::sasl"]),
+    ("hmac", &["proto::scram"]),
+    ("pbkdf2", &["proto::scram"]),
+    ("sha2", &["proto::scram"]),
+    ("unicode_security", &["proto::confusable"]),
     ("rustyline", &["terminal"]),
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),
