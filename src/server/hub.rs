@@ -11,7 +11,8 @@ use crate::proto::write::LineWriter;
 use crate::server::command::reply::Replies;
 use crate::server::command::{self, Mood};
 use crate::server::world::deliver::{Filter, Outgoing};
-use crate::server::world::event::{Effects, Event, Now, SessionId, Ticket, Why};
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Culprit, Event, Now, SessionId, Ticket, Why};
 use crate::server::world::session::Session;
 use crate::server::world::{Identity, World};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -50,8 +51,15 @@ impl Hub {
             | Event::Flooded(session, _)
             | Event::Found(session, _)
             | Event::Closed(session, _) => Cause::Session(*session),
-            Event::Admin(ticket, _) => Cause::Operator(*ticket),
-            Event::Reload(_) | Event::Tick | Event::Stop { .. } => Cause::Nobody,
+            Event::Admin(ticket, _) | Event::Unstored(Culprit::Operator(ticket)) => {
+                Cause::Operator(*ticket)
+            }
+            Event::Unstored(Culprit::Line { session, .. }) => Cause::Session(*session),
+            Event::StoreFailed(_)
+            | Event::StoreWorks
+            | Event::Reload(_)
+            | Event::Tick
+            | Event::Stop { .. } => Cause::Nobody,
         };
         if catch_unwind(AssertUnwindSafe(|| self.happen(event, now))).is_err() {
             self.recover(cause, now);
@@ -108,11 +116,23 @@ impl Hub {
             }
             Event::Closed(session, why) => closed(world, out, session, &why, now),
             Event::Admin(ticket, request) => {
-                command::admin::handle(world, out, ticket, request, now)
+                let mark = out.mark();
+                command::admin::handle(world, out, ticket, request, now);
+                if out.has_promised(mark) {
+                    out.tie(mark, Culprit::Operator(ticket));
+                }
             }
             Event::Found(session, found) => {
-                command::resume(world, out, replies, session, &found, now);
+                command::resume(world, out, replies, session, found, now);
             }
+            Event::Unstored(by) => command::unstored(world, out, replies, by, now),
+            Event::StoreFailed(snapshot) => {
+                world.is_read_only = true;
+                if let Some(snapshot) = snapshot {
+                    world.restore(snapshot);
+                }
+            }
+            Event::StoreWorks => world.is_read_only = false,
             Event::Reload(config) => reload(world, out, config, now),
             Event::Tick => tick(world, out, now),
             Event::Stop { seconds } => stop(world, out, seconds, now),
@@ -253,7 +273,8 @@ mod tests {
     use crate::config::oper::{Oper, Role};
     use crate::config::password::Password;
     use crate::proto::message::{LineLimits, Message};
-    use crate::server::world::event::{Effect, Peer};
+    use crate::server::world::effects::Effect;
+    use crate::server::world::event::Peer;
     use crate::server::world::right::Operator;
 
     const ANN: SessionId = SessionId {

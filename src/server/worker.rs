@@ -92,8 +92,8 @@ fn perform(job: Job) -> Option<Done> {
         Ask::Password { password, given } => {
             Done::Found(job.by?, Found::Password(password.admits(&given)))
         }
-        // The sockets know that, not we.
-        Ask::Drain => return None,
+        // The sockets and the store know that, not we.
+        Ask::Drain | Ask::Read(_) => return None,
         Ask::Reload => {
             let (config, report) = job.origin.read();
             Done::Read {

@@ -6,7 +6,9 @@ use chat::config::Config;
 use chat::proto::message::{LineLimits, Message};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
-use chat::server::world::event::{Ask, Effect, Effects, Event, Found, Now, Peer, SessionId, Why};
+use chat::server::world::effects::{Effect, Effects};
+use chat::server::world::event::{Ask, Event, Found, Now, Peer, SessionId, Why};
+use chat::store::query::Answer;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -174,6 +176,7 @@ fn find_out(ask: Ask) -> Found {
     match ask {
         Ask::Password { password, given } => Found::Password(password.admits(&given)),
         Ask::Drain => Found::Drained,
+        Ask::Read(_) => Found::Read(Answer::Failed),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
     }
 }
