@@ -223,6 +223,7 @@ mod tests {
             let peer = Peer {
                 host: "h".into(),
                 address: "h:1".into(),
+                ip: None,
             };
             hub.on(Event::Opened(session, peer), NOW);
             say(&mut hub, session, &format!("NICK {name}"));
