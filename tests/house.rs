@@ -125,6 +125,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["config"]),
     ("argon2", &["config::password"]),
     ("rustyline", &["terminal"]),
+    ("rusqlite", &["store"]),
+    ("crc32fast", &["store"]),
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),
     ("ctrlc", &["cmd"]),

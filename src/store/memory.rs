@@ -234,10 +234,14 @@ impl State {
             }))
             .chain(self.unread.values().cloned().map(Record::Unread))
             .chain(sent.into_iter().cloned().map(Record::Sent))
-            .chain(seen.into_iter().skip(oldest).map(|(nick, at)| Record::Seen {
-                nick: nick.clone(),
-                unix_ms: *at,
-            }));
+            .chain(
+                seen.into_iter()
+                    .skip(oldest)
+                    .map(|(nick, at)| Record::Seen {
+                        nick: nick.clone(),
+                        unix_ms: *at,
+                    }),
+            );
         Snapshot {
             records: records.collect(),
             last: self.last,

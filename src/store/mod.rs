@@ -4,6 +4,7 @@ pub mod answer;
 pub mod memory;
 pub mod query;
 pub mod record;
+pub mod sqlite;
 pub mod trouble;
 
 use crate::proto::msgid::Moment;
@@ -97,6 +98,9 @@ impl<Batch> Stage<Batch> {
         self.stored.pop_front()
     }
 }
+
+#[cfg(test)]
+mod backends;
 
 #[cfg(test)]
 mod tests {
