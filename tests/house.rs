@@ -46,6 +46,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "server::world",
             "proto",
             "config",
+            "store::Snapshot",
             "store::query",
             "store::record",
             "admin::command",
@@ -57,6 +58,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "server::world",
             "proto",
             "config",
+            "store::Snapshot",
             "store::query",
             "store::record",
             "admin::command",
@@ -124,6 +126,11 @@ const IMPURE: &[&str] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["config"]),
     ("argon2", &["config::password"]),
+    ("base64ct", &["proto::sasl"]),
+    ("hmac", &["proto::scram"]),
+    ("pbkdf2", &["proto::scram"]),
+    ("sha2", &["proto::scram"]),
+    ("unicode_security", &["proto::confusable"]),
     ("rustyline", &["terminal"]),
     ("rusqlite", &["store"]),
     ("crc32fast", &["store"]),
@@ -134,7 +141,7 @@ const HOMES: &[(&str, &[&str])] = &[
 ];
 
 /// Perfectly regular tables, which may be long.
-const LONG: &[&str] = &["config::planned"];
+const LONG: &[&str] = &[];
 
 const LONGEST: usize = 400;
 

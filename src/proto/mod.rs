@@ -4,6 +4,7 @@
 //! input returns values that borrow from it; what writes lines cannot write a second one.
 
 pub mod cap;
+pub mod confusable;
 pub mod framing;
 pub mod mask;
 pub mod message;
@@ -11,8 +12,14 @@ pub mod mode;
 pub mod msgid;
 pub mod name;
 pub mod numeric;
+pub mod reference;
 pub mod sanitise;
+pub mod sasl;
+pub mod scram;
+pub mod scram_client;
+pub mod search_words;
 pub mod text;
 pub mod time;
 pub mod user_mode;
+pub mod weak;
 pub mod write;

@@ -15,6 +15,10 @@ pub const ROOM_PREFIX: char = '#';
 #[derive(Clone)]
 pub struct Nick(Arc<str>);
 
+/// A name that an account may carry: of the same form as a nick. Cheap to clone.
+#[derive(Clone)]
+pub struct AccountName(Arc<str>);
+
 /// A name that a room may carry, with its `#`. Cheap to clone.
 #[derive(Clone)]
 pub struct RoomName(Arc<str>);
@@ -45,6 +49,28 @@ impl Nick {
     }
 
     /// As typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AccountName {
+    /// Checks `text` as a nick is checked.
+    pub fn new(text: &str, limit: usize) -> Option<Self> {
+        Nick::new(text, limit).map(|nick| Self::of(&nick))
+    }
+
+    /// The account called like a person.
+    pub fn of(nick: &Nick) -> Self {
+        Self(nick.0.clone())
+    }
+
+    /// The nick of a person called like the account.
+    pub fn nick(&self) -> Nick {
+        Nick(self.0.clone())
+    }
+
+    /// As typed by whoever registered it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -135,6 +161,7 @@ macro_rules! compared_folded {
     };
 }
 compared_folded!(Nick);
+compared_folded!(AccountName);
 compared_folded!(RoomName);
 
 #[cfg(test)]
@@ -192,6 +219,19 @@ mod tests {
             &long,
         ] {
             assert!(RoomName::new(bad, 64).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn accounts_are_named_like_people() {
+        let account = AccountName::new("Alice", 30).unwrap();
+        assert_eq!(account, AccountName::of(&Nick::new("aLICE", 30).unwrap()));
+        assert_eq!(
+            (account.as_str(), account.nick().as_str()),
+            ("Alice", "Alice")
+        );
+        for bad in ["", "1a", "#a", "a b", "é", "alices"] {
+            assert!(AccountName::new(bad, 5).is_none(), "{bad}");
         }
     }
 

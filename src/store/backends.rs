@@ -5,6 +5,7 @@ mod records;
 mod rights;
 mod search;
 
+use crate::config::Sync;
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::memory::Memory;
 use crate::store::query::{Answer, Kinds, Page, Query, Span};
@@ -13,8 +14,7 @@ use crate::store::record::account::{Account, AccountId, Party, Secret};
 use crate::store::record::room::RoomRow;
 use crate::store::record::said::{Heard, Place, Reader, Said, Verb};
 use crate::store::sqlite::Sqlite;
-use crate::store::sqlite::search::Index;
-use crate::store::{Read, Snapshot, Store, Sync};
+use crate::store::{Index, Read, Snapshot, Store};
 use std::collections::BTreeMap;
 use tempfile::TempDir;
 
@@ -26,7 +26,7 @@ pub(crate) const CAT: AccountId = AccountId(3);
 pub(crate) struct Backend {
     store: Option<Box<dyn Store>>,
     reader: Option<Box<dyn Read>>,
-    index: Option<Index>,
+    index: Option<Box<dyn Index>>,
     dir: Option<TempDir>,
 }
 
@@ -51,9 +51,8 @@ impl Backend {
             Some(dir) => Box::new(Sqlite::open(dir.path(), Sync::Off).unwrap()),
         };
         self.reader = Some(store.reader().unwrap());
+        self.index = store.index().unwrap();
         self.store = Some(store);
-        let index = |dir: &TempDir| Index::open(dir.path()).unwrap();
-        self.index = self.dir.as_ref().map(index);
     }
 
     /// As after a restart, if it outlives one.

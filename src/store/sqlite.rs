@@ -15,16 +15,18 @@ pub mod tidy;
 pub mod verify;
 pub mod write;
 
+use crate::config::Sync;
 use crate::store::record::Record;
 use crate::store::sqlite::connect::{trouble, writer};
 use crate::store::sqlite::lock::Lock;
 use crate::store::sqlite::read::Reader;
-use crate::store::sqlite::schema::{STEPS, Step, migrate, must_not_be_newer};
+use crate::store::sqlite::schema::{Fact, STEPS, Step, migrate, must_not_be_newer};
+use crate::store::sqlite::search::Words;
 use crate::store::sqlite::sum::{Fault, Faults};
 use crate::store::sqlite::tidy::Tidy;
 use crate::store::sqlite::write::{Conversations, keep};
 use crate::store::trouble::{Kind, Trouble};
-use crate::store::{Read, Retention, Snapshot, Store, Sync};
+use crate::store::{Index, Read, Retention, Snapshot, Store};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
@@ -154,6 +156,21 @@ impl Store for Sqlite {
             store.tidy = tidy;
             Ok(is_more)
         })
+    }
+
+    fn probe(&mut self) -> Result<(), Trouble> {
+        self.with(|_, db| {
+            db.query_row("PRAGMA wal_checkpoint(passive)", [], |_| Ok(()))?;
+            let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let probes = Fact::Probes.read(&transaction)?.unwrap_or(0);
+            Fact::Probes.raise(&transaction, probes + 1)?;
+            transaction.commit()
+        })
+    }
+
+    fn index(&self) -> Result<Option<Box<dyn Index>>, Trouble> {
+        let dir = self.path.parent().unwrap_or(Path::new("."));
+        Ok(Some(Box::new(Words::open(dir)?)))
     }
 
     fn reader(&self) -> Result<Box<dyn Read>, Trouble> {

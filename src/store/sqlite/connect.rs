@@ -1,6 +1,6 @@
 //! Connections to a database file, and what its errors mean.
 
-use crate::store::Sync;
+use crate::config::Sync;
 use crate::store::sqlite::lock::{private, refused};
 use crate::store::trouble::{Kind, Trouble};
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;

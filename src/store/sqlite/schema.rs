@@ -129,6 +129,8 @@ pub enum Fact {
     LastAccount,
     /// Tells this file from any other, so that an index of another one is not used.
     Identity,
+    /// How often it was tried whether something can be stored.
+    Probes,
 }
 
 impl Fact {
@@ -137,6 +139,7 @@ impl Fact {
             Self::Last => "last",
             Self::LastAccount => "last account",
             Self::Identity => "identity",
+            Self::Probes => "probes",
         }
     }
 

@@ -1,7 +1,8 @@
 //! The index of words: a file of its own, `search.db`, behind the commits. It holds no text, only which words are
 //! in which message; whoever finds something reads it from the store. It can be built anew at any time.
 
-use crate::store::Sync;
+use crate::config::Sync;
+use crate::store::Index;
 use crate::store::answer::{folded_nick, is_searched};
 use crate::store::record::said::Verb;
 use crate::store::sqlite::FILE;
@@ -22,7 +23,7 @@ const FORMAT: i64 = 1;
 
 /// The one who keeps the index. Only one at a time.
 #[derive(Debug)]
-pub struct Index {
+pub struct Words {
     main: PathBuf,
     path: PathBuf,
     store: Connection,
@@ -59,7 +60,7 @@ pub fn nick_word(nick: &str) -> String {
     format!("n{}", digits.collect::<String>())
 }
 
-impl Index {
+impl Words {
     /// Opens the index of the store in this directory; begins a new one if there is none that can be used.
     pub fn open(dir: &Path) -> Result<Self, Trouble> {
         let (main, path) = (dir.join(FILE), dir.join(INDEX));
@@ -82,8 +83,18 @@ impl Index {
         })
     }
 
-    /// Takes the next piece of what was said or deleted into the index; tells whether there is more.
-    pub fn catch_up(&mut self) -> Result<bool, Trouble> {
+    /// Throws the index away and begins a new one.
+    fn begin_anew(&mut self) -> Result<bool, Trouble> {
+        discard(&self.path);
+        self.store = reader(&self.main)?;
+        self.words = ready(&self.path, &self.store)?;
+        self.file = identity(&self.path);
+        Ok(true)
+    }
+}
+
+impl Index for Words {
+    fn catch_up(&mut self) -> Result<bool, Trouble> {
         if self.file.is_none() || identity(&self.path) != self.file {
             return self.begin_anew();
         }
@@ -97,15 +108,6 @@ impl Index {
                 Err(trouble)
             }
         }
-    }
-
-    /// Throws the index away and begins a new one.
-    fn begin_anew(&mut self) -> Result<bool, Trouble> {
-        discard(&self.path);
-        self.store = reader(&self.main)?;
-        self.words = ready(&self.path, &self.store)?;
-        self.file = identity(&self.path);
-        Ok(true)
     }
 }
 
