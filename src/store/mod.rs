@@ -1,5 +1,6 @@
 //! The store stage: what the hub hands on passes through here, and leaves only when it is stored.
 
+pub mod answer;
 pub mod memory;
 pub mod query;
 pub mod record;
@@ -46,6 +47,18 @@ pub struct Snapshot {
     pub last_account: u64,
 }
 
+/// How safe what is stored must be before it counts as stored.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sync {
+    /// It survives a loss of power.
+    #[default]
+    Full,
+    /// It survives a crash of the program; a loss of power may take the last moments.
+    Normal,
+    /// Like normal, and the system writes when it likes to.
+    Off,
+}
+
 /// What is forgotten in time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
@@ -75,7 +88,7 @@ impl<Batch> Stage<Batch> {
 
     /// Hands a batch on, with what has to be stored before it may leave.
     pub fn submit(&mut self, records: impl Fn(&Batch) -> &[Record], batch: Batch) {
-        self.store.commit(records(&batch));
+        let _ = self.store.take(records(&batch));
         self.stored.push_back(batch);
     }
 
