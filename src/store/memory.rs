@@ -12,7 +12,7 @@ use crate::store::record::room::RoomRow;
 use crate::store::record::said::{Reader, Said};
 use crate::store::record::{Record, Sent, Unread};
 use crate::store::trouble::{Kind, Trouble};
-use crate::store::{Read, Retention, Snapshot, Store};
+use crate::store::{Index, Read, Retention, Snapshot, Store};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,8 +30,6 @@ pub struct Memory {
 /// What is kept.
 #[derive(Debug, Default)]
 struct State {
-    /// Records committed so far.
-    committed: u64,
     said: BTreeMap<Moment, Said>,
     /// Which of it is in which buffer.
     buffers: HashMap<Box<str>, BTreeSet<Moment>>,
@@ -54,11 +52,6 @@ impl Memory {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many records were committed.
-    pub fn committed(&self) -> u64 {
-        self.state().committed
-    }
-
     /// Takes the records of a batch; they count as stored when this returns.
     pub fn take(&mut self, records: &[Record]) -> Result<(), Trouble> {
         let mut state = self.state();
@@ -76,7 +69,6 @@ impl Memory {
         for record in records {
             state.keep(record);
         }
-        state.committed += records.len() as u64;
         Ok(())
     }
 }
@@ -92,6 +84,14 @@ impl Store for Memory {
 
     fn tidy(&mut self, retention: &Retention, now_ms: u64) -> Result<bool, Trouble> {
         Ok(self.state().tidy(retention, now_ms))
+    }
+
+    fn probe(&mut self) -> Result<(), Trouble> {
+        Ok(())
+    }
+
+    fn index(&self) -> Result<Option<Box<dyn Index>>, Trouble> {
+        Ok(None)
     }
 
     fn reader(&self) -> Result<Box<dyn Read>, Trouble> {
@@ -234,10 +234,14 @@ impl State {
             }))
             .chain(self.unread.values().cloned().map(Record::Unread))
             .chain(sent.into_iter().cloned().map(Record::Sent))
-            .chain(seen.into_iter().skip(oldest).map(|(nick, at)| Record::Seen {
-                nick: nick.clone(),
-                unix_ms: *at,
-            }));
+            .chain(
+                seen.into_iter()
+                    .skip(oldest)
+                    .map(|(nick, at)| Record::Seen {
+                        nick: nick.clone(),
+                        unix_ms: *at,
+                    }),
+            );
         Snapshot {
             records: records.collect(),
             last: self.last,
