@@ -32,6 +32,8 @@ pub const TABLE: &[&Spec] = &[
     &about::admin::ADMIN,
     &people::away::AWAY,
     &session::cap::CAP,
+    &room::chanserv::CHANSERV,
+    &room::chanserv::CS,
     &about::help::HELP,
     &about::help::HELPOP,
     &about::info::INFO,

@@ -11,6 +11,7 @@ use crate::proto::name::{is_room, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
 use crate::server::command::people::accept;
+use crate::server::command::room::chanserv;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
@@ -124,6 +125,8 @@ fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Re
         Err(Refusal::NoPrivilege)
     } else if is_room(target.trim_start_matches(is_rank_symbol)) {
         to_room(cx, target, speech)
+    } else if let (true, Some(text)) = (same(target, chanserv::NAME), speech.text) {
+        chanserv::hear(cx, text)
     } else {
         match cx.who(target) {
             Ok(user) => to_user(cx, user, speech),

@@ -1,8 +1,10 @@
 //! Rooms: who is in them, what they are, who may what. One file per verb.
 
 pub(crate) mod change;
+pub(crate) mod chanserv;
 pub(crate) mod invite;
 pub(crate) mod join;
+pub(crate) mod kept;
 pub(crate) mod kick;
 pub(crate) mod list;
 pub(crate) mod mode;

@@ -38,6 +38,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     if is_locked && !ranks.at_least(Rank::HalfOp) {
         return Err(Refusal::NotOperator(name.to_owned()));
     }
+    cx.must_be_kept(room)?;
     set(cx, room, text)
 }
 
@@ -64,6 +65,7 @@ fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str) -> Result<(), Refusal> {
     let words = [name.as_str()];
     let line = Outgoing::new(&source, "TOPIC", &words, Some(kept), &stamp.time);
     cx.to_room(room, &line.stamped(&stamp, &[]));
+    cx.keep_room(room, &[])?;
     if kept.len() < text.len() {
         let told = format!("The topic was cut to {} bytes", kept.len());
         cx.standard("NOTE", "TOPIC", "TRUNCATED", &[name.as_str()], &told);
