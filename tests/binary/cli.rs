@@ -91,7 +91,7 @@ fn a_server_says_where_it_is_and_the_ready_line_last() {
     let expected = [
         format!("chat {}", env!("CARGO_PKG_VERSION")),
         format!("Data          {}", data.display()),
-        "Messages      in memory: a restart forgets them".into(),
+        "Messages      in the data directory".into(),
         format!("Listening on  127.0.0.1:{port}"),
         format!("Admin socket  {}", socket.display()),
         format!("Ready. Connect with: chat connect 127.0.0.1 {port}"),
