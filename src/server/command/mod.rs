@@ -9,6 +9,8 @@ mod panic;
 mod past;
 mod people;
 mod portion;
+#[cfg(test)]
+mod rehearsal;
 pub mod reply;
 mod room;
 mod session;

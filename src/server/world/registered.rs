@@ -87,7 +87,9 @@ impl World {
             let earlier = self.room(id).and_then(|room| room.earlier.clone());
             if let Some((name, at)) = earlier
                 && at > last
-                && self.room_named(name.as_str()).is_none_or(|other| other == id)
+                && self
+                    .room_named(name.as_str())
+                    .is_none_or(|other| other == id)
             {
                 self.rename_room(id, name, Moment::START);
             }
@@ -102,7 +104,9 @@ impl World {
             .members
             .iter()
             .map(|member| {
-                let account = self.user(member.user).and_then(|user| user.account.as_ref());
+                let account = self
+                    .user(member.user)
+                    .and_then(|user| user.account.as_ref());
                 let ranks = match (&row, account) {
                     (Some(row), Some(account)) => row.standing(account.id),
                     (Some(_), None) => member.ranks,
@@ -136,7 +140,8 @@ impl RoomRow {
     /// The ranks of an account.
     pub fn standing(&self, account: AccountId) -> Ranks {
         let given = self.ranks.iter().find(|(id, _)| *id == account);
-        let mut ranks = given.map_or_else(Ranks::default, |(_, letters)| Ranks::of_letters(letters));
+        let mut ranks =
+            given.map_or_else(Ranks::default, |(_, letters)| Ranks::of_letters(letters));
         if self.founder == account {
             ranks.set(Rank::Founder, Sign::Add);
         }
@@ -210,12 +215,13 @@ impl Room {
         row.forward = self.forward.as_ref().map(|name| name.as_str().into());
         row.lists.clear();
         for (list, letter) in LISTS {
-            row.lists.extend(self.list(*list).iter().map(|entry| EntryRow {
-                list: *letter,
-                mask: entry.mask.clone(),
-                setter: entry.setter.clone(),
-                at: entry.at,
-            }));
+            row.lists
+                .extend(self.list(*list).iter().map(|entry| EntryRow {
+                    list: *letter,
+                    mask: entry.mask.clone(),
+                    setter: entry.setter.clone(),
+                    at: entry.at,
+                }));
         }
         row.metadata.clone_from(&self.metadata);
     }

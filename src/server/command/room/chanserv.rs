@@ -4,7 +4,7 @@
 
 use crate::proto::cap::Cap;
 use crate::proto::mode::{Flag, Rank, Ranks, Sign};
-use crate::proto::name::{fold, same};
+use crate::proto::name::fold;
 use crate::proto::time;
 use crate::server::command::room::kept;
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -36,8 +36,14 @@ pub(crate) const CS: Spec = Spec {
 
 /// What can be said to it.
 const WORDS: &[(&str, &str)] = &[
-    ("REGISTER <room>", "keeps a room that you run, for ever yours"),
-    ("DROP <room>", "gives it up: it lasts as long as somebody is in it"),
+    (
+        "REGISTER <room>",
+        "keeps a room that you run, for ever yours",
+    ),
+    (
+        "DROP <room>",
+        "gives it up: it lasts as long as somebody is in it",
+    ),
     ("INFO <room>", "tells whose it is and since when"),
     ("TRANSFER <room> <account>", "makes it somebody else's"),
     ("HELP", "tells this"),
@@ -177,7 +183,13 @@ fn visible_row(cx: &Ctx<'_>, name: &str) -> Result<RoomRow, Refused> {
     let row = cx.world.row_named(name);
     row.filter(|row| is_near || !is_secret(row))
         .cloned()
-        .ok_or_else(|| no("NOT_REGISTERED", &[name], "There is no such registered room"))
+        .ok_or_else(|| {
+            no(
+                "NOT_REGISTERED",
+                &[name],
+                "There is no such registered room",
+            )
+        })
 }
 
 fn register(cx: &mut Ctx<'_>, name: &str, manner: Manner) -> Result<(), Refused> {
@@ -204,7 +216,10 @@ fn register(cx: &mut Ctx<'_>, name: &str, manner: Manner) -> Result<(), Refused>
     };
     let mut row = room.first_row(login.id, cx.now.unix_ms);
     for member in &room.members {
-        let account = cx.world.user(member.user).and_then(|user| user.account.as_ref());
+        let account = cx
+            .world
+            .user(member.user)
+            .and_then(|user| user.account.as_ref());
         if let Some(account) = account {
             row.set_ranks(account.id, member.ranks);
         }
@@ -253,9 +268,15 @@ fn drop_room(cx: &mut Ctx<'_>, name: &str, manner: Manner) -> Result<(), Refused
 fn info(cx: &mut Ctx<'_>, name: &str, manner: Manner) -> Result<(), Refused> {
     let row = visible_row(cx, name)?;
     let founder = cx.world.accounts.get(row.founder);
-    let founder = founder.map_or_else(|| "*".to_owned(), |holding| holding.account.name.to_string());
+    let founder = founder.map_or_else(
+        || "*".to_owned(),
+        |holding| holding.account.name.to_string(),
+    );
     let since = time::to_text(row.registered_ms);
-    let text = format!("{} is registered since {since} and is {founder}'s", row.name);
+    let text = format!(
+        "{} is registered since {since} and is {founder}'s",
+        row.name
+    );
     let about = [&*row.name, &founder, &since];
     tell(cx, manner, &Word("ROOM_INFO", &about, &text));
     Ok(())
@@ -266,7 +287,7 @@ fn transfer(cx: &mut Ctx<'_>, name: &str, to: &str, manner: Manner) -> Result<()
     let heir = cx.world.accounts.named(to);
     let unknown = || no("ACCOUNT_UNKNOWN", &[to], "There is no such account");
     let heir = heir.ok_or_else(unknown)?.account.clone();
-    if heir.id == row.founder || same(&heir.name, &row.name) {
+    if heir.id == row.founder {
         return Err(no("ALREADY_YOURS", &[name], "That room is yours already"));
     }
     if cx.world.rooms_of(heir.id).len() >= cx.world.config.limits.rooms_per_user {
@@ -295,7 +316,10 @@ fn hand_over(cx: &mut Ctx<'_>, id: RoomId, before: AccountId, heir: AccountId) {
         return;
     };
     for member in members.unwrap_or_default() {
-        let account = cx.world.user(member.user).and_then(|user| user.account.as_ref());
+        let account = cx
+            .world
+            .user(member.user)
+            .and_then(|user| user.account.as_ref());
         let account = account.map(|login| login.id);
         if account == Some(before) || account == Some(heir) {
             let ranks = cx.world.standing(name.as_str(), account);
@@ -303,3 +327,6 @@ fn hand_over(cx: &mut Ctx<'_>, id: RoomId, before: AccountId, heir: AccountId) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
