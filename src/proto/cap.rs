@@ -10,6 +10,7 @@ pub enum Cap {
     Batch,
     CapNotify,
     ChgHost,
+    ChannelRename,
     ExtendedIsupport,
     OperTag,
     PreAway,
@@ -35,6 +36,7 @@ pub const TABLE: &[(Cap, &str)] = &[
     (Cap::Batch, "batch"),
     (Cap::CapNotify, "cap-notify"),
     (Cap::ChgHost, "chghost"),
+    (Cap::ChannelRename, "draft/channel-rename"),
     (Cap::ExtendedIsupport, "draft/extended-isupport"),
     (Cap::OperTag, "draft/oper-tag"),
     (Cap::PreAway, "draft/pre-away"),
@@ -72,15 +74,15 @@ impl Cap {
 
 /// A set of capabilities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct CapSet(u32);
+pub struct CapSet(u64);
 
 impl CapSet {
     /// The set of these.
     pub const fn of(caps: &[Cap]) -> Self {
-        let mut bits = 0;
+        let mut bits = 0u64;
         let mut rest = caps;
         while let [first, tail @ ..] = rest {
-            bits |= 1 << *first as u32;
+            bits |= 1u64 << *first as u32;
             rest = tail;
         }
         Self(bits)
@@ -88,17 +90,17 @@ impl CapSet {
 
     /// Whether `cap` is in it.
     pub const fn has(self, cap: Cap) -> bool {
-        self.0 & (1 << cap as u32) != 0
+        self.0 & (1u64 << cap as u32) != 0
     }
 
     /// Adds `cap`.
     pub fn insert(&mut self, cap: Cap) {
-        self.0 |= 1 << cap as u32;
+        self.0 |= 1u64 << cap as u32;
     }
 
     /// Takes `cap` out.
     pub fn remove(&mut self, cap: Cap) {
-        self.0 &= !(1 << cap as u32);
+        self.0 &= !(1u64 << cap as u32);
     }
 
     /// What both sets hold.

@@ -65,6 +65,7 @@ pub const TABLE: &[&Spec] = &[
     &session::gateway::PROXY,
     &session::quit::QUIT,
     &operator::rehash::REHASH,
+    &room::rename::RENAME,
     &people::setname::SETNAME,
     &people::silence::SILENCE,
     &operator::stats::STATS,

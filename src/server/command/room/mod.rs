@@ -10,4 +10,5 @@ pub(crate) mod list;
 pub(crate) mod mode;
 pub(crate) mod names;
 pub(crate) mod part;
+pub(crate) mod rename;
 pub(crate) mod topic;
