@@ -51,6 +51,7 @@ fn room(count: u32, members: Members) -> (Hub, SessionId) {
         let peer = Peer {
             host: "127.0.0.1".into(),
             address: "127.0.0.1:1".into(),
+            ip: None,
         };
         hub.on(Event::Opened(id, peer), NOW);
         if matches!(members, Members::Mixed) && id.index % 2 == 1 {

@@ -1,8 +1,9 @@
 //! Configuration files as people write them: what is taken, what is refused, and how it is said.
 
-use chat::config::accounts::{AlwaysOn, HashCost, Reservation};
+use chat::config::accounts::{AlwaysOn, Reservation};
 use chat::config::fault::{Report, Weight};
 use chat::config::file;
+use chat::config::password::HashCost;
 use chat::config::read::read;
 use chat::config::{Allow, Config, Listener, StoreKind, Sync, keys};
 use chat::proto::sasl::Mechanism;

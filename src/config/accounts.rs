@@ -1,5 +1,6 @@
 //! Section `accounts`: who may own a name, and how they show that it is theirs.
 
+use crate::config::password::HashCost;
 use crate::proto::sasl::Mechanism;
 use std::time::Duration;
 
@@ -25,14 +26,6 @@ pub struct Accounts {
     pub multiclient: bool,
     pub always_on: AlwaysOn,
     pub nick_reservation: Reservation,
-}
-
-/// What hashing a password costs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HashCost {
-    Normal,
-    /// The cheapest there is.
-    Test,
 }
 
 /// Pauses after failed logins, per account and prefix.

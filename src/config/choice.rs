@@ -1,6 +1,7 @@
 //! Values that are one of a few words: each an enum whose words stand beside its variants.
 
-use crate::config::accounts::{AlwaysOn, HashCost, Reservation};
+use crate::config::accounts::{AlwaysOn, Reservation};
+use crate::config::password::HashCost;
 use crate::config::{Allow, Level, StoreKind, Sync};
 
 /// One of a few words.

@@ -188,6 +188,7 @@ mod tests {
             let peer = Peer {
                 host: "h".into(),
                 address: "h:1".into(),
+                ip: None,
             };
             world.open(session(index), peer, NOW);
             world.session_mut(session(index)).unwrap().caps = CapSet::of(caps);

@@ -5,11 +5,13 @@
 
 use crate::admin::command::Request;
 use crate::config::Config;
-use crate::config::password::Password;
+use crate::config::password::{HashCost, Password};
 use crate::proto::message::{Fault, Message};
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
+use crate::store::record::account::{ScramKeys, Secret};
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// One device's connection. The door that accepted it chose the index; the generation makes a reused index a new session.
@@ -41,6 +43,15 @@ pub struct Peer {
     pub host: String,
     /// Address with port, for the operator.
     pub address: String,
+    /// The address itself; `None` for a Unix socket.
+    pub ip: Option<IpAddr>,
+}
+
+impl Peer {
+    /// Whether nobody between us can read along: it is on this machine.
+    pub fn is_private(&self) -> bool {
+        self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
+    }
 }
 
 /// Something that happened outside the world.
@@ -62,8 +73,8 @@ pub enum Event<'a> {
     Unstored(&'a Culprit),
     /// The store failed: nothing more is promised until it works, and this is what it holds, if that can be read.
     StoreFailed(Option<&'a Snapshot>),
-    /// The store works again.
-    StoreWorks,
+    /// The store works again, and holds this.
+    StoreWorks(&'a Snapshot),
     /// The configuration was read again and is good.
     Reload(Arc<Config>),
     /// About once a second: timeouts.
@@ -107,7 +118,9 @@ pub struct Ticket(pub u64);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
     /// Whether what was given is the password.
-    Password { password: Password, given: String },
+    Password { password: Password, given: Secret },
+    /// What is to be kept of a new password.
+    Hash { password: Secret, cost: HashCost },
     /// What the configuration is now.
     Reload,
     /// When nothing waits for the session any more.
@@ -121,6 +134,8 @@ pub enum Ask {
 pub enum Found {
     /// Whether it is the password.
     Password(bool),
+    /// What is to be kept of it.
+    Hashed(Box<Kept>),
     /// What reading the configuration again brought about, in words.
     Reloaded(Vec<String>),
     /// Too much is asked at the moment.
@@ -129,6 +144,14 @@ pub enum Found {
     Drained,
     /// What is kept.
     Read(query::Answer),
+}
+
+/// What is kept of a password: nobody can log in with it alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// argon2id, as a PHC string.
+    pub password: Secret,
+    pub scram: ScramKeys,
 }
 
 /// Who wanted something kept.
