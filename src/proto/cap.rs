@@ -12,6 +12,7 @@ pub enum Cap {
     ChgHost,
     ChannelRename,
     ExtendedIsupport,
+    Multiline,
     OperTag,
     PreAway,
     EchoMessage,
@@ -38,6 +39,7 @@ pub const TABLE: &[(Cap, &str)] = &[
     (Cap::ChgHost, "chghost"),
     (Cap::ChannelRename, "draft/channel-rename"),
     (Cap::ExtendedIsupport, "draft/extended-isupport"),
+    (Cap::Multiline, "draft/multiline"),
     (Cap::OperTag, "draft/oper-tag"),
     (Cap::PreAway, "draft/pre-away"),
     (Cap::EchoMessage, "echo-message"),
@@ -91,6 +93,12 @@ impl CapSet {
     /// Whether `cap` is in it.
     pub const fn has(self, cap: Cap) -> bool {
         self.0 & (1u64 << cap as u32) != 0
+    }
+
+    /// Whether `cap` is in it with all that it needs to have an effect.
+    pub const fn uses(self, cap: Cap) -> bool {
+        let needs_batch = matches!(cap, Cap::Multiline);
+        self.has(cap) && (!needs_batch || self.has(Cap::Batch))
     }
 
     /// Adds `cap`.

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod announce;
 pub mod ban;
+pub mod batch;
 pub mod bucket;
 pub mod check;
 pub mod cursor;

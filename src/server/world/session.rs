@@ -2,6 +2,7 @@
 
 use crate::proto::cap::CapSet;
 use crate::proto::name::Nick;
+use crate::server::world::batch::Batch;
 use crate::server::world::cursor::Cursor;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::UserId;
@@ -29,6 +30,8 @@ pub struct Session {
     pub pinged_ms: Option<u64>,
     /// What it asked for and waits for; no line of it is executed before that is known.
     pub asking: Option<Box<Asking>>,
+    /// A message of several lines that it has begun.
+    pub batch: Option<Box<Batch>>,
 }
 
 /// A command that waits for something slow.
@@ -117,6 +120,7 @@ impl Session {
             heard_ms: now.uptime_ms,
             pinged_ms: None,
             asking: None,
+            batch: None,
         }
     }
 

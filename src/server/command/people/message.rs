@@ -10,9 +10,10 @@ use crate::proto::mode::{Flag, rank_of_symbol};
 use crate::proto::name::{is_room, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
-use crate::server::command::people::accept;
+use crate::server::command::people::{accept, lines};
 use crate::server::command::room::chanserv;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::batch::{Lines, Piece, joined};
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::id::UserId;
@@ -67,7 +68,10 @@ pub(crate) fn max_targets(limits: &Limits, verb: &str) -> usize {
 #[derive(Clone, Copy)]
 struct Speech<'a> {
     verb: &'static str,
+    /// All of it; lines are parted by LF.
     text: Option<&'a str>,
+    /// Its lines, if it has several.
+    pieces: &'a [Piece],
     tags: &'a [(&'a str, &'a str)],
 }
 
@@ -94,6 +98,7 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     let speech = Speech {
         verb,
         text,
+        pieces: &[],
         tags: &tags,
     };
     let most = max_targets(&cx.world.config.limits, verb);
@@ -115,6 +120,28 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     match seen.is_empty() {
         true => Err(Refusal::NoRecipient(verb)),
         false => Ok(()),
+    }
+}
+
+/// Says something of several lines, to one target.
+pub(crate) fn speak_lines(cx: &mut Ctx<'_>, lines: &Lines) -> Result<(), Refusal> {
+    let (me, uptime_ms) = (cx.user_id()?, cx.now.uptime_ms);
+    if let Some(user) = cx.world.user_mut(me) {
+        user.active_ms = uptime_ms;
+    }
+    let verb = lines.verb.unwrap_or("PRIVMSG");
+    let text = joined(&lines.pieces);
+    let tags = lines.tags.iter().map(|(key, value)| (&**key, &**value));
+    let tags: Vec<(&str, &str)> = tags.collect();
+    let speech = Speech {
+        verb,
+        text: Some(&text),
+        pieces: &lines.pieces,
+        tags: &tags,
+    };
+    match speak_to(cx, &lines.target, speech) {
+        Err(_) if verb == "NOTICE" => Ok(()),
+        result => result,
     }
 }
 
@@ -324,13 +351,19 @@ fn relay(
     target: &str,
     place: Option<Place>,
     speech: Speech<'_>,
-    send: impl FnOnce(&mut Ctx<'_>, &Outgoing<'_>, Filter),
+    send: impl Fn(&mut Ctx<'_>, &Outgoing<'_>, Filter),
 ) -> Result<(), Refusal> {
     let stamp = cx.world.stamps.next(cx.now.unix_ms);
     let words = [target];
     let line = Outgoing::new(source, speech.verb, &words, speech.text, &stamp.time)
         .stamped(&stamp, speech.tags);
-    if line.body_len() > MAX_LINE {
+    let fits = match speech.pieces {
+        [] => line.body_len() <= MAX_LINE,
+        pieces => lines::as_lines(&line, pieces)
+            .iter()
+            .all(|line| line.body_len() <= MAX_LINE),
+    };
+    if !fits {
         return Err(Refusal::LineTooLong);
     }
     let filter = if speech.text.is_some() {
@@ -355,6 +388,10 @@ fn relay(
             tags: Box::default(),
             place,
         })));
+    }
+    if !speech.pieces.is_empty() {
+        lines::relay(cx, &line, speech.pieces, send);
+        return Ok(());
     }
     if cx.has(Cap::EchoMessage) && cx.is_for_me(filter) {
         cx.echo(&line);

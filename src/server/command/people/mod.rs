@@ -2,6 +2,8 @@
 
 pub(crate) mod accept;
 pub(crate) mod away;
+pub(crate) mod batch;
+pub(crate) mod lines;
 pub(crate) mod message;
 pub(crate) mod monitor;
 pub(crate) mod setname;
