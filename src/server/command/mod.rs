@@ -9,6 +9,8 @@ mod panic;
 mod past;
 mod people;
 mod portion;
+#[cfg(test)]
+mod rehearsal;
 pub mod reply;
 mod room;
 mod session;
@@ -17,7 +19,7 @@ pub mod spec;
 use crate::admin::command::{Answer, Code};
 use crate::proto::message::{Fault, FaultKind, Message, unescape};
 use crate::server::command::portion::{answer, finish, go_on};
-use crate::server::command::reply::Replies;
+use crate::server::command::reply::{Carried, Replies};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::cursor::Cursor;
@@ -31,8 +33,11 @@ pub const TABLE: &[&Spec] = &[
     &people::accept::ACCEPT,
     &about::admin::ADMIN,
     &people::away::AWAY,
+    &people::batch::BATCH,
     &session::cap::CAP,
+    &room::chanserv::CHANSERV,
     &past::chathistory::CHATHISTORY,
+    &room::chanserv::CS,
     &about::help::HELP,
     &about::help::HELPOP,
     &about::info::INFO,
@@ -64,6 +69,7 @@ pub const TABLE: &[&Spec] = &[
     &session::quit::QUIT,
     &past::redact::REDACT,
     &operator::rehash::REHASH,
+    &room::rename::RENAME,
     &past::search::SEARCH,
     &people::setname::SETNAME,
     &people::silence::SILENCE,
@@ -149,8 +155,10 @@ pub fn dispatch(
         return finish(&mut cx, None, caps);
     }
     let result = match (fault, mood) {
-        (Some(fault), _) => Err(refusal_of(fault)),
-        (None, Mood::RefuseAsFlood) => Err(flooded(&msg)),
+        (Some(_), _) | (None, Mood::RefuseAsFlood) => {
+            people::batch::miss(&mut cx);
+            Err(fault.map_or_else(|| flooded(&msg), refusal_of))
+        }
         (None, Mood::Execute) if label.as_ref().is_some_and(|label| label.len() > MAX_LABEL) => {
             Err(Refusal::fail(
                 msg.verb,
@@ -163,6 +171,11 @@ pub fn dispatch(
     if let Err(refusal) = result {
         cx.refuse(&refusal);
     }
+    let label = match std::mem::take(&mut cx.replies.carried) {
+        Carried::Own => label,
+        Carried::Held => None,
+        Carried::Earlier(earlier) => label.or(Some(earlier.into())),
+    };
     let me = cx.world.session_mut(session);
     match me.and_then(|me| me.asking.as_mut()) {
         Some(asking) if mood == Mood::Execute => {
@@ -221,6 +234,11 @@ pub fn unstored(
     };
     cx.refuse(&Refusal::storage(verb));
     finish(&mut cx, label, caps);
+}
+
+/// What time brings about.
+pub fn tick(world: &mut World, out: &mut Effects, replies: &mut Replies, now: Now) {
+    people::batch::tick(world, out, replies, now);
 }
 
 /// What a command sees that no line of its own caused.
@@ -282,6 +300,9 @@ pub fn resume(
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let is_newcomer = cx.user_id().is_err();
+    if let Some(result) = people::batch::takes(cx) {
+        return result;
+    }
     let at = place(cx.msg.verb).ok_or_else(|| unknown(cx.msg.verb))?;
     let spec = TABLE.get(at).ok_or_else(|| unknown(cx.msg.verb))?;
     cx.world.tally.count(at);

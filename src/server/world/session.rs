@@ -2,6 +2,7 @@
 
 use crate::proto::cap::CapSet;
 use crate::proto::name::Nick;
+use crate::server::world::batch::Batch;
 use crate::server::world::cursor::Cursor;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::UserId;
@@ -32,6 +33,8 @@ pub struct Session {
     pub asking: Option<Box<Asking>>,
     /// What ids of their own a guest's messages were sent with lately, oldest first.
     pub sent: VecDeque<Sent>,
+    /// A message of several lines that it has begun.
+    pub batch: Option<Box<Batch>>,
 }
 
 /// A command that waits for something slow.
@@ -121,6 +124,7 @@ impl Session {
             pinged_ms: None,
             asking: None,
             sent: VecDeque::new(),
+            batch: None,
         }
     }
 

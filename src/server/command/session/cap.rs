@@ -1,5 +1,6 @@
 //! CAP: capability negotiation. IRCv3 capability-negotiation, versions 301 and 302.
 
+use crate::config::Config;
 use crate::proto::cap::{Cap, CapSet, TABLE};
 use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -85,8 +86,26 @@ fn list_all(cx: &mut Ctx<'_>) {
         me.cap_version = CapVersion::V302;
         me.caps.insert(Cap::CapNotify);
     }
-    let names: Vec<&str> = TABLE.iter().map(|(_, name)| *name).collect();
+    let config = cx.world.config.clone();
+    let with_values = cx.me().is_some_and(|me| me.cap_version == CapVersion::V302);
+    let names = TABLE.iter().map(|(cap, name)| {
+        let value = value(*cap, &config).filter(|_| with_values);
+        value.map_or_else(|| (*name).to_owned(), |value| format!("{name}={value}"))
+    });
+    let names: Vec<String> = names.collect();
     answer(cx, "LS", &names.join(" "));
+}
+
+/// What CAP LS tells of a capability beside its name.
+fn value(cap: Cap, config: &Config) -> Option<String> {
+    match cap {
+        Cap::Multiline => {
+            let limits = config.limits.multiline;
+            let (bytes, lines) = (limits.max_bytes, limits.max_lines);
+            Some(format!("max-bytes={bytes},max-lines={lines}"))
+        }
+        _ => None,
+    }
 }
 
 /// Holds registration back until CAP END.
