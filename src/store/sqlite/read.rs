@@ -134,15 +134,26 @@ impl View<'_> {
         let mut names = Names::from([(id, buffer.into())]);
         let sql = statement(buffer.contains(' '), order, kinds);
         let mut statement = self.db.prepare_cached(&sql)?;
-        let bounds = [between.after, between.before].map(|moment| moment.0.cast_signed());
-        let mut found = statement.query((id, bounds[0], bounds[1]))?;
+        let (after, before) = (
+            between.after.0.cast_signed(),
+            between.before.0.cast_signed(),
+        );
+        let mut found = statement.query((id, after, before))?;
+        let mut left = between;
         while let Some(row) = found.next()? {
             let Some(said) = self.said(row, &mut names)? else {
                 continue;
             };
-            let (one, other) = said.buffers();
-            let is_here = *one == *buffer || other.is_some_and(|other| *other == *buffer);
-            if is_here && each(said).is_break() {
+            let at = said.id.moment;
+            if !is_in(buffer, &said) || at <= left.after || at >= left.before {
+                MESSAGE.report(row, self.faults, "the index has it in a wrong place");
+                continue;
+            }
+            match order {
+                Order::Rising => left.after = at,
+                Order::Falling => left.before = at,
+            }
+            if each(said).is_break() {
                 break;
             }
         }
@@ -225,6 +236,12 @@ impl View<'_> {
         seen.map(Answer::Seen)
             .map_err(|error| trouble(self.path, &error))
     }
+}
+
+/// Whether it was said in this buffer.
+fn is_in(buffer: &str, said: &Said) -> bool {
+    let (one, other) = said.buffers();
+    *one == *buffer || other.is_some_and(|other| *other == *buffer)
 }
 
 /// Walks over a buffer. A direct conversation has its messages in two places, which are merged as they come.
