@@ -3,6 +3,7 @@
 //! `keys` is the one table of what may stand in the file; reading, checking and chat.yaml(5) come
 //! from it. After reading nothing is optional that has a default.
 
+pub mod accounts;
 pub mod check;
 pub mod fault;
 pub mod file;
@@ -17,6 +18,7 @@ pub mod reload;
 mod syntax;
 pub mod value;
 
+use crate::config::accounts::Accounts;
 use crate::config::file::Origin;
 use crate::config::oper::Oper;
 use crate::proto::name::RoomName;
@@ -38,6 +40,7 @@ pub struct Config {
     pub flood: Flood,
     pub connections: Connections,
     pub rooms: Rooms,
+    pub accounts: Accounts,
     pub store: Store,
     pub admin: Admin,
     pub log: Log,
@@ -247,6 +250,7 @@ impl Default for Config {
             rooms: Rooms {
                 default_modes: "+nt".into(),
             },
+            accounts: Accounts::default(),
             store: Store {
                 kind: StoreKind::Memory,
             },

@@ -17,6 +17,8 @@ pub mod effects;
 pub mod event;
 pub mod history;
 pub mod id;
+pub mod lockout;
+pub mod login;
 pub mod naming;
 pub mod refusal;
 pub mod right;
@@ -39,6 +41,7 @@ use crate::server::world::accounts::Accounts;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::lockout::Lockouts;
 use crate::server::world::room::{Member, Room};
 use crate::server::world::seen::Seen;
 use crate::server::world::session::{Session, Stage};
@@ -99,6 +102,8 @@ pub struct World {
     pub registered: Registered,
     /// Nothing can be stored at the moment.
     pub is_read_only: bool,
+    /// Who may not try a password at the moment.
+    pub lockouts: Lockouts,
     pub whowas: Whowas,
     pub watchers: Watchers,
     sessions: Slots<Session>,
@@ -127,6 +132,7 @@ impl World {
             accounts: Accounts::new(hasher.clone()),
             registered: Registered::with_hasher(hasher.clone()),
             is_read_only: false,
+            lockouts: Lockouts::new(hasher.clone()),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
             sessions: Slots::default(),
