@@ -3,6 +3,8 @@
 pub mod memory;
 pub mod query;
 pub mod record;
+pub mod stage;
+pub mod threads;
 pub mod trouble;
 
 use crate::proto::msgid::Moment;
@@ -24,6 +26,12 @@ pub trait Store: Send {
     /// there is more to do.
     fn tidy(&mut self, retention: &Retention, now_ms: u64) -> Result<bool, Trouble>;
 
+    /// Whether something can be stored, after a failure: stores something that means nothing.
+    fn probe(&mut self) -> Result<(), Trouble>;
+
+    /// What keeps the index of words up to date, if there is one.
+    fn index(&self) -> Result<Option<Box<dyn Index>>, Trouble>;
+
     /// Another pair of eyes; it sees what is committed.
     fn reader(&self) -> Result<Box<dyn Read>, Trouble>;
 }
@@ -32,6 +40,12 @@ pub trait Store: Send {
 pub trait Read: Send {
     /// Answers a question.
     fn answer(&mut self, query: &Query) -> Result<Answer, Trouble>;
+}
+
+/// Keeps an index of what was said, behind the commits.
+pub trait Index: Send {
+    /// Takes in a piece of what is not in it yet; tells whether there is more.
+    fn catch_up(&mut self) -> Result<bool, Trouble>;
 }
 
 /// What a store gives back when it is opened.
