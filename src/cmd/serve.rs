@@ -152,7 +152,7 @@ fn one_executor_thread() {
 
 fn not_open(error: &Error, port: u16, bind: Option<IpAddr>) -> Failure {
     let exit = match error.kind() {
-        Kind::PortTaken => Exit::Unreachable,
+        Kind::PortTaken | Kind::Store | Kind::StoreTaken => Exit::Unreachable,
         Kind::NotAllowed => Exit::NotAllowed,
         Kind::NoSuchAddress => Exit::Usage,
         Kind::System => Exit::Failed,

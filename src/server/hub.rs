@@ -6,15 +6,13 @@
 
 use crate::admin::command::{Answer, Code};
 use crate::config::Config;
-use crate::proto::cap::Cap;
-use crate::proto::write::LineWriter;
 use crate::server::command::reply::Replies;
 use crate::server::command::{self, Mood};
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Culprit, Event, Now, SessionId, Ticket, Why};
-use crate::server::world::session::Session;
 use crate::server::world::{Identity, World};
+use crate::store::Snapshot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -56,7 +54,7 @@ impl Hub {
             }
             Event::Unstored(Culprit::Line { session, .. }) => Cause::Session(*session),
             Event::StoreFailed(_)
-            | Event::StoreWorks
+            | Event::StoreWorks(_)
             | Event::Reload(_)
             | Event::Tick
             | Event::Stop { .. } => Cause::Nobody,
@@ -83,6 +81,16 @@ impl Hub {
     /// What is true now, to be looked at.
     pub fn world(&self) -> &World {
         &self.world
+    }
+
+    /// Takes in what an earlier life of the server left.
+    pub fn restore(&mut self, snapshot: &Snapshot) {
+        self.world.restore(snapshot);
+    }
+
+    /// Whether anything was caused since the last [`take`](Self::take).
+    pub fn has_effects(&self) -> bool {
+        !self.effects.is_empty()
     }
 
     /// Bytes of lines said since the last [`take`](Self::take), each counted once.
@@ -132,10 +140,13 @@ impl Hub {
                     world.restore(snapshot);
                 }
             }
-            Event::StoreWorks => world.is_read_only = false,
+            Event::StoreWorks(snapshot) => {
+                world.is_read_only = false;
+                world.restore(snapshot);
+            }
             Event::Reload(config) => reload(world, out, config, now),
-            Event::Tick => tick(world, out, now),
-            Event::Stop { seconds } => stop(world, out, seconds, now),
+            Event::Tick => world.tick(out, now),
+            Event::Stop { seconds } => world.send_away(out, seconds, now),
         }
     }
 
@@ -179,91 +190,6 @@ fn reload(world: &mut World, out: &mut Effects, config: Arc<Config>, now: Now) {
         let words = [nick.as_str(), "-o"];
         let line = Outgoing::new(&source, "MODE", &words, None, &time);
         world.deliver(out, &line, [id].into_iter(), None, Filter::Everybody);
-    }
-}
-
-/// What has to be done about a session because of the time.
-enum Due {
-    Ping,
-    Expel(String),
-}
-
-fn tick(world: &mut World, out: &mut Effects, now: Now) {
-    let server = world.config.server.name.clone();
-    let due: Vec<(SessionId, Due)> = world
-        .sessions()
-        .filter_map(|(id, session)| Some((id, what_is_due(world, session, now)?)))
-        .collect();
-    for (id, due) in due {
-        match due {
-            Due::Expel(reason) => world.expel(out, id, &reason, now),
-            Due::Ping => {
-                if let Some(session) = world.session_mut(id) {
-                    session.pinged_ms = Some(now.uptime_ms);
-                }
-                out.send(&[id], |bytes| {
-                    LineWriter::new(bytes)
-                        .verb("", "PING")
-                        .trailing(&server)
-                        .finish()
-                });
-            }
-        }
-    }
-}
-
-fn what_is_due(world: &World, session: &Session, now: Now) -> Option<Due> {
-    let server = &world.config.server;
-    let has_passed = |since_ms: u64, limit: std::time::Duration| {
-        u128::from(now.uptime_ms.saturating_sub(since_ms)) >= limit.as_millis()
-    };
-    if session.user().is_none() {
-        let is_late = has_passed(session.opened.uptime_ms, server.registration_timeout);
-        return is_late.then(|| Due::Expel("Registration timeout".into()));
-    }
-    match session.pinged_ms {
-        Some(at) => has_passed(at, server.ping_timeout).then(|| {
-            let silent = now.uptime_ms.saturating_sub(session.heard_ms) / 1000;
-            Due::Expel(format!("Ping timeout: {silent} seconds"))
-        }),
-        None => has_passed(session.heard_ms, server.ping_interval).then_some(Due::Ping),
-    }
-}
-
-/// Tells everybody and closes every session. Nobody sees the others leave: all do.
-fn stop(world: &mut World, out: &mut Effects, seconds: u64, now: Now) {
-    let server = world.config.server.name.clone();
-    let all: Vec<SessionId> = world.sessions().map(|(id, _)| id).collect();
-    let text = format!("The server is stopping; connections close within {seconds} s");
-    for id in all {
-        let Some(session) = world.session(id) else {
-            continue;
-        };
-        let nick = session
-            .user()
-            .and_then(|user| world.user(user))
-            .map(|user| user.nick.clone());
-        let is_standard = session.caps.has(Cap::StandardReplies);
-        out.send(&[id], |bytes| {
-            if let Some(nick) = nick {
-                let line = LineWriter::new(bytes);
-                let line = match is_standard {
-                    true => line
-                        .verb(&server, "NOTE")
-                        .param("*")
-                        .param("STOPPING")
-                        .param(&seconds.to_string()),
-                    false => line.verb(&server, "NOTICE").param(nick.as_str()),
-                };
-                line.trailing(&text).finish();
-            }
-            LineWriter::new(bytes)
-                .verb("", "ERROR")
-                .trailing("The server is stopping")
-                .finish();
-        });
-        world.close(id, now);
-        out.close(id);
     }
 }
 

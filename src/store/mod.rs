@@ -1,5 +1,6 @@
-//! The store stage: what the hub hands on passes through here, and leaves only when it is stored.
+//! What outlives the moment: what is kept, what can be asked of it, and where it is kept.
 
+pub mod answer;
 pub mod memory;
 pub mod query;
 pub mod record;
@@ -8,11 +9,9 @@ pub mod threads;
 pub mod trouble;
 
 use crate::proto::msgid::Moment;
-use crate::store::memory::Memory;
 use crate::store::query::{Answer, Query};
 use crate::store::record::Record;
 use crate::store::trouble::Trouble;
-use std::collections::VecDeque;
 
 /// Keeps records. One thread owns it; whoever else reads has a [`Read`] of their own.
 pub trait Store: Send {
@@ -60,6 +59,18 @@ pub struct Snapshot {
     pub last_account: u64,
 }
 
+/// How safe what is stored must be before it counts as stored.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sync {
+    /// It survives a loss of power.
+    #[default]
+    Full,
+    /// It survives a crash of the program; a loss of power may take the last moments.
+    Normal,
+    /// Like normal, and the system writes when it likes to.
+    Off,
+}
+
 /// What is forgotten in time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
@@ -68,53 +79,4 @@ pub struct Retention {
     /// What is more, in each room and in each direct conversation.
     pub per_room: Option<usize>,
     pub per_direct: Option<usize>,
-}
-
-/// Batches between the hub and the sockets. They leave in the order in which they came, each after
-/// its records are stored; those without records wait behind the others.
-#[derive(Debug)]
-pub struct Stage<Batch> {
-    store: Memory,
-    stored: VecDeque<Batch>,
-}
-
-impl<Batch> Stage<Batch> {
-    /// An empty stage before this store.
-    pub fn new(store: Memory) -> Self {
-        Self {
-            store,
-            stored: VecDeque::new(),
-        }
-    }
-
-    /// Hands a batch on, with what has to be stored before it may leave.
-    pub fn submit(&mut self, records: impl Fn(&Batch) -> &[Record], batch: Batch) {
-        self.store.commit(records(&batch));
-        self.stored.push_back(batch);
-    }
-
-    /// The next batch that may leave.
-    pub fn release(&mut self) -> Option<Batch> {
-        self.stored.pop_front()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn batches_leave_in_order_after_their_records_are_stored() {
-        let said = |nick: &str| Record::Seen {
-            nick: nick.into(),
-            unix_ms: 1,
-        };
-        let mut stage = Stage::new(Memory::default());
-        stage.submit(Vec::as_slice, vec![said("a"), said("b")]);
-        stage.submit(Vec::as_slice, vec![]);
-        assert_eq!(stage.store.committed(), 2);
-        assert_eq!(stage.release(), Some(vec![said("a"), said("b")]));
-        assert_eq!(stage.release(), Some(vec![]));
-        assert_eq!(stage.release(), None);
-    }
 }

@@ -10,6 +10,7 @@ use crate::store::threads::{Job, Report, Threads};
 use crate::store::trouble::Trouble;
 use crate::store::{Read, Snapshot, Store};
 use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
 
 /// Weight of batches that may wait; beyond it nothing more should be taken in.
 const MOST_WAITING: usize = 32 << 20;
@@ -40,10 +41,10 @@ struct Waiting<Batch> {
 }
 
 enum Keeper<Asker> {
-    /// Stores at once, on this thread.
+    /// Stores at once, on this thread. The locks are never taken: they let the stage be looked at from elsewhere.
     Here {
-        store: Box<dyn Store>,
-        reader: Box<dyn Read>,
+        store: Mutex<Box<dyn Store>>,
+        reader: Mutex<Box<dyn Read>>,
     },
     There(Threads<Asker>),
 }
@@ -77,7 +78,10 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
     /// A stage whose store is so quick that it may be waited for.
     pub fn here(store: Box<dyn Store>) -> Result<Self, Trouble> {
         let reader = store.reader()?;
-        Ok(Self::before(Keeper::Here { store, reader }))
+        Ok(Self::before(Keeper::Here {
+            store: Mutex::new(store),
+            reader: Mutex::new(reader),
+        }))
     }
 
     /// A stage whose store has threads of its own.
@@ -104,6 +108,7 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
         if !records.is_empty() {
             match &mut self.keeper {
                 Keeper::Here { store, .. } => {
+                    let store = store.get_mut().unwrap_or_else(PoisonError::into_inner);
                     if let Err(why) = store.commit(&records) {
                         is_broken = true;
                         let snapshot = store.load().ok();
@@ -149,6 +154,7 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
     pub fn ask(&mut self, by: Asker, query: Query) {
         match &mut self.keeper {
             Keeper::Here { reader, .. } => {
+                let reader = reader.get_mut().unwrap_or_else(PoisonError::into_inner);
                 let answer = reader.answer(&query).unwrap_or(Answer::Failed);
                 self.news.push_back(News::Answer(by, answer));
             }
@@ -195,18 +201,21 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
         self.news.pop_front()
     }
 
-    /// Waits until there may be news or a batch that may leave.
-    pub async fn stir(&mut self) {
+    /// Waits for something that a thread of the store has done.
+    pub async fn report(&self) -> Report<Asker> {
         match &self.keeper {
             Keeper::Here { .. } => std::future::pending().await,
-            Keeper::There(threads) => {
-                let report = threads.report().await;
-                self.take(report);
-            }
+            Keeper::There(threads) => threads.report().await,
         }
     }
 
-    fn take(&mut self, report: Report<Asker>) {
+    /// Whether [`news`](Self::news) has something without waiting for it.
+    pub fn has_news(&self) -> bool {
+        !self.news.is_empty()
+    }
+
+    /// Takes in what a thread of the store has done.
+    pub fn take(&mut self, report: Report<Asker>) {
         match report {
             Report::Stored { job } => self.stored = self.stored.max(job),
             Report::Unstored {
@@ -244,3 +253,6 @@ impl<Batch, Asker> std::fmt::Debug for Stage<Batch, Asker> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

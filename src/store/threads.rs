@@ -34,7 +34,9 @@ pub struct Job {
 #[derive(Debug)]
 pub enum Report<Asker> {
     /// Jobs up to this one are stored.
-    Stored { job: u64 },
+    Stored {
+        job: u64,
+    },
     /// A commit failed. Jobs of an earlier epoch are not taken up.
     Unstored {
         epoch: u64,
@@ -77,10 +79,14 @@ impl<Asker: Send + 'static> Threads<Asker> {
             let (to_index, woken) = mpsc::sync_channel(1);
             let told = tell.clone();
             wake = Some(to_index);
-            running.push(spawn("store-index", move || keep_index(index, &woken, &told))?);
+            running.push(spawn("store-index", move || {
+                keep_index(index, &woken, &told)
+            })?);
         }
         let told = tell.clone();
-        running.push(spawn("store-reader", move || answer_all(reader, &asked, &told))?);
+        running.push(spawn("store-reader", move || {
+            answer_all(reader, &asked, &told)
+        })?);
         let writer = Writer {
             store,
             manner,
@@ -111,9 +117,11 @@ impl<Asker: Send + 'static> Threads<Asker> {
         let Some(questions) = &self.questions else {
             return Err(by);
         };
-        questions.try_send((by, query)).map_err(|error| match error {
-            mpsc::TrySendError::Full((by, _)) | mpsc::TrySendError::Disconnected((by, _)) => by,
-        })
+        questions
+            .try_send((by, query))
+            .map_err(|error| match error {
+                mpsc::TrySendError::Full((by, _)) | mpsc::TrySendError::Disconnected((by, _)) => by,
+            })
     }
 
     pub(super) fn try_report(&self) -> Option<Report<Asker>> {
@@ -248,7 +256,9 @@ impl<Asker> Writer<Asker> {
     fn tidy(&mut self) {
         let now_ms = SystemTime::now()
             .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX));
+            .map_or(0, |since| {
+                u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+            });
         let retention = self.manner.retention;
         let has_more = match self.guarded(|store| store.tidy(&retention, now_ms)) {
             Ok(has_more) => has_more,

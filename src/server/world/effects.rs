@@ -195,6 +195,13 @@ impl Effects {
         self.bytes.len().saturating_add(self.searched)
     }
 
+    /// Bytes that it takes while it waits to be stored.
+    pub fn weight(&self) -> usize {
+        self.bytes.len()
+            + self.to.len() * size_of::<SessionId>()
+            + self.steps.len() * size_of::<Step>()
+    }
+
     /// Counts what a question cost that looked through `count` things of about `bytes` each: also an
     /// answer of one line may take its time.
     pub fn search(&mut self, count: usize, bytes: usize) {

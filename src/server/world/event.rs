@@ -74,8 +74,8 @@ pub enum Event<'a> {
     Unstored(&'a Culprit),
     /// The store failed: nothing more is promised until it works, and this is what it holds, if that can be read.
     StoreFailed(Option<&'a Snapshot>),
-    /// The store works again.
-    StoreWorks,
+    /// The store works again, and holds this.
+    StoreWorks(&'a Snapshot),
     /// The configuration was read again and is good.
     Reload(Arc<Config>),
     /// About once a second: timeouts.

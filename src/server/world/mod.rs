@@ -12,6 +12,7 @@ pub mod check;
 pub mod cursor;
 pub mod deliver;
 pub mod depart;
+pub mod due;
 pub mod durable;
 pub mod effects;
 pub mod event;
