@@ -82,6 +82,7 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
         format!("CHANMODES={lists},{keys},{limited},{flags}"),
         format!("CHANNELLEN={}", limits.room),
         "CHANTYPES=#".into(),
+        "CHAT/ID".into(),
         "CLIENTTAGDENY=".into(),
         "ELIST=CMNTU".into(),
         "EXCEPTS=e".into(),
@@ -109,6 +110,10 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
     ];
     if config.accounts.required {
         tokens.push("draft/ACCOUNTREQUIRED".into());
+    }
+    if config.history.enabled {
+        tokens.push(format!("CHATHISTORY={}", config.history.max_per_request));
+        tokens.push("MSGREFTYPES=msgid,timestamp".into());
     }
     tokens
 }

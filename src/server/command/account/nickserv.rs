@@ -58,8 +58,11 @@ fn command(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Somebody said this to NickServ.
-pub(crate) fn message(cx: &mut Ctx<'_>, text: &str) {
+/// Somebody said this to NickServ, if it is something to be answered.
+pub(crate) fn message(cx: &mut Ctx<'_>, text: Option<&str>) {
+    let Some(text) = text else {
+        return;
+    };
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     hear(cx, &words, Way::Message);
 }
