@@ -99,5 +99,9 @@ impl World {
             self.apply(record);
         }
         self.seen.restored();
+        match self.session_count() {
+            0 => self.revive(),
+            _ => self.review_logins(),
+        }
     }
 }
