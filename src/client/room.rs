@@ -1,7 +1,7 @@
 //! The rooms in which the person is, who else is there, and what was not looked at yet.
 
 use crate::client::server::Server;
-use crate::client::view::Unread;
+use crate::client::view::prompt::Unread;
 use std::collections::BTreeMap;
 
 /// Most rooms and private talks that are kept in mind.
@@ -116,9 +116,13 @@ impl Rooms {
         self.rooms.iter()
     }
 
-    /// Enters a room, or enters it anew.
+    /// Enters a room, or enters it anew: what was not looked at stays so.
     pub fn enter(&mut self, server: &Server, name: &str) {
-        self.leave(server, name);
+        if let Some(room) = self.find_mut(server, name) {
+            room.members.clear();
+            room.is_known = false;
+            return;
+        }
         if self.rooms.len() < MOST && name.len() <= LONGEST {
             self.rooms.push(Room {
                 name: name.to_owned(),
@@ -197,6 +201,22 @@ impl Rooms {
         self.talks.retain(|(own, _)| !server.same(own, target));
         if let Some(room) = self.find_mut(server, target) {
             room.unread = Unread::default();
+        }
+    }
+
+    /// No more than so many of a place are unread: the others were read on another device.
+    pub fn keep_unread(&mut self, server: &Server, target: &str, most: usize) {
+        for (_, count) in self
+            .talks
+            .iter_mut()
+            .filter(|(own, _)| server.same(own, target))
+        {
+            *count = most.min(*count);
+        }
+        self.talks.retain(|(_, count)| *count > 0);
+        if let Some(room) = self.find_mut(server, target) {
+            room.unread.all = room.unread.all.min(most);
+            room.unread.urgent = room.unread.urgent.min(most);
         }
     }
 

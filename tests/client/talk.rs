@@ -1,7 +1,9 @@
 //! A client without screen and socket, to be talked to by tests.
 
+use chat::client::deed::{Deed, Wanted};
 use chat::client::item::Item;
-use chat::client::state::{Deed, Manner, Settings, State, Wanted};
+use chat::client::settings::{Loyalty, Manner, Safety, Settings};
+use chat::client::state::State;
 use chat::client::view::View;
 use chat::client::view::look::{Charset, Colour, Layout, Look};
 use chat::exit::Exit;
@@ -27,8 +29,13 @@ impl Talk {
             password: None,
             manner,
             place: "h:1".to_owned(),
-            safety: "",
+            safety: Safety::Local,
             patience: SignedDuration::from_secs(10),
+            account: None,
+            account_password: None,
+            loyalty: Loyalty::Leaves,
+            zone: TimeZone::UTC,
+            entropy: [7; 18],
         };
         let look = Look {
             layout: Layout::Columns,
@@ -115,6 +122,8 @@ impl Talk {
                     }
                 }
                 Deed::Clear => {}
+                Deed::HangUp => self.sent.push("(hang up)".to_owned()),
+                Deed::Connect => self.sent.push("(connect)".to_owned()),
                 Deed::Leave(ending) => {
                     self.exit = Some(ending.exit);
                     self.shown.push(ending.words);
