@@ -72,7 +72,7 @@ pub enum What {
     /// REGISTER, with the password it sets.
     Register(Secret),
     /// What the account is asked to do.
-    Account(Errand),
+    Account(Order),
     /// What was said before.
     Past(Box<Quest>),
     /// Up to where the talk with this person was read.
@@ -120,7 +120,7 @@ pub struct Mark {
 
 /// What the account is asked to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Errand {
+pub enum Order {
     Logout,
     Passwd(Secret),
     Sessions(Vec<Vec<String>>),

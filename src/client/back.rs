@@ -101,6 +101,7 @@ impl State {
                 "{words}. Trying again; you can keep typing, messages wait here."
             )));
         }
+        self.rooms.empty();
         (back.is_catching_up, back.flying) = (false, 0);
         back.queue.clear();
         back.held.clear();

@@ -76,6 +76,7 @@ impl Caps {
 
     /// Takes a token of CAP ACK.
     pub fn acknowledge(&mut self, token: &str) {
+        let token = token.split('=').next().unwrap_or_default();
         match token.strip_prefix('-') {
             Some(off) => self.on.remove(off),
             None => wanted(token).is_some_and(|name| self.on.insert(name)),

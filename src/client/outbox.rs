@@ -8,16 +8,20 @@ pub const MOST: usize = 100;
 /// Most bytes of them.
 const MOST_BYTES: usize = 64 * 1024;
 
+/// There is no room for more.
+#[derive(Debug)]
+pub struct Full;
+
 /// What waits.
 #[derive(Debug, Default)]
 pub struct Outbox(VecDeque<Saying>);
 
 impl Outbox {
     /// Takes a message behind the others, unless there is no room.
-    pub fn push(&mut self, saying: Saying) -> Result<(), Saying> {
+    pub fn push(&mut self, saying: Saying) -> Result<(), Full> {
         let bytes: usize = self.0.iter().map(|own| own.text.len()).sum();
         if self.0.len() >= MOST || bytes + saying.text.len() > MOST_BYTES {
-            return Err(saying);
+            return Err(Full);
         }
         self.0.push_back(saying);
         Ok(())

@@ -131,6 +131,14 @@ impl Rooms {
         }
     }
 
+    /// Nobody is known to be anywhere: the connection is gone.
+    pub fn empty(&mut self) {
+        for room in &mut self.rooms {
+            room.members.clear();
+            room.is_known = false;
+        }
+    }
+
     /// Notes that somebody is in a room; how many are in it then, if it is one of ours.
     pub fn arrive(&mut self, server: &Server, room: &str, nick: &str) -> Option<usize> {
         let all: usize = self.rooms.iter().map(Room::len).sum();

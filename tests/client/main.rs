@@ -1,6 +1,12 @@
 //! The client without screen and socket: lines typed and heard go in, lines sent and shown come out.
 
+mod account;
+mod back;
+mod delivery;
+mod inbox;
+mod marks;
 mod moves;
+mod past;
 mod questions;
 mod talk;
 

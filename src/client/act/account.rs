@@ -1,7 +1,7 @@
 //! The account: keeping a name, logging in and out, the password, the other devices.
 
 use crate::client::act::{because, first_word, usage};
-use crate::client::asked::{Errand, What};
+use crate::client::asked::{Order, What};
 use crate::client::caps;
 use crate::client::deed::Refusal;
 use crate::client::dialog::{self, Dialog};
@@ -56,7 +56,7 @@ pub fn login(state: &mut State, words: &str) -> Result<(), Refusal> {
 pub fn logout(state: &mut State, words: &str) -> Result<(), Refusal> {
     must_be_alone(words, "logout")?;
     must_be_logged_in(state)?;
-    state.ask(What::Account(Errand::Logout), "NICKSERV", &["LOGOUT"], None);
+    state.ask(What::Account(Order::Logout), "NICKSERV", &["LOGOUT"], None);
     Ok(())
 }
 
@@ -76,18 +76,15 @@ pub fn sessions(state: &mut State, words: &str) -> Result<(), Refusal> {
     let (verb, which) = first_word(words);
     match (verb, which) {
         ("", _) => {
-            let what = What::Account(Errand::Sessions(rows));
+            let what = What::Account(Order::Sessions(rows));
             state.ask(what, "NICKSERV", &["SESSIONS"], None);
         }
-        ("end", "others") => state.ask(
-            What::Account(Errand::End),
-            "NICKSERV",
-            &["END", which],
-            None,
-        ),
+        ("end", "others") => {
+            state.ask(What::Account(Order::End), "NICKSERV", &["END", which], None)
+        }
         ("end", number) if number.parse::<u32>().is_ok() => {
             state.ask(
-                What::Account(Errand::End),
+                What::Account(Order::End),
                 "NICKSERV",
                 &["END", number],
                 None,
@@ -179,7 +176,7 @@ impl State {
             }
             Dialog::Forget(_) => return self.event("the name was not typed: nothing was deleted"),
             Dialog::ForgetPassword(name) => {
-                return self.order(Errand::Drop, &["DROP", &name, answer], answer);
+                return self.order_keeper(Order::Drop, &["DROP", &name, answer], answer);
             }
             Dialog::Current => Some(Dialog::New(Secret::new(answer))),
             Dialog::Register(name) => self
@@ -193,9 +190,9 @@ impl State {
             }
             Dialog::NewAgain(current, password) => {
                 return self.if_same(&password, answer, |state, new| {
-                    let errand = Errand::Passwd(new.clone());
+                    let order = Order::Passwd(new.clone());
                     let words = ["PASSWD", current.reveal(), new.reveal()];
-                    state.order(errand, &words, current.reveal());
+                    state.order_keeper(order, &words, current.reveal());
                 });
             }
         };
@@ -237,13 +234,13 @@ impl State {
     }
 
     /// Asks the account's keeper, if the secret word can be said on the wire.
-    fn order(&mut self, errand: Errand, words: &[&str], secret: &str) {
+    fn order_keeper(&mut self, order: Order, words: &[&str], secret: &str) {
         if secret.is_empty() || secret.contains(char::is_whitespace) || secret.starts_with(':') {
             return self.refuse(Refusal {
                 words: "That is not the password. Nothing was changed.".to_owned(),
                 exit: Exit::NotAllowed,
             });
         }
-        self.ask(What::Account(errand), "NICKSERV", words, None);
+        self.ask(What::Account(order), "NICKSERV", words, None);
     }
 }

@@ -5,6 +5,7 @@ use crate::client::asked::{Fence, Saying, What};
 use crate::client::caps;
 use crate::client::deed::Refusal;
 use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
+use crate::client::outbox::Full;
 use crate::client::settings::Manner;
 use crate::client::split;
 use crate::client::state::{Phase, State};
@@ -55,7 +56,7 @@ impl State {
                 let count = self.outbox.len();
                 self.show(Item::Waiting { text, count });
             }
-            Err(_) => self.refuse(Refusal {
+            Err(Full) => self.refuse(Refusal {
                 words: format!(
                     "Too much waits for the connection; this does not: {text}\n/unsent shows what waits."
                 ),

@@ -2,7 +2,7 @@
 
 use super::Heard;
 use super::start::sentence;
-use crate::client::asked::{Errand, What};
+use crate::client::asked::{Order, What};
 use crate::client::caps;
 use crate::client::deed::Refusal;
 use crate::client::dialog::Dialog;
@@ -264,25 +264,25 @@ impl State {
     /// `NOTE NICKSERV code …`
     pub(super) fn hear_keeper(&mut self, heard: &Heard<'_>) {
         let code = heard.param(1).to_owned();
-        let is_errand = |what: &What| matches!(what, What::Account(_));
+        let is_order = |what: &What| matches!(what, What::Account(_));
         if code == "SESSION" {
             let row = self.session(heard);
             let label = heard.label.as_deref();
-            if let Some(What::Account(Errand::Sessions(rows))) = self.asked.find(label, is_errand) {
+            if let Some(What::Account(Order::Sessions(rows))) = self.asked.find(label, is_order) {
                 rows.push(row);
             }
             return;
         }
-        let what = self.answered(heard, is_errand);
+        let what = self.answered(heard, is_order);
         match (code.as_str(), what) {
-            ("SESSIONS", Some(What::Account(Errand::Sessions(rows)))) => {
+            ("SESSIONS", Some(What::Account(Order::Sessions(rows)))) => {
                 let title = match rows.len() {
                     1 => "You are here with this device alone".to_owned(),
                     many => format!("You are here with {many} devices (/sessions end N ends one)"),
                 };
                 self.show(Item::List { title, rows });
             }
-            ("PASSWORD_CHANGED", Some(What::Account(Errand::Passwd(password)))) => {
+            ("PASSWORD_CHANGED", Some(What::Account(Order::Passwd(password)))) => {
                 if let Some(identity) = &mut self.identity {
                     identity.password = password;
                 }

@@ -281,7 +281,7 @@ impl State {
                 let since = since.to_zoned(self.settings.zone.clone());
                 let since = since.strftime("%Y-%m-%d %H:%M");
                 self.show(Item::Rule(vec![format!(
-                    "more than {MOST} new in {target}; here are the last. /history {target} since {since}"
+                    "over {MOST} new in {target}, the last below: /history since {since}"
                 )]));
                 let quest = Quest::new(Aim::MissedLast(target.to_owned()));
                 self.ask_past(quest, &["LATEST", target, "*"], usize::MAX);
