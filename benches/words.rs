@@ -1,7 +1,11 @@
 //! The words of the wire: framing, parsing and writing lines. No allocation per line is the aim.
 
+use chat::proto::confusable;
 use chat::proto::framing::Framer;
 use chat::proto::message::{LineLimits, Message};
+use chat::proto::msgid::{Moment, MsgId};
+use chat::proto::scram::ScramKeys;
+use chat::proto::search_words::SearchWords;
 use chat::proto::write::LineWriter;
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{AllocProfiler, Bencher, black_box};
@@ -53,4 +57,36 @@ fn write(bencher: Bencher<'_, '_>) {
             .finish();
         out.len()
     });
+}
+
+#[divan::bench]
+fn msgid(bencher: Bencher<'_, '_>) {
+    let id = MsgId {
+        moment: Moment::new(1_795_163_462_114, 7),
+        nonce: 1,
+    };
+    let text = id.to_string();
+    bencher.bench_local(|| MsgId::parse(black_box(&text)) == Some(id));
+}
+
+#[divan::bench(args = ["alice", "a1ice-0123456789-[away]-rnary"])]
+fn skeleton(bencher: Bencher<'_, '_>, name: &str) {
+    bencher.bench(|| confusable::skeleton(black_box(name)));
+}
+
+#[divan::bench]
+fn reserved(bencher: Bencher<'_, '_>) {
+    bencher.bench(|| confusable::is_reserved(black_box("alice")));
+}
+
+#[divan::bench]
+fn search(bencher: Bencher<'_, '_>) {
+    let text = "in:#lobby from:bob after:2026-11-20 lunch \"two words\"";
+    bencher.bench(|| SearchWords::parse(black_box(text)).is_ok());
+}
+
+/// What a login with SCRAM costs a client, and the creation of an account a server.
+#[divan::bench(args = [4096, 65_536])]
+fn scram_keys(bencher: Bencher<'_, '_>, rounds: u32) {
+    bencher.bench(|| ScramKeys::derive(black_box("correct horse"), b"0123456789abcdef", rounds));
 }

@@ -4,7 +4,8 @@ use chat::config::Config;
 use chat::proto::message::{LineLimits, Message};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
-use chat::server::world::event::{Ask, Effect, Effects, Event, Found, Now, Peer, SessionId};
+use chat::server::world::effects::{Effect, Effects};
+use chat::server::world::event::{Ask, Event, Found, Now, Peer, SessionId};
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use std::sync::Arc;
@@ -50,6 +51,7 @@ fn room(count: u32, members: Members) -> (Hub, SessionId) {
         let peer = Peer {
             host: "127.0.0.1".into(),
             address: "127.0.0.1:1".into(),
+            ip: None,
         };
         hub.on(Event::Opened(id, peer), NOW);
         if matches!(members, Members::Mixed) && id.index % 2 == 1 {

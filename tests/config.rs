@@ -1,9 +1,12 @@
 //! Configuration files as people write them: what is taken, what is refused, and how it is said.
 
+use chat::config::accounts::{AlwaysOn, Reservation};
 use chat::config::fault::{Report, Weight};
 use chat::config::file;
+use chat::config::password::HashCost;
 use chat::config::read::read;
-use chat::config::{Allow, Config, Listener, StoreKind, keys};
+use chat::config::{Allow, Config, Listener, StoreKind, Sync, keys};
+use chat::proto::sasl::Mechanism;
 use proptest::prelude::{Strategy, prop, proptest};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -43,7 +46,7 @@ fn each_kind_of_value_reaches_its_place() {
         "server:\n  name: irc.example.org\n  bind: '::'\n  ping_interval: 2m\n  motd: [Hello, World]\nlobby: null\n\
          broadcast: { allow: everyone, burst: 9 }\nlimits:\n  send_queue: 4 MiB\n  nick: 20\n  targets: { privmsg: 7 }\n\
          flood: { enabled: false }\nconnections:\n  per_ip: null\n  max: 12\n  exempt: [10.0.0.0/8]\n\
-         listeners:\n  - address: 127.0.0.1:6667\n  - unix: chat.sock\nstore: { kind: memory }\ndata: data\n",
+         listeners:\n  - address: 127.0.0.1:6667\n  - unix: chat.sock\nstore: { kind: memory, sync: off, window: 5ms }\ndata: data\n",
     );
     assert_eq!(config.server.name, "irc.example.org");
     assert!(config.server.bind.is_ipv6() && config.server.bind.is_unspecified());
@@ -67,7 +70,101 @@ fn each_kind_of_value_reaches_its_place() {
     assert_eq!(config.connections.exempt.len(), 1);
     assert_eq!(config.listeners[1], Listener::Unix("chat.sock".into()));
     assert_eq!(config.store.kind, StoreKind::Memory);
+    assert_eq!(config.store.sync, Sync::Off);
+    assert_eq!(config.store.window, Duration::from_millis(5));
     assert_eq!(config.data, Some("data".into()));
+}
+
+#[test]
+fn what_is_said_of_accounts_and_history_reaches_its_place() {
+    let config = good(
+        "accounts:\n  sasl: [scram-sha-256, SCRAM-SHA-256]\n  hash_cost: test\n  login_throttle: { failures: 2, wait: 1s }\n\
+         \x20 always_on: opt-out\n  nick_reservation: none\n  default_user_modes: +iR\n\
+         \x20 registration: { enabled: false, require_email: true }\n\
+         history:\n  room_messages: 500\n  direct_messages: unlimited\n  retention: 90d\n  store_tagmsg: [+typing]\n\
+         \x20 replay_on_join: 0\n  redact: { own: false }\ninbox: { max_messages: 3, max_bytes: 2 KiB }\n\
+         metadata: { max_keys: 4 }\nrooms: { registration: false }\nlimits: { multiline: { max_lines: 7 } }\n",
+    );
+    let accounts = &config.accounts;
+    assert_eq!(accounts.sasl, [Mechanism::ScramSha256]);
+    assert_eq!(accounts.hash_cost, HashCost::Test);
+    assert_eq!(accounts.login_throttle.failures, Some(2));
+    assert_eq!(accounts.login_throttle.wait, Duration::from_secs(1));
+    assert_eq!(accounts.always_on, AlwaysOn::OptOut);
+    assert_eq!(accounts.nick_reservation, Reservation::None);
+    assert_eq!(accounts.default_user_modes, "+iR");
+    assert!(!accounts.registration.enabled && accounts.registration.require_email);
+    let history = &config.history;
+    assert_eq!(
+        (history.room_messages, history.direct_messages),
+        (Some(500), None)
+    );
+    assert_eq!(
+        history.retention,
+        Some(Duration::from_secs(90 * 24 * 60 * 60))
+    );
+    assert_eq!(history.store_tagmsg, ["+typing"]);
+    assert_eq!(history.replay_on_join, 0);
+    assert!(!history.redact.own && history.redact.room_operators);
+    assert_eq!(
+        (config.inbox.max_messages, config.inbox.max_bytes),
+        (3, 2048)
+    );
+    assert_eq!(config.metadata.max_keys, 4);
+    assert!(!config.rooms.registration);
+    assert_eq!(config.limits.multiline.max_lines, 7);
+}
+
+#[test]
+fn nothing_in_place_of_the_login_throttle_switches_it_off() {
+    let config = good("accounts: { login_throttle: null }");
+    assert_eq!(config.accounts.login_throttle.failures, None);
+    let config = good("accounts: { login_throttle: { failures: null } }");
+    assert_eq!(config.accounts.login_throttle.failures, None);
+}
+
+#[test]
+fn wrong_values_about_accounts_and_history_say_what_would_be_right() {
+    for (text, expected) in [
+        (
+            "accounts: { sasl: [GSSAPI] }",
+            "accounts.sasl must be a list of PLAIN, SCRAM-SHA-256 or EXTERNAL, not a list",
+        ),
+        (
+            "accounts: { hash_cost: low }",
+            "accounts.hash_cost must be normal or test, not \"low\"",
+        ),
+        (
+            "accounts: { default_user_modes: +o }",
+            "accounts.default_user_modes must be + and letters of BRTiw, or empty",
+        ),
+        (
+            "accounts: { login_throttle: { wait: 1h } }",
+            "accounts.login_throttle.wait must be at most accounts.login_throttle.max",
+        ),
+        (
+            "accounts: null\nhistory: { room_messages: 0 }",
+            "history.room_messages must be a whole number from 1 to 1099511627776 or unlimited, not 0",
+        ),
+        (
+            "history: { retention: 99999d }",
+            "history.retention must be a time up to 36500d, like 90d or 12h, or null, not \"99999d\"",
+        ),
+        (
+            "history: { store_tagmsg: [draft/react] }",
+            "history.store_tagmsg must be a list of client tags like +draft/react, not a list",
+        ),
+        (
+            "store: { sync: null }",
+            "store.sync must be full, normal or off, not nothing",
+        ),
+        (
+            "store: { kind: postgres }",
+            "store.kind must be memory or sqlite, not \"postgres\"",
+        ),
+    ] {
+        assert_eq!(said(text), [expected]);
+    }
 }
 
 #[test]
@@ -93,7 +190,7 @@ fn every_fault_is_told_at_once_with_its_place() {
 #[test]
 fn a_key_whose_feature_is_to_come_is_a_warning() {
     let (_, report) = read(
-        "accounts: { enabled: true }\nopers:\n  - name: root\n    role: admin\nstore: { kind: sqlite }\n",
+        "metrics: { address: x }\nfiles: { udp: true }\nopers:\n  - name: root\n    role: admin\n",
         Config::default(),
     );
     assert!(!report.is_fatal());

@@ -46,6 +46,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "server::world",
             "proto",
             "config",
+            "store::Snapshot",
             "store::query",
             "store::record",
             "admin::command",
@@ -57,6 +58,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "server::world",
             "proto",
             "config",
+            "store::Snapshot",
             "store::query",
             "store::record",
             "admin::command",
@@ -146,6 +148,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["proto::scram"]),
     ("unicode_security", &["proto::confusable"]),
     ("rustyline", &["terminal"]),
+    ("rusqlite", &["store"]),
+    ("crc32fast", &["store"]),
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),
     ("ctrlc", &["cmd"]),
@@ -153,7 +157,7 @@ const HOMES: &[(&str, &[&str])] = &[
 ];
 
 /// Perfectly regular tables, which may be long.
-const LONG: &[&str] = &["config::planned"];
+const LONG: &[&str] = &[];
 
 const LONGEST: usize = 400;
 

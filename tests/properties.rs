@@ -42,3 +42,51 @@ proptest! {
         property::mask(&mask, &text);
     }
 }
+
+proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 1000, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn any_line_of_authenticate_is_bounded_and_lets_nobody_in(lines in collection::vec(any::<u8>(), 0..500)) {
+        property::sasl(&lines);
+    }
+
+    #[test]
+    fn a_likely_line_of_authenticate_lets_nobody_in(
+        lines in "((n|y|p=x),(a=a)?,)?(n=[a-c=2CD3]{0,6}|c=biws|r=x),r=x(server)?[a-z,]{0,3}(,s=[A-D=]{0,8})?(,i=[0-9]{1,4}|,p=[A-Za-z0-9=]{0,44})?|[a-z]{0,4}(\0[a-z]{0,4}){0,4}",
+    ) {
+        property::sasl(lines.as_bytes());
+        for chunk in chat::proto::sasl::chunks_of(lines.as_bytes()) {
+            property::sasl(chunk.as_bytes());
+        }
+    }
+
+    #[test]
+    fn what_is_asked_of_history_is_bounded(line in "\\PC{0,120}") {
+        property::chathistory(&line);
+    }
+
+    #[test]
+    fn what_is_likely_asked_of_history_is_bounded(
+        line in "(BEFORE|AFTER|LATEST|AROUND|BETWEEN|TARGETS|FROB)( #a| \\*| timestamp=[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]\\.[0-9]{3}Z| msgid=[a-z0-9]{0,9}){0,4}( [-+]?[0-9]{0,25})?",
+    ) {
+        property::chathistory(&line);
+    }
+
+    #[test]
+    fn a_search_is_read_literally_within_bounds(text in "\\PC{0,200}") {
+        property::search(&text);
+    }
+
+    #[test]
+    fn a_likely_search_is_read_literally_within_bounds(
+        text in "(\"?[a-cé%*]{0,3}\"?( |  )|(in|from|before|after):(#a|2026-[01][0-9]-[0-3][0-9](T[0-9:]{1,8}Z?)?|x)? ){0,20}",
+    ) {
+        property::search(&text);
+    }
+
+    #[test]
+    fn a_skeleton_does_not_depend_on_case(name in "[!-~]{0,30}|\\PC{0,12}") {
+        property::skeleton(&name);
+    }
+}

@@ -3,6 +3,7 @@
 //! ```text
 //! # a comment                        login bob [capabilities]   connected, registered, burst read
 //! config KEY: VALUE (first lines)    connect bob                only connected
+//! connect bob from 192.0.2.7         only connected, from another machine
 //! bob > JOIN #x                      bob sends a line (\xNN is a byte, {490} as many x)
 //! bob < :bob!* JOIN #x               the next line that bob got; * and ? as in masks
 //! bob < ...                          whatever bob got is read away
@@ -125,6 +126,9 @@ fn step(bench: &mut Bench, line: &str) -> Result<(), String> {
     match line.split_whitespace().collect::<Vec<_>>().as_slice() {
         ["login", name, caps @ ..] => bench.login(name, &caps.join(" ")),
         ["connect", name] => bench.connect(name),
+        ["connect", name, "from", ip] => {
+            bench.connect_from(name, ip.parse().map_err(|_| "no address")?);
+        }
         ["wait", seconds] => bench.wait(seconds.parse().map_err(|_| "no number of seconds")?),
         [name, "closes"] => bench.hang_up(name),
         _ => return Err("not a step of a transcript".into()),

@@ -78,7 +78,7 @@ const SERVE_FILES: &[(&str, &str)] = &[
     ),
     (
         "~/.local/share/chat/PORT",
-        "Everything that lasts, unless --data or the key data names another directory. Nothing is kept there yet.",
+        "Everything that lasts, unless --data or the key data names another directory, or $STATE_DIRECTORY is set.",
     ),
     (
         "$RUNTIME_DIRECTORY/admin.sock, $XDG_RUNTIME_DIR/chat/PORT.sock, /tmp/chat-UID/PORT.sock",
@@ -95,6 +95,10 @@ const SERVE_ENVIRONMENT: &[(&str, &str)] = &[
     (
         "RUNTIME_DIRECTORY",
         "Set by systemd: the directory of the socket.",
+    ),
+    (
+        "STATE_DIRECTORY",
+        "Set by systemd: the directory for everything that lasts, unless --data or the key data names another.",
     ),
 ];
 

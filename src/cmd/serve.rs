@@ -4,7 +4,7 @@ use crate::admin::{ask, socket};
 use crate::cmd::{answer, say, signals};
 use crate::config::fault::Report;
 use crate::config::file::Origin;
-use crate::config::{Config, StoreKind, check};
+use crate::config::{Config, StoreKind, Sync, check};
 use crate::exit::Exit;
 use crate::server;
 use crate::server::error::{Error, Kind};
@@ -152,7 +152,7 @@ fn one_executor_thread() {
 
 fn not_open(error: &Error, port: u16, bind: Option<IpAddr>) -> Failure {
     let exit = match error.kind() {
-        Kind::PortTaken => Exit::Unreachable,
+        Kind::PortTaken | Kind::Store | Kind::StoreTaken => Exit::Unreachable,
         Kind::NotAllowed => Exit::NotAllowed,
         Kind::NoSuchAddress => Exit::Usage,
         Kind::System => Exit::Failed,
@@ -192,7 +192,9 @@ fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
             .or_else(|| std::env::home_dir().map(|home| home.join(".local/share")))
             .map(|data| data.join("chat").join(port.to_string()))
     };
-    let directory = config.data.clone().or_else(platform).ok_or_else(|| {
+    let service = || absolute(std::env::var_os("STATE_DIRECTORY")?.into());
+    let given = config.data.clone().or_else(service);
+    let directory = given.or_else(platform).ok_or_else(|| {
         Failure(
             Exit::Usage,
             "no home directory: say with --data where to keep data".into(),
@@ -216,9 +218,15 @@ fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
 
 /// What the operator needs to know, the ready line last.
 fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path) {
-    let kept = match config.store.kind {
-        StoreKind::Memory => "in memory: a restart forgets them",
-        StoreKind::Sqlite => "in the data directory",
+    let kept = match (config.store.kind, config.store.sync) {
+        (StoreKind::Memory, _) => "in memory: a restart forgets them",
+        (StoreKind::Sqlite, Sync::Full) => "in the data directory",
+        (StoreKind::Sqlite, Sync::Normal) => {
+            "in the data directory, sync normal: a power cut may lose the last 30 s"
+        }
+        (StoreKind::Sqlite, Sync::Off) => {
+            "in the data directory, sync off: a power cut may lose or damage them"
+        }
     };
     let lines = format!(
         "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\nAdmin socket  {}\n\

@@ -1,7 +1,9 @@
 //! What must hold between the values of a configuration, beyond the form of each.
 
+use crate::config::accounts::Accounts;
 use crate::config::{Config, Server};
 use crate::proto::mode::{Kind, ROOM_MODES};
+use crate::proto::user_mode::{USER_MODES, UserMode};
 use std::time::Duration;
 
 /// A rule: whether it holds, the key that it is about, and what must hold.
@@ -9,14 +11,28 @@ type Rule = (bool, &'static str, &'static str);
 
 /// Everything that does not hold, as key and sentence.
 pub fn check(config: &Config) -> Vec<(&'static str, String)> {
-    let rules = [server_rules(&config.server), other_rules(config)].concat();
+    let rules = [
+        server_rules(&config.server),
+        account_rules(&config.accounts),
+        other_rules(config),
+    ];
+    let rules = rules.concat();
     let broken = rules.into_iter().filter(|(holds, ..)| !holds);
     let mut wrong: Vec<_> = broken
         .map(|(_, key, text)| (key, text.to_owned()))
         .collect();
-    if !is_modes(&config.rooms.default_modes) {
-        let text = format!("must be + and letters of {}, or empty", flags());
-        wrong.push(("rooms.default_modes", text));
+    for (key, modes, letters) in [
+        ("rooms.default_modes", &config.rooms.default_modes, flags()),
+        (
+            "accounts.default_user_modes",
+            &config.accounts.default_user_modes,
+            own_modes(),
+        ),
+    ] {
+        if !is_modes(modes, &letters) {
+            let text = format!("must be + and letters of {letters}, or empty");
+            wrong.push((key, text));
+        }
     }
     wrong
 }
@@ -62,6 +78,15 @@ fn server_rules(server: &Server) -> Vec<Rule> {
     ]
 }
 
+fn account_rules(accounts: &Accounts) -> Vec<Rule> {
+    let throttle = accounts.login_throttle;
+    vec![(
+        throttle.wait <= throttle.max,
+        "accounts.login_throttle.wait",
+        "must be at most accounts.login_throttle.max",
+    )]
+}
+
 fn other_rules(config: &Config) -> Vec<Rule> {
     let limits = &config.limits;
     let lobby = config.lobby.as_ref().map_or("", |room| room.as_str());
@@ -96,9 +121,9 @@ fn is_word(text: &str) -> bool {
     (1..=64).contains(&text.len()) && !text.contains(char::is_whitespace) && !text.starts_with(':')
 }
 
-fn is_modes(modes: &str) -> bool {
+fn is_modes(modes: &str, known: &str) -> bool {
     match modes.strip_prefix('+') {
-        Some(letters) => letters.chars().all(|c| flags().contains(c)),
+        Some(letters) => letters.chars().all(|c| known.contains(c)),
         None => modes.is_empty(),
     }
 }
@@ -109,4 +134,12 @@ fn flags() -> String {
         .iter()
         .filter(|row| matches!(row.kind, Kind::Flag(_)));
     flags.map(|row| row.letter).collect()
+}
+
+/// Letters of the modes that people may give themselves.
+fn own_modes() -> String {
+    let own = USER_MODES
+        .iter()
+        .filter(|(_, mode, _)| *mode != UserMode::Operator);
+    own.map(|(letter, ..)| *letter).collect()
 }

@@ -1,8 +1,10 @@
 //! What a key's value looks like, and the place in [`Config`] that it goes to.
 
+use crate::config::choice::Choice;
 use crate::config::value::{self, Read};
-use crate::config::{Allow, Config, Level, Network, StoreKind};
+use crate::config::{Config, Network};
 use crate::proto::name::RoomName;
+use crate::proto::sasl::Mechanism;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -28,9 +30,15 @@ pub enum Form {
     Address(Slot<IpAddr>),
     MaybePath(Slot<Option<PathBuf>>),
     MaybeRoom(Slot<Option<RoomName>>),
-    Allow(Slot<Allow>),
-    Store(Slot<StoreKind>),
-    Level(Slot<Level>),
+    /// One of a few words.
+    Choice(fn(&mut Config) -> &mut dyn Choice),
+    /// A number, or `unlimited`.
+    Unlimited(Slot<Option<usize>>, u64, u64),
+    /// A long time.
+    MaybeTime(Slot<Option<Duration>>),
+    /// Names of client tags.
+    Tags(Slot<Vec<String>>),
+    Mechanisms(Slot<Vec<Mechanism>>),
     /// A file, or `stderr`.
     Target(Slot<Option<PathBuf>>),
     Networks(Slot<Vec<Network>>),
@@ -74,9 +82,15 @@ impl Form {
             Self::Address(slot) => *slot(config) = value::address(value)?,
             Self::MaybePath(slot) => *slot(config) = Some(value::path(value)?),
             Self::MaybeRoom(slot) => *slot(config) = Some(value::room(value)?),
-            Self::Allow(slot) => *slot(config) = value::allow(value)?,
-            Self::Store(slot) => *slot(config) = value::store(value)?,
-            Self::Level(slot) => *slot(config) = value::level(value)?,
+            Self::Choice(slot) => value::choice(value, slot(config))?,
+            Self::Unlimited(slot, least, most) => {
+                *slot(config) = value::unlimited(value, least, most)?
+                    .map(native)
+                    .transpose()?;
+            }
+            Self::MaybeTime(slot) => *slot(config) = Some(value::long_time(value)?),
+            Self::Tags(slot) => *slot(config) = value::tags(value)?,
+            Self::Mechanisms(slot) => *slot(config) = value::mechanisms(value)?,
             Self::Target(slot) => *slot(config) = value::target(value)?,
             Self::Networks(slot) => *slot(config) = value::networks(value)?,
             Self::Lines(slot) => *slot(config) = value::lines(value)?,
@@ -97,8 +111,10 @@ impl Form {
             Self::MaybeNumber(slot, ..) => *slot(config) = None,
             Self::MaybePath(slot) => *slot(config) = None,
             Self::MaybeRoom(slot) => *slot(config) = None,
+            Self::MaybeTime(slot) => *slot(config) = None,
             Self::Networks(slot) => slot(config).clear(),
-            Self::Lines(slot) => slot(config).clear(),
+            Self::Lines(slot) | Self::Tags(slot) => slot(config).clear(),
+            Self::Mechanisms(slot) => slot(config).clear(),
             Self::Door(_) | Self::Oper(_) | Self::Planned(_) => {}
             _ => return Err(format!("must be {}, not nothing", self.words())),
         }
@@ -124,9 +140,13 @@ impl Form {
             Self::Address(_) => "an address".into(),
             Self::MaybePath(_) => or_null("a path"),
             Self::MaybeRoom(_) => or_null("a room"),
-            Self::Allow(_) => "everyone, registered or operators".into(),
-            Self::Store(_) => "memory or sqlite".into(),
-            Self::Level(_) => "error, warn, info or debug".into(),
+            Self::Choice(slot) => value::either(slot(&mut Config::default()).words()),
+            Self::Unlimited(_, least, most) => {
+                format!("{} or unlimited", from_to("a number", least, most))
+            }
+            Self::MaybeTime(_) => or_null("a time"),
+            Self::Tags(_) => "a list of client tags".into(),
+            Self::Mechanisms(_) => "a list of PLAIN, SCRAM-SHA-256 and EXTERNAL".into(),
             Self::Target(_) => "stderr or a path".into(),
             Self::Networks(_) => "a list of networks".into(),
             Self::Lines(_) => "a list of lines or a path".into(),
@@ -143,7 +163,7 @@ impl Form {
 
 /// Does a thing with the place that a form names; `$door` and `$oper` for those read as a whole.
 macro_rules! at_slot {
-    ($form:expr, $slot:ident => $act:expr, $door:expr, $oper:expr, $nothing:expr) => {
+    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $nothing:expr) => {
         match $form {
             Form::Text($slot) => $act,
             Form::Secret($slot) => $act,
@@ -157,9 +177,11 @@ macro_rules! at_slot {
             Form::Address($slot) => $act,
             Form::MaybePath($slot) => $act,
             Form::MaybeRoom($slot) => $act,
-            Form::Allow($slot) => $act,
-            Form::Store($slot) => $act,
-            Form::Level($slot) => $act,
+            Form::Unlimited($slot, ..) => $act,
+            Form::MaybeTime($slot) => $act,
+            Form::Tags($slot) => $act,
+            Form::Mechanisms($slot) => $act,
+            Form::Choice($slot) => $choice,
             Form::Target($slot) => $act,
             Form::Networks($slot) => $act,
             Form::Lines($slot) => $act,
@@ -177,6 +199,7 @@ impl Form {
         at_slot!(
             self,
             slot => slot(a) == slot(b),
+            slot(a).word() == slot(b).word(),
             a.listeners == b.listeners,
             a.opers == b.opers,
             true
@@ -188,6 +211,9 @@ impl Form {
         at_slot!(
             self,
             slot => slot(to).clone_from(slot(from)),
+            {
+                slot(to).choose(slot(from).word());
+            },
             to.listeners.clone_from(&from.listeners),
             to.opers.clone_from(&from.opers),
             ()

@@ -3,10 +3,13 @@
 //! `keys` is the one table of what may stand in the file; reading, checking and chat.yaml(5) come
 //! from it. After reading nothing is optional that has a default.
 
+pub mod accounts;
 pub mod check;
+pub mod choice;
 pub mod fault;
 pub mod file;
 pub mod form;
+pub mod history;
 pub mod keys;
 pub mod oper;
 pub mod password;
@@ -17,7 +20,9 @@ pub mod reload;
 mod syntax;
 pub mod value;
 
+use crate::config::accounts::Accounts;
 use crate::config::file::Origin;
+use crate::config::history::{History, Inbox, Metadata};
 use crate::config::oper::Oper;
 use crate::proto::name::RoomName;
 use std::collections::BTreeMap;
@@ -38,6 +43,10 @@ pub struct Config {
     pub flood: Flood,
     pub connections: Connections,
     pub rooms: Rooms,
+    pub accounts: Accounts,
+    pub history: History,
+    pub inbox: Inbox,
+    pub metadata: Metadata,
     pub store: Store,
     pub admin: Admin,
     pub log: Log,
@@ -127,8 +136,16 @@ pub struct Limits {
     pub accept: usize,
     /// Names of the past.
     pub whowas: usize,
+    pub multiline: Multiline,
     /// Targets per line by command.
     pub targets: BTreeMap<String, usize>,
+}
+
+/// Section `limits.multiline`: one message of several lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Multiline {
+    pub max_bytes: usize,
+    pub max_lines: usize,
 }
 
 /// Section `flood`.
@@ -170,12 +187,17 @@ pub struct Network {
 pub struct Rooms {
     /// Modes of a new room, like `+nt`.
     pub default_modes: String,
+    /// People with an account may register them.
+    pub registration: bool,
 }
 
 /// Section `store`.
 #[derive(Debug, Clone)]
 pub struct Store {
     pub kind: StoreKind,
+    pub sync: Sync,
+    /// Longest wait of a commit for company.
+    pub window: Duration,
 }
 
 /// Where records are kept.
@@ -185,6 +207,17 @@ pub enum StoreKind {
     Memory,
     /// A database in the data directory.
     Sqlite,
+}
+
+/// What a commit waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sync {
+    /// The disk.
+    Full,
+    /// The system, which brings it to the disk at the next checkpoint.
+    Normal,
+    /// The system alone.
+    Off,
 }
 
 /// Section `admin`.
@@ -211,21 +244,6 @@ pub enum Level {
     Debug,
 }
 
-impl Level {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Error, Self::Warn, Self::Info, Self::Debug];
-
-    /// As it is written in the file and in the log.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warn => "warn",
-            Self::Info => "info",
-            Self::Debug => "debug",
-        }
-    }
-}
-
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -246,9 +264,16 @@ impl Default for Config {
             connections: Connections::default(),
             rooms: Rooms {
                 default_modes: "+nt".into(),
+                registration: true,
             },
+            accounts: Accounts::default(),
+            history: History::default(),
+            inbox: Inbox::default(),
+            metadata: Metadata::default(),
             store: Store {
-                kind: StoreKind::Memory,
+                kind: StoreKind::Sqlite,
+                sync: Sync::Full,
+                window: Duration::from_millis(2),
             },
             admin: Admin::default(),
             log: Log {
@@ -304,6 +329,10 @@ impl Default for Limits {
             silence: 100,
             accept: 100,
             whowas: 1000,
+            multiline: Multiline {
+                max_bytes: 16384,
+                max_lines: 100,
+            },
             targets: BTreeMap::new(),
         }
     }

@@ -1,9 +1,57 @@
-//! A password as a file holds it: an argon2 hash, or plain text. It is never shown. The only user of argon2.
+//! A password as it is kept: an argon2 hash, or in a file plain text. It is never shown. The only user of argon2.
 
-use argon2::Argon2;
-use argon2::password_hash::PasswordVerifier;
 use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
 use std::fmt;
+
+/// How dear it is to try a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HashCost {
+    /// 19 MiB, two passes, one lane: about 20 ms of a core.
+    #[default]
+    Normal,
+    /// As cheap as can be: for tests, whose passwords protect nothing.
+    Test,
+}
+
+impl HashCost {
+    /// Memory in KiB and passes of argon2id; one lane.
+    fn argon2(self) -> (u32, u32) {
+        match self {
+            Self::Normal => (19 * 1024, 2),
+            Self::Test => (8, 1),
+        }
+    }
+
+    /// Rounds of PBKDF2 for SCRAM: about 5 ms of a core, and as much for the client that logs in.
+    pub fn rounds(self) -> u32 {
+        match self {
+            Self::Normal => 10_000,
+            Self::Test => 4096,
+        }
+    }
+}
+
+/// The hash of a password as a PHC string. Slow on purpose: called on threads for that only.
+pub fn hash(given: &str, salt: &[u8; 16], cost: HashCost) -> Option<String> {
+    let (memory, passes) = cost.argon2();
+    let params = Params::new(memory, passes, 1, None).ok()?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let hash = argon2.hash_password_with_salt(given.as_bytes(), salt);
+    hash.ok().map(|hash| hash.to_string())
+}
+
+/// What the password of somebody who is not there is compared with: as dear as any other, and nobody knows
+/// what it is the hash of.
+pub fn decoy(cost: HashCost) -> Password {
+    const SALT: &str = "bm9ib2R5LWlzLWhlcmUtbg";
+    const HASH: &str = "q7mXz1m4m8c0vJwZk3Qy5rT2uN9pLsHd6aEfGbYcKxA";
+    let (memory, passes) = cost.argon2();
+    Password::Hash(format!(
+        "$argon2id$v=19$m={memory},t={passes},p=1${SALT}${HASH}"
+    ))
+}
 
 /// What somebody has to know.
 #[derive(Clone, PartialEq, Eq)]
@@ -67,21 +115,15 @@ pub fn same_secret(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use argon2::password_hash::PasswordHasher;
 
-    use argon2::{Algorithm, Params, Version};
-
-    /// Of "horse", as cheap as can be.
-    fn hash() -> String {
-        let params = Params::new(8, 1, 1, None).unwrap();
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let hash = argon2.hash_password_with_salt(b"horse", b"saltsalt");
-        hash.unwrap().to_string()
+    /// Of "horse".
+    fn of_horse() -> String {
+        hash("horse", b"saltsaltsaltsalt", HashCost::Test).unwrap()
     }
 
     #[test]
     fn a_hash_and_a_plain_text_admit_only_what_they_are_of() {
-        for text in [hash().as_str(), "horse"] {
+        for text in [of_horse().as_str(), "horse"] {
             let password = Password::new(text).unwrap();
             assert!(password.admits("horse"), "{text}");
             for wrong in [
@@ -102,5 +144,25 @@ mod tests {
         for text in ["", "$argon2id$", "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ"] {
             assert!(Password::new(text).is_err(), "{text}");
         }
+    }
+    #[test]
+    fn a_decoy_costs_as_much_as_a_hash_and_admits_nobody() {
+        for cost in [HashCost::Normal, HashCost::Test] {
+            let Password::Hash(text) = decoy(cost) else {
+                panic!("no hash");
+            };
+            let decoy = PasswordHash::new(&text).unwrap();
+            let hash = hash("horse", b"saltsaltsaltsalt", cost).unwrap();
+            let hash = PasswordHash::new(&hash).unwrap();
+            assert_eq!(decoy.params, hash.params);
+            assert_eq!(decoy.salt.unwrap().len(), hash.salt.unwrap().len());
+            assert_eq!(decoy.hash.unwrap().len(), hash.hash.unwrap().len());
+        }
+        assert!(!decoy(HashCost::Test).admits("horse"));
+        assert!(
+            hash("horse", b"saltsaltsaltsalt", HashCost::Normal)
+                .unwrap()
+                .contains("$m=19456,t=2,p=1$")
+        );
     }
 }

@@ -4,7 +4,7 @@ use crate::config::fault::{Fault, Report};
 use crate::config::keys;
 use crate::config::oper::{self, Oper};
 use crate::config::place::{Place, find};
-use crate::config::{Allow, Config, Listener, StoreKind, check, syntax, value};
+use crate::config::{Config, Listener, check, syntax, value};
 use serde_yaml::{Mapping, Value};
 
 /// Most faults that are told; the rest are counted.
@@ -74,17 +74,6 @@ impl Reading<'_> {
         if let Some(opers) = root.get("opers") {
             self.opers(opers);
         }
-        if self.config.store.kind == StoreKind::Sqlite {
-            self.warning(
-                "store.kind",
-                "sqlite is not built yet; messages are kept in memory",
-            );
-            self.config.store.kind = StoreKind::Memory;
-        }
-        if self.config.broadcast.allow == Allow::Registered {
-            let now = "lets only operators broadcast yet: there are no accounts";
-            self.warning("broadcast.allow", now);
-        }
         for (key, wrong) in check::check(&self.config) {
             self.error(key, &wrong);
         }
@@ -133,7 +122,7 @@ impl Reading<'_> {
         };
         match value {
             Value::Mapping(section) => self.section(&inside, section),
-            Value::Null => {}
+            Value::Null => keys::switch_off(&path.shape, &mut self.config),
             other => {
                 let wrong = format!("must be a section of keys, not {}", value::kind(other));
                 self.error(&path.shown, &wrong);

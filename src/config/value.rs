@@ -1,7 +1,9 @@
 //! One value of a YAML file made into what it means; a wrong one says what would be right.
 
-use crate::config::{Allow, Level, Network, StoreKind};
+use crate::config::Network;
+use crate::config::choice::Choice;
 use crate::proto::name::RoomName;
+use crate::proto::sasl::Mechanism;
 use serde_yaml::Value;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -89,6 +91,21 @@ pub fn duration(value: &Value) -> Read<Duration> {
         })
 }
 
+/// A time that may be long, like `90d`.
+pub fn long_time(value: &Value) -> Read<Duration> {
+    const LONGEST: Duration = Duration::from_secs(36_500 * 86400);
+    value
+        .as_str()
+        .and_then(duration_of)
+        .filter(|d| !d.is_zero() && *d <= LONGEST)
+        .ok_or_else(|| {
+            format!(
+                "must be a time up to 36500d, like 90d or 12h, or null, not {}",
+                shown(value)
+            )
+        })
+}
+
 fn duration_of(text: &str) -> Option<Duration> {
     let (number, unit) = number_and_unit(text)?;
     let factor = match unit {
@@ -96,6 +113,7 @@ fn duration_of(text: &str) -> Option<Duration> {
         "s" => 1000,
         "m" => 60_000,
         "h" => 3_600_000,
+        "d" => 86_400_000,
         _ => return None,
     };
     number.checked_mul(factor).map(Duration::from_millis)
@@ -144,34 +162,72 @@ pub fn room(value: &Value) -> Read<RoomName> {
         })
 }
 
-/// Who may do a thing.
-pub fn allow(value: &Value) -> Read<Allow> {
-    match value.as_str() {
-        Some("everyone") => Ok(Allow::Everyone),
-        Some("registered") => Ok(Allow::Registered),
-        Some("operators") => Ok(Allow::Operators),
-        _ => Err(format!(
-            "must be everyone, registered or operators, not {}",
+/// One of the words of a choice.
+pub fn choice(value: &Value, choice: &mut dyn Choice) -> Read<()> {
+    match choice.choose(value.as_str().unwrap_or_default()) {
+        true => Ok(()),
+        false => Err(format!(
+            "must be {}, not {}",
+            either(choice.words()),
             shown(value)
         )),
     }
 }
 
-/// Which store.
-pub fn store(value: &Value) -> Read<StoreKind> {
-    match value.as_str() {
-        Some("memory") => Ok(StoreKind::Memory),
-        Some("sqlite") => Ok(StoreKind::Sqlite),
-        _ => Err(format!("must be memory or sqlite, not {}", shown(value))),
+/// The words as a person lists them.
+pub fn either(words: &[&str]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} or {last}", first.join(", ")),
+        one => one.concat(),
     }
 }
 
-/// How much is logged.
-pub fn level(value: &Value) -> Read<Level> {
-    let found = Level::ALL
-        .into_iter()
-        .find(|level| value.as_str() == Some(level.word()));
-    found.ok_or_else(|| format!("must be error, warn, info or debug, not {}", shown(value)))
+/// A whole number within bounds, or `None` for `unlimited`.
+pub fn unlimited(value: &Value, least: u64, most: u64) -> Read<Option<u64>> {
+    match value.as_str() {
+        Some("unlimited") => Ok(None),
+        _ => whole(value, least, most)
+            .map(Some)
+            .map_err(|wrong| wrong.replace(", not", " or unlimited, not")),
+    }
+}
+
+/// Ways to log in, each once.
+pub fn mechanisms(value: &Value) -> Read<Vec<Mechanism>> {
+    let wrong = || {
+        let known = Mechanism::ALL.map(Mechanism::name);
+        format!("must be a list of {}, not {}", either(&known), shown(value))
+    };
+    let mut found = Vec::new();
+    for item in value.as_sequence().ok_or_else(wrong)? {
+        let mechanism = item.as_str().and_then(Mechanism::of).ok_or_else(wrong)?;
+        if !found.contains(&mechanism) {
+            found.push(mechanism);
+        }
+    }
+    Ok(found)
+}
+
+/// Names of client tags, each with its `+`.
+pub fn tags(value: &Value) -> Read<Vec<String>> {
+    let wrong = || {
+        let example = "a list of client tags like +draft/react";
+        format!("must be {example}, not {}", shown(value))
+    };
+    let is_tag = |tag: &&str| {
+        let name = tag.strip_prefix('+').unwrap_or_default();
+        let fits = |c: char| c.is_ascii_alphanumeric() || "-./".contains(c);
+        (1..=128).contains(&name.len()) && name.chars().all(fits)
+    };
+    let list = value.as_sequence().ok_or_else(wrong)?;
+    list.iter()
+        .map(|item| {
+            item.as_str()
+                .filter(is_tag)
+                .map(str::to_owned)
+                .ok_or_else(wrong)
+        })
+        .collect()
 }
 
 /// Where the log goes: a file, or `None` for standard error.

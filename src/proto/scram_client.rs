@@ -6,7 +6,7 @@ use crate::proto::sasl;
 use crate::proto::scram::{self, Fault, LEAST_ROUNDS};
 use std::fmt;
 
-/// The most rounds that a client works through: about a second.
+/// The most rounds that a client works through: two tenths of a second of a fast processor.
 const MOST_ROUNDS: u32 = 1_000_000;
 
 /// No channel binding, and nobody but oneself.

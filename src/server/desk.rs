@@ -10,19 +10,30 @@ use crate::server::socket::Input;
 use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
-use crate::server::world::event::{Ask, Effect, Effects, Event, Now, SessionId, Ticket};
-use crate::store::Stage;
-use crate::store::memory::Memory;
+use crate::server::world::effects::{Effect, Effects};
+use crate::server::world::event::{Ask, Culprit, Event, Found, Now, SessionId, Ticket};
+use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
 use std::collections::HashMap;
+
+/// Who waits for an answer of the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asker {
+    Session(SessionId),
+}
+
+/// Batches whose memory is kept for others.
+const SPENT: usize = 8;
 
 /// Where lines are executed.
 #[derive(Debug)]
 pub(super) struct Desk {
     hub: Hub,
-    stage: Stage<Effects>,
-    /// A batch done with, whose memory is used again.
-    spent: Effects,
+    pub(super) stage: Stage<Effects, Asker>,
+    /// Batches done with, whose memory is used again.
+    spent: Vec<Effects>,
+    /// Sessions whose question will not be answered.
+    freed: Vec<SessionId>,
     lines: LineLimits,
     /// Bytes said in one turn after which they are carried out first.
     enough: usize,
@@ -36,11 +47,18 @@ pub(super) struct Desk {
 
 impl Desk {
     /// A desk before this hub.
-    pub(super) fn new(config: &Config, hub: Hub, worker: Worker, now: Now) -> Self {
+    pub(super) fn new(
+        config: &Config,
+        hub: Hub,
+        stage: Stage<Effects, Asker>,
+        worker: Worker,
+        now: Now,
+    ) -> Self {
         let mut desk = Self {
             hub,
-            stage: Stage::new(Memory::default()),
-            spent: Effects::default(),
+            stage,
+            spent: Vec::new(),
+            freed: Vec::new(),
             lines: LineLimits::CLIENT,
             enough: 0,
             replies: HashMap::new(),
@@ -108,27 +126,88 @@ impl Desk {
         self.hub.is_registered(id)
     }
 
-    /// Lets what the hub wants pass the store, and carries it out; returns in how many seconds the
+    /// Lets what the hub wants pass the store, and carries out what may leave; returns in how many seconds the
     /// server is to stop, if it is.
     pub(super) fn carry_out(&mut self, sockets: &mut Sockets) -> Option<u64> {
-        let batch = self.hub.take(std::mem::take(&mut self.spent));
-        self.stage.submit(Effects::records, batch);
         let mut stop = None;
-        while let Some(batch) = self.stage.release() {
-            for effect in batch.iter() {
-                match effect {
-                    Effect::Send { line, to } => to.iter().for_each(|id| sockets.push(*id, line)),
-                    Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
-                    Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
-                    Effect::Ask(id, ask) => self.find_out(Some(id), ask.clone()),
-                    Effect::Answer(ticket, answer) => self.answer(ticket, answer),
-                    Effect::Log(words) => log::info(format_args!("{words}")),
-                    Effect::Stop { seconds } => stop = Some(seconds),
+        loop {
+            if self.hub.has_effects() {
+                let mut batch = self.hub.take(self.spent.pop().unwrap_or_default());
+                let (records, weight) = (batch.take_records(), batch.weight());
+                self.stage.submit(records, batch, weight);
+            }
+            while let Some(released) = self.stage.release() {
+                let batch = match released {
+                    Released::Stored(batch) => batch,
+                    Released::Broken(batch) => self.break_promises(batch),
+                };
+                stop = stop.or(self.execute(&batch, sockets));
+                if self.spent.len() < SPENT {
+                    self.spent.push(batch);
                 }
             }
-            self.spent = batch;
+            if !self.hub.has_effects() {
+                return stop;
+            }
+        }
+    }
+
+    /// Tells those whose records could not be stored.
+    fn break_promises(&mut self, mut batch: Effects) -> Effects {
+        for culprit in batch.break_promises() {
+            self.tell(Event::Unstored(&culprit));
+            if let Culprit::Line { session, .. } = culprit {
+                self.freed.push(session);
+            }
+        }
+        batch
+    }
+
+    /// Sessions whose question will not be answered: their lines go on.
+    pub(super) fn take_freed(&mut self) -> Vec<SessionId> {
+        std::mem::take(&mut self.freed)
+    }
+
+    fn execute(&mut self, batch: &Effects, sockets: &mut Sockets) -> Option<u64> {
+        let mut stop = None;
+        for effect in batch.iter() {
+            match effect {
+                Effect::Send { line, to } => to.iter().for_each(|id| sockets.push(*id, line)),
+                Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
+                Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
+                Effect::Ask(id, Ask::Read(query)) => {
+                    self.stage.ask(Asker::Session(id), query.as_ref().clone());
+                }
+                Effect::Ask(id, ask) => self.find_out(Some(id), ask.clone()),
+                Effect::Answer(ticket, answer) => self.answer(ticket, answer),
+                Effect::Log(words) => log::info(format_args!("{words}")),
+                Effect::Stop { seconds } => stop = Some(seconds),
+            }
         }
         stop
+    }
+
+    /// Takes in what the store has done; gives who can go on, with what they asked for.
+    pub(super) fn hear_store(&mut self) -> Option<(SessionId, Found)> {
+        while let Some(news) = self.stage.news() {
+            match news {
+                News::Answer(Asker::Session(id), answer) => {
+                    return Some((id, Found::Read(answer)));
+                }
+                News::Failed { why, snapshot } => {
+                    log::error(format_args!(
+                        "Nothing can be stored, so nothing is promised until it can: {why}"
+                    ));
+                    self.tell(Event::StoreFailed(snapshot.as_ref()));
+                }
+                News::Works(snapshot) => {
+                    log::info(format_args!("The store works again"));
+                    self.tell(Event::StoreWorks(&snapshot));
+                }
+                News::Warning(why) => log::warn(format_args!("{why}")),
+            }
+        }
+        None
     }
 
     /// Has something found out; `by` is the session that waits for it.

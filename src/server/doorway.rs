@@ -155,6 +155,7 @@ impl Doorway {
             address: arrival
                 .address
                 .map_or_else(|| "unix".to_owned(), |a| a.to_string()),
+            ip: address,
         };
         let throttle = Throttle::new(self.pace(distance), uptime_ms);
         let socket = Socket::new(arrival.socket, throttle, neighbour, distance);

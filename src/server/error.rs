@@ -1,5 +1,6 @@
 //! Why a server does not start or go on: one sentence with what, to which thing, and what to do next.
 
+use crate::store::trouble::{self, Trouble};
 use std::fmt;
 use std::io;
 
@@ -19,6 +20,10 @@ pub enum Kind {
     NotAllowed,
     /// The address is none of this machine.
     NoSuchAddress,
+    /// The store cannot be used as it is.
+    Store,
+    /// Another server uses the store.
+    StoreTaken,
     /// Anything else that the system refused.
     System,
 }
@@ -55,6 +60,18 @@ impl Error {
         Self {
             kind: Kind::System,
             text: format!("cannot {what}: {why}; start the server again"),
+        }
+    }
+
+    /// The store cannot be used.
+    pub(super) fn store(why: Trouble) -> Self {
+        let kind = match why.kind {
+            trouble::Kind::InUse { .. } => Kind::StoreTaken,
+            _ => Kind::Store,
+        };
+        Self {
+            kind,
+            text: why.text,
         }
     }
 

@@ -4,8 +4,8 @@
 //! write for each that something was said to. Effects are carried out only after the store has let
 //! them pass.
 
-use crate::config::fault::Report;
-use crate::config::reload::plan;
+mod reload;
+
 use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
 use crate::server::doorway::{Doorway, Knock};
@@ -17,7 +17,6 @@ use crate::server::worker::Done;
 use crate::server::world::event::{Event, Found, Peer, SessionId, Why};
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
-use std::sync::Arc;
 
 /// Read at once from one socket.
 const SCRATCH: usize = 64 * 1024;
@@ -76,14 +75,27 @@ impl Floor {
         }
     }
 
+    /// Goes on with what the store has done.
+    pub(super) fn hear_store(&mut self) {
+        while let Some((id, found)) = self.desk.hear_store() {
+            self.found(id, found);
+        }
+        self.settle();
+    }
+
     fn found(&mut self, id: SessionId, found: Found) {
         self.desk.tell(Event::Found(id, found));
+        self.release(id);
+        self.settle();
+    }
+
+    /// Lets the lines of a session go on, if it waits for nothing.
+    fn release(&mut self, id: SessionId) {
         if let Some(socket) = self.sockets.get_mut(id)
             && !self.desk.is_asking(id)
         {
             socket.throttle.release();
         }
-        self.settle();
     }
 
     /// Goes on with long answers whose last portion is written, one portion for each.
@@ -93,36 +105,6 @@ impl Floor {
         }
     }
 
-    /// Lets a configuration that was read again count, if it is good; returns what came of it, in words.
-    fn reload(&mut self, config: Config, report: &Report) -> Vec<String> {
-        let mut lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
-        if report.is_fatal() {
-            lines.push("The configuration has faults; nothing changes".into());
-        } else {
-            let plan = plan(self.desk.config(), config);
-            lines.extend(plan.words());
-            self.adopt(plan.config);
-        }
-        for line in &lines {
-            log::info(format_args!("{line}"));
-        }
-        lines
-    }
-
-    fn adopt(&mut self, config: Config) {
-        if let Err(why) = log::open(&config.log) {
-            log::warn(format_args!("log.target cannot be opened: {why}"));
-        }
-        self.desk.adopt(&config.limits);
-        self.doorway.adopt(&config);
-        self.unfinished = unfinished(&config.limits);
-        self.sockets.adopt(Bounds::of(&config.limits));
-        for socket in self.sockets.all_mut() {
-            socket.throttle.set_pace(self.doorway.pace(socket.distance));
-        }
-        self.desk.tell(Event::Reload(Arc::new(config)));
-    }
-
     fn uptime_ms(&self) -> u64 {
         self.desk.now.uptime_ms
     }
@@ -130,13 +112,22 @@ impl Floor {
     /// Does all that can be done now; returns whether there is more.
     pub(super) fn pass(&mut self) -> Result<bool, Errno> {
         self.go_on();
-        self.run_throttled();
-        let mut is_busy = true;
+        if !self.is_full() {
+            self.run_throttled();
+        }
+        // While too much waits to be stored, nobody says more.
+        let mut is_busy = !self.is_full();
         for _ in 0..LOOKS {
             is_busy = is_busy && self.look()?;
         }
         self.settle();
-        Ok(is_busy || self.is_behind() || self.sockets.has_drained())
+        let is_behind = !self.is_full() && self.is_behind();
+        Ok(is_busy || is_behind || self.sockets.has_drained() || self.desk.stage.has_news())
+    }
+
+    /// Whether nothing more can be taken in before some of it is stored.
+    pub(super) fn is_full(&self) -> bool {
+        self.desk.stage.is_full()
     }
 
     /// Serves all that is ready; returns whether anything was.
@@ -343,6 +334,7 @@ impl Floor {
                 break;
             }
         }
+        self.desk.stage.send();
         for neighbour in self.sockets.release_gone() {
             self.doorway.leave(neighbour);
         }
@@ -370,6 +362,9 @@ impl Floor {
     fn carry_out(&mut self) {
         let stop = self.desk.carry_out(&mut self.sockets);
         self.wants_stop = self.wants_stop.or(stop);
+        for id in self.desk.take_freed() {
+            self.release(id);
+        }
     }
 }
 

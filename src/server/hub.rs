@@ -6,14 +6,13 @@
 
 use crate::admin::command::{Answer, Code};
 use crate::config::Config;
-use crate::proto::cap::Cap;
-use crate::proto::write::LineWriter;
 use crate::server::command::reply::Replies;
 use crate::server::command::{self, Mood};
 use crate::server::world::deliver::{Filter, Outgoing};
-use crate::server::world::event::{Effects, Event, Now, SessionId, Ticket, Why};
-use crate::server::world::session::Session;
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Culprit, Event, Now, SessionId, Ticket, Why};
 use crate::server::world::{Identity, World};
+use crate::store::Snapshot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -50,8 +49,15 @@ impl Hub {
             | Event::Flooded(session, _)
             | Event::Found(session, _)
             | Event::Closed(session, _) => Cause::Session(*session),
-            Event::Admin(ticket, _) => Cause::Operator(*ticket),
-            Event::Reload(_) | Event::Tick | Event::Stop { .. } => Cause::Nobody,
+            Event::Admin(ticket, _) | Event::Unstored(Culprit::Operator(ticket)) => {
+                Cause::Operator(*ticket)
+            }
+            Event::Unstored(Culprit::Line { session, .. }) => Cause::Session(*session),
+            Event::StoreFailed(_)
+            | Event::StoreWorks(_)
+            | Event::Reload(_)
+            | Event::Tick
+            | Event::Stop { .. } => Cause::Nobody,
         };
         if catch_unwind(AssertUnwindSafe(|| self.happen(event, now))).is_err() {
             self.recover(cause, now);
@@ -75,6 +81,16 @@ impl Hub {
     /// What is true now, to be looked at.
     pub fn world(&self) -> &World {
         &self.world
+    }
+
+    /// Takes in what an earlier life of the server left.
+    pub fn restore(&mut self, snapshot: &Snapshot) {
+        self.world.restore(snapshot);
+    }
+
+    /// Whether anything was caused since the last [`take`](Self::take).
+    pub fn has_effects(&self) -> bool {
+        !self.effects.is_empty()
     }
 
     /// Bytes of lines said since the last [`take`](Self::take), each counted once.
@@ -108,14 +124,29 @@ impl Hub {
             }
             Event::Closed(session, why) => closed(world, out, session, &why, now),
             Event::Admin(ticket, request) => {
-                command::admin::handle(world, out, ticket, request, now)
+                let mark = out.mark();
+                command::admin::handle(world, out, ticket, request, now);
+                if out.has_promised(mark) {
+                    out.tie(mark, Culprit::Operator(ticket));
+                }
             }
             Event::Found(session, found) => {
-                command::resume(world, out, replies, session, &found, now);
+                command::resume(world, out, replies, session, found, now);
+            }
+            Event::Unstored(by) => command::unstored(world, out, replies, by, now),
+            Event::StoreFailed(snapshot) => {
+                world.is_read_only = true;
+                if let Some(snapshot) = snapshot {
+                    world.restore(snapshot);
+                }
+            }
+            Event::StoreWorks(snapshot) => {
+                world.is_read_only = false;
+                world.restore(snapshot);
             }
             Event::Reload(config) => reload(world, out, config, now),
-            Event::Tick => tick(world, out, now),
-            Event::Stop { seconds } => stop(world, out, seconds, now),
+            Event::Tick => world.tick(out, now),
+            Event::Stop { seconds } => world.send_away(out, seconds, now),
         }
     }
 
@@ -162,98 +193,14 @@ fn reload(world: &mut World, out: &mut Effects, config: Arc<Config>, now: Now) {
     }
 }
 
-/// What has to be done about a session because of the time.
-enum Due {
-    Ping,
-    Expel(String),
-}
-
-fn tick(world: &mut World, out: &mut Effects, now: Now) {
-    let server = world.config.server.name.clone();
-    let due: Vec<(SessionId, Due)> = world
-        .sessions()
-        .filter_map(|(id, session)| Some((id, what_is_due(world, session, now)?)))
-        .collect();
-    for (id, due) in due {
-        match due {
-            Due::Expel(reason) => world.expel(out, id, &reason, now),
-            Due::Ping => {
-                if let Some(session) = world.session_mut(id) {
-                    session.pinged_ms = Some(now.uptime_ms);
-                }
-                out.send(&[id], |bytes| {
-                    LineWriter::new(bytes)
-                        .verb("", "PING")
-                        .trailing(&server)
-                        .finish()
-                });
-            }
-        }
-    }
-}
-
-fn what_is_due(world: &World, session: &Session, now: Now) -> Option<Due> {
-    let server = &world.config.server;
-    let has_passed = |since_ms: u64, limit: std::time::Duration| {
-        u128::from(now.uptime_ms.saturating_sub(since_ms)) >= limit.as_millis()
-    };
-    if session.user().is_none() {
-        let is_late = has_passed(session.opened.uptime_ms, server.registration_timeout);
-        return is_late.then(|| Due::Expel("Registration timeout".into()));
-    }
-    match session.pinged_ms {
-        Some(at) => has_passed(at, server.ping_timeout).then(|| {
-            let silent = now.uptime_ms.saturating_sub(session.heard_ms) / 1000;
-            Due::Expel(format!("Ping timeout: {silent} seconds"))
-        }),
-        None => has_passed(session.heard_ms, server.ping_interval).then_some(Due::Ping),
-    }
-}
-
-/// Tells everybody and closes every session. Nobody sees the others leave: all do.
-fn stop(world: &mut World, out: &mut Effects, seconds: u64, now: Now) {
-    let server = world.config.server.name.clone();
-    let all: Vec<SessionId> = world.sessions().map(|(id, _)| id).collect();
-    let text = format!("The server is stopping; connections close within {seconds} s");
-    for id in all {
-        let Some(session) = world.session(id) else {
-            continue;
-        };
-        let nick = session
-            .user()
-            .and_then(|user| world.user(user))
-            .map(|user| user.nick.clone());
-        let is_standard = session.caps.has(Cap::StandardReplies);
-        out.send(&[id], |bytes| {
-            if let Some(nick) = nick {
-                let line = LineWriter::new(bytes);
-                let line = match is_standard {
-                    true => line
-                        .verb(&server, "NOTE")
-                        .param("*")
-                        .param("STOPPING")
-                        .param(&seconds.to_string()),
-                    false => line.verb(&server, "NOTICE").param(nick.as_str()),
-                };
-                line.trailing(&text).finish();
-            }
-            LineWriter::new(bytes)
-                .verb("", "ERROR")
-                .trailing("The server is stopping")
-                .finish();
-        });
-        world.close(id, now);
-        out.close(id);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::oper::{Oper, Role};
     use crate::config::password::Password;
     use crate::proto::message::{LineLimits, Message};
-    use crate::server::world::event::{Effect, Peer};
+    use crate::server::world::effects::Effect;
+    use crate::server::world::event::Peer;
     use crate::server::world::right::Operator;
 
     const ANN: SessionId = SessionId {
@@ -276,6 +223,7 @@ mod tests {
             let peer = Peer {
                 host: "h".into(),
                 address: "h:1".into(),
+                ip: None,
             };
             hub.on(Event::Opened(session, peer), NOW);
             say(&mut hub, session, &format!("NICK {name}"));

@@ -5,6 +5,7 @@
 //! slow or gone is no failure. Every line is cleaned here, so that nobody can forge one or harm a
 //! terminal. Passwords never come here.
 
+use crate::config::choice::Choice;
 use crate::config::{Level, Log};
 use crate::proto::{sanitise, time};
 use std::fmt::Arguments;

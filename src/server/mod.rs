@@ -35,6 +35,9 @@ use crate::server::poll::Poll;
 use crate::server::shard::Shard;
 use crate::server::worker::Worker;
 use crate::server::world::Identity;
+use crate::store::Store;
+use crate::store::memory::Memory;
+use crate::store::stage::Stage;
 use async_channel::Receiver;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io;
@@ -61,9 +64,13 @@ pub async fn run(
         max_connections: most,
         seed: seed()?,
     };
-    let hub = Hub::new(Arc::clone(&config), identity, clock.now());
+    let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
+    let mut store: Box<dyn Store> = Box::new(Memory::default());
+    let snapshot = store.load().map_err(Error::store)?;
+    hub.restore(&snapshot);
+    let stage = Stage::here(store).map_err(Error::store)?;
     let worker = Worker::start().map_err(|why| Error::system("start a thread", &why))?;
-    let desk = Desk::new(&config, hub, worker, clock.now());
+    let desk = Desk::new(&config, hub, stage, worker, clock.now());
     let floor = Floor::new(&config, desk, doorway, poll);
     Shard::new(floor, clock).run(control).await
 }

@@ -5,11 +5,13 @@
 
 use crate::server::clock::Clock;
 use crate::server::control::Control;
+use crate::server::desk::Asker;
 use crate::server::error::Error;
 use crate::server::floor::Floor;
 use crate::server::log;
 use crate::server::worker::Done;
 use crate::server::world::event::Ask;
+use crate::store::threads::Report;
 use async_channel::Receiver;
 use async_io::Timer;
 use futures_lite::future;
@@ -17,6 +19,8 @@ use std::io;
 
 /// Between two ticks of the hub.
 const TICK_MS: u64 = 1000;
+/// A tick that is so late tells of a process that stood still.
+const OVERSLEPT_MS: u64 = 3000;
 /// Those who have read everything get this long to close when the server stops.
 const FAREWELL_MS: u64 = 300;
 /// Between two looks at lines that wait for a token.
@@ -43,6 +47,7 @@ enum Woken {
     Ready,
     Asked(Option<Control>),
     Done(Box<Done>),
+    Stored(Box<Report<Asker>>),
     Failed(io::Error),
 }
 
@@ -72,6 +77,7 @@ impl Shard {
             while let Some(done) = self.floor.desk.worker.try_done() {
                 self.floor.on_done(done);
             }
+            self.floor.hear_store();
             self.on_time();
             let passed = self.floor.pass();
             let has_more = passed.map_err(|error| failed(&error.into()))?;
@@ -105,6 +111,7 @@ impl Shard {
                 Woken::Ready => {}
                 Woken::Asked(Some(asked)) => self.on_control(asked),
                 Woken::Done(done) => self.floor.on_done(*done),
+                Woken::Stored(report) => self.floor.desk.stage.take(*report),
                 Woken::Asked(None) => self.stop(self.grace_s()),
                 Woken::Failed(error) => return Err(failed(&error)),
             }
@@ -132,11 +139,17 @@ impl Shard {
                 None => future::pending().await,
             }
         };
+        let stored = async { Woken::Stored(Box::new(self.floor.desk.stage.report().await)) };
         let time = async {
             timer.await;
             Woken::Ready
         };
-        future::or(ready, future::or(asked, future::or(done, time))).await
+        let rest = future::or(asked, future::or(done, time));
+        let rest = future::or(stored, rest);
+        match self.floor.is_full() {
+            true => rest.await,
+            false => future::or(ready, rest).await,
+        }
     }
 
     /// When something is to be done without being asked.
@@ -161,8 +174,12 @@ impl Shard {
     }
 
     fn on_time(&mut self) {
-        if self.uptime_ms() >= self.next_tick_ms {
-            self.next_tick_ms = self.uptime_ms().saturating_add(TICK_MS);
+        let Some(late_ms) = self.uptime_ms().checked_sub(self.next_tick_ms) else {
+            return;
+        };
+        self.next_tick_ms = self.uptime_ms().saturating_add(TICK_MS);
+        // After a standstill of the process, what others said meanwhile is heard before they are held late.
+        if late_ms < OVERSLEPT_MS {
             self.floor.tick();
         }
     }

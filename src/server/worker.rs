@@ -1,19 +1,29 @@
-//! Slow work for the hub, on a thread of its own: a password is compared with its hash, the
-//! configuration is read again.
+//! Slow work for the hub, on threads of its own: passwords are hashed, the configuration is read again.
 //!
-//! Jobs are done one after the other, so that many of them cost one core at most. Taking a job never
-//! blocks: beyond [`WAITING`] of them the answer is at once that too much is asked.
+//! At most two threads hash, and yield to those that chat; jobs wait in two queues, so that reading the
+//! configuration never waits for strangers who try passwords. Taking a job never blocks: beyond [`WAITING`]
+//! of them the answer is at once that too much is asked.
 
 use crate::config::Config;
 use crate::config::fault::Report;
 use crate::config::file::Origin;
-use crate::server::world::event::{Ask, Found, SessionId};
+use crate::config::password::{HashCost, hash};
+use crate::proto::sasl;
+use crate::proto::scram;
+use crate::server::log;
+use crate::server::world::event::{Ask, Found, Kept, SessionId};
+use crate::store::record::account::{ScramKeys, Secret};
 use async_channel::{Receiver, Sender};
+use rustix::process::setpriority_process;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Jobs that may wait.
+/// Jobs that may wait in each queue.
 const WAITING: usize = 64;
+/// Threads that hash: more would take the processor from those who chat, and memory.
+const HASHERS: usize = 2;
+/// How much a hashing thread stands back, as `nice` counts.
+const STAND_BACK: i32 = 10;
 
 /// One thing to find out.
 #[derive(Debug)]
@@ -36,40 +46,57 @@ pub(super) enum Done {
     },
 }
 
-/// The way to the thread and back; the thread ends when this is dropped.
+/// The way to the threads and back; they end when this is dropped.
 #[derive(Debug)]
 pub(super) struct Worker {
     jobs: Sender<Job>,
+    hashes: Sender<Job>,
     done: Receiver<Done>,
     tell: Sender<Done>,
 }
 
 impl Worker {
-    /// Starts the thread.
+    /// Starts the threads.
     pub(super) fn start() -> io::Result<Self> {
-        let (jobs, to_do) = async_channel::bounded::<Job>(WAITING);
+        let (jobs, to_do) = async_channel::bounded(WAITING);
+        let (hashes, to_hash) = async_channel::bounded(WAITING);
         let (tell, done) = async_channel::unbounded();
-        let told = tell.clone();
-        let work = move || {
-            while let Ok(job) = to_do.recv_blocking() {
-                let by = job.by;
-                let result = catch_unwind(AssertUnwindSafe(|| perform(job)));
-                let done = result.unwrap_or_else(|_| busy(by));
-                if done.is_some_and(|done| told.try_send(done).is_err()) {
-                    return;
-                }
-            }
-        };
+        let work = |to_do: &Receiver<Job>| (to_do.clone(), tell.clone());
+        let (reading, told) = work(&to_do);
         std::thread::Builder::new()
             .name("worker".into())
-            .spawn(work)?;
-        Ok(Self { jobs, done, tell })
+            .spawn(move || labour(&reading, &told))?;
+        for _ in 0..HASHERS {
+            let (hashing, told) = work(&to_hash);
+            let work = move || {
+                // On Linux this is about the one thread that asks.
+                if let Err(error) = setpriority_process(None, STAND_BACK) {
+                    log::debug(format_args!(
+                        "passwords are hashed at full priority: {error}"
+                    ));
+                }
+                labour(&hashing, &told);
+            };
+            std::thread::Builder::new()
+                .name("hash".into())
+                .spawn(work)?;
+        }
+        Ok(Self {
+            jobs,
+            hashes,
+            done,
+            tell,
+        })
     }
 
     /// Has a job done.
     pub(super) fn take(&self, job: Job) {
         let by = job.by;
-        if self.jobs.try_send(job).is_err()
+        let queue = match job.ask {
+            Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
+            Ask::Drain | Ask::Read(_) | Ask::Reload => &self.jobs,
+        };
+        if queue.try_send(job).is_err()
             && let Some(done) = busy(by)
         {
             let _ = self.tell.try_send(done);
@@ -87,13 +114,26 @@ impl Worker {
     }
 }
 
+/// Does jobs until there can be no more.
+fn labour(to_do: &Receiver<Job>, told: &Sender<Done>) {
+    while let Ok(job) = to_do.recv_blocking() {
+        let by = job.by;
+        let result = catch_unwind(AssertUnwindSafe(|| perform(job)));
+        let done = result.unwrap_or_else(|_| busy(by));
+        if done.is_some_and(|done| told.try_send(done).is_err()) {
+            return;
+        }
+    }
+}
+
 fn perform(job: Job) -> Option<Done> {
     Some(match job.ask {
         Ask::Password { password, given } => {
-            Done::Found(job.by?, Found::Password(password.admits(&given)))
+            Done::Found(job.by?, Found::Password(password.admits(&given.0)))
         }
-        // The sockets know that, not we.
-        Ask::Drain => return None,
+        Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
+        // The sockets and the store know that, not we.
+        Ask::Drain | Ask::Read(_) => return None,
         Ask::Reload => {
             let (config, report) = job.origin.read();
             Done::Read {
@@ -105,6 +145,107 @@ fn perform(job: Job) -> Option<Done> {
     })
 }
 
+/// Makes what is kept of a password, with salts that nobody can foresee.
+fn keep(password: &str, cost: HashCost) -> Found {
+    let mut salts = [[0; 16]; 2];
+    if salts.iter_mut().any(|salt| getrandom::fill(salt).is_err()) {
+        return Found::Busy;
+    }
+    kept(password, salts, cost).map_or(Found::Busy, |kept| Found::Hashed(Box::new(kept)))
+}
+
+/// What is kept of a password with these salts.
+fn kept(password: &str, [salt, scram_salt]: [[u8; 16]; 2], cost: HashCost) -> Option<Kept> {
+    let keys = scram::ScramKeys::derive(password, &scram_salt, cost.rounds());
+    Some(Kept {
+        password: Secret(hash(password, &salt, cost)?.into()),
+        scram: ScramKeys {
+            salt: sasl::encode(&keys.salt).into(),
+            iterations: keys.rounds,
+            stored_key: Secret(sasl::encode(&keys.stored_key).into()),
+            server_key: Secret(sasl::encode(&keys.server_key).into()),
+        },
+    })
+}
+
 fn busy(by: Option<SessionId>) -> Option<Done> {
     by.map(|session| Done::Found(session, Found::Busy))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::password::Password;
+    use async_io::block_on;
+
+    fn session(index: u32) -> SessionId {
+        SessionId {
+            index,
+            generation: 1,
+        }
+    }
+
+    fn job(index: u32, ask: Ask) -> Job {
+        Job {
+            by: Some(session(index)),
+            ask,
+            origin: Origin::default(),
+        }
+    }
+
+    #[test]
+    fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
+        let worker = Worker::start().unwrap();
+        let password = Secret("correct horse".into());
+        let cost = HashCost::Test;
+        worker.take(job(1, Ask::Hash { password, cost }));
+        let Some(Done::Found(by, Found::Hashed(kept))) = block_on(worker.done()) else {
+            panic!("nothing was hashed");
+        };
+        assert_eq!(by, session(1));
+        assert!(!format!("{kept:?}").contains(&*kept.scram.stored_key.0));
+        for (given, expected) in [("correct horse", true), ("horse", false)] {
+            let password = Password::new(&kept.password.0).unwrap();
+            let given = Secret(given.into());
+            worker.take(job(2, Ask::Password { password, given }));
+            let Some(Done::Found(_, Found::Password(admitted))) = block_on(worker.done()) else {
+                panic!("nothing was compared");
+            };
+            assert_eq!(admitted, expected);
+        }
+    }
+
+    #[test]
+    fn two_passwords_have_different_salts() {
+        let keep = || match keep("secret", HashCost::Test) {
+            Found::Hashed(kept) => kept,
+            other => panic!("{other:?}"),
+        };
+        let (one, other) = (keep(), keep());
+        assert_ne!(one.password, other.password);
+        assert_ne!(one.scram.salt, other.scram.salt);
+    }
+
+    #[test]
+    fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
+        let worker = Worker::start().unwrap();
+        let many = WAITING as u32 * 4;
+        for index in 0..many {
+            let password = Secret("secret".into());
+            let cost = HashCost::Normal;
+            worker.take(job(index, Ask::Hash { password, cost }));
+        }
+        let (mut hashed, mut busy) = (0, 0);
+        for _ in 0..many {
+            match block_on(worker.done()) {
+                Some(Done::Found(_, Found::Hashed(_))) => hashed += 1,
+                Some(Done::Found(_, Found::Busy)) => busy += 1,
+                other => panic!("{other:?}"),
+            }
+            if busy > 0 && hashed > 0 {
+                return;
+            }
+        }
+        panic!("{hashed} hashed, {busy} refused");
+    }
 }

@@ -1,24 +1,259 @@
-//! Nothing outlives the process: a commit is done as soon as it is asked for.
+//! Keeps everything in memory, as long as the process lives and as far as there is room.
 //!
-//! What the running server needs of the past it has in its world; this store keeps no second copy.
+//! What was said is bounded: in each buffer and in all, and the oldest goes first.
 
-use crate::store::record::Record;
+mod keep;
 
-/// A store that forgets.
-#[derive(Debug, Default)]
+use crate::proto::msgid::{Moment, MsgId};
+use crate::store::answer::{Between, Each, Order, Rows, is_of_kind, is_wanted, one, page, targets};
+use crate::store::query::{Answer, Kinds, Query, Wanted};
+use crate::store::record::account::{Account, AccountId, Party};
+use crate::store::record::room::RoomRow;
+use crate::store::record::said::{Reader, Said};
+use crate::store::record::{Record, Sent, Unread};
+use crate::store::trouble::{Kind, Trouble};
+use crate::store::{Index, Read, Retention, Snapshot, Store};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// A client's id counts for so long.
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// Names of people who were here that are remembered.
+const SEEN: usize = 10_000;
+
+/// A store that forgets when the process ends. Clones share what they keep.
+#[derive(Debug, Clone, Default)]
 pub struct Memory {
-    /// Records committed so far.
-    committed: u64,
+    shared: Arc<Mutex<State>>,
+}
+
+/// What is kept.
+#[derive(Debug, Default)]
+struct State {
+    said: BTreeMap<Moment, Said>,
+    /// Which of it is in which buffer.
+    buffers: HashMap<Box<str>, BTreeSet<Moment>>,
+    /// Bytes of all that was said.
+    bytes: usize,
+    last: Moment,
+    last_account: u64,
+    accounts: BTreeMap<AccountId, Account>,
+    rooms: BTreeMap<Box<str>, RoomRow>,
+    members: BTreeMap<(Box<str>, AccountId), Moment>,
+    markers: BTreeMap<(AccountId, Box<str>), Moment>,
+    unread: BTreeMap<Moment, Unread>,
+    sent: HashMap<(Party, Box<str>), Sent>,
+    /// By folded name: as it was written, and when.
+    seen: HashMap<Box<str>, (Box<str>, u64)>,
 }
 
 impl Memory {
-    /// Takes the records; they count as stored when this returns.
-    pub fn commit(&mut self, records: &[Record]) {
-        self.committed += records.len() as u64;
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many records were committed.
-    pub fn committed(&self) -> u64 {
-        self.committed
+    /// Takes the records of a batch; they count as stored when this returns.
+    pub fn take(&mut self, records: &[Record]) -> Result<(), Trouble> {
+        let mut state = self.state();
+        let mut moments = BTreeSet::new();
+        for record in records {
+            if let Record::Said(said) = record
+                && (state.said.contains_key(&said.id.moment) || !moments.insert(said.id.moment))
+            {
+                return Err(Trouble {
+                    kind: Kind::Corrupt,
+                    text: format!("a message of the moment of {} is stored already", said.id),
+                });
+            }
+        }
+        for record in records {
+            state.keep(record);
+        }
+        Ok(())
     }
+}
+
+impl Store for Memory {
+    fn load(&mut self) -> Result<Snapshot, Trouble> {
+        Ok(self.state().snapshot())
+    }
+
+    fn commit(&mut self, records: &[Record]) -> Result<(), Trouble> {
+        self.take(records)
+    }
+
+    fn tidy(&mut self, retention: &Retention, now_ms: u64) -> Result<bool, Trouble> {
+        Ok(self.state().tidy(retention, now_ms))
+    }
+
+    fn probe(&mut self) -> Result<(), Trouble> {
+        Ok(())
+    }
+
+    fn index(&self) -> Result<Option<Box<dyn Index>>, Trouble> {
+        Ok(None)
+    }
+
+    fn reader(&self) -> Result<Box<dyn Read>, Trouble> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Read for Memory {
+    fn answer(&mut self, query: &Query) -> Result<Answer, Trouble> {
+        let mut state = self.state();
+        let rows = &mut *state;
+        match query {
+            Query::Page(wanted) => page(rows, wanted),
+            Query::Targets {
+                reader,
+                after,
+                before,
+                limit,
+            } => {
+                let (after, before) = (*after, *before);
+                targets(rows, reader, Between { after, before }, *limit)
+            }
+            Query::Search {
+                reader,
+                wanted,
+                limit,
+            } => Ok(rows.search(reader, wanted, *limit)),
+            Query::One { reader, id } => one(rows, reader, *id),
+            Query::Sent {
+                by,
+                client_id,
+                after,
+            } => Ok(Answer::Sent(rows.sent(*by, client_id, *after))),
+            Query::Seen { after_ms, limit } => Ok(rows.seen(*after_ms, *limit)),
+        }
+    }
+}
+
+impl Rows for State {
+    fn walk(
+        &mut self,
+        buffer: &str,
+        between: Between,
+        order: Order,
+        kinds: Kinds,
+        each: &mut Each<'_>,
+    ) -> Result<(), Trouble> {
+        let Some(moments) = self.buffers.get(buffer) else {
+            return Ok(());
+        };
+        let first = Moment(between.after.0.saturating_add(1));
+        if first >= between.before {
+            return Ok(());
+        }
+        let mut range = moments.range(first..between.before);
+        let mut next = || match order {
+            Order::Rising => range.next(),
+            Order::Falling => range.next_back(),
+        };
+        while let Some(moment) = next() {
+            let said = self.said.get(moment);
+            let Some(said) = said.filter(|said| is_of_kind(said.verb, kinds)) else {
+                continue;
+            };
+            if each(said.clone()).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn at(&mut self, moment: Moment) -> Result<Option<Said>, Trouble> {
+        Ok(self.said.get(&moment).cloned())
+    }
+
+    fn direct(&mut self, party: Party) -> Result<Vec<Box<str>>, Trouble> {
+        let prefix = format!("{party} ");
+        let buffers = self.buffers.keys();
+        Ok(buffers
+            .filter(|buffer| buffer.starts_with(&prefix))
+            .cloned()
+            .collect())
+    }
+}
+
+impl State {
+    fn search(&self, reader: &Reader, wanted: &Wanted, limit: usize) -> Answer {
+        let phrases: Vec<Vec<String>> = wanted.phrases.iter().map(|text| words(text)).collect();
+        if phrases.iter().any(Vec::is_empty) {
+            return Answer::Said(Vec::new());
+        }
+        let found = self.said.values().rev().filter(|said| {
+            if !is_wanted(said, wanted, reader) {
+                return false;
+            }
+            let text = words(said.text.as_deref().unwrap_or_default());
+            let has = |phrase: &Vec<String>| text.windows(phrase.len()).any(|part| part == *phrase);
+            phrases.iter().all(has)
+        });
+        Answer::Said(found.take(limit).cloned().collect())
+    }
+
+    fn sent(&self, by: Party, client_id: &str, after: Moment) -> Option<(MsgId, u64)> {
+        let sent = self.sent.get(&(by, client_id.into()))?;
+        (sent.id.moment > after).then_some((sent.id, sent.digest))
+    }
+
+    fn seen(&self, after_ms: u64, limit: usize) -> Answer {
+        let seen = self.seen.values();
+        let mut seen: Vec<_> = seen.filter(|(_, at)| *at > after_ms).cloned().collect();
+        seen.sort_unstable_by(|(a, at), (b, bt)| (bt, a).cmp(&(at, b)));
+        seen.truncate(limit);
+        Answer::Seen(seen)
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        let day_ago = Moment::first_of(self.last.unix_ms().saturating_sub(DAY_MS));
+        let accounts = self.accounts.values().cloned().map(Box::new);
+        let rooms = self.rooms.values().cloned().map(Box::new);
+        let members = self.members.iter();
+        let markers = self.markers.iter();
+        let sent = self.sent.values();
+        let mut sent: Vec<_> = sent.filter(|sent| sent.id.moment > day_ago).collect();
+        sent.sort_unstable_by_key(|sent| sent.id.moment);
+        let mut seen: Vec<_> = self.seen.values().collect();
+        seen.sort_unstable_by(|(a, at), (b, bt)| (at, a).cmp(&(bt, b)));
+        let oldest = seen.len().saturating_sub(SEEN);
+        let records = accounts
+            .map(Record::Account)
+            .chain(rooms.map(Record::Room))
+            .chain(members.map(|((room, account), since)| Record::Member {
+                account: *account,
+                room: room.clone(),
+                since: Some(*since),
+            }))
+            .chain(markers.map(|((account, target), at)| Record::Marker {
+                account: *account,
+                target: target.clone(),
+                at: *at,
+            }))
+            .chain(self.unread.values().cloned().map(Record::Unread))
+            .chain(sent.into_iter().cloned().map(Record::Sent))
+            .chain(
+                seen.into_iter()
+                    .skip(oldest)
+                    .map(|(nick, at)| Record::Seen {
+                        nick: nick.clone(),
+                        unix_ms: *at,
+                    }),
+            );
+        Snapshot {
+            records: records.collect(),
+            last: self.last,
+            last_account: self.last_account,
+        }
+    }
+}
+
+/// The words of a text, as they are compared.
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }

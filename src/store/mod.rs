@@ -1,16 +1,18 @@
-//! The store stage: what the hub hands on passes through here, and leaves only when it is stored.
+//! What outlives the moment: what is kept, what can be asked of it, and where it is kept.
 
+pub mod answer;
 pub mod memory;
 pub mod query;
 pub mod record;
+pub mod sqlite;
+pub mod stage;
+pub mod threads;
 pub mod trouble;
 
 use crate::proto::msgid::Moment;
-use crate::store::memory::Memory;
 use crate::store::query::{Answer, Query};
 use crate::store::record::Record;
 use crate::store::trouble::Trouble;
-use std::collections::VecDeque;
 
 /// Keeps records. One thread owns it; whoever else reads has a [`Read`] of their own.
 pub trait Store: Send {
@@ -24,6 +26,12 @@ pub trait Store: Send {
     /// there is more to do.
     fn tidy(&mut self, retention: &Retention, now_ms: u64) -> Result<bool, Trouble>;
 
+    /// Whether something can be stored, after a failure: stores something that means nothing.
+    fn probe(&mut self) -> Result<(), Trouble>;
+
+    /// What keeps the index of words up to date, if there is one.
+    fn index(&self) -> Result<Option<Box<dyn Index>>, Trouble>;
+
     /// Another pair of eyes; it sees what is committed.
     fn reader(&self) -> Result<Box<dyn Read>, Trouble>;
 }
@@ -32,6 +40,12 @@ pub trait Store: Send {
 pub trait Read: Send {
     /// Answers a question.
     fn answer(&mut self, query: &Query) -> Result<Answer, Trouble>;
+}
+
+/// Keeps an index of what was said, behind the commits.
+pub trait Index: Send {
+    /// Takes in a piece of what is not in it yet; tells whether there is more.
+    fn catch_up(&mut self) -> Result<bool, Trouble>;
 }
 
 /// What a store gives back when it is opened.
@@ -56,51 +70,5 @@ pub struct Retention {
     pub per_direct: Option<usize>,
 }
 
-/// Batches between the hub and the sockets. They leave in the order in which they came, each after
-/// its records are stored; those without records wait behind the others.
-#[derive(Debug)]
-pub struct Stage<Batch> {
-    store: Memory,
-    stored: VecDeque<Batch>,
-}
-
-impl<Batch> Stage<Batch> {
-    /// An empty stage before this store.
-    pub fn new(store: Memory) -> Self {
-        Self {
-            store,
-            stored: VecDeque::new(),
-        }
-    }
-
-    /// Hands a batch on, with what has to be stored before it may leave.
-    pub fn submit(&mut self, records: impl Fn(&Batch) -> &[Record], batch: Batch) {
-        self.store.commit(records(&batch));
-        self.stored.push_back(batch);
-    }
-
-    /// The next batch that may leave.
-    pub fn release(&mut self) -> Option<Batch> {
-        self.stored.pop_front()
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn batches_leave_in_order_after_their_records_are_stored() {
-        let said = |nick: &str| Record::Seen {
-            nick: nick.into(),
-            unix_ms: 1,
-        };
-        let mut stage = Stage::new(Memory::default());
-        stage.submit(Vec::as_slice, vec![said("a"), said("b")]);
-        stage.submit(Vec::as_slice, vec![]);
-        assert_eq!(stage.store.committed(), 2);
-        assert_eq!(stage.release(), Some(vec![said("a"), said("b")]));
-        assert_eq!(stage.release(), Some(vec![]));
-        assert_eq!(stage.release(), None);
-    }
-}
+mod backends;

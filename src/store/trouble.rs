@@ -27,6 +27,16 @@ pub enum Kind {
     InUse { pid: Option<u32> },
 }
 
+impl Trouble {
+    /// The store's own code failed.
+    pub(super) fn panicked() -> Self {
+        Self {
+            kind: Kind::Device,
+            text: "The store failed on a fault of its own; see the lines before in the log".into(),
+        }
+    }
+}
+
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

@@ -91,7 +91,7 @@ fn a_server_says_where_it_is_and_the_ready_line_last() {
     let expected = [
         format!("chat {}", env!("CARGO_PKG_VERSION")),
         format!("Data          {}", data.display()),
-        "Messages      in memory: a restart forgets them".into(),
+        "Messages      in the data directory".into(),
         format!("Listening on  127.0.0.1:{port}"),
         format!("Admin socket  {}", socket.display()),
         format!("Ready. Connect with: chat connect 127.0.0.1 {port}"),
@@ -235,7 +235,7 @@ fn check_tells_all_faults_and_starts_nothing() {
     let path = file.to_str().unwrap();
     fs::write(
         &file,
-        "server:\n  bnd: x\nconnections:\n  max: 0\nhistory: { enabled: true }\n",
+        "server:\n  bnd: x\nconnections:\n  max: 0\nmetrics: { address: x }\n",
     )
     .unwrap();
     let ran = home.run(&["serve", "--check", "--config", path]);
@@ -247,7 +247,7 @@ fn check_tells_all_faults_and_starts_nothing() {
     );
     assert!(lines[1].starts_with(&format!("{path}:4:3  error    connections.max must be")));
     assert!(lines[2].starts_with(&format!(
-        "{path}:5:12  warning  history.enabled is not built yet"
+        "{path}:5:12  warning  metrics.address is not built yet"
     )));
     assert_eq!(lines[3..], ["2 errors, 1 warning"]);
     assert_eq!(home.run(&["serve", "0", "--config", path]).code, 2);

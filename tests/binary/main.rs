@@ -1,9 +1,11 @@
 //! The real binary, as a person starts it: command line, signals, operator's tool and its socket.
 
 mod admin;
+mod checker;
 mod cli;
 mod client;
 mod console;
+mod crash;
 mod fake;
 mod others;
 mod pipe;

@@ -2,10 +2,17 @@
 
 #![allow(dead_code, reason = "each user needs some of them")]
 
+use chat::proto::confusable;
 use chat::proto::framing::Framer;
 use chat::proto::mask;
 use chat::proto::message::{LineLimits, Message};
 use chat::proto::mode::{ChangeLog, Kind, parse_room_changes};
+use chat::proto::reference::{self, Request};
+use chat::proto::sasl::{self, Chunks, Taken};
+use chat::proto::scram::{ClientFirst, ScramKeys};
+use chat::proto::scram_client::ClientStart;
+use chat::proto::search_words::{self, SearchWords};
+use chat::proto::time;
 use chat::proto::write::LineWriter;
 
 /// A line that is read can be written, and what is written reads the same.
@@ -127,4 +134,100 @@ pub(crate) fn mode(words: &[&str]) {
         .iter()
         .any(|change| change.param.is_none() && !matches!(change.row.kind, Kind::Flag(_)));
     assert!(has_gap || again == known);
+}
+
+/// Lines of AUTHENTICATE become bounded messages, and whatever they say, nobody is let in by chance.
+pub(crate) fn sasl(lines: &[u8]) {
+    let mut chunks = Chunks::default();
+    for line in lines.split(|byte| *byte == b'\n') {
+        authentication(line);
+        let Ok(Ok(Taken::Whole(message))) = std::str::from_utf8(line).map(|line| chunks.take(line))
+        else {
+            continue;
+        };
+        assert!(message.len() <= sasl::LONGEST);
+        authentication(&message);
+        let mut again = Chunks::default();
+        let taken = sasl::chunks_of(&message);
+        let last = taken.iter().map(|chunk| again.take(chunk)).last();
+        assert!(last == Some(Ok(Taken::Whole(message))));
+    }
+}
+
+/// One message of a login, in each place where it can stand.
+fn authentication(message: &[u8]) {
+    if let Ok(plain) = sasl::plain(message, 64) {
+        assert!(!plain.name.is_empty() && !plain.password.is_empty());
+        let written = sasl::plain_message(plain.name, plain.password);
+        assert!(sasl::plain(&written, 64) == Ok(plain));
+    }
+    let keys = ScramKeys::decoy(&[7; 32], "nobody", 4096);
+    let challenge = |first: ClientFirst| first.challenge("server", &keys.salt, keys.rounds);
+    if let Ok(first) = ClientFirst::parse(message) {
+        assert!(!first.name.is_empty() && !first.name.contains('\0'));
+        let challenge = challenge(first);
+        assert!(challenge.text.ends_with(",i=4096"));
+        assert!(challenge.verify(message, &keys).is_err());
+    }
+    let first = ClientFirst::parse(b"n,,n=a,r=x").expect("it is well formed");
+    assert!(challenge(first).verify(message, &keys).is_err());
+    // As many rounds as a client accepts would be slow.
+    let rounds = String::from_utf8_lossy(message);
+    let rounds = rounds.rsplit_once(",i=").map(|(_, rounds)| rounds.len());
+    if rounds.is_none_or(|digits| digits < 4)
+        && let Ok(proof) = ClientStart::new("a", "x").prove(message, "secret")
+    {
+        assert!(!proof.is_answered_by(message));
+    }
+}
+
+/// What CHATHISTORY asks for is bounded, and its moments are those that are written.
+pub(crate) fn chathistory(line: &str) {
+    const MOST: usize = 100;
+    let params: Vec<&str> = line.split(' ').collect();
+    match Request::parse(&params, MOST) {
+        Ok(Request::Part { limit, target, .. }) => {
+            assert!((1..=MOST).contains(&limit) && params.contains(&target));
+        }
+        Ok(Request::Targets { limit, .. }) => assert!((1..=MOST).contains(&limit)),
+        Err(fault) => assert!(fault.context().all(|word| word.len() <= 64)),
+    }
+    for param in params {
+        let text = param.strip_prefix("timestamp=").unwrap_or(param);
+        if let Some(ms) = reference::unix_ms(text) {
+            assert!(time::from_text(text).is_none_or(|same| same == ms));
+            let written = time::to_text(ms);
+            assert!(written.starts_with("9999-12-3") || reference::unix_ms(&written) == Some(ms));
+        }
+    }
+}
+
+/// What is searched for stands in the text, within bounds; between quotes it reads the same.
+pub(crate) fn search(text: &str) {
+    let Ok(wanted) = SearchWords::parse(text) else {
+        return;
+    };
+    assert!(text.len() <= search_words::LONGEST);
+    assert!(wanted.phrases.len() <= search_words::MOST_WORDS);
+    for phrase in &wanted.phrases {
+        assert!(text.contains(phrase) && phrase.contains(char::is_alphanumeric));
+    }
+    if wanted.phrases.is_empty() || wanted.phrases.iter().any(|phrase| phrase.contains('"')) {
+        return;
+    }
+    let quoted = format!("\"{}\"", wanted.phrases.join("\" \""));
+    if quoted.len() <= search_words::LONGEST {
+        let again = SearchWords::parse(&quoted).expect("it was well formed without quotes");
+        assert_eq!(again.phrases, wanted.phrases);
+        assert_eq!((again.target, again.from), (None, None));
+    }
+}
+
+/// A skeleton does not depend on case, and has itself as skeleton.
+pub(crate) fn skeleton(name: &str) {
+    let skeleton = confusable::skeleton(name);
+    assert_eq!(confusable::skeleton(&name.to_ascii_uppercase()), skeleton);
+    if name.is_ascii() {
+        assert_eq!(confusable::skeleton(&skeleton), skeleton, "{name}");
+    }
 }

@@ -3,11 +3,17 @@
 #![allow(dead_code, reason = "each user needs some of it")]
 
 use chat::config::Config;
+use chat::config::password::{HashCost, hash};
 use chat::proto::message::{LineLimits, Message};
+use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
-use chat::server::world::event::{Ask, Effect, Effects, Event, Found, Now, Peer, SessionId, Why};
+use chat::server::world::effects::{Effect, Effects};
+use chat::server::world::event::{Ask, Event, Found, Kept, Now, Peer, SessionId, Why};
+use chat::store::query::Answer;
+use chat::store::record::account::{ScramKeys, Secret};
 use std::collections::{BTreeMap, VecDeque};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 /// 2026-11-20T08:00:00Z.
@@ -48,6 +54,11 @@ impl Bench {
 
     /// Opens a connection under `name`, in place of an earlier one of that name.
     pub(crate) fn connect(&mut self, name: &str) {
+        self.connect_from(name, IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+
+    /// The same from another machine.
+    pub(crate) fn connect_from(&mut self, name: &str, ip: IpAddr) {
         let session = SessionId {
             index: self.next,
             generation: 1,
@@ -55,7 +66,8 @@ impl Bench {
         self.next += 1;
         let peer = Peer {
             host: "host".into(),
-            address: format!("127.0.0.1:{}", self.next),
+            address: format!("{ip}:{}", self.next),
+            ip: Some(ip),
         };
         self.names.insert(name.to_owned(), session);
         self.inboxes.insert(session, VecDeque::new());
@@ -172,8 +184,26 @@ impl Bench {
 /// What the worker of a server finds out, at once.
 fn find_out(ask: Ask) -> Found {
     match ask {
-        Ask::Password { password, given } => Found::Password(password.admits(&given)),
+        Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
+        Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
+        Ask::Read(_) => Found::Read(Answer::Failed),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
+    }
+}
+
+/// What is kept of a password, as cheap as can be.
+fn kept(password: &str) -> Kept {
+    let keys = scram::ScramKeys::derive(password, b"salt", HashCost::Test.rounds());
+    let secret = |text: String| Secret(text.into());
+    let hash = hash(password, b"saltsaltsaltsalt", HashCost::Test);
+    Kept {
+        password: secret(hash.expect("a hash")),
+        scram: ScramKeys {
+            salt: sasl::encode(&keys.salt).into(),
+            iterations: keys.rounds,
+            stored_key: secret(sasl::encode(&keys.stored_key)),
+            server_key: secret(sasl::encode(&keys.server_key)),
+        },
     }
 }

@@ -6,6 +6,7 @@ mod audience;
 mod operator;
 #[cfg(test)]
 mod panic;
+mod past;
 mod people;
 mod portion;
 pub mod reply;
@@ -13,16 +14,17 @@ mod room;
 mod session;
 pub mod spec;
 
-use crate::proto::cap::CapSet;
+use crate::admin::command::{Answer, Code};
 use crate::proto::message::{Fault, FaultKind, Message, unescape};
-use crate::server::command::portion::Progress;
-use crate::server::command::reply::{Envelope, Part, Replies};
+use crate::server::command::portion::{answer, finish, go_on};
+use crate::server::command::reply::Replies;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
-use crate::server::world::event::{Effects, Found, Now, SessionId};
+use crate::server::world::cursor::Cursor;
+use crate::server::world::effects::{Effects, Mark};
+use crate::server::world::event::{Culprit, Found, Now, SessionId};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::session::{Asking, Goal, Open, Wrapping};
-use std::borrow::Cow;
+use crate::server::world::session::{Asking, Goal};
 
 /// Every command, sorted by verb.
 pub const TABLE: &[&Spec] = &[
@@ -129,6 +131,7 @@ pub fn dispatch(
     };
     // The tag "has a required value": without one it is no label.
     let label = label.filter(|label| !label.is_empty());
+    let mark = out.mark();
     let mut cx = Ctx {
         world,
         out,
@@ -158,46 +161,67 @@ pub fn dispatch(
     }
     let me = cx.world.session_mut(session);
     match me.and_then(|me| me.asking.as_mut()) {
-        Some(asking) if mood == Mood::Execute => asking.label = label.map(Cow::into_owned),
+        Some(asking) if mood == Mood::Execute => {
+            asking.label = label.as_deref().map(str::to_owned);
+            asking.verb = known(cx.msg.verb);
+        }
         _ => answer(&mut cx, label.as_deref(), caps),
     }
+    tie(cx.out, mark, session, known(msg.verb), label.as_deref());
+}
+
+/// Lets nobody hear of what must be stored before it is.
+fn tie(out: &mut Effects, mark: Mark, session: SessionId, verb: &'static str, label: Option<&str>) {
+    if out.has_promised(mark) {
+        let by = Culprit::Line {
+            session,
+            verb,
+            label: label.map(Into::into),
+        };
+        out.tie(mark, by);
+    }
+}
+
+/// Tells a session that what it wanted could not be stored.
+pub fn unstored(
+    world: &mut World,
+    out: &mut Effects,
+    replies: &mut Replies,
+    by: &Culprit,
+    now: Now,
+) {
+    let (session, verb, label) = match by {
+        Culprit::Operator(ticket) => {
+            let text = "the store failed, so nothing was changed; see the server's log";
+            return out.answer(*ticket, Answer::failed(Code::Failed, text, Vec::new()));
+        }
+        Culprit::Line {
+            session,
+            verb,
+            label,
+        } => (*session, *verb, label.as_deref()),
+    };
+    let Some(me) = world.session_mut(session) else {
+        return;
+    };
+    me.asking = None;
+    let caps = me.caps;
+    let nothing = no_message();
+    let mut cx = Ctx {
+        world,
+        out,
+        replies,
+        msg: &nothing,
+        session,
+        now,
+    };
+    cx.refuse(&Refusal::storage(verb));
+    finish(&mut cx, label, caps);
 }
 
 /// What a command sees that no line of its own caused.
 fn no_message() -> Message<'static> {
     Message::from_text("*").expect("a verb alone is a message")
-}
-
-/// Tells what the command has to say; of a long answer the first portion.
-fn answer(cx: &mut Ctx<'_>, label: Option<&str>, before: CapSet) {
-    match cx.tell_portion() {
-        Progress::Done => finish(cx, label, before),
-        Progress::Full => {
-            let batch = cx.world.batch_name();
-            let wrapping = send(cx, label, before, Part::First, &batch);
-            cx.pause(label.map(str::to_owned), wrapping, batch, before);
-        }
-    }
-}
-
-/// Tells the next portion of a long answer.
-fn go_on(cx: &mut Ctx<'_>, label: Option<String>, open: Open) {
-    let Open {
-        cursors,
-        wrapping,
-        batch,
-        caps,
-    } = open;
-    cx.replies.cursors = cursors;
-    match cx.tell_portion() {
-        Progress::Done => {
-            send(cx, label.as_deref(), caps, Part::Last(wrapping), &batch);
-        }
-        Progress::Full => {
-            send(cx, label.as_deref(), caps, Part::Middle(wrapping), &batch);
-            cx.pause(label, wrapping, batch, caps);
-        }
-    }
 }
 
 /// Goes on with the command that waited for this.
@@ -206,7 +230,7 @@ pub fn resume(
     out: &mut Effects,
     replies: &mut Replies,
     session: SessionId,
-    found: &Found,
+    found: Found,
     now: Now,
 ) {
     let Some((caps, asking)) = world
@@ -215,7 +239,8 @@ pub fn resume(
     else {
         return;
     };
-    let Asking { label, goal } = *asking;
+    let Asking { label, goal, verb } = *asking;
+    let mark = out.mark();
     let nothing = no_message();
     let mut cx = Ctx {
         world,
@@ -226,14 +251,29 @@ pub fn resume(
         now,
     };
     let result = match goal {
-        Goal::Oper(operator) => operator::oper::resume(&mut cx, found, operator),
-        Goal::Rehash => operator::rehash::resume(&mut cx, found),
-        Goal::More(open) => return go_on(&mut cx, label, open),
+        Goal::Oper(operator) => operator::oper::resume(&mut cx, &found, operator),
+        Goal::Rehash => operator::rehash::resume(&mut cx, &found),
+        Goal::More(mut open) => {
+            if let Some(Cursor::Past(past)) = open.cursors.front_mut() {
+                past.learn(found);
+            }
+            go_on(&mut cx, label.clone(), open);
+            return tie(cx.out, mark, session, verb, label.as_deref());
+        }
     };
     if let Err(refusal) = result {
         cx.refuse(&refusal);
     }
-    finish(&mut cx, label.as_deref(), caps);
+    let me = cx.world.session_mut(session);
+    match me.and_then(|me| me.asking.as_mut()) {
+        // One answer led to another question.
+        Some(asking) => {
+            asking.label.clone_from(&label);
+            asking.verb = verb;
+        }
+        None => answer(&mut cx, label.as_deref(), caps),
+    }
+    tie(cx.out, mark, session, verb, label.as_deref());
 }
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
@@ -293,46 +333,6 @@ fn flooded(msg: &Message<'_>) -> Refusal {
         "RATE_LIMITED",
         "Too fast: this line was not carried out",
     )
-}
-
-/// Sends all that was collected for the asker; `before` are the capabilities they had, which count if they are gone now.
-fn finish(cx: &mut Ctx<'_>, label: Option<&str>, before: CapSet) {
-    let batch = if label.is_some() {
-        cx.world.batch_name()
-    } else {
-        String::new()
-    };
-    send(cx, label, before, Part::Whole, &batch);
-    if cx.world.session(cx.session).is_none() {
-        cx.out.close(cx.session);
-    }
-}
-
-/// Sends what was collected as this part of the answer.
-fn send(
-    cx: &mut Ctx<'_>,
-    label: Option<&str>,
-    before: CapSet,
-    part: Part,
-    batch: &str,
-) -> Wrapping {
-    let caps = cx.me().map_or(before, |session| session.caps);
-    let (time, server) = (cx.time(), cx.world.config.server.name.clone());
-    let envelope = Envelope {
-        caps,
-        label,
-        server: &server,
-        time: &time,
-        batch,
-    };
-    let (session, replies) = (cx.session, &mut *cx.replies);
-    let mut wrapping = Wrapping::Own;
-    if !replies.is_silent(&envelope) {
-        cx.out.send(&[session], |bytes| {
-            wrapping = replies.drain_into(&envelope, part, bytes)
-        });
-    }
-    wrapping
 }
 
 #[cfg(test)]

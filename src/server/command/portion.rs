@@ -1,22 +1,27 @@
 //! Long answers told in portions: the next one when the reader has taken the last.
 
 use crate::proto::cap::CapSet;
+use crate::server::command::past;
 use crate::server::command::people::{who, wholast};
+use crate::server::command::reply::{Envelope, Part};
 use crate::server::command::room::{list, names};
 use crate::server::command::spec::Ctx;
 use crate::server::world::cursor::Cursor;
 use crate::server::world::event::Ask;
 use crate::server::world::session::{Asking, Goal, Open, Wrapping};
+use crate::store::query::Query;
 
 /// Most bytes of one portion.
 const MOST: usize = 32 * 1024;
 
 /// Whether a cursor came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Progress {
     Done,
     /// The portion is full.
     Full,
+    /// It goes on when the store has answered this.
+    Asks(Box<Query>),
 }
 
 impl Ctx<'_> {
@@ -43,36 +48,108 @@ impl Ctx<'_> {
                 Cursor::Names { left, room } => names::go_on(self, left, *room),
                 Cursor::List { left } => list::go_on(self, left),
                 Cursor::WhoLast { left, batch } => wholast::go_on(self, left, batch.as_deref()),
+                Cursor::Past(past) => past::go_on(self, past),
             };
-            if progress == Progress::Full {
+            if progress != Progress::Done {
                 self.replies.cursors.push_front(cursor);
-                return Progress::Full;
+                return progress;
             }
         }
         Progress::Done
     }
 
-    /// Keeps what is left until the reader has taken what was sent; until then no line of theirs is executed.
-    pub(crate) fn pause(
-        &mut self,
-        label: Option<String>,
-        wrapping: Wrapping,
-        batch: String,
-        caps: CapSet,
-    ) {
+    /// Keeps what is left until this is known; until then no line of theirs is executed.
+    pub(crate) fn pause(&mut self, label: Option<String>, open: Open, ask: Ask) {
         let cursors = std::mem::take(&mut self.replies.cursors);
-        let open = Open {
-            cursors,
-            wrapping,
-            batch,
-            caps,
-        };
+        let open = Open { cursors, ..open };
         if let Some(me) = self.world.session_mut(self.session) {
             me.asking = Some(Box::new(Asking {
                 label,
+                verb: "*",
                 goal: Goal::More(open),
             }));
-            self.out.ask(self.session, Ask::Drain);
+            self.out.ask(self.session, ask);
         }
     }
+}
+
+/// Tells what the command has to say; of a long answer the first portion.
+pub(super) fn answer(cx: &mut Ctx<'_>, label: Option<&str>, caps: CapSet) {
+    let open = Open {
+        cursors: std::mem::take(&mut cx.replies.cursors),
+        wrapping: None,
+        batch: String::new(),
+        caps,
+    };
+    go_on(cx, label.map(str::to_owned), open);
+}
+
+/// Tells the next portion of an answer.
+pub(super) fn go_on(cx: &mut Ctx<'_>, label: Option<String>, mut open: Open) {
+    cx.replies.cursors = std::mem::take(&mut open.cursors);
+    let progress = cx.tell_portion();
+    let ask = match progress {
+        Progress::Done if open.wrapping.is_none() => {
+            return finish(cx, label.as_deref(), open.caps);
+        }
+        Progress::Done => None,
+        Progress::Full => Some(Ask::Drain),
+        Progress::Asks(query) => Some(Ask::Read(query)),
+    };
+    let is_begun = open.wrapping.is_some() || cx.replies.size() > 0;
+    let part = match (open.wrapping, &ask) {
+        (Some(wrapping), None) => Part::Last(wrapping),
+        (Some(wrapping), Some(_)) => Part::Middle(wrapping),
+        (None, _) => Part::First,
+    };
+    if is_begun {
+        if open.batch.is_empty() {
+            open.batch = cx.world.batch_name();
+        }
+        let wrapping = send(cx, label.as_deref(), open.caps, part, &open.batch);
+        open.wrapping = Some(open.wrapping.unwrap_or(wrapping));
+    }
+    if let Some(ask) = ask {
+        cx.pause(label, open, ask);
+    }
+}
+
+/// Sends all that was collected for the asker; `before` are the capabilities they had, which count if they are gone now.
+pub(super) fn finish(cx: &mut Ctx<'_>, label: Option<&str>, before: CapSet) {
+    let batch = if label.is_some() {
+        cx.world.batch_name()
+    } else {
+        String::new()
+    };
+    send(cx, label, before, Part::Whole, &batch);
+    if cx.world.session(cx.session).is_none() {
+        cx.out.close(cx.session);
+    }
+}
+
+/// Sends what was collected as this part of the answer.
+pub(super) fn send(
+    cx: &mut Ctx<'_>,
+    label: Option<&str>,
+    before: CapSet,
+    part: Part,
+    batch: &str,
+) -> Wrapping {
+    let caps = cx.me().map_or(before, |session| session.caps);
+    let (time, server) = (cx.time(), cx.world.config.server.name.clone());
+    let envelope = Envelope {
+        caps,
+        label,
+        server: &server,
+        time: &time,
+        batch,
+    };
+    let (session, replies) = (cx.session, &mut *cx.replies);
+    let mut wrapping = Wrapping::Own;
+    if !replies.is_silent(&envelope) {
+        cx.out.send(&[session], |bytes| {
+            wrapping = replies.drain_into(&envelope, part, bytes)
+        });
+    }
+    wrapping
 }

@@ -7,7 +7,8 @@ use crate::proto::numeric::Numeric;
 use crate::server::command::reply::Replies;
 use crate::server::world::World;
 use crate::server::world::deliver::Outgoing;
-use crate::server::world::event::{Ask, Effects, Now, SessionId};
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Ask, Now, SessionId};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::{Answer, Fail, Refusal};
 use crate::server::world::right::Right;
@@ -15,6 +16,7 @@ use crate::server::world::session::{Asking, Goal, Session};
 use crate::server::world::source::{Source, Voice};
 use crate::server::world::stamp::Stamp;
 use crate::server::world::user::User;
+use crate::store::record::{Record, Weight};
 use std::sync::Arc;
 
 /// One command: what the dispatcher checks, what people are told, and what is done.
@@ -271,9 +273,23 @@ impl<'a> Ctx<'a> {
     /// answered yet. The dispatcher adds the label.
     pub fn ask(&mut self, ask: Ask, goal: Goal) {
         if let Some(me) = self.world.session_mut(self.session) {
-            me.asking = Some(Box::new(Asking { label: None, goal }));
+            me.asking = Some(Box::new(Asking {
+                label: None,
+                verb: "*",
+                goal,
+            }));
             self.out.ask(self.session, ask);
         }
+    }
+
+    /// Keeps a fact: it is true from now on, and nobody is told before it is stored. While the store does not
+    /// work: `FAIL … STORAGE`, and nothing changes.
+    pub fn keep(&mut self, record: Record) -> Result<(), Refusal> {
+        if self.world.is_read_only && record.weight() == Weight::Promise {
+            return Err(Refusal::storage(self.msg.verb));
+        }
+        self.world.keep(self.out, record);
+        Ok(())
     }
 
     /// The asker must have this right: 481.

@@ -5,7 +5,8 @@ use crate::proto::cap::Cap;
 use crate::proto::mode::RANKS;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
-use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Now, SessionId};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::user::{Login, User};
 
@@ -152,7 +153,8 @@ mod tests {
     use crate::proto::name::{Nick, RoomName};
     use crate::proto::user_mode::UserMode;
     use crate::server::world::Identity;
-    use crate::server::world::event::{Effect, Peer};
+    use crate::server::world::effects::Effect;
+    use crate::server::world::event::Peer;
     use crate::server::world::user::Arrival;
     use crate::store::record::account::AccountId;
     use std::sync::Arc;
@@ -186,6 +188,7 @@ mod tests {
             let peer = Peer {
                 host: "h".into(),
                 address: "h:1".into(),
+                ip: None,
             };
             world.open(session(index), peer, NOW);
             world.session_mut(session(index)).unwrap().caps = CapSet::of(caps);

@@ -3,7 +3,9 @@
 //!
 //! A cursor holds who or what it will tell of, as of the moment of asking; whoever has gone since is left out.
 
+use crate::server::world::event::Found;
 use crate::server::world::id::{RoomId, UserId};
+use crate::store::query::{Answer, Query};
 use std::vec::IntoIter;
 
 /// What is left of an answer.
@@ -27,6 +29,33 @@ pub enum Cursor {
         left: IntoIter<(String, String)>,
         batch: Option<String>,
     },
+    /// What was said, as the store knows it.
+    Past(Box<Past>),
+}
+
+/// Something to be told of the past.
+#[derive(Debug)]
+pub struct Past {
+    pub query: Query,
+    pub answer: Option<Answer>,
+    pub telling: Telling,
+}
+
+/// How something of the past is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Telling {
+    /// CHATHISTORY: as a batch of this target, as it was asked for.
+    Page { target: String },
+}
+
+impl Past {
+    /// The store has answered.
+    pub fn learn(&mut self, found: Found) {
+        self.answer = Some(match found {
+            Found::Read(answer) => answer,
+            _ => Answer::Failed,
+        });
+    }
 }
 
 /// What WHO is to tell of each.

@@ -3,7 +3,8 @@
 use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
-use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Now, SessionId};
 use crate::server::world::id::UserId;
 use crate::server::world::source::Voice;
 use crate::server::world::watchers::Presence;

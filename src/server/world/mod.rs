@@ -4,6 +4,7 @@
 //! among theirs and knows their own place in it, no room is empty, and the index of nicks holds
 //! exactly those who are here. Whatever changes both sides of such a pair does so here.
 
+pub mod accounts;
 pub mod announce;
 pub mod ban;
 pub mod bucket;
@@ -11,6 +12,9 @@ pub mod check;
 pub mod cursor;
 pub mod deliver;
 pub mod depart;
+pub mod due;
+pub mod durable;
+pub mod effects;
 pub mod event;
 pub mod history;
 pub mod id;
@@ -32,6 +36,8 @@ use crate::config::Config;
 use crate::proto::mode::{Ranks, Sign};
 use crate::proto::name::{Folded, Nick, RoomName};
 use crate::proto::user_mode;
+use crate::server::world::accounts::Accounts;
+use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::room::{Member, Room};
@@ -88,6 +94,12 @@ pub struct World {
     pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
+    /// What survives a restart; changed by `apply` alone.
+    pub accounts: Accounts,
+    /// What survives a restart of rooms; changed by `apply` alone.
+    pub registered: Registered,
+    /// Nothing can be stored at the moment.
+    pub is_read_only: bool,
     pub whowas: Whowas,
     pub watchers: Watchers,
     sessions: Slots<Session>,
@@ -113,6 +125,9 @@ impl World {
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
+            accounts: Accounts::new(hasher.clone()),
+            registered: Registered::with_hasher(hasher.clone()),
+            is_read_only: false,
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
             sessions: Slots::default(),

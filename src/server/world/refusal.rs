@@ -120,6 +120,13 @@ impl Refusal {
         Self::fail(verb, "TEMPORARILY_UNAVAILABLE", text)
     }
 
+    /// Nothing can be stored, so nothing was done.
+    pub fn storage(verb: &str) -> Self {
+        let text =
+            "The server cannot store anything at the moment; nothing was done or sent. Try again";
+        Self::fail(&verb.to_ascii_uppercase(), "STORAGE", text)
+    }
+
     /// A FAIL with nothing but a text.
     pub fn fail(verb: &str, code: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
         Self::Fail(Fail {

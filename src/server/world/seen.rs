@@ -29,6 +29,13 @@ impl Seen {
         self.left_ms.insert(nick, unix_ms);
     }
 
+    /// Somebody of this name was here until then, in an earlier life of the server.
+    pub fn note(&mut self, nick: &str, unix_ms: u64) {
+        if let Some(nick) = Nick::new(nick, nick.len()) {
+            self.left(nick, unix_ms);
+        }
+    }
+
     /// `nick` is here again.
     pub fn arrived(&mut self, nick: &Nick) {
         self.left_ms.remove(nick);

@@ -36,6 +36,8 @@ pub struct Session {
 pub struct Asking {
     /// Label of the line, in plain text.
     pub label: Option<String>,
+    /// Its verb, as the table has it.
+    pub verb: &'static str,
     pub goal: Goal,
 }
 
@@ -54,7 +56,8 @@ pub enum Goal {
 #[derive(Debug)]
 pub struct Open {
     pub cursors: VecDeque<Cursor>,
-    pub wrapping: Wrapping,
+    /// How the label is carried, once something is told.
+    pub wrapping: Option<Wrapping>,
     /// Name of the batch that carries the label.
     pub batch: String,
     /// Capabilities when it was asked.

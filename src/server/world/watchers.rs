@@ -5,7 +5,8 @@
 use crate::proto::name::{Folded, Nick, same};
 use crate::proto::numeric::Numeric;
 use crate::server::world::World;
-use crate::server::world::event::{Effects, Now, SessionId};
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Now, SessionId};
 use ahash::RandomState;
 use hashbrown::HashMap;
 

@@ -12,6 +12,7 @@ use crate::server::world::event::{Ask, Found};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::right::Operator;
 use crate::server::world::session::Goal;
+use crate::store::record::account::Secret;
 
 pub(crate) const OPER: Spec = Spec {
     verb: "OPER",
@@ -51,7 +52,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     });
     let ask = Ask::Password {
         password: tried.password.clone(),
-        given: given.to_owned(),
+        given: Secret(given.into()),
     };
     cx.ask(ask, Goal::Oper(operator));
     Ok(())

@@ -1,0 +1,49 @@
+//! Values that are one of a few words: each an enum whose words stand beside its variants.
+
+use crate::config::accounts::{AlwaysOn, Reservation};
+use crate::config::password::HashCost;
+use crate::config::{Allow, Level, StoreKind, Sync};
+
+/// One of a few words.
+pub trait Choice {
+    /// All that may be written.
+    fn words(&self) -> &'static [&'static str];
+    /// As it is written.
+    fn word(&self) -> &'static str;
+    /// Takes the value that is written so; tells whether there is one.
+    fn choose(&mut self, word: &str) -> bool;
+}
+
+/// Gives an enum its words; every variant must have one.
+macro_rules! words {
+    ($name:ident: $($variant:ident $word:literal),+) => {
+        impl Choice for $name {
+            fn words(&self) -> &'static [&'static str] {
+                &[$($word),+]
+            }
+
+            fn word(&self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+
+            fn choose(&mut self, word: &str) -> bool {
+                let found = match word {
+                    $($word => Some(Self::$variant),)+
+                    _ => None,
+                };
+                *self = found.unwrap_or(*self);
+                found.is_some()
+            }
+        }
+    };
+}
+
+words!(Allow: Everyone "everyone", Registered "registered", Operators "operators");
+words!(StoreKind: Memory "memory", Sqlite "sqlite");
+words!(Sync: Full "full", Normal "normal", Off "off");
+words!(Level: Error "error", Warn "warn", Info "info", Debug "debug");
+words!(HashCost: Normal "normal", Test "test");
+words!(AlwaysOn: Disabled "disabled", OptIn "opt-in", OptOut "opt-out", Mandatory "mandatory");
+words!(Reservation: Strict "strict", Optional "optional", None "none");

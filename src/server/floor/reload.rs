@@ -1,0 +1,42 @@
+//! A configuration that was read again: what of it counts at once, for the desk, the doors and the sockets.
+
+use crate::config::Config;
+use crate::config::fault::Report;
+use crate::config::reload::plan;
+use crate::server::floor::{Floor, unfinished};
+use crate::server::log;
+use crate::server::sockets::Bounds;
+use crate::server::world::event::Event;
+use std::sync::Arc;
+
+impl Floor {
+    /// Lets a configuration that was read again count, if it is good; returns what came of it, in words.
+    pub(super) fn reload(&mut self, config: Config, report: &Report) -> Vec<String> {
+        let mut lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
+        if report.is_fatal() {
+            lines.push("The configuration has faults; nothing changes".into());
+        } else {
+            let plan = plan(self.desk.config(), config);
+            lines.extend(plan.words());
+            self.adopt(plan.config);
+        }
+        for line in &lines {
+            log::info(format_args!("{line}"));
+        }
+        lines
+    }
+
+    fn adopt(&mut self, config: Config) {
+        if let Err(why) = log::open(&config.log) {
+            log::warn(format_args!("log.target cannot be opened: {why}"));
+        }
+        self.desk.adopt(&config.limits);
+        self.doorway.adopt(&config);
+        self.unfinished = unfinished(&config.limits);
+        self.sockets.adopt(Bounds::of(&config.limits));
+        for socket in self.sockets.all_mut() {
+            socket.throttle.set_pace(self.doorway.pace(socket.distance));
+        }
+        self.desk.tell(Event::Reload(Arc::new(config)));
+    }
+}

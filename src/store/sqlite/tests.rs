@@ -1,0 +1,1 @@
+//! What only a file can do: be of another version, and be opened again.

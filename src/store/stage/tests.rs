@@ -1,0 +1,184 @@
+//! The stage before stores that obey.
+
+use crate::store::query::{Answer, Query};
+use crate::store::record::Record;
+use crate::store::stage::{MOST_WAITING, News, Released, Stage};
+use crate::store::threads::{Manner, Threads};
+use crate::store::trouble::{Kind, Trouble};
+use crate::store::{Index, Read, Retention, Snapshot, Store};
+use futures_lite::future::block_on;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// A store that commits when it is told to, and fails when it is told that.
+struct Obedient {
+    orders: Receiver<Result<(), Trouble>>,
+    stored: Stored,
+}
+
+impl Store for Obedient {
+    fn load(&mut self) -> Result<Snapshot, Trouble> {
+        let records = self.stored.lock().unwrap().clone();
+        Ok(Snapshot {
+            records,
+            ..Snapshot::default()
+        })
+    }
+
+    fn commit(&mut self, records: &[Record]) -> Result<(), Trouble> {
+        self.orders.recv().unwrap_or(Ok(()))?;
+        self.stored.lock().unwrap().extend_from_slice(records);
+        Ok(())
+    }
+
+    fn tidy(&mut self, _: &Retention, _: u64) -> Result<bool, Trouble> {
+        Ok(false)
+    }
+
+    fn probe(&mut self) -> Result<(), Trouble> {
+        self.orders.recv().unwrap_or(Ok(()))
+    }
+
+    fn index(&self) -> Result<Option<Box<dyn Index>>, Trouble> {
+        Ok(None)
+    }
+
+    fn reader(&self) -> Result<Box<dyn Read>, Trouble> {
+        Ok(Box::new(Blind))
+    }
+}
+
+struct Blind;
+
+impl Read for Blind {
+    fn answer(&mut self, _: &Query) -> Result<Answer, Trouble> {
+        Ok(Answer::Said(Vec::new()))
+    }
+}
+
+fn record(name: &str) -> Record {
+    Record::RoomGone(name.into())
+}
+
+type Orders = Sender<Result<(), Trouble>>;
+type Stored = Arc<Mutex<Vec<Record>>>;
+
+fn stage() -> (Stage<&'static str, u8>, Orders, Stored) {
+    let (give, orders) = channel();
+    let stored = Stored::default();
+    let store = Obedient {
+        orders,
+        stored: Arc::clone(&stored),
+    };
+    let manner = Manner {
+        window: Duration::from_millis(1),
+        retention: Retention::default(),
+    };
+    let threads = Threads::start(Box::new(store), manner).unwrap();
+    (Stage::there(threads), give, stored)
+}
+
+fn full() -> Trouble {
+    Trouble {
+        kind: Kind::Full,
+        text: "full".into(),
+    }
+}
+
+fn wait(stage: &mut Stage<&'static str, u8>) {
+    let report = block_on(stage.report());
+    stage.take(report);
+}
+
+#[test]
+fn batches_leave_in_order_after_their_records_are_stored() {
+    let (mut stage, orders, stored) = stage();
+    stage.submit(vec![], "before", 1);
+    stage.submit(vec![record("a")], "first", 1);
+    stage.submit(vec![], "between", 1);
+    stage.send();
+    stage.submit(vec![record("b")], "second", 1);
+    stage.submit(vec![], "after", 1);
+    stage.send();
+    assert_eq!(stage.release(), Some(Released::Stored("before")));
+    assert_eq!(stage.release(), None);
+    orders.send(Ok(())).unwrap();
+    wait(&mut stage);
+    assert_eq!(stage.release(), Some(Released::Stored("first")));
+    assert_eq!(stored.lock().unwrap().first(), Some(&record("a")));
+    assert_eq!(stage.release(), Some(Released::Stored("between")));
+    drop(orders);
+    while stage.stored < 2 {
+        wait(&mut stage);
+    }
+    assert_eq!(stage.release(), Some(Released::Stored("second")));
+    assert_eq!(stage.release(), Some(Released::Stored("after")));
+    assert!(stage.is_idle() && stage.weight == 0);
+}
+
+#[test]
+fn nothing_that_was_on_its_way_is_stored_after_a_failure() {
+    let (mut stage, orders, stored) = stage();
+    stage.submit(vec![record("a")], "first", 1);
+    stage.send();
+    stage.submit(vec![record("b")], "second", 1);
+    stage.send();
+    stage.submit(vec![record("c")], "gathering", 1);
+    orders.send(Err(full())).unwrap();
+    wait(&mut stage);
+    let failed = News::Failed {
+        why: full(),
+        snapshot: Some(Snapshot::default()),
+    };
+    assert_eq!(stage.news(), Some(failed));
+    for name in ["first", "second", "gathering"] {
+        assert_eq!(stage.release(), Some(Released::Broken(name)));
+    }
+    stage.submit(vec![], "quiet", 1);
+    assert_eq!(stage.release(), Some(Released::Stored("quiet")));
+    orders.send(Ok(())).unwrap();
+    wait(&mut stage);
+    assert_eq!(stage.news(), Some(News::Works(Snapshot::default())));
+    assert!(stored.lock().unwrap().is_empty());
+    orders.send(Ok(())).unwrap();
+    stage.submit(vec![record("d")], "later", 1);
+    stage.send();
+    wait(&mut stage);
+    assert_eq!(stage.release(), Some(Released::Stored("later")));
+    assert_eq!(*stored.lock().unwrap(), [record("d")]);
+}
+
+#[test]
+fn what_was_handed_over_is_stored_before_the_stage_is_gone() {
+    let (mut stage, orders, stored) = stage();
+    stage.submit(vec![record("a")], "first", 1);
+    stage.send();
+    drop(orders);
+    drop(stage);
+    assert_eq!(*stored.lock().unwrap(), [record("a")]);
+}
+
+#[test]
+fn more_than_may_wait_is_told() {
+    let (mut stage, orders, _) = stage();
+    stage.submit(vec![record("a")], "heavy", MOST_WAITING + 1);
+    stage.send();
+    assert!(stage.is_full());
+    drop(orders);
+    wait(&mut stage);
+    stage.release();
+    assert!(!stage.is_full());
+}
+
+#[test]
+fn a_store_at_hand_is_not_waited_for() {
+    let store = crate::store::memory::Memory::default();
+    let mut stage: Stage<&str, u8> = Stage::here(Box::new(store)).unwrap();
+    stage.submit(vec![record("a")], "at once", 1);
+    assert_eq!(stage.release(), Some(Released::Stored("at once")));
+    let limit = 5;
+    stage.ask(7, Query::Seen { after_ms: 0, limit });
+    assert!(stage.has_news());
+    assert_eq!(stage.news(), Some(News::Answer(7, Answer::Seen(vec![]))));
+}
