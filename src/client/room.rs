@@ -22,6 +22,8 @@ pub struct Room {
     pub unread: Unread,
     /// Its members have been told completely once.
     pub is_known: bool,
+    /// One is in it; not so, from the loss of the connection until one is back.
+    pub is_entered: bool,
     members: BTreeMap<String, Member>,
 }
 
@@ -119,13 +121,13 @@ impl Rooms {
     /// Enters a room, or enters it anew: what was not looked at stays so.
     pub fn enter(&mut self, server: &Server, name: &str) {
         if let Some(room) = self.find_mut(server, name) {
-            room.members.clear();
-            room.is_known = false;
+            room.is_entered = true;
             return;
         }
         if self.rooms.len() < MOST && name.len() <= LONGEST {
             self.rooms.push(Room {
                 name: name.to_owned(),
+                is_entered: true,
                 ..Room::default()
             });
         }
@@ -135,7 +137,7 @@ impl Rooms {
     pub fn empty(&mut self) {
         for room in &mut self.rooms {
             room.members.clear();
-            room.is_known = false;
+            (room.is_known, room.is_entered) = (false, false);
         }
     }
 

@@ -324,8 +324,12 @@ async fn arrive(
     signals: &mut Signals,
     patience: Duration,
 ) -> Arrival {
-    let lost = || Tidings::Lost("the connection's task ended".to_owned());
-    let heard = async { Arrival::Tidings(tidings.recv().await.unwrap_or_else(|_| lost())) };
+    let heard = async {
+        match tidings.recv().await {
+            Ok(tidings) => Arrival::Tidings(tidings),
+            Err(_) => std::future::pending().await,
+        }
+    };
     let typed = async {
         match reads.recv().await {
             Ok(read) => Arrival::Typed(read),

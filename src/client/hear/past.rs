@@ -204,7 +204,7 @@ impl State {
         let heard = back.heard;
         let is_here = |name: &String| {
             let room = self.rooms.find(&self.server, name);
-            room.is_some_and(|room| !room.is_empty())
+            room.is_some_and(|room| room.is_entered)
         };
         let (here, gone): (Vec<_>, Vec<_>) = before.into_iter().partition(is_here);
         if self.has(caps::CHATHISTORY)

@@ -140,7 +140,7 @@ impl State {
         let before = self.back.as_ref().map(|back| back.rooms.clone());
         let is_here = |name: &String| {
             let room = self.rooms.find(&self.server, name);
-            room.is_some_and(|room| !room.is_empty())
+            room.is_some_and(|room| room.is_entered)
         };
         match before {
             Some(rooms) => rooms.into_iter().filter(|name| !is_here(name)).collect(),
