@@ -98,5 +98,6 @@ impl World {
         for record in &snapshot.records {
             self.apply(record);
         }
+        self.seen.restored();
     }
 }

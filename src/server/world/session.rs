@@ -7,6 +7,7 @@ use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::UserId;
 use crate::server::world::right::Operator;
 use crate::server::world::slots::key;
+use crate::store::record::Sent;
 use std::collections::VecDeque;
 
 key!(SessionId);
@@ -29,6 +30,8 @@ pub struct Session {
     pub pinged_ms: Option<u64>,
     /// What it asked for and waits for; no line of it is executed before that is known.
     pub asking: Option<Box<Asking>>,
+    /// What ids of their own a guest's messages were sent with lately, oldest first.
+    pub sent: VecDeque<Sent>,
 }
 
 /// A command that waits for something slow.
@@ -117,6 +120,7 @@ impl Session {
             heard_ms: now.uptime_ms,
             pinged_ms: None,
             asking: None,
+            sent: VecDeque::new(),
         }
     }
 

@@ -5,13 +5,16 @@ use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::{RoomName, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
+use crate::server::command::past::{inbox, marker, replay};
 use crate::server::command::room::{mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
+use crate::server::world::history::Deed;
 use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::Invited;
+use crate::store::record::said::Verb;
 
 pub(crate) const JOIN: Spec = Spec {
     verb: "JOIN",
@@ -111,9 +114,11 @@ fn is_lobby(world: &World, name: &str) -> bool {
 /// Puts a newcomer into the lobby, if there is one.
 pub(crate) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     match cx.world.config.lobby.clone() {
-        Some(lobby) => join(cx, lobby.as_str(), None),
-        None => Ok(()),
+        Some(lobby) => join(cx, lobby.as_str(), None)?,
+        None => {}
     }
+    inbox::tell(cx);
+    Ok(())
 }
 
 fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> {
@@ -139,6 +144,17 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         .stamped(&stamp, &[])
         .or(longer);
     cx.to_witnesses(room, me, &line, Filter::Everybody);
+    let deed = Deed {
+        source: &source,
+        by: cx.user()?.party(),
+        verb: Verb::Join,
+        words: &words,
+        text: Some(&realname),
+        tags: &[],
+    };
+    cx.world.keep_deed(cx.out, room, ranks, stamp.id, &deed);
+    cx.world.belong(cx.out, me, room, stamp.id.moment);
+    marker::tell_on_join(cx, room);
     if let Some(away) = cx.user()?.away.clone() {
         let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &stamp.time);
         tell_away(cx, room, ranks, &line);
@@ -147,6 +163,7 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
     if !cx.has(Cap::NoImplicitNames) {
         names::tell(cx, room);
     }
+    replay::on_join(cx, room, stamp.id.moment);
     Ok(())
 }
 
