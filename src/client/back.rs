@@ -1,7 +1,8 @@
 //! Coming back after the connection was lost: what was lost, and how far all is as before.
 
-use crate::client::asked::What;
+use crate::client::asked::{Saying, What};
 use crate::client::batches::Batches;
+use crate::client::caps;
 use crate::client::deed::Deed;
 use crate::client::ending::Ending;
 use crate::client::item::Item;
@@ -34,6 +35,10 @@ pub struct Back {
     pub queue: VecDeque<String>,
     /// Missed messages were asked for.
     pub is_catching_up: bool,
+    /// Places whose missed messages are all here.
+    pub fetched: Vec<String>,
+    /// Messages that may have arrived: what was missed tells.
+    pub doubtful: Vec<Saying>,
     /// What was said in the meantime, to be shown behind what was missed.
     pub held: Vec<Vec<u8>>,
     /// Batches kept back.
@@ -82,7 +87,7 @@ impl State {
         let is_news = self.back.is_none() || self.phase == Phase::Here;
         self.deeds.push(Deed::HangUp);
         self.tell_moves();
-        self.keep_unacknowledged();
+        let doubtful = self.keep_unacknowledged();
         self.batches = Batches::default();
         (self.login, self.dialog, self.inbox) = (None, None, None);
         let mut back = self.back.take().unwrap_or_else(|| Back {
@@ -106,6 +111,8 @@ impl State {
         back.queue.clear();
         back.held.clear();
         back.held_batches.clear();
+        back.fetched.clear();
+        back.doubtful.extend(doubtful);
         let pause = self.pause(back.tries);
         back.tries = back.tries.saturating_add(1);
         self.back = Some(back);
@@ -121,25 +128,63 @@ impl State {
         doubled * percent / 100
     }
 
-    /// Messages without acknowledgement wait again; of other requests nothing can be known.
-    fn keep_unacknowledged(&mut self) {
-        let mut sayings = Vec::new();
+    /// Messages without acknowledgement wait again, if the server will know them again; else what was missed has
+    /// to tell whether they arrived. Of other requests nothing can be known.
+    fn keep_unacknowledged(&mut self) -> Vec<Saying> {
+        let knows_again = self.server.takes_ids && self.account.is_some();
+        let (mut sayings, mut doubtful) = (Vec::new(), Vec::new());
         for what in self.asked.take_all() {
             match what {
-                What::Say(mut saying) if self.server.takes_ids => {
+                What::Say(mut saying) if !saying.is_shown => {
                     saying.has_waited = true;
                     saying.receipt = None;
-                    sayings.push(saying);
-                }
-                what => {
-                    if let Some(text) = what.unshown() {
-                        let words = format!("It is not known whether this arrived: {text}");
-                        self.show(Item::Warned(words));
+                    match knows_again {
+                        true => sayings.push(saying),
+                        false => doubtful.push(saying),
                     }
                 }
+                what => self.doubt(what.unshown().map(str::to_owned)),
             }
         }
         self.outbox.put_back(sayings);
+        if !self.has(caps::CHATHISTORY) {
+            for saying in doubtful.drain(..) {
+                self.doubt(Some(saying.text));
+            }
+        }
+        doubtful
+    }
+
+    fn doubt(&mut self, text: Option<String>) {
+        if let Some(text) = text {
+            let words = format!("It is not known whether this arrived: {text}");
+            self.show(Item::Warned(words));
+        }
+    }
+
+    /// A message of mine is among what was missed: it arrived.
+    pub fn note_arrived(&mut self, target: &str, text: &str) {
+        let Some(back) = &mut self.back else { return };
+        let is_it = |own: &Saying| own.text == text && self.server.same(&own.to, target);
+        if let Some(at) = back.doubtful.iter().position(is_it) {
+            back.doubtful.remove(at);
+            back.delivered += 1;
+        }
+    }
+
+    /// All that was missed is here: what is not among it did not arrive, and goes out again.
+    pub fn settle_doubts(&mut self) {
+        let Some(back) = &mut self.back else { return };
+        let (doubtful, fetched) = (
+            std::mem::take(&mut back.doubtful),
+            std::mem::take(&mut back.fetched),
+        );
+        let is_sure = |own: &Saying| fetched.iter().any(|name| self.server.same(name, &own.to));
+        let (lost, unknown): (Vec<_>, Vec<_>) = doubtful.into_iter().partition(is_sure);
+        self.outbox.put_back(lost);
+        for saying in unknown {
+            self.doubt(Some(saying.text));
+        }
     }
 
     /// When the next try is due, the seat is asked to connect.

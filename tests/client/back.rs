@@ -261,6 +261,37 @@ fn without_names_for_messages_nobody_claims_to_know() {
 }
 
 #[test]
+fn of_a_guest_only_what_did_not_arrive_is_sent_again() {
+    let mut talk = lost();
+    talk.state.account = None;
+    let mut talk = {
+        talk.come_back();
+        talk.welcome(":s NOTICE * :x");
+        talk.answer(&last_label(&talk), "draft/chathistory-targets", &[]);
+        talk.answer(&last_label(&talk), "chathistory #lobby", &[]);
+        talk
+    };
+    assert!(talk.state.back.is_none());
+    talk.says("one").says("two").says("/dm bob three");
+    talk.lose();
+    talk.clear();
+    talk.come_back();
+    talk.welcome(":s NOTICE * :x");
+    talk.answer(&last_label(&talk), "draft/chathistory-targets", &[]);
+    talk.clear();
+    let page = ["@msgid=m7;time=2026-11-20T08:00:02Z :me!u@h PRIVMSG #lobby :one"];
+    talk.answer(&last_label(&talk), "chathistory #lobby", &page);
+    let (shown, sent) = (talk.all_shown(), talk.all_sent());
+    assert!(shown.contains("me │ one"), "{shown}");
+    assert!(
+        shown.contains("It is not known whether this arrived: three"),
+        "{shown}"
+    );
+    assert!(sent.contains("PRIVMSG #lobby :two"), "{sent}");
+    assert!(!sent.contains(":one") && !sent.contains(":three"), "{sent}");
+}
+
+#[test]
 fn silence_is_a_loss_too() {
     let mut talk = Talk::at_home();
     talk.wait(30).wait(10);

@@ -257,6 +257,7 @@ impl State {
                 self.take(&message);
             }
         }
+        self.settle_doubts();
         self.flush();
         self.finish_back();
     }
@@ -289,6 +290,9 @@ impl State {
             Some(last) => self.ask_past(quest, &["AFTER", target, &last], usize::MAX),
             None => {
                 self.show_missed(target, quest.found);
+                if let Some(back) = &mut self.back {
+                    back.fetched.push(target.to_owned());
+                }
                 self.catch_up_next();
             }
         }
@@ -297,6 +301,9 @@ impl State {
     fn show_missed(&mut self, target: &str, missed: Vec<Spoken>) {
         let (mut new, mut calls) = (0, 0);
         for spoken in missed {
+            if self.is_me(&spoken.from) {
+                self.note_arrived(target, &spoken.text);
+            }
             if self.show_old(&spoken) {
                 self.note_unread(&spoken);
                 new += usize::from(!self.is_me(&spoken.from));
