@@ -243,27 +243,24 @@ impl View<'_> {
 
 /// Walks over a buffer. A direct conversation has its messages in two places, which are merged as they come.
 fn statement(is_direct: bool, order: Order, kinds: Kinds) -> String {
-    let kinds = match kinds {
-        Kinds::Messages => "AND verb <= 2",
-        Kinds::Everything => "",
+    let (index, kinds) = match kinds {
+        Kinds::Messages => ("message_said", "AND verb <= 3"),
+        Kinds::Everything => ("message_buffer", ""),
     };
     let order = match order {
         Order::Rising => "ASC",
         Order::Falling => "DESC",
     };
-    let of = |side: &str| {
+    let of = |side: &str, index: &str| {
         format!(
-            "SELECT {COLUMNS} FROM message INDEXED BY message_{side}
+            "SELECT {COLUMNS} FROM message INDEXED BY {index}
              WHERE {side} = ?1 AND moment > ?2 AND moment < ?3 {kinds}"
         )
     };
+    let (mine, theirs) = (of("buffer", index), of("twin", "message_twin"));
     match is_direct {
-        true => format!(
-            "{} UNION ALL {} ORDER BY moment {order}",
-            of("buffer"),
-            of("twin")
-        ),
-        false => format!("{} ORDER BY moment {order}", of("buffer")),
+        true => format!("{mine} UNION ALL {theirs} ORDER BY moment {order}"),
+        false => format!("{mine} ORDER BY moment {order}"),
     }
 }
 
