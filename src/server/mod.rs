@@ -69,7 +69,7 @@ pub async fn run(
     let snapshot = store.load().map_err(Error::store)?;
     hub.restore(&snapshot);
     let stage = Stage::here(store).map_err(Error::store)?;
-    let worker = Worker::start().map_err(|why| Error::system("start a thread", &why))?;
+    let worker = Worker::start(None).map_err(|why| Error::system("start a thread", &why))?;
     let desk = Desk::new(&config, hub, stage, worker, clock.now());
     let floor = Floor::new(&config, desk, doorway, poll);
     Shard::new(floor, clock).run(control).await

@@ -166,7 +166,11 @@ impl Bench {
                         .or_default()
                         .push_back("CLOSED".into());
                 }
-                Effect::Ask(..) | Effect::Answer(..) | Effect::Log(_) | Effect::Stop { .. } => {}
+                Effect::Ask(..)
+                | Effect::AskFor(..)
+                | Effect::Answer(..)
+                | Effect::Log(_)
+                | Effect::Stop { .. } => {}
             }
         }
         let asked: Vec<(SessionId, Ask)> = effects
@@ -189,6 +193,7 @@ fn find_out(ask: Ask) -> Found {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
+        Ask::Verify => Found::Verified(Ok(Vec::new())),
         Ask::Read(_) => Found::Read(Answer::Failed),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
     }
