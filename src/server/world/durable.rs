@@ -98,5 +98,9 @@ impl World {
         for record in &snapshot.records {
             self.apply(record);
         }
+        match self.session_count() {
+            0 => self.revive(),
+            _ => self.review_logins(),
+        }
     }
 }

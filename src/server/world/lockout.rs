@@ -5,6 +5,7 @@
 
 use crate::config::accounts::LoginThrottle;
 use crate::proto::name::fold;
+use crate::server::world::bucket::{Bucket, Rate};
 use ahash::RandomState;
 use hashbrown::HashMap;
 use std::fmt;
@@ -13,6 +14,8 @@ use std::time::Duration;
 
 /// Most pairs of account and network that are remembered; the one that failed longest ago gives way.
 const MOST: usize = 10_000;
+/// After so long without a use a quota is full again.
+const QUIET_MS: u64 = 600_000;
 
 /// The network that somebody comes from: a /24 of IPv4, a /48 of IPv6, or this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,6 +68,35 @@ struct Failures {
     last_ms: u64,
     /// Uptime until which nothing is tried.
     until_ms: u64,
+}
+
+/// How often something is done from a network.
+#[derive(Debug)]
+pub struct Quotas {
+    used: HashMap<Prefix, (Bucket, u64), RandomState>,
+}
+
+impl Quotas {
+    /// Nobody did it yet.
+    pub fn new(hasher: RandomState) -> Self {
+        Self {
+            used: HashMap::with_hasher(hasher),
+        }
+    }
+
+    /// Whether it may be done once more.
+    pub fn take(&mut self, from: Prefix, rate: Rate, uptime_ms: u64) -> bool {
+        if self.used.len() >= MOST {
+            let is_late = |last_ms: u64| uptime_ms.saturating_sub(last_ms) < QUIET_MS;
+            self.used.retain(|_, (_, last_ms)| is_late(*last_ms));
+        }
+        if self.used.len() >= MOST && !self.used.contains_key(&from) {
+            return false;
+        }
+        let (bucket, last_ms) = self.used.entry(from).or_default();
+        *last_ms = uptime_ms;
+        bucket.take(rate, uptime_ms)
+    }
 }
 
 /// A pause that goes on.

@@ -4,7 +4,8 @@
 use crate::proto::sasl::{Chunks, Mechanism};
 use crate::proto::scram::Challenge;
 use crate::server::world::World;
-use crate::server::world::event::SessionId;
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Now, SessionId};
 use crate::server::world::id::UserId;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Login;
@@ -196,6 +197,56 @@ impl World {
         let named = named.and_then(|holding| self.nick_owner(&holding.account.name));
         all.sort_unstable_by_key(|id| (Some(*id) != named, *id));
         all
+    }
+
+    /// What nobody else knows: for nonces, and for the salts of names without an account.
+    pub fn secret(&self) -> [u8; 32] {
+        let mut secret = [0; 32];
+        let bytes = self
+            .identity
+            .seed
+            .iter()
+            .flat_map(|seed| seed.to_be_bytes());
+        for (place, byte) in secret.iter_mut().zip(bytes) {
+            *place = byte;
+        }
+        secret
+    }
+
+    /// A number that no other exchange has.
+    pub fn next_exchange(&mut self) -> u64 {
+        self.exchanges += 1;
+        self.exchanges
+    }
+
+    /// When the store failed: nobody is logged in to an account that it does not hold.
+    pub(super) fn review_logins(&mut self) {
+        let accounts = &self.accounts;
+        let is_gone = |login: &Option<Login>| {
+            login
+                .as_ref()
+                .is_some_and(|login| accounts.get(login.id).is_none())
+        };
+        for user in self.users.values_mut() {
+            if is_gone(&user.account) {
+                user.account = None;
+            }
+        }
+        for session in self.sessions.values_mut() {
+            if let Some(said) = session.registering().filter(|said| is_gone(&said.login)) {
+                said.login = None;
+            }
+        }
+    }
+
+    /// Lets a user be logged in, with what their account brings along.
+    pub fn enter_account(&mut self, out: &mut Effects, id: UserId, login: Login, now: Now) {
+        let holding = self.accounts.get(login.id);
+        let silenced = holding.map(|holding| holding.account.silenced.clone());
+        self.set_account(out, id, Some(login), now);
+        if let (Some(user), Some(silenced)) = (self.user_mut(id), silenced) {
+            user.silenced = silenced;
+        }
     }
 
     /// Who is logged in to an account, as they are told of.

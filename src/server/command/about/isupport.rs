@@ -72,7 +72,7 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
     let symbols: String = RANKS.iter().map(|(.., symbol)| *symbol).collect();
     let most = |verb| format!("{verb}:{}", message::max_targets(limits, verb));
     let targets = ["NOTICE", "PRIVMSG", "TAGMSG"].map(most).join(",");
-    vec![
+    let mut tokens = vec![
         format!("ACCEPT={}", limits.accept),
         format!("ACCOUNTEXTBAN={ACCOUNTEXTBAN}"),
         format!("AWAYLEN={}", limits.away),
@@ -106,5 +106,9 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
         format!("USERLEN={}", limits.user),
         "UTF8ONLY".into(),
         "WHOX".into(),
-    ]
+    ];
+    if config.accounts.required {
+        tokens.push("draft/ACCOUNTREQUIRED".into());
+    }
+    tokens
 }

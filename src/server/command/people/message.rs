@@ -10,6 +10,7 @@ use crate::proto::mode::{Flag, rank_of_symbol};
 use crate::proto::name::{is_room, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
+use crate::server::command::account::nickserv;
 use crate::server::command::people::accept;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::bucket::Rate;
@@ -118,7 +119,12 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
 }
 
 fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
-    if target == EVERYBODY && speech.text.is_some() {
+    if nickserv::is_meant(target) {
+        if let Some(text) = speech.text.filter(|_| speech.verb == "PRIVMSG") {
+            nickserv::message(cx, text);
+        }
+        Ok(())
+    } else if target == EVERYBODY && speech.text.is_some() {
         to_everybody(cx, speech)
     } else if target.starts_with('$') {
         Err(Refusal::NoPrivilege)
@@ -237,6 +243,9 @@ fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refus
             }
             if id == me && cx.is_for_me(filter) {
                 cx.aside(line);
+            }
+            if id != me {
+                cx.to_my_other_devices(me, line, filter);
             }
         },
     )?;
