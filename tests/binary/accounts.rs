@@ -2,6 +2,7 @@
 
 use crate::process::{Client, Home, Ran, Served};
 use crate::schema::{Form, all_have, data, must_have};
+use chat::proto::sasl::{encode, plain_message};
 use serde_json::Value;
 use std::fs;
 use std::io::Write;
@@ -11,9 +12,9 @@ use std::process::Stdio;
 fn home() -> Home {
     let home = Home::new();
     let directory = home.path().join(".config/chat");
-    fs::create_dir_all(&directory).unwrap();
+    fs::create_dir_all(&directory).expect("a directory");
     let text = "accounts:\n  hash_cost: test\n  login_throttle: { failures: 2 }\n";
-    fs::write(directory.join("chat.yaml"), text).unwrap();
+    fs::write(directory.join("chat.yaml"), text).expect("a file");
     home
 }
 
@@ -33,33 +34,15 @@ fn log_in(server: &Served, nick: &str, password: &str) -> (Client, String) {
     ));
     client.send("AUTHENTICATE PLAIN");
     client.until("AUTHENTICATE +");
-    let message = base64(format!("\0{nick}\0{password}").as_bytes());
+    let message = encode(&plain_message(nick, password));
     client.send(&format!("AUTHENTICATE {message}"));
     let seen = client.until(" 90");
-    let last = seen.last().unwrap();
+    let last = seen.last().expect("a line");
     let outcome = match last.contains(" 900 ") {
         true => "in".to_owned(),
         false => last.split(' ').nth(1).unwrap_or_default().to_owned(),
     };
     (client, outcome)
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for chunk in bytes.chunks(3) {
-        let three = [0, 1, 2].map(|at| u32::from(*chunk.get(at).unwrap_or(&0)));
-        let bits = three[0] << 16 | three[1] << 8 | three[2];
-        for at in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * at) & 63) as usize];
-            text.push(if at <= chunk.len() {
-                char::from(letter)
-            } else {
-                '='
-            });
-        }
-    }
-    text
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! ones that chat-admin(1) documents.
 
 mod accounts;
+mod password;
 mod status;
 
 use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
@@ -46,10 +47,10 @@ pub fn resume(
     let mark = out.mark();
     let outcome = match (errand, found) {
         (Errand::CreateAccount { name }, Found::Hashed(kept)) => {
-            accounts::create(world, out, &name, *kept, now)
+            password::create(world, out, &name, *kept, now)
         }
         (Errand::ChangePassword { account }, Found::Hashed(kept)) => {
-            accounts::change_password(world, out, account, *kept)
+            password::change_password(world, out, account, *kept)
         }
         (Errand::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         _ => Err(refused(

@@ -3,20 +3,20 @@
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::{Answer, Code};
-use crate::proto::name::{AccountName, fold};
+use crate::proto::name::fold;
 use crate::proto::text::cut;
 use crate::proto::time;
-use crate::proto::weak::password_fault;
+use crate::server::command::admin::password::{hash, must_be_free};
 use crate::server::command::admin::{Outcome, disconnect, near, refused};
 use crate::server::world::World;
 use crate::server::world::accounts::Holding;
 use crate::server::world::effects::Effects;
-use crate::server::world::event::{Ask, Errand, Kept, Now, Ticket};
+use crate::server::world::event::{Errand, Now, Ticket};
 use crate::server::world::id::UserId;
 use crate::store::record::Record;
-use crate::store::record::account::{Account, AccountId, Secret};
+use crate::store::record::account::AccountId;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Carries out one of them; `None`: it goes on when a password is hashed.
 pub(super) fn handle(
@@ -76,7 +76,7 @@ impl Wanted {
 }
 
 /// The account of this name, or the names that are near.
-fn named<'a>(world: &'a World, name: &str) -> Result<&'a Holding, Answer> {
+pub(super) fn named<'a>(world: &'a World, name: &str) -> Result<&'a Holding, Answer> {
     world.accounts.named(name).ok_or_else(|| {
         let names = world.accounts.iter().map(|held| held.account.name.as_ref());
         let hint = near(name, names, 2 * world.config.limits.nick);
@@ -182,7 +182,7 @@ fn sessions(world: &World, account: AccountId, now: Now) -> Value {
 }
 
 /// Keeps an account as it is now, if anything can be stored.
-fn keep(world: &mut World, out: &mut Effects, record: Record) -> Result<(), Answer> {
+pub(super) fn keep(world: &mut World, out: &mut Effects, record: Record) -> Result<(), Answer> {
     if world.is_read_only {
         let text =
             "nothing can be stored at the moment, so nothing was changed; see chat admin status";
@@ -278,99 +278,76 @@ fn unblock(world: &mut World, name: &str) -> Outcome {
     Ok(json!({"unblocked": name, "networks": networks}))
 }
 
-/// Has the password of an errand hashed, if both are good.
-fn hash(
-    world: &World,
-    out: &mut Effects,
-    ticket: Ticket,
-    errand: Result<Errand, Answer>,
-    name: &str,
-    password: &str,
-) -> Option<Outcome> {
-    let accounts = &world.config.accounts;
-    let fault = password_fault(password, name, accounts.max_password_bytes);
-    let errand = match (errand, fault) {
-        (Err(answer), _) => return Some(Err(answer)),
-        (Ok(_), Some(fault)) => return Some(Err(refused(Code::BadPassword, fault.text()))),
-        (Ok(errand), None) => errand,
-    };
-    let ask = Ask::Hash {
-        password: Secret(password.into()),
-        cost: accounts.hash_cost,
-    };
-    out.ask_for(ticket, errand, ask);
-    None
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::proto::msgid::Moment;
+    use crate::server::command::admin::password::tests::{kept, make};
+    use crate::server::command::admin::password::{change_password, create};
+    use crate::server::world::Identity;
+    use crate::store::record::Unread;
+    use std::sync::Arc;
 
-/// Whether a new account may have this name.
-fn must_be_free(world: &World, name: &str) -> Result<(), Answer> {
-    let limit = world.config.limits.nick;
-    if AccountName::new(name, limit).is_none() {
-        let text = format!(
-            "\"{name}\" is no name for an account: it has letters, digits and -_[]\\{{}}|^`, begins with no \
-             digit or hyphen, and has at most {limit} bytes"
-        );
-        return Err(refused(Code::BadName, text));
+    fn world() -> World {
+        World::new(
+            Arc::new(Config::default()),
+            Identity::default(),
+            Now::default(),
+        )
     }
-    if world.is_unownable(name) {
-        let text = format!("\"{name}\" is reserved for the server");
-        return Err(refused(Code::BadName, text));
+
+    #[test]
+    fn while_nothing_can_be_stored_nothing_changes() {
+        let (mut world, mut out) = (world(), Effects::default());
+        let ann = make(&mut world, "ann");
+        world.is_read_only = true;
+        let now = Now::default();
+        for outcome in [
+            create(&mut world, &mut out, "bob", kept(), now),
+            change_password(&mut world, &mut out, ann, kept()),
+            disable(&mut world, &mut out, "ann", None, now),
+            delete(&mut world, &mut out, "ann", now),
+        ] {
+            let failure = outcome.unwrap_err().error.unwrap();
+            assert_eq!(failure.code, Code::Storage);
+        }
+        assert!(out.is_empty());
+        assert_eq!(world.accounts.get(ann).unwrap().account.disabled, None);
+        assert_eq!(world.accounts.count(), 1);
     }
-    let twin = world.accounts.resembling(name);
-    let twin = twin.and_then(|id| world.accounts.get(id));
-    match twin.map(|held| held.account.name.as_ref()) {
-        None => Ok(()),
-        Some(twin) => {
-            let text = match twin.eq_ignore_ascii_case(name) {
-                true => format!("There is an account \"{twin}\" already"),
-                false => format!("\"{name}\" looks like the account \"{twin}\""),
+
+    #[test]
+    fn an_inbox_is_counted_and_not_told() {
+        let (mut world, mut out) = (world(), Effects::default());
+        let account = make(&mut world, "ann");
+        for (from, ms) in [("bob", 1000), ("eve", 2000), ("bob", 3000)] {
+            let unread = Unread {
+                account,
+                from: from.into(),
+                at: Moment::new(ms, 0),
+                bytes: 10,
             };
-            Err(refused(Code::AccountExists, text))
+            world.keep(&mut out, Record::Unread(unread));
+        }
+        let told = inbox(&world, "ANN").unwrap();
+        assert_eq!(
+            [&told["messages"], &told["bytes"], &told["senders"]],
+            [3, 30, 2]
+        );
+        assert_eq!(told["oldest"], time::to_text(1000));
+        let text = told.to_string();
+        assert!(!text.contains("bob") && !text.contains("eve"), "{text}");
+    }
+
+    #[test]
+    fn no_answer_holds_what_a_password_is_verified_with() {
+        let mut world = world();
+        make(&mut world, "ann");
+        let held = world.accounts.named("ann").unwrap();
+        let told = show(&world, held, Now::default()).to_string();
+        for secret in ["phc", "stored", "salt"] {
+            assert!(!told.contains(secret), "{told}");
         }
     }
-}
-
-/// There is a new account, whose password is hashed.
-pub(super) fn create(
-    world: &mut World,
-    out: &mut Effects,
-    name: &str,
-    kept: Kept,
-    now: Now,
-) -> Outcome {
-    must_be_free(world, name)?;
-    let account = Account {
-        id: world.accounts.next_id(),
-        name: name.into(),
-        created_ms: now.unix_ms,
-        password: Some(kept.password),
-        scram: Some(kept.scram),
-        email: None,
-        disabled: None,
-        always_on: None,
-        silenced: Vec::new(),
-        metadata: BTreeMap::new(),
-    };
-    let id = account.id.0;
-    keep(world, out, Record::Account(Box::new(account)))?;
-    Ok(json!({"created": name, "id": id}))
-}
-
-/// The account has the password that is hashed.
-pub(super) fn change_password(
-    world: &mut World,
-    out: &mut Effects,
-    account: AccountId,
-    kept: Kept,
-) -> Outcome {
-    let Some(held) = world.accounts.get(account) else {
-        return Err(refused(Code::NoSuchAccount, "the account is gone by now"));
-    };
-    let mut account = held.account.clone();
-    account.password = Some(kept.password);
-    account.scram = Some(kept.scram);
-    let (id, name) = (account.id, account.name.clone());
-    keep(world, out, Record::Account(Box::new(account)))?;
-    world.lockouts.forgive(&name);
-    Ok(json!({"changed": name, "sessions": world.sessions_of(id).len()}))
 }

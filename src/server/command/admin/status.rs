@@ -45,7 +45,7 @@ fn storage(world: &World) -> Value {
     json!({
         "kind": store.kind.word(),
         "sync": is_kept.then(|| store.sync.word()),
-        "window_ms": is_kept.then(|| store.window.as_millis() as u64),
+        "window_ms": is_kept.then_some(store.window.as_millis() as u64),
         "health": if world.is_read_only { "read_only" } else { "ok" },
     })
 }
