@@ -132,6 +132,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["proto::scram"]),
     ("unicode_security", &["proto::confusable"]),
     ("rustyline", &["terminal"]),
+    ("rusqlite", &["store"]),
+    ("crc32fast", &["store"]),
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),
     ("ctrlc", &["cmd"]),

@@ -11,10 +11,14 @@ pub enum Cap {
     CapNotify,
     ChgHost,
     AccountRegistration,
+    Chathistory,
+    EventPlayback,
     ExtendedIsupport,
+    MessageRedaction,
     OperTag,
     Persistence,
     PreAway,
+    ReadMarker,
     EchoMessage,
     ExtendedJoin,
     ExtendedMonitor,
@@ -26,6 +30,7 @@ pub enum Cap {
     Sasl,
     ServerTime,
     SetName,
+    Search,
     StandardReplies,
     UserhostInNames,
 }
@@ -39,10 +44,14 @@ pub const TABLE: &[(Cap, &str)] = &[
     (Cap::CapNotify, "cap-notify"),
     (Cap::ChgHost, "chghost"),
     (Cap::AccountRegistration, "draft/account-registration"),
+    (Cap::Chathistory, "draft/chathistory"),
+    (Cap::EventPlayback, "draft/event-playback"),
     (Cap::ExtendedIsupport, "draft/extended-isupport"),
+    (Cap::MessageRedaction, "draft/message-redaction"),
     (Cap::OperTag, "draft/oper-tag"),
     (Cap::Persistence, "draft/persistence"),
     (Cap::PreAway, "draft/pre-away"),
+    (Cap::ReadMarker, "draft/read-marker"),
     (Cap::EchoMessage, "echo-message"),
     (Cap::ExtendedJoin, "extended-join"),
     (Cap::ExtendedMonitor, "extended-monitor"),
@@ -54,6 +63,7 @@ pub const TABLE: &[(Cap, &str)] = &[
     (Cap::Sasl, "sasl"),
     (Cap::ServerTime, "server-time"),
     (Cap::SetName, "setname"),
+    (Cap::Search, "soju.im/search"),
     (Cap::StandardReplies, "standard-replies"),
     (Cap::UserhostInNames, "userhost-in-names"),
 ];
@@ -78,7 +88,7 @@ impl Cap {
 
 /// A set of capabilities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub struct CapSet(u32);
+pub struct CapSet(u64);
 
 impl CapSet {
     /// The set of these.
@@ -86,7 +96,7 @@ impl CapSet {
         let mut bits = 0;
         let mut rest = caps;
         while let [first, tail @ ..] = rest {
-            bits |= 1 << *first as u32;
+            bits |= 1u64 << *first as u64;
             rest = tail;
         }
         Self(bits)
@@ -94,17 +104,17 @@ impl CapSet {
 
     /// Whether `cap` is in it.
     pub const fn has(self, cap: Cap) -> bool {
-        self.0 & (1 << cap as u32) != 0
+        self.0 & (1u64 << cap as u64) != 0
     }
 
     /// Adds `cap`.
     pub fn insert(&mut self, cap: Cap) {
-        self.0 |= 1 << cap as u32;
+        self.0 |= 1u64 << cap as u64;
     }
 
     /// Takes `cap` out.
     pub fn remove(&mut self, cap: Cap) {
-        self.0 &= !(1 << cap as u32);
+        self.0 &= !(1u64 << cap as u64);
     }
 
     /// What both sets hold.

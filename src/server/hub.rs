@@ -180,6 +180,7 @@ fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, n
 /// Lets other values count; operators who are none any more are told.
 fn reload(world: &mut World, out: &mut Effects, config: Arc<Config>, now: Now) {
     world.config = config;
+    world.dismiss_absent(out, now);
     let time = world.stamps.time(now.unix_ms);
     for id in world.review_operators() {
         let Some(user) = world.user(id) else {
@@ -217,7 +218,9 @@ mod tests {
 
     /// Ann and bob, together in a room.
     fn hub() -> Hub {
-        let mut hub = Hub::new(Arc::new(Config::default()), Identity::default(), NOW);
+        let mut config = Config::default();
+        config.history.replay_on_join = 0;
+        let mut hub = Hub::new(Arc::new(config), Identity::default(), NOW);
         for (session, name) in [(ANN, "ann"), (BOB, "bob")] {
             let peer = Peer {
                 host: "h".into(),

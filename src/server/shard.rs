@@ -19,6 +19,8 @@ use std::io;
 
 /// Between two ticks of the hub.
 const TICK_MS: u64 = 1000;
+/// A tick that is so late tells of a process that stood still.
+const OVERSLEPT_MS: u64 = 3000;
 /// Those who have read everything get this long to close when the server stops.
 const FAREWELL_MS: u64 = 300;
 /// Between two looks at lines that wait for a token.
@@ -172,8 +174,12 @@ impl Shard {
     }
 
     fn on_time(&mut self) {
-        if self.uptime_ms() >= self.next_tick_ms {
-            self.next_tick_ms = self.uptime_ms().saturating_add(TICK_MS);
+        let Some(late_ms) = self.uptime_ms().checked_sub(self.next_tick_ms) else {
+            return;
+        };
+        self.next_tick_ms = self.uptime_ms().saturating_add(TICK_MS);
+        // After a standstill of the process, what others said meanwhile is heard before they are held late.
+        if late_ms < OVERSLEPT_MS {
             self.floor.tick();
         }
     }

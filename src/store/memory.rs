@@ -30,8 +30,6 @@ pub struct Memory {
 /// What is kept.
 #[derive(Debug, Default)]
 struct State {
-    /// Records committed so far.
-    committed: u64,
     said: BTreeMap<Moment, Said>,
     /// Which of it is in which buffer.
     buffers: HashMap<Box<str>, BTreeSet<Moment>>,
@@ -54,11 +52,6 @@ impl Memory {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many records were committed.
-    pub fn committed(&self) -> u64 {
-        self.state().committed
-    }
-
     /// Takes the records of a batch; they count as stored when this returns.
     pub fn take(&mut self, records: &[Record]) -> Result<(), Trouble> {
         let mut state = self.state();
@@ -76,7 +69,6 @@ impl Memory {
         for record in records {
             state.keep(record);
         }
-        state.committed += records.len() as u64;
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ pub mod answer;
 pub mod memory;
 pub mod query;
 pub mod record;
+pub mod sqlite;
 pub mod stage;
 pub mod threads;
 pub mod trouble;
@@ -59,18 +60,6 @@ pub struct Snapshot {
     pub last_account: u64,
 }
 
-/// How safe what is stored must be before it counts as stored.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sync {
-    /// It survives a loss of power.
-    #[default]
-    Full,
-    /// It survives a crash of the program; a loss of power may take the last moments.
-    Normal,
-    /// Like normal, and the system writes when it likes to.
-    Off,
-}
-
 /// What is forgotten in time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
@@ -80,3 +69,6 @@ pub struct Retention {
     pub per_room: Option<usize>,
     pub per_direct: Option<usize>,
 }
+
+#[cfg(test)]
+mod backends;

@@ -2,9 +2,11 @@
 
 mod accounts;
 mod admin;
+mod checker;
 mod cli;
 mod client;
 mod console;
+mod crash;
 mod fake;
 mod others;
 mod pipe;

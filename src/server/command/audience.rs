@@ -1,7 +1,6 @@
 //! Whom a command tells what it did: rooms, neighbours, somebody's other devices. The asker's own copy
 //! of a line goes among the replies, so that it takes part in labels and batches.
 
-use crate::proto::cap::Cap;
 use crate::server::command::spec::Ctx;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::id::{RoomId, UserId};
@@ -85,19 +84,6 @@ impl Ctx<'_> {
         let users = members.iter().map(|member| member.user);
         self.world
             .deliver(self.out, line, users, Some(self.session), filter);
-    }
-
-    /// Sends what the asker says to one person to those of their other devices that want to see it (echo-message).
-    pub fn to_my_other_devices(&mut self, me: UserId, line: &Outgoing<'_>, filter: Filter) {
-        let Some(user) = self.world.user(me).filter(|user| user.sessions.len() > 1) else {
-            return;
-        };
-        let others = user.sessions.iter().copied().filter(|session| {
-            let device = self.world.session(*session);
-            *session != self.session
-                && device.is_some_and(|device| device.caps.has(Cap::EchoMessage))
-        });
-        self.world.deliver_to(self.out, line, others, filter);
     }
 
     /// Sends a line to all of a user's sessions but the asking one.

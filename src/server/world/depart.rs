@@ -6,13 +6,22 @@ use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Now, SessionId};
+use crate::server::world::history::Deed;
 use crate::server::world::id::UserId;
 use crate::server::world::source::Voice;
 use crate::server::world::user::User;
 use crate::server::world::watchers::Presence;
+use crate::store::record::said::{Place, Verb};
 
 /// What is said of those who stay without a device.
 pub const ABSENT: &str = "Not connected";
+
+/// Those who see somebody go.
+struct Witnesses {
+    neighbours: Vec<UserId>,
+    /// Where it is kept.
+    stage: Vec<Place>,
+}
 
 /// How a user is put out.
 #[derive(Debug)]
@@ -29,8 +38,10 @@ impl World {
     pub fn depart(&mut self, out: &mut Effects, session: SessionId, reason: &str, now: Now) {
         let user = self.session(session).and_then(|device| device.user());
         let neighbours = user.map(|user| self.neighbours(user)).unwrap_or_default();
+        let stage = user.map(|user| self.stage(user)).unwrap_or_default();
         if let Some(gone) = self.close(session, now) {
-            self.tell_gone(out, &gone, &neighbours, reason, now);
+            let seen_by = Witnesses { neighbours, stage };
+            self.tell_gone(out, &gone, seen_by, reason, now);
         } else if let Some(user) = user {
             self.seem_away(out, user, now);
         }
@@ -85,9 +96,12 @@ impl World {
         if self.user(id).is_none_or(|user| !user.sessions.is_empty()) {
             return;
         }
-        let neighbours = self.neighbours(id);
+        let seen_by = Witnesses {
+            neighbours: self.neighbours(id),
+            stage: self.stage(id),
+        };
         if let Some(gone) = self.take_user(id, now) {
-            self.tell_gone(out, &gone, &neighbours, reason, now);
+            self.tell_gone(out, &gone, seen_by, reason, now);
         }
     }
 
@@ -95,7 +109,7 @@ impl World {
         &mut self,
         out: &mut Effects,
         gone: &User,
-        neighbours: &[UserId],
+        seen_by: Witnesses,
         reason: &str,
         now: Now,
     ) {
@@ -105,10 +119,20 @@ impl World {
         self.deliver(
             out,
             &line,
-            neighbours.iter().copied(),
+            seen_by.neighbours.into_iter(),
             None,
             Filter::Everybody,
         );
+        let deed = Deed {
+            source: &source,
+            by: gone.party(),
+            verb: Verb::Quit,
+            words: &[],
+            text: Some(reason),
+            tags: &[],
+        };
+        self.keep_on_stage(out, seen_by.stage, &stamp, &deed);
+        self.keep_seen(out, &gone.nick, now);
         self.tell_watchers(out, Presence::Gone(gone.nick.as_str()), now);
     }
 

@@ -98,6 +98,7 @@ impl World {
         for record in &snapshot.records {
             self.apply(record);
         }
+        self.seen.restored();
         match self.session_count() {
             0 => self.revive(),
             _ => self.review_logins(),

@@ -294,6 +294,24 @@ mod tests {
     }
 
     #[test]
+    fn each_network_has_a_quota_of_its_own() {
+        let rate = Rate {
+            burst: 2,
+            per_minute: 1,
+        };
+        let mut quotas = Quotas::new(RandomState::with_seeds(1, 2, 3, 4));
+        let mut take = |from, now| quotas.take(from, rate, now);
+        assert!(take(Prefix::Here, 0) && take(Prefix::Here, 0) && !take(Prefix::Here, 0));
+        assert!(take(ip("192.0.2.7"), 0) && take(Prefix::Here, 60_000));
+        for n in 0..MOST {
+            let octets = u16::try_from(n).unwrap().to_be_bytes();
+            take(Prefix::V4([1, octets[0], octets[1]]), 70_000);
+        }
+        assert!(!take(ip("192.0.9.1"), 70_000), "there is no room");
+        assert!(take(ip("192.0.9.1"), 70_000 + QUIET_MS));
+    }
+
+    #[test]
     fn without_a_rule_nobody_is_paused() {
         let rule = LoginThrottle {
             failures: None,

@@ -241,9 +241,15 @@ impl World {
 
     /// Lets a user be logged in, with what their account brings along.
     pub fn enter_account(&mut self, out: &mut Effects, id: UserId, login: Login, now: Now) {
-        let holding = self.accounts.get(login.id);
-        let silenced = holding.map(|holding| holding.account.silenced.clone());
         self.set_account(out, id, Some(login), now);
+        self.adopt_account(id);
+    }
+
+    /// Gives a user what belongs to the account that they are logged in to.
+    pub fn adopt_account(&mut self, id: UserId) {
+        let account = self.user(id).and_then(|user| user.account.as_ref());
+        let holding = account.and_then(|login| self.accounts.get(login.id));
+        let silenced = holding.map(|holding| holding.account.silenced.clone());
         if let (Some(user), Some(silenced)) = (self.user_mut(id), silenced) {
             user.silenced = silenced;
         }

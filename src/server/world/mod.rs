@@ -10,6 +10,7 @@ pub mod ban;
 pub mod bucket;
 pub mod check;
 pub mod cursor;
+pub mod custody;
 pub mod deliver;
 pub mod depart;
 pub mod due;

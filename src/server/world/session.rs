@@ -9,6 +9,7 @@ use crate::server::world::login::{Exchange, Wish};
 use crate::server::world::right::Operator;
 use crate::server::world::slots::key;
 use crate::server::world::user::Login;
+use crate::store::record::Sent;
 use std::collections::VecDeque;
 
 key!(SessionId);
@@ -33,6 +34,8 @@ pub struct Session {
     pub asking: Option<Box<Asking>>,
     /// How far it has come in logging in.
     pub exchange: Exchange,
+    /// What ids of their own a guest's messages were sent with lately, oldest first.
+    pub sent: VecDeque<Sent>,
 }
 
 /// A command that waits for something slow.
@@ -126,6 +129,7 @@ impl Session {
             pinged_ms: None,
             asking: None,
             exchange: Exchange::default(),
+            sent: VecDeque::new(),
         }
     }
 

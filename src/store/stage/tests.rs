@@ -1,12 +1,14 @@
 //! The stage before stores that obey.
 
-use super::*;
-use crate::store::threads::Manner;
-use crate::store::trouble::Kind;
-use crate::store::{Index, Retention};
+use crate::store::query::{Answer, Query};
+use crate::store::record::Record;
+use crate::store::stage::{MOST_WAITING, News, Released, Stage};
+use crate::store::threads::{Manner, Threads};
+use crate::store::trouble::{Kind, Trouble};
+use crate::store::{Index, Read, Retention, Snapshot, Store};
 use futures_lite::future::block_on;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// A store that commits when it is told to, and fails when it is told that.

@@ -58,8 +58,11 @@ fn command(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Somebody said this to NickServ.
-pub(crate) fn message(cx: &mut Ctx<'_>, text: &str) {
+/// Somebody said this to NickServ, if it is something to be answered.
+pub(crate) fn message(cx: &mut Ctx<'_>, text: Option<&str>) {
+    let Some(text) = text else {
+        return;
+    };
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     hear(cx, &words, Way::Message);
 }
@@ -105,10 +108,6 @@ fn identify(cx: &mut Ctx<'_>, name: &str, password: &str, way: Way) -> Result<()
     if login::logged_in_as(cx).is_some() && !cx.world.config.accounts.reauthentication {
         let text = "You are logged in already";
         return Err(No::new("ALREADY_AUTHENTICATED", text));
-    }
-    if !cx.world.config.accounts.enabled {
-        let text = "There are no accounts here";
-        return Err(No::new("TEMPORARILY_UNAVAILABLE", text));
     }
     login::compare(cx, name, password, |tried| Wish::Login { tried, way })
 }

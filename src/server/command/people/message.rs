@@ -3,33 +3,23 @@
 //! Each target is its own act: one that is refused does not stop the others. A NOTICE never draws an
 //! error. `$*` is everybody who is online; the tag `+chat/online` asks for people who are here only.
 
-use crate::config::{Allow, Limits};
-use crate::proto::cap::Cap;
-use crate::proto::message::MAX_LINE;
+use crate::config::Limits;
+use crate::proto::message::Tags;
 use crate::proto::mode::{Flag, rank_of_symbol};
-use crate::proto::name::{is_room, same};
-use crate::proto::numeric::Numeric;
-use crate::proto::user_mode::UserMode;
+use crate::proto::name::{fold, is_room, same};
 use crate::server::command::account::nickserv;
-use crate::server::command::people::accept;
+use crate::server::command::past::sent::{self, Known};
+use crate::server::command::people::relay::{Speech, is_ctcp_request, lasts, relay, repeat};
+use crate::server::command::people::{broadcast, direct};
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::bucket::Rate;
-use crate::server::world::deliver::{Filter, Outgoing};
-use crate::server::world::id::UserId;
-use crate::server::world::refusal::{Fail, Refusal};
-use crate::server::world::right::Right;
+use crate::server::world::cursor::{Cursor, Past, Speech as Waiting, Telling};
+use crate::server::world::refusal::Refusal;
 use crate::server::world::room::Audience;
-use crate::server::world::source::Source;
-use crate::server::world::user::User;
-use crate::store::record::Record;
-use crate::store::record::said::{Place, Said, Verb};
+use crate::store::query::Query;
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// Most targets of one line, unless `limits.targets` says something else.
 const MAX_TARGETS: usize = 20;
-/// Everybody who is online.
-const EVERYBODY: &str = "$*";
 
 pub(crate) const PRIVMSG: Spec = Spec {
     verb: "PRIVMSG",
@@ -63,14 +53,6 @@ pub(crate) fn max_targets(limits: &Limits, verb: &str) -> usize {
     limits.targets.get(verb).copied().unwrap_or(MAX_TARGETS)
 }
 
-/// What is said, whoever it is for.
-#[derive(Clone, Copy)]
-struct Speech<'a> {
-    verb: &'static str,
-    text: Option<&'a str>,
-    tags: &'a [(&'a str, &'a str)],
-}
-
 fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     let targets = cx
         .msg
@@ -90,12 +72,29 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     if let Some(user) = cx.world.user_mut(me) {
         user.active_ms = uptime_ms;
     }
-    let tags = cx.msg.tags.client_only();
+    let mut tags = cx.msg.tags.client_only();
+    tags.retain(|(key, _)| *key != sent::TAG);
+    let id = match text {
+        Some(_) => sent::id(cx, verb)?,
+        None => None,
+    };
     let speech = Speech {
         verb,
         text,
         tags: &tags,
+        lasting: lasts(cx, text),
+        once: None,
     };
+    say_to_each(cx, targets, speech, id.as_deref())
+}
+
+fn say_to_each(
+    cx: &mut Ctx<'_>,
+    targets: &str,
+    speech: Speech<'_>,
+    id: Option<&str>,
+) -> Result<(), Refusal> {
+    let verb = speech.verb;
     let most = max_targets(&cx.world.config.limits, verb);
     let mut seen: Vec<&str> = Vec::new();
     for target in targets.split(',').filter(|target| !target.is_empty()) {
@@ -103,9 +102,18 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
             continue;
         }
         seen.push(target);
-        let result = match seen.len() > most {
-            true => Err(Refusal::TooManyTargets(target.to_owned())),
-            false => speak_to(cx, target, speech),
+        let result = match (seen.len() > most, id) {
+            (false, _) if nickserv::is_meant(target) => {
+                nickserv::message(cx, speech.text.filter(|_| verb == "PRIVMSG"));
+                Ok(())
+            }
+            (true, _) => Err(Refusal::TooManyTargets(target.to_owned())),
+            (false, None) => speak_to(cx, target, speech),
+            (false, Some(id)) if targets.contains(',') => {
+                // One line, several messages: each has an id of its own.
+                say_once(cx, target, speech, &format!("{id} {}", fold(target)))
+            }
+            (false, Some(id)) => say_once(cx, target, speech, id),
         };
         match result {
             Err(refusal) if verb != "NOTICE" => cx.refuse(&refusal),
@@ -118,28 +126,72 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     }
 }
 
-fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
-    if nickserv::is_meant(target) {
-        if let Some(text) = speech.text.filter(|_| speech.verb == "PRIVMSG") {
-            nickserv::message(cx, text);
+/// Says it unless it was said already; where that is not known here, when the store has answered.
+fn say_once(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>, id: &str) -> Result<(), Refusal> {
+    let waiting = || Waiting {
+        verb: speech.verb,
+        target: target.to_owned(),
+        text: speech.text.unwrap_or_default().to_owned(),
+        tags: joined(speech.tags),
+        id: id.to_owned(),
+    };
+    match sent::look_up(cx, id)? {
+        Known::Unsure(after) => {
+            let query = Query::Sent {
+                by: cx.user()?.party(),
+                client_id: id.into(),
+                after,
+            };
+            let past = Past::new(query, Telling::Say(waiting()));
+            cx.tell_all(Cursor::Past(Box::new(past)));
+            Ok(())
         }
-        Ok(())
-    } else if target == EVERYBODY && speech.text.is_some() {
-        to_everybody(cx, speech)
+        known => say_now(cx, &waiting(), known),
+    }
+}
+
+/// Says what has an id, now that it is known what the id stands for.
+pub(crate) fn say_now(cx: &mut Ctx<'_>, waiting: &Waiting, known: Known) -> Result<(), Refusal> {
+    let Waiting {
+        verb,
+        target,
+        text,
+        tags,
+        id,
+    } = waiting;
+    let digest = sent::digest(verb, target, text);
+    let tags = Tags::new(tags).client_only();
+    let speech = Speech {
+        verb,
+        text: Some(text),
+        tags: &tags,
+        lasting: lasts(cx, Some(text)),
+        once: Some((id, digest)),
+    };
+    match known {
+        Known::Used(first, used) if used == digest => repeat(cx, target, speech, first),
+        Known::Used(..) => Err(sent::conflict(verb, id)),
+        Known::New | Known::Unsure(_) => speak_to(cx, target, speech),
+    }
+}
+
+fn joined(tags: &[(&str, &str)]) -> String {
+    let tags: Vec<String> = tags
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    tags.join(";")
+}
+
+fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
+    if target == broadcast::EVERYBODY && speech.text.is_some() {
+        broadcast::to_everybody(cx, speech)
     } else if target.starts_with('$') {
         Err(Refusal::NoPrivilege)
     } else if is_room(target.trim_start_matches(is_rank_symbol)) {
         to_room(cx, target, speech)
     } else {
-        match cx.who(target) {
-            Ok(user) => to_user(cx, user, speech),
-            Err(_) if speech.tags.iter().any(|(key, _)| *key == "+chat/online") => {
-                let text = format!("{target} is not online; nothing was sent to them");
-                cx.standard("NOTE", speech.verb, "NOT_ONLINE", &[target], &text);
-                Ok(())
-            }
-            Err(refusal) => Err(refusal),
-        }
+        direct::to_person(cx, target, speech)
     }
 }
 
@@ -201,170 +253,5 @@ fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Ref
     if let (Some(room), Some(_)) = (cx.world.room_mut(id), speech.text) {
         room.messages += 1;
     }
-    Ok(())
-}
-
-/// Whether a text asks a program for something: CTCP other than ACTION.
-fn is_ctcp_request(text: &str) -> bool {
-    let ctcp = text.strip_prefix('\u{1}');
-    ctcp.is_some_and(|ctcp| !ctcp.starts_with("ACTION "))
-}
-
-fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refusal> {
-    let (me, source) = (cx.user_id()?, cx.source()?);
-    let Some(user) = cx.world.user(id) else {
-        return Ok(());
-    };
-    let (nick, away) = (user.nick.clone(), user.away.clone());
-    let (to, to_name) = (user.party(), user.peer_name());
-    let is_silenced = id != me && user.silences(&source);
-    if id != me {
-        must_take(user, me, &source, speech)?;
-        let is_guarded = |me: &User| me.modes.has(UserMode::RegisteredOnly);
-        if cx.world.user(me).is_some_and(is_guarded) {
-            // Whom one speaks to may answer.
-            accept::accept(cx.world, me, id);
-        }
-    }
-    let place = Place::Direct {
-        from: cx.user()?.peer_name(),
-        to,
-        to_name,
-    };
-    relay(
-        cx,
-        &source,
-        nick.as_str(),
-        Some(place),
-        speech,
-        |cx, line, filter| {
-            if !is_silenced {
-                cx.to_user(id, line, filter);
-            }
-            if id == me && cx.is_for_me(filter) {
-                cx.aside(line);
-            }
-            if id != me {
-                cx.to_my_other_devices(me, line, filter);
-            }
-        },
-    )?;
-    if let (Some(away), "PRIVMSG") = (away, speech.verb) {
-        cx.numeric(Numeric::RPL_AWAY, &[nick.as_str()], &away);
-    }
-    Ok(())
-}
-
-/// Refuses what `user` does not take from `sender`: modes +R and +T.
-fn must_take(
-    user: &User,
-    sender: UserId,
-    source: &Source,
-    speech: Speech<'_>,
-) -> Result<(), Refusal> {
-    let is_known = source.account.is_some() || source.modes.has(UserMode::Operator);
-    let is_stranger = !is_known && !user.accepted.contains(&sender);
-    if user.modes.has(UserMode::RegisteredOnly) && is_stranger {
-        return Err(Refusal::RegisteredOnly(user.nick.to_string()));
-    }
-    let is_closed = user.modes.has(UserMode::NoCtcp);
-    if is_closed && speech.text.is_some_and(is_ctcp_request) {
-        return Err(Refusal::NoCtcp(user.nick.to_string()));
-    }
-    Ok(())
-}
-
-fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
-    let broadcast = &cx.world.config.broadcast;
-    let rate = Rate {
-        burst: broadcast.burst,
-        per_minute: broadcast.per_minute,
-    };
-    let may = match broadcast.allow {
-        Allow::Everyone => true,
-        Allow::Registered => cx.user()?.account.is_some() || cx.user()?.may(Right::SpeakToAll),
-        Allow::Operators => cx.user()?.may(Right::SpeakToAll),
-    };
-    if !may {
-        return Err(Refusal::NoPrivilege);
-    }
-    let (me, source, uptime_ms) = (cx.user_id()?, cx.source()?, cx.now.uptime_ms);
-    let has_token = cx
-        .world
-        .user_mut(me)
-        .is_some_and(|user| user.broadcasts.take(rate, uptime_ms));
-    if !has_token {
-        return Err(Refusal::Fail(Fail {
-            verb: speech.verb.to_owned(),
-            code: "RATE_LIMITED",
-            context: vec![EVERYBODY.to_owned()],
-            text: "Too many broadcasts; try again in some seconds".into(),
-        }));
-    }
-    relay(cx, &source, EVERYBODY, None, speech, |cx, line, filter| {
-        let everybody = cx
-            .world
-            .users()
-            .filter(|(_, user)| !user.silences(&source))
-            .map(|(id, _)| id);
-        cx.world
-            .deliver(cx.out, line, everybody, Some(cx.session), filter);
-    })?;
-    if speech.verb == "PRIVMSG" {
-        let count = (cx.world.user_count() - 1).to_string();
-        cx.standard(
-            "NOTE",
-            "PRIVMSG",
-            "SENT",
-            &[EVERYBODY, &count],
-            &format!("Sent to {count} people online"),
-        );
-    }
-    Ok(())
-}
-
-/// Stamps the speech, records it, sends it on with `send`, and echoes it to who asked for that.
-fn relay(
-    cx: &mut Ctx<'_>,
-    source: &Source,
-    target: &str,
-    place: Option<Place>,
-    speech: Speech<'_>,
-    send: impl FnOnce(&mut Ctx<'_>, &Outgoing<'_>, Filter),
-) -> Result<(), Refusal> {
-    let stamp = cx.world.stamps.next(cx.now.unix_ms);
-    let words = [target];
-    let line = Outgoing::new(source, speech.verb, &words, speech.text, &stamp.time)
-        .stamped(&stamp, speech.tags);
-    if line.body_len() > MAX_LINE {
-        return Err(Refusal::LineTooLong);
-    }
-    let filter = if speech.text.is_some() {
-        Filter::Everybody
-    } else {
-        Filter::With(Cap::MessageTags)
-    };
-    if speech.text.is_some() {
-        cx.world.counts.messages += 1;
-    }
-    if let (Some(place), Some(text)) = (place, speech.text) {
-        let by = cx.user()?.party();
-        cx.out.keep(Record::Said(Box::new(Said {
-            id: stamp.id,
-            source: Arc::clone(&source.text),
-            account: source.account.clone(),
-            by,
-            is_bot: source.modes.has(UserMode::Bot),
-            verb: Verb::named(speech.verb).unwrap_or(Verb::Privmsg),
-            words: vec![target.into()],
-            text: Some(text.into()),
-            tags: Box::default(),
-            place,
-        })));
-    }
-    if cx.has(Cap::EchoMessage) && cx.is_for_me(filter) {
-        cx.echo(&line);
-    }
-    send(cx, &line, filter);
     Ok(())
 }

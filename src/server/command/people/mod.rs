@@ -2,8 +2,11 @@
 
 pub(crate) mod accept;
 pub(crate) mod away;
+pub(crate) mod broadcast;
+pub(crate) mod direct;
 pub(crate) mod message;
 pub(crate) mod monitor;
+pub(crate) mod relay;
 pub(crate) mod setname;
 pub(crate) mod silence;
 pub(crate) mod user_mode;

@@ -5,15 +5,18 @@ use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::{RoomName, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
+use crate::server::command::past::{inbox, marker, replay};
 use crate::server::command::portion;
 use crate::server::command::reply::Replies;
 use crate::server::command::room::{mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
+use crate::server::world::history::Deed;
 use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::Invited;
+use crate::store::record::said::Verb;
 
 pub(crate) const JOIN: Spec = Spec {
     verb: "JOIN",
@@ -113,9 +116,11 @@ fn is_lobby(world: &World, name: &str) -> bool {
 /// Puts a newcomer into the lobby, if there is one.
 pub(crate) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     match cx.world.config.lobby.clone() {
-        Some(lobby) => join(cx, lobby.as_str(), None),
-        None => Ok(()),
+        Some(lobby) => join(cx, lobby.as_str(), None)?,
+        None => {}
     }
+    inbox::tell(cx);
+    Ok(())
 }
 
 /// Shows a device that has just come where its user is: JOIN, topic and names of each room, to it alone.
@@ -136,8 +141,10 @@ pub(crate) fn show_rooms(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         };
         let line = Outgoing::new(&source, "JOIN", short, None, &time).or(longer);
         cx.echo(&line);
+        marker::tell_here(cx, room);
         show_inside(cx, room);
     }
+    inbox::tell(cx);
     Ok(())
 }
 
@@ -200,11 +207,23 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         .stamped(&stamp, &[])
         .or(longer);
     cx.to_witnesses(room, me, &line, Filter::Everybody);
+    let deed = Deed {
+        source: &source,
+        by: cx.user()?.party(),
+        verb: Verb::Join,
+        words: &words,
+        text: Some(&realname),
+        tags: &[],
+    };
+    cx.world.keep_deed(cx.out, room, ranks, stamp.id, &deed);
+    cx.world.belong(cx.out, me, room, stamp.id.moment);
+    marker::tell_on_join(cx, room);
     if let Some(away) = cx.user()?.away.clone() {
         let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &stamp.time);
         tell_away(cx, room, ranks, &line);
     }
     show_inside(cx, room);
+    replay::on_join(cx, room, stamp.id.moment);
     show_to_other_devices(cx, room)
 }
 

@@ -3,14 +3,17 @@
 //! Before registration a name is only noted; whoever completes registration first has it, so nobody
 //! can keep a name taken by half a connection.
 
+use crate::config::accounts::Reservation;
 use crate::proto::name::Nick;
 use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::history::Deed;
 use crate::server::world::id::UserId;
 use crate::server::world::naming::Claim;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::watchers::Presence;
+use crate::store::record::said::Verb;
 
 pub(crate) const NICK: Spec = Spec {
     verb: "NICK",
@@ -37,7 +40,9 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             if let Claim::From(holder) = claim? {
                 displace(cx, holder)?;
             }
-            change(cx, nick)
+            change(cx, nick)?;
+            tell_whose(cx);
+            Ok(())
         }
         None => {
             if !may_still_log_in(cx, &nick) {
@@ -52,6 +57,20 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             }
             register::try_complete(cx)
         }
+    }
+}
+
+/// Where registered names are not kept for their owners, whoever carries one is told.
+pub(crate) fn tell_whose(cx: &mut Ctx<'_>) {
+    let nick = cx.nick();
+    let account = cx.user().ok().and_then(|user| user.account.as_ref());
+    let account = account.map(|login| login.id);
+    let owner = cx.world.accounts.resembling(&nick);
+    let is_told = cx.world.config.accounts.nick_reservation == Reservation::Optional;
+    if is_told && owner.is_some() && owner != account {
+        let text =
+            "This name is registered, or looks like one that is; it may be taken for its owner's";
+        cx.standard("WARN", "NICK", "NAME_REGISTERED", &[&nick], text);
     }
 }
 
@@ -98,10 +117,20 @@ fn change(cx: &mut Ctx<'_>, nick: Nick) -> Result<(), Refusal> {
     if cx.user()?.nick.as_str() == nick.as_str() {
         return Ok(());
     }
+    let (stage, by) = (cx.world.stage(me), cx.user()?.party());
     let old = cx.world.rename(me, nick.clone(), cx.now);
     let words = [nick.as_str()];
     let line = Outgoing::new(&source, "NICK", &words, None, &stamp.time).stamped(&stamp, &[]);
     cx.to_neighbours(&line, Filter::Everybody)?;
+    let deed = Deed {
+        source: &source,
+        by,
+        verb: Verb::Nick,
+        words: &words,
+        text: None,
+        tags: &[],
+    };
+    cx.world.keep_on_stage(cx.out, stage, &stamp, &deed);
     if let Some(old) = old.filter(|old| *old != nick) {
         let source = cx.source()?;
         for presence in [Presence::Gone(old.as_str()), Presence::Here(&source)] {

@@ -51,7 +51,7 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         host: peer.host.clone(),
         realname: realname.clone(),
         away: said.away.clone(),
-        account: None,
+        account: login.clone(),
     };
     give_up_login(cx);
     if login.is_none() && cx.world.config.accounts.required {
@@ -62,7 +62,7 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     }
     match login.as_ref().and_then(|login| companion(cx, login)) {
         Some(user) => join_in(cx, user),
-        None => arrive(cx, arrival, login),
+        None => arrive(cx, arrival),
     }
 }
 
@@ -87,8 +87,8 @@ fn companion(cx: &Ctx<'_>, login: &Login) -> Option<UserId> {
 }
 
 /// Comes as somebody new.
-fn arrive(cx: &mut Ctx<'_>, arrival: Arrival, login: Option<Login>) -> Result<(), Refusal> {
-    let account = login.as_ref().map(|login| login.id);
+fn arrive(cx: &mut Ctx<'_>, arrival: Arrival) -> Result<(), Refusal> {
+    let account = arrival.account.as_ref().map(|login| login.id);
     let claimed = match cx.world.claim(&arrival.nick, None, account) {
         Ok(Claim::From(holder)) => nick::displace(cx, holder),
         Ok(Claim::Free) => Ok(()),
@@ -101,8 +101,8 @@ fn arrive(cx: &mut Ctx<'_>, arrival: Arrival, login: Option<Login>) -> Result<()
     let Some(me) = cx.world.let_in(cx.session, arrival, cx.now) else {
         return Ok(());
     };
-    if let Some(login) = login {
-        cx.world.enter_account(cx.out, me, login, cx.now);
+    if account.is_some() {
+        cx.world.adopt_account(me);
         let modes = cx.world.config.accounts.default_user_modes.clone();
         for (sign, letter) in signed_letters(&modes).filter(|(_, letter)| *letter != 'o') {
             cx.world.set_user_mode(me, letter, sign);
@@ -112,6 +112,7 @@ fn arrive(cx: &mut Ctx<'_>, arrival: Arrival, login: Option<Login>) -> Result<()
     cx.world
         .tell_watchers(cx.out, Presence::Here(&source), cx.now);
     welcome(cx)?;
+    nick::tell_whose(cx);
     join::arrive(cx)
 }
 

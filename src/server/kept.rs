@@ -1,0 +1,82 @@
+//! The store of a server: opened before the doors are, with what an earlier life left in it.
+
+use crate::config::{Config, StoreKind};
+use crate::server::error::Error;
+use crate::server::log;
+use crate::server::worker::Verifier;
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Asker, Damage};
+use crate::store::memory::Memory;
+use crate::store::sqlite::verify::verify;
+use crate::store::sqlite::{FILE, Sqlite};
+use crate::store::stage::Stage;
+use crate::store::threads::{Manner, Threads};
+use crate::store::{Retention, Snapshot, Store};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What is kept, and where more is put.
+pub struct Kept {
+    pub(super) stage: Stage<Effects, Asker>,
+    pub(super) snapshot: Snapshot,
+    /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
+    pub(super) verifier: Option<Verifier>,
+}
+
+/// Opens the store that the configuration wants, in this directory.
+pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
+    match config.store.kind {
+        StoreKind::Memory => {
+            let mut store = Memory::default();
+            let snapshot = store.load().map_err(Error::store)?;
+            let stage = Stage::here(Box::new(store)).map_err(Error::store)?;
+            Ok(Kept {
+                stage,
+                snapshot,
+                verifier: None,
+            })
+        }
+        StoreKind::Sqlite => {
+            let mut store = Sqlite::open(data, config.store.sync).map_err(Error::store)?;
+            if let Some(bytes) = store.dropped() {
+                log::warn(format_args!(
+                    "The last process did not end in order: {bytes} bytes of an unfinished commit, which nobody was told of, are left out"
+                ));
+            }
+            let snapshot = store.load().map_err(Error::store)?;
+            let threads = Threads::start(Box::new(store), manner(config))
+                .map_err(|why| Error::system("start the threads of the store", &why))?;
+            Ok(Kept {
+                stage: Stage::there(threads),
+                snapshot,
+                verifier: Some(verifier(data)),
+            })
+        }
+    }
+}
+
+fn verifier(data: &Path) -> Verifier {
+    let file = data.join(FILE);
+    Arc::new(move || {
+        let faults = verify(&file).map_err(|why| why.to_string())?;
+        let damage = faults.into_iter().map(|fault| Damage {
+            table: fault.table.to_owned(),
+            row: fault.row,
+            what: fault.what,
+        });
+        Ok(damage.collect())
+    })
+}
+
+fn manner(config: &Config) -> Manner {
+    let ms = |age: Duration| u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
+    Manner {
+        window: config.store.window,
+        retention: Retention {
+            age_ms: config.history.retention.map(ms),
+            per_room: config.history.room_messages,
+            per_direct: config.history.direct_messages,
+        },
+    }
+}

@@ -1,0 +1,175 @@
+//! What was said, as a row and back.
+
+use crate::proto::msgid::{Moment, MsgId};
+use crate::store::record::account::{AccountId, Party};
+use crate::store::record::said::{Heard, Place, Said, Verb};
+use crate::store::sqlite::schema::{CONVERSATION, MESSAGE};
+use crate::store::sqlite::sum::{Faults, number, text};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row};
+use std::collections::HashMap;
+
+/// The columns of a message, as [`said`] reads them.
+pub const COLUMNS: &str = "moment, nonce, buffer, twin, verb, source, account, author, flags, words, text, tags, heard, sum";
+/// Set in `flags` if a program said it.
+const BOT: u64 = 1;
+/// Ends each word in `words`: no word of IRC contains it.
+const WORD_END: char = '\n';
+
+/// Names of conversations by their numbers, as far as a question needs them.
+pub type Names = HashMap<i64, Box<str>>;
+
+/// Stores what was said in these conversations.
+pub fn insert(
+    db: &Connection,
+    said: &Said,
+    buffer: i64,
+    twin: Option<i64>,
+) -> rusqlite::Result<()> {
+    let words: String = said.words.iter().flat_map(|word| [&**word, "\n"]).collect();
+    let heard = match &said.place {
+        Place::Room { heard, .. } => written(heard),
+        Place::Direct { .. } => String::new(),
+    };
+    let author = said.by.to_string();
+    let flags = if said.is_bot { BOT } else { 0 };
+    let row = [
+        number(said.id.moment.0),
+        number(said.id.nonce.into()),
+        ValueRef::Integer(buffer),
+        twin.map_or(ValueRef::Null, ValueRef::Integer),
+        number(said.verb.number().into()),
+        text(&said.source),
+        said.account.as_deref().map_or(ValueRef::Null, text),
+        text(&author),
+        number(flags),
+        text(&words),
+        said.text.as_deref().map_or(ValueRef::Null, text),
+        text(&said.tags),
+        text(&heard),
+    ];
+    MESSAGE.put(db, &row)?;
+    Ok(())
+}
+
+/// What was said, from a row whose checksum is right.
+pub fn said(row: &Row<'_>, names: &Names) -> Option<Said> {
+    let buffer: i64 = row.get(2).ok()?;
+    let twin: Option<i64> = row.get(3).ok()?;
+    let by = party(str_at(row, 7)?)?;
+    let twin = match twin {
+        Some(twin) => Some(&**names.get(&twin)?),
+        None => None,
+    };
+    let flags: i64 = row.get(8).ok()?;
+    let words = str_at(row, 9)?.split_terminator(WORD_END);
+    let text = row.get_ref(10).ok()?.as_str_or_null().ok()?;
+    let account = row.get_ref(6).ok()?.as_str_or_null().ok()?;
+    Some(Said {
+        id: MsgId {
+            moment: Moment(u64_at(row, 0)?),
+            nonce: row.get(1).ok()?,
+        },
+        source: str_at(row, 5)?.into(),
+        account: account.map(Into::into),
+        by,
+        is_bot: flags.cast_unsigned() & BOT != 0,
+        verb: Verb::numbered(row.get(4).ok()?)?,
+        words: words.map(Into::into).collect(),
+        text: text.map(Into::into),
+        tags: str_at(row, 11)?.into(),
+        place: place(by, names.get(&buffer)?, twin, str_at(row, 12)?)?,
+    })
+}
+
+/// The name of a conversation, if its row is right.
+pub fn name(db: &Connection, id: i64, faults: &Faults) -> rusqlite::Result<Option<Box<str>>> {
+    let sql = "SELECT id, name, sum FROM conversation WHERE id = ?";
+    let mut statement = db.prepare_cached(sql)?;
+    let read = statement.query_row([id], |row| {
+        CONVERSATION.read(row, faults, |row| str_at(row, 1).map(Into::into))
+    });
+    Ok(read.optional()?.flatten())
+}
+
+/// The number of a conversation, if there is one of this name whose row is right.
+pub fn id(db: &Connection, name: &str, faults: &Faults) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT id, name, sum FROM conversation WHERE name = ?";
+    let mut statement = db.prepare_cached(sql)?;
+    let read = statement.query_row([name], |row| {
+        let id = CONVERSATION.read(row, faults, |row| {
+            Some((row.get(0).ok()?, str_at(row, 1)?.to_owned()))
+        })?;
+        Ok(id.filter(|(_, found)| found == name).map(|(id, _)| id))
+    });
+    Ok(read.optional()?.flatten())
+}
+
+/// The text in a column.
+pub fn str_at<'a>(row: &'a Row<'_>, at: usize) -> Option<&'a str> {
+    row.get_ref(at).ok()?.as_str().ok()
+}
+
+/// The number in a column.
+pub fn u64_at(row: &Row<'_>, at: usize) -> Option<u64> {
+    row.get_ref(at).ok()?.as_i64().ok().map(i64::cast_unsigned)
+}
+
+/// Like `a12`, `g7`.
+pub fn party(text: &str) -> Option<Party> {
+    let (kind, id) = text.split_at_checked(1)?;
+    let id = id.parse().ok()?;
+    match kind {
+        "a" => Some(Party::Account(AccountId(id))),
+        "g" => Some(Party::Guest(id)),
+        _ => None,
+    }
+}
+
+/// Where it was said, as the names of its buffers tell.
+fn place(by: Party, buffer: &str, twin: Option<&str>, heard: &str) -> Option<Place> {
+    if let Some(heard) = read(heard) {
+        let name = buffer.into();
+        return Some(Place::Room { name, heard });
+    }
+    let (_, to_name) = buffer.split_once(' ')?;
+    let (to, from) = match twin {
+        Some(twin) => {
+            let (to, from) = twin.split_once(' ')?;
+            (party(to)?, from)
+        }
+        None => (by, to_name),
+    };
+    Some(Place::Direct {
+        from: from.into(),
+        to,
+        to_name: to_name.into(),
+    })
+}
+
+/// Who heard it: `*`, `+`, or the numbers of accounts, each with a comma.
+fn written(heard: &Heard) -> String {
+    match heard {
+        Heard::Open => "*".into(),
+        Heard::Members => "+".into(),
+        Heard::Only(accounts) => {
+            let ids = accounts.iter().map(|AccountId(id)| id.to_string());
+            format!("={}", ids.collect::<Vec<_>>().join(","))
+        }
+    }
+}
+
+fn read(heard: &str) -> Option<Heard> {
+    match heard {
+        "*" => Some(Heard::Open),
+        "+" => Some(Heard::Members),
+        _ => {
+            let ids = heard
+                .strip_prefix('=')?
+                .split(',')
+                .filter(|id| !id.is_empty());
+            let accounts: Result<_, _> = ids.map(|id| id.parse().map(AccountId)).collect();
+            accounts.ok().map(Heard::Only)
+        }
+    }
+}
