@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::server;
 use crate::server::error::{Error, Kind};
 use crate::server::listen::{self, Doors};
-use crate::server::log;
+use crate::server::{kept, log};
 use async_global_executor::GlobalExecutorConfig;
 use clap::Args;
 use std::fs::DirBuilder;
@@ -111,11 +111,12 @@ fn serve(config: Config, port: u16, bind: Option<IpAddr>) -> Result<(), Failure>
     let (control, controlled) = async_channel::unbounded();
     open_log(&config)?;
     signals::watch(&control, &path).map_err(|text| Failure(Exit::Failed, text))?;
+    let kept = kept::open(&config, &data).map_err(|error| not_open(&error, port, bind))?;
     greet(&config, &doors, &data, &path);
     let (tell, told) = mpsc::channel();
     async_std::task::spawn(async move {
         let door = async_std::task::spawn(server::admin::serve(admin, control));
-        let ended = server::run(Arc::new(config), doors, controlled).await;
+        let ended = server::run(Arc::new(config), doors, kept, controlled).await;
         door.await;
         let _ = tell.send(ended);
     });

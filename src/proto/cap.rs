@@ -10,11 +10,19 @@ pub enum Cap {
     Batch,
     CapNotify,
     ChgHost,
+<<<<<<< HEAD
     ChannelRename,
     ExtendedIsupport,
     Multiline,
+=======
+    Chathistory,
+    EventPlayback,
+    ExtendedIsupport,
+    MessageRedaction,
+>>>>>>> main
     OperTag,
     PreAway,
+    ReadMarker,
     EchoMessage,
     ExtendedJoin,
     ExtendedMonitor,
@@ -25,6 +33,7 @@ pub enum Cap {
     NoImplicitNames,
     ServerTime,
     SetName,
+    Search,
     StandardReplies,
     UserhostInNames,
 }
@@ -37,11 +46,19 @@ pub const TABLE: &[(Cap, &str)] = &[
     (Cap::Batch, "batch"),
     (Cap::CapNotify, "cap-notify"),
     (Cap::ChgHost, "chghost"),
+<<<<<<< HEAD
     (Cap::ChannelRename, "draft/channel-rename"),
     (Cap::ExtendedIsupport, "draft/extended-isupport"),
     (Cap::Multiline, "draft/multiline"),
+=======
+    (Cap::Chathistory, "draft/chathistory"),
+    (Cap::EventPlayback, "draft/event-playback"),
+    (Cap::ExtendedIsupport, "draft/extended-isupport"),
+    (Cap::MessageRedaction, "draft/message-redaction"),
+>>>>>>> main
     (Cap::OperTag, "draft/oper-tag"),
     (Cap::PreAway, "draft/pre-away"),
+    (Cap::ReadMarker, "draft/read-marker"),
     (Cap::EchoMessage, "echo-message"),
     (Cap::ExtendedJoin, "extended-join"),
     (Cap::ExtendedMonitor, "extended-monitor"),
@@ -52,6 +69,7 @@ pub const TABLE: &[(Cap, &str)] = &[
     (Cap::NoImplicitNames, "no-implicit-names"),
     (Cap::ServerTime, "server-time"),
     (Cap::SetName, "setname"),
+    (Cap::Search, "soju.im/search"),
     (Cap::StandardReplies, "standard-replies"),
     (Cap::UserhostInNames, "userhost-in-names"),
 ];
@@ -84,7 +102,11 @@ impl CapSet {
         let mut bits = 0u64;
         let mut rest = caps;
         while let [first, tail @ ..] = rest {
+<<<<<<< HEAD
             bits |= 1u64 << *first as u32;
+=======
+            bits |= 1u64 << *first as u64;
+>>>>>>> main
             rest = tail;
         }
         Self(bits)
@@ -92,6 +114,7 @@ impl CapSet {
 
     /// Whether `cap` is in it.
     pub const fn has(self, cap: Cap) -> bool {
+<<<<<<< HEAD
         self.0 & (1u64 << cap as u32) != 0
     }
 
@@ -99,16 +122,27 @@ impl CapSet {
     pub const fn uses(self, cap: Cap) -> bool {
         let needs_batch = matches!(cap, Cap::Multiline);
         self.has(cap) && (!needs_batch || self.has(Cap::Batch))
+=======
+        self.0 & (1u64 << cap as u64) != 0
+>>>>>>> main
     }
 
     /// Adds `cap`.
     pub fn insert(&mut self, cap: Cap) {
+<<<<<<< HEAD
         self.0 |= 1u64 << cap as u32;
+=======
+        self.0 |= 1u64 << cap as u64;
+>>>>>>> main
     }
 
     /// Takes `cap` out.
     pub fn remove(&mut self, cap: Cap) {
+<<<<<<< HEAD
         self.0 &= !(1u64 << cap as u32);
+=======
+        self.0 &= !(1u64 << cap as u64);
+>>>>>>> main
     }
 
     /// What both sets hold.

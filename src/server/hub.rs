@@ -221,7 +221,9 @@ mod tests {
 
     /// Ann and bob, together in a room.
     fn hub() -> Hub {
-        let mut hub = Hub::new(Arc::new(Config::default()), Identity::default(), NOW);
+        let mut config = Config::default();
+        config.history.replay_on_join = 0;
+        let mut hub = Hub::new(Arc::new(config), Identity::default(), NOW);
         for (session, name) in [(ANN, "ann"), (BOB, "bob")] {
             let peer = Peer {
                 host: "h".into(),

@@ -10,6 +10,7 @@ mod doorway;
 pub mod error;
 mod floor;
 pub mod hub;
+pub mod kept;
 pub mod listen;
 pub mod log;
 mod outbox;
@@ -30,14 +31,12 @@ use crate::server::doorway::Doorway;
 use crate::server::error::Error;
 use crate::server::floor::Floor;
 use crate::server::hub::Hub;
+use crate::server::kept::Kept;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
 use crate::server::worker::Worker;
 use crate::server::world::Identity;
-use crate::store::Store;
-use crate::store::memory::Memory;
-use crate::store::stage::Stage;
 use async_channel::Receiver;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io;
@@ -50,6 +49,7 @@ const RESERVE: u64 = 64;
 pub async fn run(
     config: Arc<Config>,
     doors: Doors,
+    kept: Kept,
     control: Receiver<Control>,
 ) -> Result<(), Error> {
     let clock = Clock::new();
@@ -65,12 +65,9 @@ pub async fn run(
         seed: seed()?,
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
-    let mut store: Box<dyn Store> = Box::new(Memory::default());
-    let snapshot = store.load().map_err(Error::store)?;
-    hub.restore(&snapshot);
-    let stage = Stage::here(store).map_err(Error::store)?;
+    hub.restore(&kept.snapshot);
     let worker = Worker::start().map_err(|why| Error::system("start a thread", &why))?;
-    let desk = Desk::new(&config, hub, stage, worker, clock.now());
+    let desk = Desk::new(&config, hub, kept.stage, worker, clock.now());
     let floor = Floor::new(&config, desk, doorway, poll);
     Shard::new(floor, clock).run(control).await
 }

@@ -52,7 +52,7 @@ pub trait Rows {
 
 /// Whether this is one of them.
 pub fn is_of_kind(verb: Verb, kinds: Kinds) -> bool {
-    kinds == Kinds::Everything || verb.is_message()
+    kinds == Kinds::Everything || is_searched(verb)
 }
 
 /// Answers [`crate::store::query::Query::Page`].

@@ -73,9 +73,9 @@ pub enum Point {
 /// What of a conversation is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kinds {
-    /// What was said.
+    /// What was said in words.
     Messages,
-    /// That, and what happened (draft/event-playback).
+    /// That, tags without a text, and what happened (draft/event-playback).
     Everything,
 }
 

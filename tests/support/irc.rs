@@ -9,10 +9,10 @@
 )]
 
 use async_channel::Sender;
-use chat::config::Config;
+use chat::config::{Config, StoreKind};
 use chat::server::control::Control;
 use chat::server::error::Error;
-use chat::server::{listen, run};
+use chat::server::{kept, listen, run};
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
@@ -32,11 +32,18 @@ pub struct Server {
 impl Server {
     /// Starts one on a free port.
     pub fn start(config: Config) -> Self {
+        let mut config = config;
+        if config.data.is_none() {
+            config.store.kind = StoreKind::Memory;
+        }
+        let data = config.data.clone().unwrap_or_default();
         let doors = listen::open(&config, 0).unwrap();
+        let kept = kept::open(&config, &data).unwrap();
         let port = doors.port();
         let (control, asked) = async_channel::unbounded();
-        let thread =
-            std::thread::spawn(move || async_io::block_on(run(Arc::new(config), doors, asked)));
+        let thread = std::thread::spawn(move || {
+            async_io::block_on(run(Arc::new(config), doors, kept, asked))
+        });
         Self {
             port,
             control,

@@ -10,8 +10,9 @@ use chat::server::hub::Hub;
 use chat::server::world::Identity;
 use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{Ask, Event, Found, Kept, Now, Peer, SessionId, Why};
-use chat::store::query::Answer;
+use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
+use chat::store::{Read, Store};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub(crate) struct Bench {
     pub(crate) biggest: usize,
     spent: Effects,
     next: u32,
+    /// What was said; shared by clones.
+    pub(crate) store: Memory,
 }
 
 impl Bench {
@@ -49,6 +52,7 @@ impl Bench {
             biggest: 0,
             spent: Effects::default(),
             next: 0,
+            store: Memory::default(),
         }
     }
 
@@ -146,7 +150,9 @@ impl Bench {
 
     pub(crate) fn happen(&mut self, event: Event<'_>) {
         self.hub.on(event, self.now);
-        let effects = self.hub.take(std::mem::take(&mut self.spent));
+        let mut effects = self.hub.take(std::mem::take(&mut self.spent));
+        let records = effects.take_records();
+        self.store.commit(&records).expect("records can be stored");
         for effect in effects.iter() {
             match effect {
                 Effect::Send { line, to } => {
@@ -176,7 +182,11 @@ impl Bench {
             .collect();
         self.spent = effects;
         for (session, ask) in asked {
-            self.happen(Event::Found(session, find_out(ask)));
+            let found = match &ask {
+                Ask::Read(query) => Found::Read(self.store.answer(query).expect("an answer")),
+                _ => find_out(ask),
+            };
+            self.happen(Event::Found(session, found));
         }
     }
 }
@@ -187,7 +197,7 @@ fn find_out(ask: Ask) -> Found {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
-        Ask::Read(_) => Found::Read(Answer::Failed),
+        Ask::Read(_) => Found::Busy,
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
     }
 }

@@ -35,8 +35,12 @@ pub const TABLE: &[&Spec] = &[
     &people::away::AWAY,
     &people::batch::BATCH,
     &session::cap::CAP,
+<<<<<<< HEAD
     &room::chanserv::CHANSERV,
     &room::chanserv::CS,
+=======
+    &past::chathistory::CHATHISTORY,
+>>>>>>> main
     &about::help::HELP,
     &about::help::HELPOP,
     &about::info::INFO,
@@ -49,6 +53,7 @@ pub const TABLE: &[&Spec] = &[
     &about::links::LINKS,
     &room::list::LIST,
     &about::lusers::LUSERS,
+    &past::marker::MARKREAD,
     &room::mode::MODE,
     &people::monitor::MONITOR,
     &about::motd::MOTD,
@@ -65,8 +70,13 @@ pub const TABLE: &[&Spec] = &[
     &people::message::PRIVMSG,
     &session::gateway::PROXY,
     &session::quit::QUIT,
+    &past::redact::REDACT,
     &operator::rehash::REHASH,
+<<<<<<< HEAD
     &room::rename::RENAME,
+=======
+    &past::search::SEARCH,
+>>>>>>> main
     &people::setname::SETNAME,
     &people::silence::SILENCE,
     &operator::stats::STATS,

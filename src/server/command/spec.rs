@@ -196,10 +196,15 @@ impl<'a> Ctx<'a> {
 
     /// Begins a batch of the command's own and tells its name.
     pub fn open_batch(&mut self, kind: &str) -> String {
+        self.open_batch_about(&[kind])
+    }
+
+    /// Begins a batch of this type, with what it is about.
+    pub fn open_batch_about(&mut self, kind: &[&str]) -> String {
         let server = self.world.config.server.name.clone();
         let (name, time, caps) = (self.world.batch_name(), self.time(), self.caps());
         let open = format!("+{name}");
-        let words = [open.as_str(), kind];
+        let words = [&[open.as_str()], kind].concat();
         let line = Outgoing::new(&server, "BATCH", &words, None, &time);
         self.replies
             .push_batch_start(|bytes| line.write(caps, bytes));

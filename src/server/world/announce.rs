@@ -82,6 +82,8 @@ impl World {
         let words = [account.as_ref().map_or("*", |login| &*login.name)];
         let line = Outgoing::new(&source, "ACCOUNT", &words, None, &time);
         self.announce(out, id, &line, Cap::AccountNotify, None);
+        let since = self.stamps.moment(now.unix_ms);
+        self.belong_everywhere(out, id, since);
     }
 
     /// Gives a user another user name and host, and tells (chghost); others see them leave and return.

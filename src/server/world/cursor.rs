@@ -3,9 +3,11 @@
 //!
 //! A cursor holds who or what it will tell of, as of the moment of asking; whoever has gone since is left out.
 
+use crate::proto::msgid::Moment;
 use crate::server::world::event::Found;
 use crate::server::world::id::{RoomId, UserId};
 use crate::store::query::{Answer, Query};
+use crate::store::record::said::Said;
 use std::vec::IntoIter;
 
 /// What is left of an answer.
@@ -39,16 +41,74 @@ pub struct Past {
     pub query: Query,
     pub answer: Option<Answer>,
     pub telling: Telling,
+    /// What of the answer is still to be told.
+    pub lines: Option<Lines>,
 }
 
-/// How something of the past is told.
+/// Messages that are being told.
+#[derive(Debug)]
+pub struct Lines {
+    pub left: IntoIter<Said>,
+    /// The batch that they are in, if any.
+    pub batch: Option<String>,
+}
+
+/// How something of the past is told, and what is done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Telling {
-    /// CHATHISTORY: as a batch of this target, as it was asked for.
-    Page { target: String },
+    /// CHATHISTORY: a batch of this target, as it was asked for.
+    Page {
+        command: String,
+        target: String,
+        /// The msgids that were asked about.
+        points: String,
+    },
+    /// CHATHISTORY TARGETS.
+    Targets,
+    /// SEARCH.
+    Found,
+    /// What was said in a room before its newcomer came, at this moment.
+    Replay { room: String, until: Moment },
+    /// What waits in an inbox from somebody of this folded name.
+    Inbox { from: Box<str> },
+    /// REDACT: this message is taken back.
+    Redact {
+        target: String,
+        msgid: String,
+        reason: Option<String>,
+    },
+    /// Something is said, unless it was said before with this id of its client's.
+    Say(Speech),
+    /// WHOLAST: these lines, then those who were here earlier.
+    Seen {
+        lines: Vec<(String, String)>,
+        batch: Option<String>,
+    },
+}
+
+/// A line of PRIVMSG or NOTICE that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speech {
+    pub verb: &'static str,
+    pub target: String,
+    pub text: String,
+    /// Client-only tags, as they stand on the wire.
+    pub tags: String,
+    /// Its client's id.
+    pub id: String,
 }
 
 impl Past {
+    /// Something to be asked.
+    pub fn new(query: Query, telling: Telling) -> Self {
+        Self {
+            query,
+            telling,
+            answer: None,
+            lines: None,
+        }
+    }
+
     /// The store has answered.
     pub fn learn(&mut self, found: Found) {
         self.answer = Some(match found {

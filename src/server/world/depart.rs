@@ -5,9 +5,11 @@ use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Now, SessionId};
+use crate::server::world::history::Deed;
 use crate::server::world::id::UserId;
 use crate::server::world::source::Voice;
 use crate::server::world::watchers::Presence;
+use crate::store::record::said::Verb;
 
 /// How a user is put out.
 #[derive(Debug)]
@@ -24,6 +26,7 @@ impl World {
     pub fn depart(&mut self, out: &mut Effects, session: SessionId, reason: &str, now: Now) {
         let user = self.session(session).and_then(|device| device.user());
         let neighbours = user.map(|user| self.neighbours(user)).unwrap_or_default();
+        let stage = user.map(|user| self.stage(user)).unwrap_or_default();
         let Some(gone) = self.close(session, now) else {
             return;
         };
@@ -31,6 +34,16 @@ impl World {
         let line = Outgoing::new(&source, "QUIT", &[], Some(reason), &stamp.time);
         let line = line.stamped(&stamp, &[]);
         self.deliver(out, &line, neighbours.into_iter(), None, Filter::Everybody);
+        let deed = Deed {
+            source: &source,
+            by: gone.party(),
+            verb: Verb::Quit,
+            words: &[],
+            text: Some(reason),
+            tags: &[],
+        };
+        self.keep_on_stage(out, stage, &stamp, &deed);
+        self.keep_seen(out, &gone.nick, now);
         self.tell_watchers(out, Presence::Gone(gone.nick.as_str()), now);
     }
 

@@ -71,7 +71,9 @@ impl World {
                     .trailing("The server is stopping")
                     .finish();
             });
-            self.close(id, now);
+            if let Some(gone) = self.close(id, now) {
+                self.keep_seen(out, &gone.nick, now);
+            }
             out.close(id);
         }
     }

@@ -10,6 +10,8 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     NoSuchNick(String),
+    /// Nobody of this name is here, and nothing can wait for them.
+    NobodyHere(String),
     NoSuchRoom(String),
     CannotSend {
         room: String,
@@ -142,6 +144,10 @@ impl Refusal {
         let (numeric, about, text): (Numeric, Vec<Cow<'_, str>>, Cow<'_, str>) = match self {
             Self::Fail(fail) => return Answer::Fail(fail),
             Self::NoSuchNick(nick) => told(Numeric::ERR_NOSUCHNICK, &[nick], "No such nick"),
+            Self::NobodyHere(nick) => {
+                let text = "Nobody of this name is here; only registered names have an inbox";
+                told(Numeric::ERR_NOSUCHNICK, &[nick], text)
+            }
             Self::NoSuchRoom(room) => told(Numeric::ERR_NOSUCHCHANNEL, &[room], "No such room"),
             Self::CannotSend { room, why } => told(Numeric::ERR_CANNOTSENDTOCHAN, &[room], why),
             Self::TooManyRooms(room) => told(

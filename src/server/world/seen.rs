@@ -11,6 +11,8 @@ const MOST: usize = 10_000;
 #[derive(Debug)]
 pub struct Seen {
     left_ms: HashMap<Nick, u64, RandomState>,
+    /// All who left after this are known.
+    complete_after_ms: u64,
 }
 
 impl Seen {
@@ -18,6 +20,7 @@ impl Seen {
     pub fn new(hasher: RandomState) -> Self {
         Self {
             left_ms: HashMap::with_hasher(hasher),
+            complete_after_ms: 0,
         }
     }
 
@@ -36,9 +39,27 @@ impl Seen {
         }
     }
 
+    /// All that a store told is noted: who left before the first of a full table is not known here.
+    pub fn restored(&mut self) {
+        if self.left_ms.len() >= MOST {
+            let first = self.left_ms.values().min().copied();
+            self.complete_after_ms = first.unwrap_or_default();
+        }
+    }
+
+    /// Whether everybody who left at or after `since_ms` is known here, and not only to a store.
+    pub fn is_complete_since(&self, since_ms: u64) -> bool {
+        since_ms > self.complete_after_ms || self.complete_after_ms == 0
+    }
+
     /// `nick` is here again.
     pub fn arrived(&mut self, nick: &Nick) {
         self.left_ms.remove(nick);
+    }
+
+    /// When somebody of this name left, who is not here.
+    pub fn left_at(&self, nick: &str) -> Option<u64> {
+        self.left_ms.get(&Folded(nick)).copied()
     }
 
     /// Those who left at or after `since_ms`, the last one first.
@@ -59,6 +80,7 @@ impl Seen {
         let (_, median, _) = times.select_nth_unstable(MOST / 2);
         let median = *median;
         self.left_ms.retain(|_, at| *at > median);
+        self.complete_after_ms = self.complete_after_ms.max(median);
     }
 }
 

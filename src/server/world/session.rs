@@ -8,6 +8,7 @@ use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::UserId;
 use crate::server::world::right::Operator;
 use crate::server::world::slots::key;
+use crate::store::record::Sent;
 use std::collections::VecDeque;
 
 key!(SessionId);
@@ -30,8 +31,13 @@ pub struct Session {
     pub pinged_ms: Option<u64>,
     /// What it asked for and waits for; no line of it is executed before that is known.
     pub asking: Option<Box<Asking>>,
+<<<<<<< HEAD
     /// A message of several lines that it has begun.
     pub batch: Option<Box<Batch>>,
+=======
+    /// What ids of their own a guest's messages were sent with lately, oldest first.
+    pub sent: VecDeque<Sent>,
+>>>>>>> main
 }
 
 /// A command that waits for something slow.
@@ -120,7 +126,11 @@ impl Session {
             heard_ms: now.uptime_ms,
             pinged_ms: None,
             asking: None,
+<<<<<<< HEAD
             batch: None,
+=======
+            sent: VecDeque::new(),
+>>>>>>> main
         }
     }
 

@@ -12,6 +12,7 @@ use crate::server::world::right::Operator;
 use crate::server::world::source::Source;
 use crate::store::record::account::{AccountId, Party};
 use smallvec::SmallVec;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Somebody who is here.
@@ -43,6 +44,8 @@ pub struct User {
     pub silenced: Vec<Box<str>>,
     /// Whose messages come through mode `R`; some of them may have left.
     pub accepted: Vec<UserId>,
+    /// How far they have read, while they are a guest; by folded name of the room or person.
+    pub markers: BTreeMap<Box<str>, Moment>,
     /// Milliseconds since 1970-01-01 UTC.
     pub signed_on_ms: u64,
     /// Uptime when they last said something.
@@ -107,6 +110,7 @@ impl User {
             invitations: Vec::new(),
             silenced: Vec::new(),
             accepted: Vec::new(),
+            markers: BTreeMap::new(),
             signed_on_ms: now.unix_ms,
             active_ms: now.uptime_ms,
             broadcasts: Bucket::default(),

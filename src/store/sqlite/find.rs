@@ -46,15 +46,7 @@ impl Finder {
 
     /// Answers a question. A damaged index is thrown away, for whoever keeps it to build it anew.
     pub fn search(&mut self, rows: &mut View<'_>, search: &Search<'_>) -> Result<Answer, Trouble> {
-        let file = identity(&self.path);
-        if file.is_none() {
-            return Ok(Answer::Failed);
-        }
-        if self.file != file || self.words.is_none() {
-            self.words = Some(reader(&self.path)?);
-            self.file = file;
-        }
-        let Some(words) = &self.words else {
+        let Ok(Some(words)) = self.words() else {
             return Ok(Answer::Failed);
         };
         let Some(question) = question(rows, search).map_err(|error| trouble(rows.path, &error))?
@@ -63,15 +55,32 @@ impl Finder {
         };
         match find(words, rows, search, &question) {
             Err(Stop::Index(error)) => {
-                self.words = None;
-                let trouble = trouble(&self.path, &error);
-                if trouble.kind == Kind::Corrupt {
-                    discard(&self.path);
-                }
+                self.give_up(&trouble(&self.path, &error));
                 Ok(Answer::Failed)
             }
             Err(Stop::Store(trouble)) => Err(trouble),
             Ok(answer) => Ok(answer),
+        }
+    }
+
+    /// The index that stands there now, if one does.
+    fn words(&mut self) -> Result<Option<&Connection>, Trouble> {
+        let file = identity(&self.path);
+        if self.file != file || self.words.is_none() {
+            self.words = None;
+            self.file = file;
+            if file.is_some() {
+                let opened = reader(&self.path).inspect_err(|trouble| self.give_up(trouble))?;
+                self.words = Some(opened);
+            }
+        }
+        Ok(self.words.as_ref())
+    }
+
+    fn give_up(&mut self, trouble: &Trouble) {
+        self.words = None;
+        if trouble.kind == Kind::Corrupt {
+            discard(&self.path);
         }
     }
 }

@@ -134,15 +134,26 @@ impl View<'_> {
         let mut names = Names::from([(id, buffer.into())]);
         let sql = statement(buffer.contains(' '), order, kinds);
         let mut statement = self.db.prepare_cached(&sql)?;
-        let bounds = [between.after, between.before].map(|moment| moment.0.cast_signed());
-        let mut found = statement.query((id, bounds[0], bounds[1]))?;
+        let (after, before) = (
+            between.after.0.cast_signed(),
+            between.before.0.cast_signed(),
+        );
+        let mut found = statement.query((id, after, before))?;
+        let mut left = between;
         while let Some(row) = found.next()? {
             let Some(said) = self.said(row, &mut names)? else {
                 continue;
             };
-            let (one, other) = said.buffers();
-            let is_here = *one == *buffer || other.is_some_and(|other| *other == *buffer);
-            if is_here && each(said).is_break() {
+            let at = said.id.moment;
+            if !is_in(buffer, &said) || at <= left.after || at >= left.before {
+                MESSAGE.report(row, self.faults, "the index has it in a wrong place");
+                continue;
+            }
+            match order {
+                Order::Rising => left.after = at,
+                Order::Falling => left.before = at,
+            }
+            if each(said).is_break() {
                 break;
             }
         }
@@ -227,10 +238,16 @@ impl View<'_> {
     }
 }
 
+/// Whether it was said in this buffer.
+fn is_in(buffer: &str, said: &Said) -> bool {
+    let (one, other) = said.buffers();
+    *one == *buffer || other.is_some_and(|other| *other == *buffer)
+}
+
 /// Walks over a buffer. A direct conversation has its messages in two places, which are merged as they come.
 fn statement(is_direct: bool, order: Order, kinds: Kinds) -> String {
     let kinds = match kinds {
-        Kinds::Messages => "AND verb <= 3",
+        Kinds::Messages => "AND verb <= 2",
         Kinds::Everything => "",
     };
     let order = match order {
@@ -255,12 +272,13 @@ fn statement(is_direct: bool, order: Order, kinds: Kinds) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::store::answer::is_searched;
     use crate::store::record::said::VERBS;
 
     #[test]
-    fn the_verbs_of_messages_are_those_with_the_lowest_numbers() {
+    fn the_verbs_with_a_text_are_those_with_the_lowest_numbers() {
         for (verb, _, number) in VERBS {
-            assert_eq!(verb.is_message(), *number <= 3, "{verb:?}");
+            assert_eq!(is_searched(*verb), *number <= 2, "{verb:?}");
         }
     }
 }

@@ -87,7 +87,7 @@ impl Table {
         let sum = sum(self.name, cells.iter().copied().take(self.width));
         let is_right = row.get_ref(self.width)? == ValueRef::Integer(sum);
         if !is_right {
-            faults.report(self.fault(row, "the checksum is wrong"));
+            self.report(row, faults, "the checksum is wrong");
         }
         Ok(is_right)
     }
@@ -104,7 +104,7 @@ impl Table {
         }
         let value = read(row);
         if value.is_none() {
-            faults.report(self.fault(row, "it means nothing to this version"));
+            self.report(row, faults, "it means nothing to this version");
         }
         Ok(value)
     }
@@ -124,13 +124,14 @@ impl Table {
         Ok(found)
     }
 
-    fn fault(&self, row: &Row<'_>, what: &str) -> Fault {
+    /// Reports that something is wrong with this row.
+    pub fn report(&self, row: &Row<'_>, faults: &Faults, what: &str) {
         let key = (0..self.key).map(|at| row.get_ref(at).map_or_else(|_| String::new(), shown));
-        Fault {
+        faults.report(Fault {
             table: self.name,
             row: key.collect::<Vec<_>>().join(" "),
             what: what.into(),
-        }
+        });
     }
 }
 

@@ -72,7 +72,7 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
     let symbols: String = RANKS.iter().map(|(.., symbol)| *symbol).collect();
     let most = |verb| format!("{verb}:{}", message::max_targets(limits, verb));
     let targets = ["NOTICE", "PRIVMSG", "TAGMSG"].map(most).join(",");
-    vec![
+    let mut tokens = vec![
         format!("ACCEPT={}", limits.accept),
         format!("ACCOUNTEXTBAN={ACCOUNTEXTBAN}"),
         format!("AWAYLEN={}", limits.away),
@@ -82,6 +82,7 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
         format!("CHANMODES={lists},{keys},{limited},{flags}"),
         format!("CHANNELLEN={}", limits.room),
         "CHANTYPES=#".into(),
+        "CHAT/ID".into(),
         "CLIENTTAGDENY=".into(),
         "ELIST=CMNTU".into(),
         "EXCEPTS=e".into(),
@@ -106,5 +107,10 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
         format!("USERLEN={}", limits.user),
         "UTF8ONLY".into(),
         "WHOX".into(),
-    ]
+    ];
+    if config.history.enabled {
+        tokens.push(format!("CHATHISTORY={}", config.history.max_per_request));
+        tokens.push("MSGREFTYPES=msgid,timestamp".into());
+    }
+    tokens
 }

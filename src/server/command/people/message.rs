@@ -3,10 +3,10 @@
 //! Each target is its own act: one that is refused does not stop the others. A NOTICE never draws an
 //! error. `$*` is everybody who is online; the tag `+chat/online` asks for people who are here only.
 
-use crate::config::{Allow, Limits};
-use crate::proto::cap::Cap;
-use crate::proto::message::MAX_LINE;
+use crate::config::Limits;
+use crate::proto::message::Tags;
 use crate::proto::mode::{Flag, rank_of_symbol};
+<<<<<<< HEAD
 use crate::proto::name::{is_room, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
@@ -19,18 +19,21 @@ use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::id::UserId;
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::server::world::right::Right;
+=======
+use crate::proto::name::{fold, is_room, same};
+use crate::server::command::past::sent::{self, Known};
+use crate::server::command::people::relay::{Speech, is_ctcp_request, lasts, relay, repeat};
+use crate::server::command::people::{broadcast, direct};
+use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::cursor::{Cursor, Past, Speech as Waiting, Telling};
+use crate::server::world::refusal::Refusal;
+>>>>>>> main
 use crate::server::world::room::Audience;
-use crate::server::world::source::Source;
-use crate::server::world::user::User;
-use crate::store::record::Record;
-use crate::store::record::said::{Place, Said, Verb};
+use crate::store::query::Query;
 use std::borrow::Cow;
-use std::sync::Arc;
 
 /// Most targets of one line, unless `limits.targets` says something else.
 const MAX_TARGETS: usize = 20;
-/// Everybody who is online.
-const EVERYBODY: &str = "$*";
 
 pub(crate) const PRIVMSG: Spec = Spec {
     verb: "PRIVMSG",
@@ -64,6 +67,7 @@ pub(crate) fn max_targets(limits: &Limits, verb: &str) -> usize {
     limits.targets.get(verb).copied().unwrap_or(MAX_TARGETS)
 }
 
+<<<<<<< HEAD
 /// What is said, whoever it is for.
 #[derive(Clone, Copy)]
 struct Speech<'a> {
@@ -75,6 +79,8 @@ struct Speech<'a> {
     tags: &'a [(&'a str, &'a str)],
 }
 
+=======
+>>>>>>> main
 fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     let targets = cx
         .msg
@@ -94,13 +100,30 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     if let Some(user) = cx.world.user_mut(me) {
         user.active_ms = uptime_ms;
     }
-    let tags = cx.msg.tags.client_only();
+    let mut tags = cx.msg.tags.client_only();
+    tags.retain(|(key, _)| *key != sent::TAG);
+    let id = match text {
+        Some(_) => sent::id(cx, verb)?,
+        None => None,
+    };
     let speech = Speech {
         verb,
         text,
         pieces: &[],
         tags: &tags,
+        lasting: lasts(cx, text),
+        once: None,
     };
+    say_to_each(cx, targets, speech, id.as_deref())
+}
+
+fn say_to_each(
+    cx: &mut Ctx<'_>,
+    targets: &str,
+    speech: Speech<'_>,
+    id: Option<&str>,
+) -> Result<(), Refusal> {
+    let verb = speech.verb;
     let most = max_targets(&cx.world.config.limits, verb);
     let mut seen: Vec<&str> = Vec::new();
     for target in targets.split(',').filter(|target| !target.is_empty()) {
@@ -108,9 +131,14 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
             continue;
         }
         seen.push(target);
-        let result = match seen.len() > most {
-            true => Err(Refusal::TooManyTargets(target.to_owned())),
-            false => speak_to(cx, target, speech),
+        let result = match (seen.len() > most, id) {
+            (true, _) => Err(Refusal::TooManyTargets(target.to_owned())),
+            (false, None) => speak_to(cx, target, speech),
+            (false, Some(id)) if targets.contains(',') => {
+                // One line, several messages: each has an id of its own.
+                say_once(cx, target, speech, &format!("{id} {}", fold(target)))
+            }
+            (false, Some(id)) => say_once(cx, target, speech, id),
         };
         match result {
             Err(refusal) if verb != "NOTICE" => cx.refuse(&refusal),
@@ -123,6 +151,7 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     }
 }
 
+<<<<<<< HEAD
 /// Says something of several lines, to one target.
 pub(crate) fn speak_lines(cx: &mut Ctx<'_>, lines: &Lines) -> Result<(), Refusal> {
     let (me, uptime_ms) = (cx.user_id()?, cx.now.uptime_ms);
@@ -145,9 +174,68 @@ pub(crate) fn speak_lines(cx: &mut Ctx<'_>, lines: &Lines) -> Result<(), Refusal
     }
 }
 
+=======
+/// Says it unless it was said already; where that is not known here, when the store has answered.
+fn say_once(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>, id: &str) -> Result<(), Refusal> {
+    let waiting = || Waiting {
+        verb: speech.verb,
+        target: target.to_owned(),
+        text: speech.text.unwrap_or_default().to_owned(),
+        tags: joined(speech.tags),
+        id: id.to_owned(),
+    };
+    match sent::look_up(cx, id)? {
+        Known::Unsure(after) => {
+            let query = Query::Sent {
+                by: cx.user()?.party(),
+                client_id: id.into(),
+                after,
+            };
+            let past = Past::new(query, Telling::Say(waiting()));
+            cx.tell_all(Cursor::Past(Box::new(past)));
+            Ok(())
+        }
+        known => say_now(cx, &waiting(), known),
+    }
+}
+
+/// Says what has an id, now that it is known what the id stands for.
+pub(crate) fn say_now(cx: &mut Ctx<'_>, waiting: &Waiting, known: Known) -> Result<(), Refusal> {
+    let Waiting {
+        verb,
+        target,
+        text,
+        tags,
+        id,
+    } = waiting;
+    let digest = sent::digest(verb, target, text);
+    let tags = Tags::new(tags).client_only();
+    let speech = Speech {
+        verb,
+        text: Some(text),
+        tags: &tags,
+        lasting: lasts(cx, Some(text)),
+        once: Some((id, digest)),
+    };
+    match known {
+        Known::Used(first, used) if used == digest => repeat(cx, target, speech, first),
+        Known::Used(..) => Err(sent::conflict(verb, id)),
+        Known::New | Known::Unsure(_) => speak_to(cx, target, speech),
+    }
+}
+
+fn joined(tags: &[(&str, &str)]) -> String {
+    let tags: Vec<String> = tags
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    tags.join(";")
+}
+
+>>>>>>> main
 fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
-    if target == EVERYBODY && speech.text.is_some() {
-        to_everybody(cx, speech)
+    if target == broadcast::EVERYBODY && speech.text.is_some() {
+        broadcast::to_everybody(cx, speech)
     } else if target.starts_with('$') {
         Err(Refusal::NoPrivilege)
     } else if is_room(target.trim_start_matches(is_rank_symbol)) {
@@ -155,15 +243,7 @@ fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Re
     } else if let (true, Some(text)) = (same(target, chanserv::NAME), speech.text) {
         chanserv::hear(cx, text)
     } else {
-        match cx.who(target) {
-            Ok(user) => to_user(cx, user, speech),
-            Err(_) if speech.tags.iter().any(|(key, _)| *key == "+chat/online") => {
-                let text = format!("{target} is not online; nothing was sent to them");
-                cx.standard("NOTE", speech.verb, "NOT_ONLINE", &[target], &text);
-                Ok(())
-            }
-            Err(refusal) => Err(refusal),
-        }
+        direct::to_person(cx, target, speech)
     }
 }
 
@@ -227,6 +307,7 @@ fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Ref
     }
     Ok(())
 }
+<<<<<<< HEAD
 
 /// Whether a text asks a program for something: CTCP other than ACTION.
 fn is_ctcp_request(text: &str) -> bool {
@@ -399,3 +480,5 @@ fn relay(
     send(cx, &line, filter);
     Ok(())
 }
+=======
+>>>>>>> main

@@ -2,10 +2,16 @@
 
 pub(crate) mod accept;
 pub(crate) mod away;
+<<<<<<< HEAD
 pub(crate) mod batch;
 pub(crate) mod lines;
+=======
+pub(crate) mod broadcast;
+pub(crate) mod direct;
+>>>>>>> main
 pub(crate) mod message;
 pub(crate) mod monitor;
+pub(crate) mod relay;
 pub(crate) mod setname;
 pub(crate) mod silence;
 pub(crate) mod user_mode;

@@ -1,15 +1,18 @@
-//! WHOLAST: who was here in the last so many minutes. Our own; see docs/protocol.md.
+//! WHOLAST: who was here in the last so many minutes, also before a restart. Our own; see docs/protocol.md.
 //!
 //! Answered as a batch `chat/wholast` of `WHOLAST <nick> <when they left, or * for now>`; clients
 //! without `batch` get the lines and then `WHOLAST * *`.
 
 use crate::proto::cap::Cap;
+use crate::proto::name::fold;
 use crate::proto::time;
 use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::cursor::Cursor;
+use crate::server::world::cursor::{Cursor, Past, Telling};
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::{Fail, Refusal};
+use crate::store::query::{Answer, Query};
+use std::collections::HashSet;
 use std::vec::IntoIter;
 
 pub(crate) const WHOLAST: Spec = Spec {
@@ -24,6 +27,9 @@ pub(crate) const WHOLAST: Spec = Spec {
 /// A year; more is answered as if this had been asked.
 const MAX_MINUTES: u64 = 525_600;
 
+/// Names that the store is asked for at most.
+const MOST: usize = 100_000;
+
 /// Bytes of a line of the answer, with its tags.
 const LINE: usize = 128;
 
@@ -37,12 +43,11 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             text: "Say how many minutes to look back, 1 or more: WHOLAST 60".into(),
         })
     })?;
-    let lines = lines(
-        cx,
-        cx.now
-            .unix_ms
-            .saturating_sub(minutes.min(MAX_MINUTES) * 60_000),
-    )?;
+    let since_ms = cx
+        .now
+        .unix_ms
+        .saturating_sub(minutes.min(MAX_MINUTES) * 60_000);
+    let lines = lines(cx, since_ms)?;
     if minutes > MAX_MINUTES {
         let most = MAX_MINUTES.to_string();
         cx.standard(
@@ -55,11 +60,43 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     }
     cx.out.search(lines.len(), LINE);
     let batch = cx.has(Cap::Batch).then(|| cx.open_batch("chat/wholast"));
-    cx.tell_all(Cursor::WhoLast {
-        left: lines.into_iter(),
-        batch,
-    });
+    if cx.world.seen.is_complete_since(since_ms) {
+        cx.tell_all(Cursor::WhoLast {
+            left: lines.into_iter(),
+            batch,
+        });
+        return Ok(());
+    }
+    let query = Query::Seen {
+        after_ms: since_ms.saturating_sub(1),
+        limit: MOST,
+    };
+    let telling = Telling::Seen { lines, batch };
+    cx.tell_all(Cursor::Past(Box::new(Past::new(query, telling))));
     Ok(())
+}
+
+/// Adds those whom only the store remembers; they left before the others.
+pub(crate) fn seen(
+    cx: &mut Ctx<'_>,
+    answer: Answer,
+    mut lines: Vec<(String, String)>,
+    batch: Option<String>,
+) -> Progress {
+    if let Answer::Seen(seen) = answer {
+        let known: HashSet<String> = lines.iter().map(|(nick, _)| fold(nick)).collect();
+        let is_here = |nick: &str| cx.world.nick_owner(nick).is_some();
+        let earlier = seen
+            .into_iter()
+            .filter(|(nick, _)| !known.contains(&fold(nick)) && !is_here(nick))
+            .map(|(nick, at)| (nick.to_string(), time::to_text(at)));
+        lines.extend(earlier);
+    }
+    let left = lines.into_iter();
+    cx.replies
+        .cursors
+        .push_front(Cursor::WhoLast { left, batch });
+    Progress::Done
 }
 
 /// Tells of those who are left, then the end.
@@ -101,7 +138,7 @@ fn lines(cx: &Ctx<'_>, since_ms: u64) -> Result<Vec<(String, String)>, Refusal> 
     let mut here: Vec<String> = cx
         .world
         .users()
-        .filter(|(id, user)| cx.world.comes_across(me, *id, user))
+        .filter(|(id, user)| !user.sessions.is_empty() && cx.world.comes_across(me, *id, user))
         .map(|(_, user)| user.nick.to_string())
         .collect();
     here.sort_unstable_by_key(|nick| nick.to_ascii_lowercase());

@@ -5,13 +5,24 @@ use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::{RoomName, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
+<<<<<<< HEAD
 use crate::server::command::room::{kept, mode, names};
+=======
+use crate::server::command::past::{inbox, marker, replay};
+use crate::server::command::room::{mode, names};
+>>>>>>> main
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
+use crate::server::world::history::Deed;
 use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
+<<<<<<< HEAD
 use crate::server::world::room::{Invited, Room};
+=======
+use crate::server::world::room::Invited;
+use crate::store::record::said::Verb;
+>>>>>>> main
 
 pub(crate) const JOIN: Spec = Spec {
     verb: "JOIN",
@@ -117,9 +128,11 @@ fn is_lobby(world: &World, name: &str) -> bool {
 /// Puts a newcomer into the lobby, if there is one.
 pub(crate) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     match cx.world.config.lobby.clone() {
-        Some(lobby) => join(cx, lobby.as_str(), None),
-        None => Ok(()),
+        Some(lobby) => join(cx, lobby.as_str(), None)?,
+        None => {}
     }
+    inbox::tell(cx);
+    Ok(())
 }
 
 fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> {
@@ -146,9 +159,23 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         .stamped(&stamp, &[])
         .or(longer);
     cx.to_witnesses(room, me, &line, Filter::Everybody);
+<<<<<<< HEAD
     if is_kept {
         kept::tell_ranks(cx, room, me, Ranks::default());
     }
+=======
+    let deed = Deed {
+        source: &source,
+        by: cx.user()?.party(),
+        verb: Verb::Join,
+        words: &words,
+        text: Some(&realname),
+        tags: &[],
+    };
+    cx.world.keep_deed(cx.out, room, ranks, stamp.id, &deed);
+    cx.world.belong(cx.out, me, room, stamp.id.moment);
+    marker::tell_on_join(cx, room);
+>>>>>>> main
     if let Some(away) = cx.user()?.away.clone() {
         let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &stamp.time);
         tell_away(cx, room, ranks, &line);
@@ -157,6 +184,7 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
     if !cx.has(Cap::NoImplicitNames) {
         names::tell(cx, room);
     }
+    replay::on_join(cx, room, stamp.id.moment);
     Ok(())
 }
 

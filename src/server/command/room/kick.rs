@@ -4,7 +4,9 @@ use crate::proto::mode::Rank;
 use crate::proto::text::cut;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::history::Deed;
 use crate::server::world::refusal::Refusal;
+use crate::store::record::said::Verb;
 
 pub(crate) const KICK: Spec = Spec {
     verb: "KICK",
@@ -62,6 +64,7 @@ fn kick(cx: &mut Ctx<'_>, name: &str, nick: &str) -> Result<(), Refusal> {
         return Err(Refusal::NotOperator(name.to_owned()));
     }
     let (nick, name, mine) = (user.nick.clone(), place.name.clone(), cx.nick());
+    let theirs = member.ranks;
     let reason = cx
         .msg
         .get(2)
@@ -72,6 +75,16 @@ fn kick(cx: &mut Ctx<'_>, name: &str, nick: &str) -> Result<(), Refusal> {
     let line =
         Outgoing::new(&source, "KICK", &words, Some(&reason), &stamp.time).stamped(&stamp, &[]);
     cx.to_witnesses(room, victim, &line, Filter::Everybody);
+    let deed = Deed {
+        source: &source,
+        by: cx.user()?.party(),
+        verb: Verb::Kick,
+        words: &words,
+        text: Some(&reason),
+        tags: &[],
+    };
+    cx.world.keep_deed(cx.out, room, theirs, stamp.id, &deed);
+    cx.world.belong_no_longer(cx.out, victim, room);
     cx.world.leave(victim, room);
     Ok(())
 }

@@ -3,16 +3,22 @@
 //! A line with several changes carries out what may be, refuses the rest one by one (a missing rank
 //! once), and tells the room what came of it.
 
-use crate::proto::mode::{Change, ChangeLog, Kind, List, Sign, parse_room_changes};
+use crate::proto::mode::{Change, ChangeLog, Kind, List, Rank, Ranks, Sign, parse_room_changes};
 use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
 use crate::server::command::people::user_mode;
 use crate::server::command::room::change::{Asker, Done, apply};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::Outgoing;
+<<<<<<< HEAD
 use crate::server::world::id::{RoomId, UserId};
+=======
+use crate::server::world::history::Deed;
+use crate::server::world::id::RoomId;
+>>>>>>> main
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::Viewer;
+use crate::store::record::said::Verb;
 
 pub(crate) const MODE: Spec = Spec {
     verb: "MODE",
@@ -149,6 +155,16 @@ fn announce(cx: &mut Ctx<'_>, room: RoomId, logs: &[ChangeLog]) -> Result<(), Re
         words.extend(log.params().iter().map(String::as_str));
         let line = Outgoing::new(&source, "MODE", &words, None, &stamp.time);
         cx.to_room(room, &line.stamped(&stamp, &[]));
+        let deed = Deed {
+            source: &source,
+            by: cx.user()?.party(),
+            verb: Verb::Mode,
+            words: &words,
+            text: None,
+            tags: &[],
+        };
+        let everybody = Ranks::only(Rank::Op);
+        cx.world.keep_deed(cx.out, room, everybody, stamp.id, &deed);
     }
     Ok(())
 }

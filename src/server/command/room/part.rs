@@ -3,7 +3,9 @@
 use crate::proto::text::cut;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::history::Deed;
 use crate::server::world::refusal::Refusal;
+use crate::store::record::said::Verb;
 
 pub(crate) const PART: Spec = Spec {
     verb: "PART",
@@ -28,14 +30,22 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 fn part(cx: &mut Ctx<'_>, name: &str, reason: Option<&str>) -> Result<(), Refusal> {
     let room = cx.room(name)?;
     let (me, source, stamp) = (cx.user_id()?, cx.source()?, cx.stamp());
-    let member = cx.world.member(me, room).and_then(|_| cx.world.room(room));
-    let name = member
-        .ok_or_else(|| Refusal::NotInRoom(name.to_owned()))?
-        .name
-        .clone();
+    let stranger = || Refusal::NotInRoom(name.to_owned());
+    let ranks = cx.world.member(me, room).ok_or_else(stranger)?.ranks;
+    let name = cx.world.room(room).ok_or_else(stranger)?.name.clone();
     let words = [name.as_str()];
     let line = Outgoing::new(&source, "PART", &words, reason, &stamp.time).stamped(&stamp, &[]);
     cx.to_witnesses(room, me, &line, Filter::Everybody);
+    let deed = Deed {
+        source: &source,
+        by: cx.user()?.party(),
+        verb: Verb::Part,
+        words: &words,
+        text: reason,
+        tags: &[],
+    };
+    cx.world.keep_deed(cx.out, room, ranks, stamp.id, &deed);
+    cx.world.belong_no_longer(cx.out, me, room);
     cx.world.leave(me, room);
     Ok(())
 }

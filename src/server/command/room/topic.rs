@@ -1,14 +1,16 @@
 //! TOPIC: what a room is about. Modern, "TOPIC message".
 
-use crate::proto::mode::{Flag, Rank};
+use crate::proto::mode::{Flag, Rank, Ranks};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
 use crate::server::command::room::join;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::Outgoing;
+use crate::server::world::history::Deed;
 use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::Topic;
+use crate::store::record::said::Verb;
 
 pub(crate) const TOPIC: Spec = Spec {
     verb: "TOPIC",
@@ -65,7 +67,20 @@ fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str) -> Result<(), Refusal> {
     let words = [name.as_str()];
     let line = Outgoing::new(&source, "TOPIC", &words, Some(kept), &stamp.time);
     cx.to_room(room, &line.stamped(&stamp, &[]));
+<<<<<<< HEAD
     cx.keep_room(room, &[])?;
+=======
+    let deed = Deed {
+        source: &source,
+        by: cx.user()?.party(),
+        verb: Verb::Topic,
+        words: &words,
+        text: Some(kept),
+        tags: &[],
+    };
+    let everybody = Ranks::only(Rank::Op);
+    cx.world.keep_deed(cx.out, room, everybody, stamp.id, &deed);
+>>>>>>> main
     if kept.len() < text.len() {
         let told = format!("The topic was cut to {} bytes", kept.len());
         cx.standard("NOTE", "TOPIC", "TRUNCATED", &[name.as_str()], &told);

@@ -7,8 +7,10 @@ use crate::proto::name::Nick;
 use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::history::Deed;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::watchers::Presence;
+use crate::store::record::said::Verb;
 
 pub(crate) const NICK: Spec = Spec {
     verb: "NICK",
@@ -54,10 +56,20 @@ fn change(cx: &mut Ctx<'_>, nick: Nick) -> Result<(), Refusal> {
     if cx.user()?.nick.as_str() == nick.as_str() {
         return Ok(());
     }
+    let (stage, by) = (cx.world.stage(me), cx.user()?.party());
     let old = cx.world.rename(me, nick.clone(), cx.now);
     let words = [nick.as_str()];
     let line = Outgoing::new(&source, "NICK", &words, None, &stamp.time).stamped(&stamp, &[]);
     cx.to_neighbours(&line, Filter::Everybody)?;
+    let deed = Deed {
+        source: &source,
+        by,
+        verb: Verb::Nick,
+        words: &words,
+        text: None,
+        tags: &[],
+    };
+    cx.world.keep_on_stage(cx.out, stage, &stamp, &deed);
     if let Some(old) = old.filter(|old| *old != nick) {
         let source = cx.source()?;
         for presence in [Presence::Gone(old.as_str()), Presence::Here(&source)] {

@@ -1,0 +1,60 @@
+//! The store of a server: opened before the doors are, with what an earlier life left in it.
+
+use crate::config::{Config, StoreKind};
+use crate::server::desk::Asker;
+use crate::server::error::Error;
+use crate::server::log;
+use crate::server::world::effects::Effects;
+use crate::store::memory::Memory;
+use crate::store::sqlite::Sqlite;
+use crate::store::stage::Stage;
+use crate::store::threads::{Manner, Threads};
+use crate::store::{Retention, Snapshot, Store};
+use std::path::Path;
+use std::time::Duration;
+
+/// What is kept, and where more is put.
+#[derive(Debug)]
+pub struct Kept {
+    pub(super) stage: Stage<Effects, Asker>,
+    pub(super) snapshot: Snapshot,
+}
+
+/// Opens the store that the configuration wants, in this directory.
+pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
+    match config.store.kind {
+        StoreKind::Memory => {
+            let mut store = Memory::default();
+            let snapshot = store.load().map_err(Error::store)?;
+            let stage = Stage::here(Box::new(store)).map_err(Error::store)?;
+            Ok(Kept { stage, snapshot })
+        }
+        StoreKind::Sqlite => {
+            let mut store = Sqlite::open(data, config.store.sync).map_err(Error::store)?;
+            if let Some(bytes) = store.dropped() {
+                log::warn(format_args!(
+                    "The last process did not end in order: {bytes} bytes of an unfinished commit, which nobody was told of, are left out"
+                ));
+            }
+            let snapshot = store.load().map_err(Error::store)?;
+            let threads = Threads::start(Box::new(store), manner(config))
+                .map_err(|why| Error::system("start the threads of the store", &why))?;
+            Ok(Kept {
+                stage: Stage::there(threads),
+                snapshot,
+            })
+        }
+    }
+}
+
+fn manner(config: &Config) -> Manner {
+    let ms = |age: Duration| u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
+    Manner {
+        window: config.store.window,
+        retention: Retention {
+            age_ms: config.history.retention.map(ms),
+            per_room: config.history.room_messages,
+            per_direct: config.history.direct_messages,
+        },
+    }
+}
