@@ -10,16 +10,13 @@ pub enum Cap {
     Batch,
     CapNotify,
     ChgHost,
-<<<<<<< HEAD
     ChannelRename,
-    ExtendedIsupport,
-    Multiline,
-=======
     Chathistory,
     EventPlayback,
     ExtendedIsupport,
     MessageRedaction,
->>>>>>> main
+    Metadata,
+    Multiline,
     OperTag,
     PreAway,
     ReadMarker,
@@ -46,16 +43,13 @@ pub const TABLE: &[(Cap, &str)] = &[
     (Cap::Batch, "batch"),
     (Cap::CapNotify, "cap-notify"),
     (Cap::ChgHost, "chghost"),
-<<<<<<< HEAD
     (Cap::ChannelRename, "draft/channel-rename"),
-    (Cap::ExtendedIsupport, "draft/extended-isupport"),
-    (Cap::Multiline, "draft/multiline"),
-=======
     (Cap::Chathistory, "draft/chathistory"),
     (Cap::EventPlayback, "draft/event-playback"),
     (Cap::ExtendedIsupport, "draft/extended-isupport"),
     (Cap::MessageRedaction, "draft/message-redaction"),
->>>>>>> main
+    (Cap::Metadata, "draft/metadata-3"),
+    (Cap::Multiline, "draft/multiline"),
     (Cap::OperTag, "draft/oper-tag"),
     (Cap::PreAway, "draft/pre-away"),
     (Cap::ReadMarker, "draft/read-marker"),
@@ -102,11 +96,7 @@ impl CapSet {
         let mut bits = 0u64;
         let mut rest = caps;
         while let [first, tail @ ..] = rest {
-<<<<<<< HEAD
-            bits |= 1u64 << *first as u32;
-=======
             bits |= 1u64 << *first as u64;
->>>>>>> main
             rest = tail;
         }
         Self(bits)
@@ -114,35 +104,23 @@ impl CapSet {
 
     /// Whether `cap` is in it.
     pub const fn has(self, cap: Cap) -> bool {
-<<<<<<< HEAD
-        self.0 & (1u64 << cap as u32) != 0
+        self.0 & (1u64 << cap as u64) != 0
     }
 
     /// Whether `cap` is in it with all that it needs to have an effect.
     pub const fn uses(self, cap: Cap) -> bool {
-        let needs_batch = matches!(cap, Cap::Multiline);
+        let needs_batch = matches!(cap, Cap::Multiline | Cap::Metadata);
         self.has(cap) && (!needs_batch || self.has(Cap::Batch))
-=======
-        self.0 & (1u64 << cap as u64) != 0
->>>>>>> main
     }
 
     /// Adds `cap`.
     pub fn insert(&mut self, cap: Cap) {
-<<<<<<< HEAD
-        self.0 |= 1u64 << cap as u32;
-=======
         self.0 |= 1u64 << cap as u64;
->>>>>>> main
     }
 
     /// Takes `cap` out.
     pub fn remove(&mut self, cap: Cap) {
-<<<<<<< HEAD
-        self.0 &= !(1u64 << cap as u32);
-=======
         self.0 &= !(1u64 << cap as u64);
->>>>>>> main
     }
 
     /// What both sets hold.

@@ -35,12 +35,9 @@ pub const TABLE: &[&Spec] = &[
     &people::away::AWAY,
     &people::batch::BATCH,
     &session::cap::CAP,
-<<<<<<< HEAD
     &room::chanserv::CHANSERV,
-    &room::chanserv::CS,
-=======
     &past::chathistory::CHATHISTORY,
->>>>>>> main
+    &room::chanserv::CS,
     &about::help::HELP,
     &about::help::HELPOP,
     &about::info::INFO,
@@ -54,6 +51,7 @@ pub const TABLE: &[&Spec] = &[
     &room::list::LIST,
     &about::lusers::LUSERS,
     &past::marker::MARKREAD,
+    &about::metadata::METADATA,
     &room::mode::MODE,
     &people::monitor::MONITOR,
     &about::motd::MOTD,
@@ -72,11 +70,8 @@ pub const TABLE: &[&Spec] = &[
     &session::quit::QUIT,
     &past::redact::REDACT,
     &operator::rehash::REHASH,
-<<<<<<< HEAD
     &room::rename::RENAME,
-=======
     &past::search::SEARCH,
->>>>>>> main
     &people::setname::SETNAME,
     &people::silence::SILENCE,
     &operator::stats::STATS,

@@ -107,10 +107,7 @@ impl World {
         for record in &snapshot.records {
             self.apply(record);
         }
-<<<<<<< HEAD
         self.take_rooms_back(snapshot.last);
-=======
         self.seen.restored();
->>>>>>> main
     }
 }

@@ -19,6 +19,7 @@ pub mod effects;
 pub mod event;
 pub mod history;
 pub mod id;
+pub mod metadata;
 pub mod naming;
 pub mod refusal;
 pub mod registered;

@@ -6,6 +6,7 @@ use crate::server::world::batch::Batch;
 use crate::server::world::cursor::Cursor;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::UserId;
+use crate::server::world::metadata::Interest;
 use crate::server::world::right::Operator;
 use crate::server::world::slots::key;
 use crate::store::record::Sent;
@@ -31,13 +32,12 @@ pub struct Session {
     pub pinged_ms: Option<u64>,
     /// What it asked for and waits for; no line of it is executed before that is known.
     pub asking: Option<Box<Asking>>,
-<<<<<<< HEAD
     /// A message of several lines that it has begun.
     pub batch: Option<Box<Batch>>,
-=======
+    /// What it set, and wants to learn, of metadata.
+    pub interest: Option<Box<Interest>>,
     /// What ids of their own a guest's messages were sent with lately, oldest first.
     pub sent: VecDeque<Sent>,
->>>>>>> main
 }
 
 /// A command that waits for something slow.
@@ -126,11 +126,9 @@ impl Session {
             heard_ms: now.uptime_ms,
             pinged_ms: None,
             asking: None,
-<<<<<<< HEAD
             batch: None,
-=======
+            interest: None,
             sent: VecDeque::new(),
->>>>>>> main
         }
     }
 

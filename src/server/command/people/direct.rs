@@ -9,7 +9,6 @@ use crate::server::command::past::inbox::Receiver;
 use crate::server::command::people::accept;
 use crate::server::command::people::relay::{Lasting, Speech, is_ctcp_request, relay};
 use crate::server::command::spec::Ctx;
-use crate::server::world::deliver::Filter;
 use crate::server::world::id::UserId;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::source::Source;
@@ -128,7 +127,7 @@ fn tell(
                     cx.aside(line);
                 }
             } else {
-                cx.to_user(me, line, Filter::With(Cap::EchoMessage));
+                cx.to_user(me, line, filter.and(Cap::EchoMessage));
             }
         },
     )?;

@@ -4,30 +4,19 @@
 //! error. `$*` is everybody who is online; the tag `+chat/online` asks for people who are here only.
 
 use crate::config::Limits;
-use crate::proto::message::Tags;
+use crate::proto::message::{Tags, unescape};
 use crate::proto::mode::{Flag, rank_of_symbol};
-<<<<<<< HEAD
-use crate::proto::name::{is_room, same};
-use crate::proto::numeric::Numeric;
-use crate::proto::user_mode::UserMode;
-use crate::server::command::people::{accept, lines};
-use crate::server::command::room::chanserv;
-use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::batch::{Lines, Piece, joined};
-use crate::server::world::bucket::Rate;
-use crate::server::world::deliver::{Filter, Outgoing};
-use crate::server::world::id::UserId;
-use crate::server::world::refusal::{Fail, Refusal};
-use crate::server::world::right::Right;
-=======
 use crate::proto::name::{fold, is_room, same};
 use crate::server::command::past::sent::{self, Known};
-use crate::server::command::people::relay::{Speech, is_ctcp_request, lasts, relay, repeat};
+use crate::server::command::people::relay::{
+    Lasting, Speech, is_ctcp_request, lasts, relay, repeat,
+};
 use crate::server::command::people::{broadcast, direct};
+use crate::server::command::room::chanserv;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::batch::{self, Lines};
 use crate::server::world::cursor::{Cursor, Past, Speech as Waiting, Telling};
 use crate::server::world::refusal::Refusal;
->>>>>>> main
 use crate::server::world::room::Audience;
 use crate::store::query::Query;
 use std::borrow::Cow;
@@ -67,20 +56,6 @@ pub(crate) fn max_targets(limits: &Limits, verb: &str) -> usize {
     limits.targets.get(verb).copied().unwrap_or(MAX_TARGETS)
 }
 
-<<<<<<< HEAD
-/// What is said, whoever it is for.
-#[derive(Clone, Copy)]
-struct Speech<'a> {
-    verb: &'static str,
-    /// All of it; lines are parted by LF.
-    text: Option<&'a str>,
-    /// Its lines, if it has several.
-    pieces: &'a [Piece],
-    tags: &'a [(&'a str, &'a str)],
-}
-
-=======
->>>>>>> main
 fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     let targets = cx
         .msg
@@ -117,6 +92,44 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     say_to_each(cx, targets, speech, id.as_deref())
 }
 
+/// Says something of several lines, to one target.
+pub(crate) fn speak_lines(cx: &mut Ctx<'_>, lines: &Lines) -> Result<(), Refusal> {
+    let (me, uptime_ms) = (cx.user_id()?, cx.now.uptime_ms);
+    if let Some(user) = cx.world.user_mut(me) {
+        user.active_ms = uptime_ms;
+    }
+    let verb = lines.verb.unwrap_or("PRIVMSG");
+    let text = batch::joined(&lines.pieces);
+    let tags = lines.tags.iter().map(|(key, value)| (&**key, &**value));
+    let mut tags: Vec<(&str, &str)> = tags.collect();
+    let id = match tags.iter().find(|(key, _)| *key == sent::TAG) {
+        Some((_, id)) => Some(sent::checked(unescape(id).into_owned(), verb)?),
+        None => None,
+    };
+    tags.retain(|(key, _)| *key != sent::TAG);
+    let is_online_only = tags.iter().any(|(key, _)| *key == "+chat/online");
+    let lasting = match lasts(cx, Some(&text)) {
+        Lasting::Kept if !is_online_only => Lasting::Kept,
+        _ => Lasting::Passing,
+    };
+    let speech = Speech {
+        verb,
+        text: Some(&text),
+        pieces: &lines.pieces,
+        tags: &tags,
+        lasting,
+        once: None,
+    };
+    let result = match &id {
+        Some(id) => say_once(cx, &lines.target, speech, id),
+        None => speak_to(cx, &lines.target, speech),
+    };
+    match result {
+        Err(_) if verb == "NOTICE" => Ok(()),
+        result => result,
+    }
+}
+
 fn say_to_each(
     cx: &mut Ctx<'_>,
     targets: &str,
@@ -151,36 +164,13 @@ fn say_to_each(
     }
 }
 
-<<<<<<< HEAD
-/// Says something of several lines, to one target.
-pub(crate) fn speak_lines(cx: &mut Ctx<'_>, lines: &Lines) -> Result<(), Refusal> {
-    let (me, uptime_ms) = (cx.user_id()?, cx.now.uptime_ms);
-    if let Some(user) = cx.world.user_mut(me) {
-        user.active_ms = uptime_ms;
-    }
-    let verb = lines.verb.unwrap_or("PRIVMSG");
-    let text = joined(&lines.pieces);
-    let tags = lines.tags.iter().map(|(key, value)| (&**key, &**value));
-    let tags: Vec<(&str, &str)> = tags.collect();
-    let speech = Speech {
-        verb,
-        text: Some(&text),
-        pieces: &lines.pieces,
-        tags: &tags,
-    };
-    match speak_to(cx, &lines.target, speech) {
-        Err(_) if verb == "NOTICE" => Ok(()),
-        result => result,
-    }
-}
-
-=======
 /// Says it unless it was said already; where that is not known here, when the store has answered.
 fn say_once(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>, id: &str) -> Result<(), Refusal> {
     let waiting = || Waiting {
         verb: speech.verb,
         target: target.to_owned(),
         text: speech.text.unwrap_or_default().to_owned(),
+        pieces: speech.pieces.to_vec(),
         tags: joined(speech.tags),
         id: id.to_owned(),
     };
@@ -205,6 +195,7 @@ pub(crate) fn say_now(cx: &mut Ctx<'_>, waiting: &Waiting, known: Known) -> Resu
         verb,
         target,
         text,
+        pieces,
         tags,
         id,
     } = waiting;
@@ -213,6 +204,7 @@ pub(crate) fn say_now(cx: &mut Ctx<'_>, waiting: &Waiting, known: Known) -> Resu
     let speech = Speech {
         verb,
         text: Some(text),
+        pieces,
         tags: &tags,
         lasting: lasts(cx, Some(text)),
         once: Some((id, digest)),
@@ -232,7 +224,6 @@ fn joined(tags: &[(&str, &str)]) -> String {
     tags.join(";")
 }
 
->>>>>>> main
 fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
     if target == broadcast::EVERYBODY && speech.text.is_some() {
         broadcast::to_everybody(cx, speech)
@@ -307,178 +298,3 @@ fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Ref
     }
     Ok(())
 }
-<<<<<<< HEAD
-
-/// Whether a text asks a program for something: CTCP other than ACTION.
-fn is_ctcp_request(text: &str) -> bool {
-    let ctcp = text.strip_prefix('\u{1}');
-    ctcp.is_some_and(|ctcp| !ctcp.starts_with("ACTION "))
-}
-
-fn to_user(cx: &mut Ctx<'_>, id: UserId, speech: Speech<'_>) -> Result<(), Refusal> {
-    let (me, source) = (cx.user_id()?, cx.source()?);
-    let Some(user) = cx.world.user(id) else {
-        return Ok(());
-    };
-    let (nick, away) = (user.nick.clone(), user.away.clone());
-    let (to, to_name) = (user.party(), user.peer_name());
-    let is_silenced = id != me && user.silences(&source);
-    if id != me {
-        must_take(user, me, &source, speech)?;
-        let is_guarded = |me: &User| me.modes.has(UserMode::RegisteredOnly);
-        if cx.world.user(me).is_some_and(is_guarded) {
-            // Whom one speaks to may answer.
-            accept::accept(cx.world, me, id);
-        }
-    }
-    let place = Place::Direct {
-        from: cx.user()?.peer_name(),
-        to,
-        to_name,
-    };
-    relay(
-        cx,
-        &source,
-        nick.as_str(),
-        Some(place),
-        speech,
-        |cx, line, filter| {
-            if !is_silenced {
-                cx.to_user(id, line, filter);
-            }
-            if id == me && cx.is_for_me(filter) {
-                cx.aside(line);
-            }
-        },
-    )?;
-    if let (Some(away), "PRIVMSG") = (away, speech.verb) {
-        cx.numeric(Numeric::RPL_AWAY, &[nick.as_str()], &away);
-    }
-    Ok(())
-}
-
-/// Refuses what `user` does not take from `sender`: modes +R and +T.
-fn must_take(
-    user: &User,
-    sender: UserId,
-    source: &Source,
-    speech: Speech<'_>,
-) -> Result<(), Refusal> {
-    let is_known = source.account.is_some() || source.modes.has(UserMode::Operator);
-    let is_stranger = !is_known && !user.accepted.contains(&sender);
-    if user.modes.has(UserMode::RegisteredOnly) && is_stranger {
-        return Err(Refusal::RegisteredOnly(user.nick.to_string()));
-    }
-    let is_closed = user.modes.has(UserMode::NoCtcp);
-    if is_closed && speech.text.is_some_and(is_ctcp_request) {
-        return Err(Refusal::NoCtcp(user.nick.to_string()));
-    }
-    Ok(())
-}
-
-fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), Refusal> {
-    let broadcast = &cx.world.config.broadcast;
-    let rate = Rate {
-        burst: broadcast.burst,
-        per_minute: broadcast.per_minute,
-    };
-    let may = match broadcast.allow {
-        Allow::Everyone => true,
-        Allow::Registered => cx.user()?.account.is_some() || cx.user()?.may(Right::SpeakToAll),
-        Allow::Operators => cx.user()?.may(Right::SpeakToAll),
-    };
-    if !may {
-        return Err(Refusal::NoPrivilege);
-    }
-    let (me, source, uptime_ms) = (cx.user_id()?, cx.source()?, cx.now.uptime_ms);
-    let has_token = cx
-        .world
-        .user_mut(me)
-        .is_some_and(|user| user.broadcasts.take(rate, uptime_ms));
-    if !has_token {
-        return Err(Refusal::Fail(Fail {
-            verb: speech.verb.to_owned(),
-            code: "RATE_LIMITED",
-            context: vec![EVERYBODY.to_owned()],
-            text: "Too many broadcasts; try again in some seconds".into(),
-        }));
-    }
-    relay(cx, &source, EVERYBODY, None, speech, |cx, line, filter| {
-        let everybody = cx
-            .world
-            .users()
-            .filter(|(_, user)| !user.silences(&source))
-            .map(|(id, _)| id);
-        cx.world
-            .deliver(cx.out, line, everybody, Some(cx.session), filter);
-    })?;
-    if speech.verb == "PRIVMSG" {
-        let count = (cx.world.user_count() - 1).to_string();
-        cx.standard(
-            "NOTE",
-            "PRIVMSG",
-            "SENT",
-            &[EVERYBODY, &count],
-            &format!("Sent to {count} people online"),
-        );
-    }
-    Ok(())
-}
-
-/// Stamps the speech, records it, sends it on with `send`, and echoes it to who asked for that.
-fn relay(
-    cx: &mut Ctx<'_>,
-    source: &Source,
-    target: &str,
-    place: Option<Place>,
-    speech: Speech<'_>,
-    send: impl Fn(&mut Ctx<'_>, &Outgoing<'_>, Filter),
-) -> Result<(), Refusal> {
-    let stamp = cx.world.stamps.next(cx.now.unix_ms);
-    let words = [target];
-    let line = Outgoing::new(source, speech.verb, &words, speech.text, &stamp.time)
-        .stamped(&stamp, speech.tags);
-    let fits = match speech.pieces {
-        [] => line.body_len() <= MAX_LINE,
-        pieces => lines::as_lines(&line, pieces)
-            .iter()
-            .all(|line| line.body_len() <= MAX_LINE),
-    };
-    if !fits {
-        return Err(Refusal::LineTooLong);
-    }
-    let filter = if speech.text.is_some() {
-        Filter::Everybody
-    } else {
-        Filter::With(Cap::MessageTags)
-    };
-    if speech.text.is_some() {
-        cx.world.counts.messages += 1;
-    }
-    if let (Some(place), Some(text)) = (place, speech.text) {
-        let by = cx.user()?.party();
-        cx.out.keep(Record::Said(Box::new(Said {
-            id: stamp.id,
-            source: Arc::clone(&source.text),
-            account: source.account.clone(),
-            by,
-            is_bot: source.modes.has(UserMode::Bot),
-            verb: Verb::named(speech.verb).unwrap_or(Verb::Privmsg),
-            words: vec![target.into()],
-            text: Some(text.into()),
-            tags: Box::default(),
-            place,
-        })));
-    }
-    if !speech.pieces.is_empty() {
-        lines::relay(cx, &line, speech.pieces, send);
-        return Ok(());
-    }
-    if cx.has(Cap::EchoMessage) && cx.is_for_me(filter) {
-        cx.echo(&line);
-    }
-    send(cx, &line, filter);
-    Ok(())
-}
-=======
->>>>>>> main

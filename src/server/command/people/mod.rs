@@ -2,13 +2,10 @@
 
 pub(crate) mod accept;
 pub(crate) mod away;
-<<<<<<< HEAD
 pub(crate) mod batch;
-pub(crate) mod lines;
-=======
 pub(crate) mod broadcast;
 pub(crate) mod direct;
->>>>>>> main
+pub(crate) mod lines;
 pub(crate) mod message;
 pub(crate) mod monitor;
 pub(crate) mod relay;

@@ -5,7 +5,9 @@ use crate::proto::message::MAX_LINE;
 use crate::proto::msgid::MsgId;
 use crate::proto::name::is_room;
 use crate::server::command::past::sent;
+use crate::server::command::people::lines;
 use crate::server::command::spec::Ctx;
+use crate::server::world::batch::Piece;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::history::Deed;
 use crate::server::world::refusal::Refusal;
@@ -17,7 +19,10 @@ use crate::store::record::said::{Place, Verb};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Speech<'a> {
     pub(crate) verb: &'static str,
+    /// All of it; lines are parted by LF.
     pub(crate) text: Option<&'a str>,
+    /// Its lines, if it has several.
+    pub(crate) pieces: &'a [Piece],
     /// Client-only tags that others see.
     pub(crate) tags: &'a [(&'a str, &'a str)],
     pub(crate) lasting: Lasting,
@@ -70,7 +75,7 @@ pub(crate) fn relay(
     target: &str,
     place: Option<Place>,
     speech: Speech<'_>,
-    send: impl FnOnce(&mut Ctx<'_>, &Outgoing<'_>, Filter),
+    send: impl Fn(&mut Ctx<'_>, &Outgoing<'_>, Filter),
 ) -> Result<MsgId, Refusal> {
     let place = place.filter(|_| speech.lasting == Lasting::Kept);
     if cx.world.is_read_only && (place.is_some() || speech.once.is_some()) {
@@ -80,7 +85,7 @@ pub(crate) fn relay(
     let words = [target];
     let line = Outgoing::new(source, speech.verb, &words, speech.text, &stamp.time)
         .stamped(&stamp, speech.tags);
-    if line.body_len() > MAX_LINE {
+    if !fits(&line, speech.pieces) {
         return Err(Refusal::LineTooLong);
     }
     let filter = match speech.text {
@@ -106,22 +111,36 @@ pub(crate) fn relay(
     if cx.has(Cap::EchoMessage) && cx.is_for_me(filter) {
         echo(cx, &line, speech);
     }
-    send(cx, &line, filter);
+    match speech.pieces {
+        [] => send(cx, &line, filter),
+        pieces => lines::send(cx, &line, pieces, send),
+    }
     Ok(stamp.id)
+}
+
+/// Whether nothing would be cut off.
+fn fits(line: &Outgoing<'_>, pieces: &[Piece]) -> bool {
+    match pieces {
+        [] => line.body_len() <= MAX_LINE,
+        pieces => lines::as_lines(line, pieces)
+            .iter()
+            .all(|line| line.body_len() <= MAX_LINE),
+    }
 }
 
 /// Echoes a line, with the id that its sender gave it.
 fn echo(cx: &mut Ctx<'_>, line: &Outgoing<'_>, speech: Speech<'_>) {
     let Some((id, _)) = speech.once else {
-        return cx.echo(line);
+        return lines::echo(cx, line, speech.pieces);
     };
     // Of several messages of one line each has the id and its target.
     let id = id.split(' ').next().unwrap_or(id);
     let tags = [speech.tags, &[(sent::TAG, id)]].concat();
-    cx.echo(&Outgoing {
+    let line = Outgoing {
         client_tags: &tags,
         ..*line
-    });
+    };
+    lines::echo(cx, &line, speech.pieces);
 }
 
 /// Answers a repeat as the first was answered: with its echo.

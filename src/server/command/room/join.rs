@@ -5,24 +5,17 @@ use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::{RoomName, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
-<<<<<<< HEAD
-use crate::server::command::room::{kept, mode, names};
-=======
+use crate::server::command::about::metadata;
 use crate::server::command::past::{inbox, marker, replay};
-use crate::server::command::room::{mode, names};
->>>>>>> main
+use crate::server::command::room::{kept, mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
 use crate::server::world::history::Deed;
 use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
-<<<<<<< HEAD
 use crate::server::world::room::{Invited, Room};
-=======
-use crate::server::world::room::Invited;
 use crate::store::record::said::Verb;
->>>>>>> main
 
 pub(crate) const JOIN: Spec = Spec {
     verb: "JOIN",
@@ -159,11 +152,9 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         .stamped(&stamp, &[])
         .or(longer);
     cx.to_witnesses(room, me, &line, Filter::Everybody);
-<<<<<<< HEAD
     if is_kept {
         kept::tell_ranks(cx, room, me, Ranks::default());
     }
-=======
     let deed = Deed {
         source: &source,
         by: cx.user()?.party(),
@@ -175,7 +166,6 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
     cx.world.keep_deed(cx.out, room, ranks, stamp.id, &deed);
     cx.world.belong(cx.out, me, room, stamp.id.moment);
     marker::tell_on_join(cx, room);
->>>>>>> main
     if let Some(away) = cx.user()?.away.clone() {
         let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &stamp.time);
         tell_away(cx, room, ranks, &line);
@@ -184,6 +174,7 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
     if !cx.has(Cap::NoImplicitNames) {
         names::tell(cx, room);
     }
+    metadata::enter(cx, room);
     replay::on_join(cx, room, stamp.id.moment);
     Ok(())
 }

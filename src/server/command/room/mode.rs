@@ -10,12 +10,8 @@ use crate::server::command::people::user_mode;
 use crate::server::command::room::change::{Asker, Done, apply};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::Outgoing;
-<<<<<<< HEAD
-use crate::server::world::id::{RoomId, UserId};
-=======
 use crate::server::world::history::Deed;
-use crate::server::world::id::RoomId;
->>>>>>> main
+use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::Viewer;
 use crate::store::record::said::Verb;

@@ -67,9 +67,6 @@ fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str) -> Result<(), Refusal> {
     let words = [name.as_str()];
     let line = Outgoing::new(&source, "TOPIC", &words, Some(kept), &stamp.time);
     cx.to_room(room, &line.stamped(&stamp, &[]));
-<<<<<<< HEAD
-    cx.keep_room(room, &[])?;
-=======
     let deed = Deed {
         source: &source,
         by: cx.user()?.party(),
@@ -80,7 +77,7 @@ fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str) -> Result<(), Refusal> {
     };
     let everybody = Ranks::only(Rank::Op);
     cx.world.keep_deed(cx.out, room, everybody, stamp.id, &deed);
->>>>>>> main
+    cx.keep_room(room, &[])?;
     if kept.len() < text.len() {
         let told = format!("The topic was cut to {} bytes", kept.len());
         cx.standard("NOTE", "TOPIC", "TRUNCATED", &[name.as_str()], &told);

@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::proto::cap::{Cap, CapSet, TABLE};
 use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::metadata::{MAX_KEY, max_value};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::CapVersion;
 
@@ -88,12 +89,18 @@ fn list_all(cx: &mut Ctx<'_>) {
     }
     let config = cx.world.config.clone();
     let with_values = cx.me().is_some_and(|me| me.cap_version == CapVersion::V302);
-    let names = TABLE.iter().map(|(cap, name)| {
+    let offered = TABLE.iter().filter(|(cap, _)| is_offered(*cap, &config));
+    let names = offered.map(|(cap, name)| {
         let value = value(*cap, &config).filter(|_| with_values);
         value.map_or_else(|| (*name).to_owned(), |value| format!("{name}={value}"))
     });
     let names: Vec<String> = names.collect();
     answer(cx, "LS", &names.join(" "));
+}
+
+/// Whether the configuration has what the capability is for.
+fn is_offered(cap: Cap, config: &Config) -> bool {
+    cap != Cap::Metadata || config.metadata.enabled
 }
 
 /// What CAP LS tells of a capability beside its name.
@@ -103,6 +110,18 @@ fn value(cap: Cap, config: &Config) -> Option<String> {
             let limits = config.limits.multiline;
             let (bytes, lines) = (limits.max_bytes, limits.max_lines);
             Some(format!("max-bytes={bytes},max-lines={lines}"))
+        }
+        Cap::Metadata => {
+            let wanted = config.metadata;
+            let before = if wanted.before_connect {
+                "before-connect,"
+            } else {
+                ""
+            };
+            let (subs, keys, value) = (wanted.max_subs, wanted.max_keys, max_value(config));
+            Some(format!(
+                "{before}max-subs={subs},max-keys={keys},max-key-bytes={MAX_KEY},max-value-bytes={value}"
+            ))
         }
         _ => None,
     }
@@ -123,12 +142,21 @@ fn negotiate(cx: &mut Ctx<'_>) {
 fn request(cx: &mut Ctx<'_>) {
     negotiate(cx);
     let asked = cx.msg.get(1).unwrap_or_default();
+    let config = cx.world.config.clone();
     let Some(me) = cx.world.session_mut(cx.session) else {
         return;
     };
-    match apply(me.caps, me.cap_version, asked) {
+    let caps = apply(me.caps, me.cap_version, asked);
+    let is_offered = |caps: &CapSet| {
+        let mut all = TABLE.iter().filter(|(cap, _)| caps.has(*cap));
+        all.all(|(cap, _)| is_offered(*cap, &config))
+    };
+    match caps.filter(is_offered) {
         Some(caps) => {
             me.caps = caps;
+            if let Some(interest) = me.interest.as_mut().filter(|_| !caps.uses(Cap::Metadata)) {
+                interest.keys.clear();
+            }
             answer(cx, "ACK", asked.trim());
         }
         None => answer(cx, "NAK", asked.trim()),

@@ -8,7 +8,7 @@ use crate::proto::mode::{Kind, ROOM_MODES};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::USER_MODES;
 use crate::server::command::about::version::PROGRAM;
-use crate::server::command::about::{isupport, lusers, motd};
+use crate::server::command::about::{isupport, lusers, metadata, motd};
 use crate::server::command::room::join;
 use crate::server::command::session::quit;
 use crate::server::command::spec::Ctx;
@@ -105,6 +105,7 @@ fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     );
     isupport::tell(cx);
     lusers::tell(cx);
+    metadata::arrive(cx)?;
     motd::tell(cx);
     join::arrive(cx)
 }
