@@ -29,6 +29,8 @@ impl Rehearsal {
         let mut config = Config::default();
         config.server.name = "server".into();
         config.lobby = None;
+        // Nobody answers what is asked of the store here.
+        config.history.replay_on_join = 0;
         let now = Now {
             unix_ms: 1_795_161_600_000,
             uptime_ms: 1000,

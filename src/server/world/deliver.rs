@@ -164,32 +164,15 @@ pub enum Filter {
     With(Cap),
     /// Only those who did not.
     Without(Cap),
-    /// Only those who negotiated both.
-    WithBoth(Cap, Cap),
-    /// Only those who negotiated the first and not the second.
-    WithOnly(Cap, Cap),
 }
 
 impl Filter {
-    /// Those whom it admits and who negotiated `cap` too.
-    #[must_use]
-    pub fn and(self, cap: Cap) -> Self {
-        match self {
-            Self::Everybody => Self::With(cap),
-            Self::With(other) => Self::WithBoth(cap, other),
-            Self::Without(other) => Self::WithOnly(cap, other),
-            both => both,
-        }
-    }
-
     /// Whether somebody with `caps` gets it.
     pub fn admits(self, caps: CapSet) -> bool {
         match self {
             Self::Everybody => true,
             Self::With(cap) => caps.uses(cap),
             Self::Without(cap) => !caps.uses(cap),
-            Self::WithBoth(one, other) => caps.uses(one) && caps.uses(other),
-            Self::WithOnly(with, without) => caps.uses(with) && !caps.uses(without),
         }
     }
 }

@@ -100,8 +100,8 @@ impl World {
             return;
         };
         for session in self.audience_of_metadata(whose) {
-            let wants = |known: &Box<str>| **known == *key;
-            if session == except || !self.interest(session).iter().any(wants) {
+            let mut keys = self.interest(session).iter();
+            if session == except || !keys.any(|known| **known == *key) {
                 continue;
             }
             match value {

@@ -3,19 +3,20 @@
 //! Anybody may read what a person tells of themselves; what is told of a room is for its members, and
 //! for others the room is no target. Members of rank `o` change it.
 
+mod subscribe;
+pub(crate) mod sync;
+
 use crate::proto::cap::Cap;
 use crate::proto::mode::Rank;
 use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
-use crate::server::command::portion::Progress;
+use crate::server::command::about::metadata::subscribe::{subscribe, subscriptions, unsubscribe};
+use crate::server::command::about::metadata::sync::sync;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::cursor::Cursor;
 use crate::server::world::deliver::Outgoing;
-use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::metadata::{Metadata, Whose, is_key, max_value};
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::store::record::Record;
-use std::vec::IntoIter;
 
 pub(crate) const METADATA: Spec = Spec {
     verb: "METADATA",
@@ -26,13 +27,8 @@ pub(crate) const METADATA: Spec = Spec {
     run,
 };
 
-/// Somebody's own, before they are let in and after; what is in sight of them.
+/// Somebody's own, before they are let in and after.
 const ONESELF: &str = "*";
-const ALL: &str = "*ALL";
-/// Members of a room of which the metadata is not told at once when it is entered.
-const CROWD: usize = 100;
-/// Bytes of keys on one line.
-const KEYS_PER_LINE: usize = 300;
 
 /// Whose metadata it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -311,213 +307,4 @@ fn announce(cx: &mut Ctx<'_>, subject: Subject, key: &str, value: Option<&str>) 
         cx.world
             .tell_metadata(cx.out, whose, (key, value), session, now);
     }
-}
-
-fn subscribe(cx: &mut Ctx<'_>, keys: &[&str]) -> Result<(), Refusal> {
-    let most = cx.world.config.metadata.max_subs;
-    let (mut accepted, mut added) = (Vec::new(), Vec::new());
-    let mut refusal = None;
-    for key in keys {
-        if !is_key(key) {
-            let why = "That cannot be a key";
-            cx.standard("WARN", "METADATA", "INVALID_KEY", &[shown(key)], why);
-            continue;
-        }
-        let known = cx.world.interest(cx.session);
-        if !known.iter().any(|other| **other == **key) {
-            if known.len() >= most {
-                let about = ["SUB", *key, &*most.to_string()];
-                let why = "You have subscribed to as many keys as one may";
-                refusal = Some(fail("LIMIT_REACHED", &about, why));
-                break;
-            }
-            added.push(Box::<str>::from(*key));
-            if let Some(me) = cx.world.session_mut(cx.session) {
-                me.interest.get_or_insert_default().keys.push((*key).into());
-            }
-        }
-        accepted.push(*key);
-    }
-    tell_keys(cx, Numeric::RPL_METADATASUBOK, None, &accepted);
-    if let Some(refusal) = refusal {
-        cx.refuse(&refusal);
-    }
-    if !added.is_empty() && cx.user_id().is_ok() {
-        let left = cx.world.in_sight(cx.session);
-        tell_of(cx, ALL, left, added);
-    }
-    Ok(())
-}
-
-fn unsubscribe(cx: &mut Ctx<'_>, keys: &[&str]) -> Result<(), Refusal> {
-    let mut accepted = Vec::new();
-    for key in keys {
-        if !is_key(key) {
-            let why = "That cannot be a key";
-            cx.standard("WARN", "METADATA", "INVALID_KEY", &[shown(key)], why);
-            continue;
-        }
-        let me = cx.world.session_mut(cx.session);
-        if let Some(interest) = me.and_then(|me| me.interest.as_mut()) {
-            interest.keys.retain(|known| **known != **key);
-        }
-        accepted.push(*key);
-    }
-    tell_keys(cx, Numeric::RPL_METADATAUNSUBOK, None, &accepted);
-    Ok(())
-}
-
-fn subscriptions(cx: &mut Ctx<'_>) {
-    let keys = cx.world.interest(cx.session).to_vec();
-    let keys: Vec<&str> = keys.iter().map(AsRef::as_ref).collect();
-    let batch = cx.open_batch("metadata-subs");
-    tell_keys(cx, Numeric::RPL_METADATASUBS, Some(&batch), &keys);
-    cx.close_batch(&batch);
-}
-
-/// Lines of keys, as many as fit on each.
-fn tell_keys(cx: &mut Ctx<'_>, numeric: Numeric, batch: Option<&str>, keys: &[&str]) {
-    let (nick, verb) = (cx.nick(), numeric.to_string());
-    let (server, time) = (cx.world.config.server.name.clone(), cx.time());
-    let mut rest = keys;
-    while !rest.is_empty() {
-        let mut bytes = 0;
-        let fits = |key: &&str| {
-            bytes += key.len() + 1;
-            bytes <= KEYS_PER_LINE
-        };
-        let count = rest.iter().copied().take_while(fits).count().clamp(1, 12);
-        let (some, left) = rest.split_at(count.min(rest.len()));
-        let words: Vec<&str> = [nick.as_str()]
-            .into_iter()
-            .chain(some.iter().copied())
-            .collect();
-        let line = Outgoing::new(&server, &verb, &words, None, &time);
-        match batch {
-            Some(batch) => cx.reply_in_batch(batch, &line),
-            None => cx.echo(&line),
-        }
-        rest = left;
-    }
-}
-
-fn sync(cx: &mut Ctx<'_>, target: &str) -> Result<(), Refusal> {
-    let me = cx.user_id()?;
-    let keys = cx.world.interest(cx.session).to_vec();
-    if target == ALL {
-        let left = cx.world.in_sight(cx.session);
-        tell_of(cx, ALL, left, keys);
-        return Ok(());
-    }
-    let subject = subject(cx, target)?;
-    let name = name(cx, subject);
-    let left = match subject {
-        Subject::Early => Vec::new(),
-        Subject::Of(Whose::Room(id)) => cx.world.in_room(me, id),
-        Subject::Of(whose) => vec![whose],
-    };
-    tell_of(cx, &name, left, keys);
-    Ok(())
-}
-
-/// Tells a batch of what these keys are of all of these; the last lines come as their reader takes them.
-fn tell_of(cx: &mut Ctx<'_>, target: &str, left: Vec<Whose>, keys: Vec<Box<str>>) {
-    let batch = cx.open_batch_about(&["metadata", target]);
-    let mut left = left.into_iter();
-    if left.len() > CROWD {
-        return cx.tell_all(Cursor::Metadata { left, keys, batch });
-    }
-    go_on(cx, &mut left, &keys, &batch);
-}
-
-/// Tells of those who are left, then ends the batch. A room is told of to its members only.
-pub(crate) fn go_on(
-    cx: &mut Ctx<'_>,
-    left: &mut IntoIter<Whose>,
-    keys: &[Box<str>],
-    batch: &str,
-) -> Progress {
-    for whose in left {
-        let is_told = match whose {
-            Whose::Room(id) => cx
-                .user_id()
-                .is_ok_and(|me| cx.world.member(me, id).is_some()),
-            Whose::User(_) => true,
-        };
-        let known = read(cx, Subject::Of(whose));
-        if !is_told || known.is_empty() {
-            continue;
-        }
-        let name = name(cx, Subject::Of(whose));
-        for key in keys {
-            if let Some(value) = known.get(key) {
-                tell_key(cx, batch, &name, key, Some(value));
-            }
-        }
-        if cx.is_portion_full() {
-            return Progress::Full;
-        }
-    }
-    cx.close_batch(batch);
-    Progress::Done
-}
-
-/// Tells somebody who enters a room what is told of it and of who is in it, or to ask for that later.
-pub(crate) fn enter(cx: &mut Ctx<'_>, id: RoomId) {
-    if !is_aware(cx) {
-        return;
-    }
-    let (Ok(me), Some(room)) = (cx.user_id(), cx.world.room(id)) else {
-        return;
-    };
-    let name = room.name.clone();
-    if room.members.len() > CROWD {
-        let text = "Many are in it: synchronize later";
-        return cx.numeric(Numeric::ERR_METADATASYNCLATER, &[name.as_str(), "3"], text);
-    }
-    let (left, keys) = (
-        cx.world.in_room(me, id),
-        cx.world.interest(cx.session).to_vec(),
-    );
-    tell_of(cx, name.as_str(), left, keys);
-}
-
-/// Tells somebody who watches a name what is told of who carries it.
-pub(crate) fn sight(cx: &mut Ctx<'_>, user: UserId) {
-    if is_aware(cx) {
-        let (whose, keys) = (Whose::User(user), cx.world.interest(cx.session).to_vec());
-        let name = name(cx, Subject::Of(whose));
-        tell_of(cx, &name, vec![whose], keys);
-    }
-}
-
-/// Makes what a session set before it was let in its user's, and tells what they have.
-pub(crate) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
-    let Ok(me) = cx.user_id() else {
-        return Ok(());
-    };
-    let interest = cx
-        .world
-        .session_mut(cx.session)
-        .and_then(|me| me.interest.as_mut());
-    let early = interest.map(|interest| std::mem::take(&mut interest.early));
-    if !is_aware(cx) {
-        return Ok(());
-    }
-    let subject = Subject::Of(Whose::User(me));
-    let early = early.filter(|early| !early.is_empty() && !cx.world.is_read_only);
-    if let Some(early) = early {
-        let mut known = read(cx, subject);
-        known.extend(early);
-        while known.len() > cx.world.config.metadata.max_keys {
-            known.pop_last();
-        }
-        write(cx, subject, known)?;
-    }
-    tell_all_of(cx, subject);
-    Ok(())
-}
-
-fn is_aware(cx: &Ctx<'_>) -> bool {
-    cx.world.config.metadata.enabled && cx.me().is_some_and(|me| me.caps.uses(Cap::Metadata))
 }

@@ -1,6 +1,5 @@
 //! Speaking to one person: on all their devices, or into the inbox of somebody who is away.
 
-use crate::proto::cap::Cap;
 use crate::proto::mask;
 use crate::proto::name::fold;
 use crate::proto::numeric::Numeric;
@@ -127,7 +126,7 @@ fn tell(
                     cx.aside(line);
                 }
             } else {
-                cx.to_user(me, line, filter.and(Cap::EchoMessage));
+                cx.echo_elsewhere(line, filter);
             }
         },
     )?;

@@ -5,7 +5,7 @@ use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::{RoomName, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
-use crate::server::command::about::metadata;
+use crate::server::command::about::metadata::sync;
 use crate::server::command::past::{inbox, marker, replay};
 use crate::server::command::room::{kept, mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -120,9 +120,8 @@ fn is_lobby(world: &World, name: &str) -> bool {
 
 /// Puts a newcomer into the lobby, if there is one.
 pub(crate) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
-    match cx.world.config.lobby.clone() {
-        Some(lobby) => join(cx, lobby.as_str(), None)?,
-        None => {}
+    if let Some(lobby) = cx.world.config.lobby.clone() {
+        join(cx, lobby.as_str(), None)?
     }
     inbox::tell(cx);
     Ok(())
@@ -152,9 +151,6 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         .stamped(&stamp, &[])
         .or(longer);
     cx.to_witnesses(room, me, &line, Filter::Everybody);
-    if is_kept {
-        kept::tell_ranks(cx, room, me, Ranks::default());
-    }
     let deed = Deed {
         source: &source,
         by: cx.user()?.party(),
@@ -165,6 +161,9 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
     };
     cx.world.keep_deed(cx.out, room, ranks, stamp.id, &deed);
     cx.world.belong(cx.out, me, room, stamp.id.moment);
+    if is_kept {
+        kept::tell_ranks(cx, room, me, Ranks::default());
+    }
     marker::tell_on_join(cx, room);
     if let Some(away) = cx.user()?.away.clone() {
         let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &stamp.time);
@@ -174,7 +173,7 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
     if !cx.has(Cap::NoImplicitNames) {
         names::tell(cx, room);
     }
-    metadata::enter(cx, room);
+    sync::enter(cx, room);
     replay::on_join(cx, room, stamp.id.moment);
     Ok(())
 }

@@ -7,8 +7,9 @@ use crate::config::password::same_secret;
 use crate::proto::mode::{Kind, ROOM_MODES};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::USER_MODES;
+use crate::server::command::about::metadata::sync;
 use crate::server::command::about::version::PROGRAM;
-use crate::server::command::about::{isupport, lusers, metadata, motd};
+use crate::server::command::about::{isupport, lusers, motd};
 use crate::server::command::room::join;
 use crate::server::command::session::quit;
 use crate::server::command::spec::Ctx;
@@ -105,7 +106,7 @@ fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     );
     isupport::tell(cx);
     lusers::tell(cx);
-    metadata::arrive(cx)?;
+    sync::arrive(cx)?;
     motd::tell(cx);
     join::arrive(cx)
 }
