@@ -2,6 +2,8 @@
 //!
 //! The files are built once per run, in the directory for temporary files; `CHAT_ROWS` says how many messages.
 
+#![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
+
 use chat::config::Sync;
 use chat::proto::msgid::{Moment, MsgId};
 use chat::store::query::{Answer, Kinds, Page, Point, Query, Span, Wanted};
