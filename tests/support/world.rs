@@ -3,7 +3,8 @@
 #![allow(dead_code, reason = "each user needs some of it")]
 
 use chat::config::Config;
-use chat::config::password::{HashCost, hash};
+use chat::config::password::HashCost;
+use chat::config::password::hash;
 use chat::proto::message::{LineLimits, Message};
 use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
@@ -35,7 +36,8 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    pub(crate) fn new(config: Config) -> Self {
+    pub(crate) fn new(mut config: Config) -> Self {
+        config.accounts.hash_cost = HashCost::Test;
         let now = Now {
             unix_ms: START_MS,
             uptime_ms: 1000,
@@ -170,7 +172,11 @@ impl Bench {
                         .or_default()
                         .push_back("CLOSED".into());
                 }
-                Effect::Ask(..) | Effect::Answer(..) | Effect::Log(_) | Effect::Stop { .. } => {}
+                Effect::Ask(..)
+                | Effect::AskFor(..)
+                | Effect::Answer(..)
+                | Effect::Log(_)
+                | Effect::Stop { .. } => {}
             }
         }
         let asked: Vec<(SessionId, Ask)> = effects
@@ -198,6 +204,7 @@ fn find_out(ask: Ask) -> Found {
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
         Ask::Read(_) => Found::Busy,
+        Ask::Verify => Found::Verified(Ok(Vec::new())),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
     }
 }

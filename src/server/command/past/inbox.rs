@@ -128,7 +128,8 @@ impl Receiver {
         if verb != "PRIVMSG" || self.account.is_none() || self.presence(cx) != Presence::Away {
             return;
         }
-        let left = cx.world.seen.left_at(&self.name);
+        let absent = self.user.and_then(|user| cx.world.user(user)?.absent_ms);
+        let left = absent.or(cx.world.seen.left_at(&self.name));
         let since = left.map_or_else(|| "*".to_owned(), time::to_text);
         let text = format!("{} is away; your message waits in their inbox", self.name);
         cx.standard("NOTE", verb, "STORED", &[&self.name, &since], &text);
@@ -197,16 +198,16 @@ pub(super) fn replay(
         })
     };
     said.retain(|said| waits(said.id.moment));
-    if let (Some(last), false) = (last, is_whole) {
-        if let Query::Page(page) = &mut past.query {
-            let page = Page {
-                span: Span::After(Point::Id(last)),
-                ..page.clone()
-            };
-            let telling = Telling::Inbox { from: from.clone() };
-            let next = Past::new(Query::Page(page), telling);
-            cx.replies.cursors.push_front(Cursor::Past(Box::new(next)));
-        }
+    if let (Some(last), false) = (last, is_whole)
+        && let Query::Page(page) = &mut past.query
+    {
+        let page = Page {
+            span: Span::After(Point::Id(last)),
+            ..page.clone()
+        };
+        let telling = Telling::Inbox { from: from.clone() };
+        let next = Past::new(Query::Page(page), telling);
+        cx.replies.cursors.push_front(Cursor::Past(Box::new(next)));
     }
     let Some(read) = said.last().map(|said| said.id.moment) else {
         return Progress::Done;

@@ -1,6 +1,8 @@
 //! CAP: capability negotiation. IRCv3 capability-negotiation, versions 301 and 302.
 
 use crate::proto::cap::{Cap, CapSet, TABLE};
+use crate::server::command::account;
+use crate::server::command::account::authenticate;
 use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
@@ -85,8 +87,32 @@ fn list_all(cx: &mut Ctx<'_>) {
         me.cap_version = CapVersion::V302;
         me.caps.insert(Cap::CapNotify);
     }
-    let names: Vec<&str> = TABLE.iter().map(|(_, name)| *name).collect();
-    answer(cx, "LS", &names.join(" "));
+    let is_302 = cx.me().is_some_and(|me| me.cap_version == CapVersion::V302);
+    let word = |(cap, name): &(Cap, &str)| match offer(cx, *cap)? {
+        value if is_302 && !value.is_empty() => Some(format!("{name}={value}")),
+        _ => Some((*name).to_owned()),
+    };
+    let words: Vec<String> = TABLE.iter().filter_map(word).collect();
+    answer(cx, "LS", &words.join(" "));
+}
+
+/// The value of a capability, which is mostly empty; `None`: the asker cannot have it.
+fn offer(cx: &Ctx<'_>, cap: Cap) -> Option<String> {
+    match cap {
+        Cap::Sasl => {
+            let offered = authenticate::mechanisms(cx);
+            let names: Vec<&str> = offered.iter().map(|mechanism| mechanism.name()).collect();
+            (!names.is_empty()).then(|| names.join(","))
+        }
+        Cap::Multiline => {
+            let limits = cx.world.config.limits.multiline;
+            let (bytes, lines) = (limits.max_bytes, limits.max_lines);
+            Some(format!("max-bytes={bytes},max-lines={lines}"))
+        }
+        Cap::AccountRegistration => account::register::offer(cx),
+        Cap::Persistence => cx.world.config.accounts.enabled.then(String::new),
+        _ => Some(String::new()),
+    }
 }
 
 /// Holds registration back until CAP END.
@@ -104,6 +130,10 @@ fn negotiate(cx: &mut Ctx<'_>) {
 fn request(cx: &mut Ctx<'_>) {
     negotiate(cx);
     let asked = cx.msg.get(1).unwrap_or_default();
+    let is_refused = |name: &str| Cap::named(name).is_some_and(|cap| offer(cx, cap).is_none());
+    if asked.split_ascii_whitespace().any(is_refused) {
+        return answer(cx, "NAK", asked.trim());
+    }
     let Some(me) = cx.world.session_mut(cx.session) else {
         return;
     };
