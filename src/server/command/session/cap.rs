@@ -106,6 +106,11 @@ fn offer(cx: &Ctx<'_>, cap: Cap) -> Option<String> {
         }
         Cap::AccountRegistration => account::register::offer(cx),
         Cap::Persistence => cx.world.config.accounts.enabled.then(String::new),
+        Cap::Multiline => {
+            let limits = cx.world.config.limits.multiline;
+            let (bytes, lines) = (limits.max_bytes, limits.max_lines);
+            Some(format!("max-bytes={bytes},max-lines={lines}"))
+        }
         _ => Some(String::new()),
     }
 }
