@@ -155,6 +155,13 @@ impl Lockouts {
         self.failed.remove(&(fold(name).into(), from));
     }
 
+    /// Forgets every failure for this name; tells for how many networks.
+    pub fn forgive(&mut self, name: &str) -> usize {
+        let (folded, before) = (fold(name), self.failed.len());
+        self.failed.retain(|(account, _), _| **account != *folded);
+        before - self.failed.len()
+    }
+
     /// The pauses that go on, the longest first.
     pub fn list(&self, uptime_ms: u64) -> Vec<Lockout> {
         let mut all: Vec<Lockout> = self
@@ -259,6 +266,9 @@ mod tests {
         lockouts.failed("ann", Prefix::Here, &rule, 0);
         lockouts.failed("ann", Prefix::Here, &rule, 0);
         lockouts.failed("bob", ip("192.0.2.7"), &rule, 5000);
+        lockouts.failed("eve", ip("192.0.2.7"), &rule, 5000);
+        assert_eq!(lockouts.forgive("EVE"), 1);
+        assert_eq!(lockouts.forgive("eve"), 0);
         let list = lockouts.list(10_000);
         let list: Vec<_> = list
             .iter()
