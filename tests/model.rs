@@ -53,7 +53,8 @@ fn word() -> impl Strategy<Value = String> {
         select(
             &[
                 "+o", "-o", "+v", "+b", "-b", "+k", "-k", "+l", "+itnm-l", "+zb", "$*", "0", "-1",
-                "5", "*!*@*", "SET", "ON", "OFF", "LOGOUT", "SESSIONS", "others", "END"
+                "5", "*!*@*", "SET", "ON", "OFF", "LOGOUT", "SESSIONS", "others", "END",
+                "REGISTER", "DROP", "TRANSFER"
             ][..]
         )
         .prop_map(str::to_owned),
