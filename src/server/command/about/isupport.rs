@@ -1,5 +1,6 @@
 //! ISUPPORT: what the server supports, as 005. IRCv3 extended-isupport; Modern, "RPL_ISUPPORT".
 
+use crate::config::Config;
 use crate::proto::cap::Cap;
 use crate::proto::mode::{Kind, RANKS, ROOM_MODES};
 use crate::proto::numeric::Numeric;
@@ -111,9 +112,17 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
     if config.accounts.required {
         tokens.push("draft/ACCOUNTREQUIRED".into());
     }
-    if config.history.enabled {
-        tokens.push(format!("CHATHISTORY={}", config.history.max_per_request));
-        tokens.push("MSGREFTYPES=msgid,timestamp".into());
-    }
+    tokens.extend(of_history(config));
     tokens
+}
+
+/// What history needs to be known of it.
+fn of_history(config: &Config) -> Vec<String> {
+    if !config.history.enabled {
+        return Vec::new();
+    }
+    vec![
+        format!("CHATHISTORY={}", config.history.max_per_request),
+        "MSGREFTYPES=msgid,timestamp".into(),
+    ]
 }
