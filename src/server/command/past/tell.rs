@@ -15,7 +15,7 @@ use crate::server::world::source::Voice;
 use crate::store::record::said::{Said, Verb};
 
 /// Tells the lines that are left, and what comes after them.
-pub(super) fn lines(cx: &mut Ctx<'_>, past: &mut Past) -> Progress {
+pub(super) fn rest(cx: &mut Ctx<'_>, past: &mut Past) -> Progress {
     let Some(lines) = &mut past.lines else {
         return Progress::Done;
     };
@@ -41,7 +41,7 @@ pub(super) fn begin(cx: &mut Ctx<'_>, past: &mut Past, said: Vec<Said>, kind: &[
     let batch = cx.has(Cap::Batch).then(|| cx.open_batch_about(kind));
     let left = said.into_iter();
     past.lines = Some(Lines { left, batch });
-    lines(cx, past)
+    rest(cx, past)
 }
 
 /// The same with the time of the server's clock before its text, for those who cannot be told otherwise.

@@ -149,6 +149,8 @@ pub(crate) fn show_rooms(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         cx.echo(&line);
         marker::tell_here(cx, room);
         show_inside(cx, room);
+        let until = cx.world.stamps.moment(cx.now.unix_ms);
+        replay::on_join(cx, room, until);
     }
     inbox::tell(cx);
     Ok(())

@@ -124,6 +124,9 @@ fn offer(cx: &Ctx<'_>, cap: Cap) -> Option<String> {
             wanted.enabled.then_some(value)
         }
         Cap::AccountRegistration => account::register::offer(cx),
+        Cap::Chathistory | Cap::EventPlayback | Cap::MessageRedaction | Cap::Search => {
+            cx.world.config.history.enabled.then(String::new)
+        }
         Cap::Persistence => cx.world.config.accounts.enabled.then(String::new),
         _ => Some(String::new()),
     }
