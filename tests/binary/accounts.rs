@@ -374,3 +374,67 @@ fn of_two_who_make_the_same_account_one_is_refused() {
     codes.sort_unstable();
     assert_eq!(codes, [Some(0), Some(6)]);
 }
+
+#[test]
+fn verifying_tells_what_is_not_as_it_was_stored() {
+    let home = home();
+    let server = home.serve(&[]);
+    assert_eq!(create(&home, "ann", "correct horse").code, 0);
+    let ran = home.run(&["admin", "verify"]);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (0, "Everything is as it was stored.\n"),
+        "{ran:?}"
+    );
+    let file = format!(".local/share/chat/{}/chat.db", server.port);
+    let db = rusqlite::Connection::open(home.path().join(file)).unwrap();
+    let changed = db
+        .execute("UPDATE account SET body = replace(body, 'ann', 'eve')", [])
+        .unwrap();
+    assert_eq!(changed, 1);
+    drop(db);
+    let ran = home.run(&["admin", "verify"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.out.contains("\naccount "), "{ran:?}");
+    assert!(
+        ran.err.starts_with("1 row is not as it was stored"),
+        "{ran:?}"
+    );
+    let json = home.run(&["admin", "--json", "verify"]);
+    assert_eq!(json.json()["error"]["code"], "damaged");
+    let damaged = &data(&json)["damaged"];
+    all_have(
+        damaged,
+        &[("table", "text"), ("row", "text"), ("what", "text")],
+    );
+}
+
+#[test]
+fn an_account_outlives_the_server_and_status_says_how_it_is_kept() {
+    let home = home();
+    let keep = home.path().join("data");
+    let words = ["--data", keep.to_str().unwrap()];
+    let server = home.serve(&words);
+    assert_eq!(create(&home, "ann", "correct horse").code, 0);
+    assert_eq!(accounts(&home, &["disable", "ann", "-r", "lost"]).code, 0);
+    drop(server);
+    let server = home.serve(&words);
+    let status = home.run(&["admin", "status"]);
+    let lines: Vec<&str> = status.out.lines().collect();
+    assert!(lines[0].ends_with(" healthy"), "{status:?}");
+    for expected in [
+        "Accounts      1   0 messages unread",
+        "Storage       sqlite, sync full   commits gather for 2 ms",
+    ] {
+        assert!(lines.contains(&expected), "{status:?}");
+    }
+    let shown = data(&accounts(&home, &["--json", "show", "ann"]));
+    assert_eq!(shown["disabled"], "lost");
+    drop(server);
+    let path = home.path().join(".config/chat/chat.yaml");
+    fs::write(path, "store: { sync: normal }\n").unwrap();
+    let server = home.serve(&words);
+    let says = |text: &str| text.contains("sync normal") && text.contains("a power cut may lose");
+    assert!(says(&server.greeting.join("\n")), "{:?}", server.greeting);
+    assert!(says(&home.run(&["admin", "status"]).out));
+}
