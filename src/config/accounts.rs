@@ -8,6 +8,8 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Accounts {
     pub enabled: bool,
+    /// Nobody is let in without one.
+    pub required: bool,
     /// Ways to log in, as they are offered.
     pub sasl: Vec<Mechanism>,
     /// One who has arrived may log in.
@@ -77,6 +79,7 @@ impl Default for Accounts {
     fn default() -> Self {
         Self {
             enabled: true,
+            required: false,
             sasl: Mechanism::ALL.to_vec(),
             reauthentication: true,
             clear_passwords: false,

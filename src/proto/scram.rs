@@ -88,6 +88,12 @@ pub fn decoy_salt(secret: &[u8; 32], name: &str) -> [u8; 16] {
     *full.first_chunk().expect("16 of 32 bytes")
 }
 
+/// A nonce that nobody can foresee who does not know the secret; each count has another.
+pub fn nonce_of(secret: &[u8; 32], count: u64) -> String {
+    let full = hmac(secret, format!("nonce\0{count}").as_bytes());
+    nonce(full.first_chunk().expect("18 of 32 bytes"))
+}
+
 /// A nonce as it is written.
 pub fn nonce(entropy: &[u8; 18]) -> String {
     sasl::encode(entropy)
@@ -344,6 +350,13 @@ mod tests {
             challenge.verify(proof.text.as_bytes(), &keys),
             Err(Fault::Proof)
         );
+    }
+
+    #[test]
+    fn each_exchange_has_another_nonce() {
+        assert_ne!(nonce_of(SECRET, 1), nonce_of(SECRET, 2));
+        assert_ne!(nonce_of(SECRET, 1), nonce_of(&[8; 32], 1));
+        assert!(is_nonce(&nonce_of(SECRET, 1)));
     }
 
     #[test]

@@ -7,7 +7,8 @@
 use crate::config::Config;
 use crate::config::fault::Report;
 use crate::config::file::Origin;
-use crate::config::password::{HashCost, hash};
+use crate::config::password::HashCost;
+use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::log;

@@ -3,7 +3,8 @@
 #![allow(dead_code, reason = "each user needs some of it")]
 
 use chat::config::Config;
-use chat::config::password::{HashCost, hash};
+use chat::config::password::HashCost;
+use chat::config::password::hash;
 use chat::proto::message::{LineLimits, Message};
 use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
@@ -35,7 +36,8 @@ pub(crate) struct Bench {
 }
 
 impl Bench {
-    pub(crate) fn new(config: Config) -> Self {
+    pub(crate) fn new(mut config: Config) -> Self {
+        config.accounts.hash_cost = HashCost::Test;
         let now = Now {
             unix_ms: START_MS,
             uptime_ms: 1000,

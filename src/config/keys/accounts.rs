@@ -12,6 +12,12 @@ pub(super) const KEYS: &[Row] = &[
         help: "Whether there are accounts.",
     },
     Row {
+        path: "accounts.required",
+        form: Form::Truth(|c| &mut c.accounts.required),
+        default: "false",
+        help: "Whether nobody is let in without an account.",
+    },
+    Row {
         path: "accounts.sasl",
         form: Form::Mechanisms(|c| &mut c.accounts.sasl),
         default: "[PLAIN, SCRAM-SHA-256, EXTERNAL]",

@@ -1,6 +1,7 @@
 //! The command table, and the dispatcher that does once what all commands share: known? allowed? enough parameters?
 
 mod about;
+mod account;
 pub mod admin;
 mod audience;
 mod operator;
@@ -32,6 +33,7 @@ use crate::server::world::session::{Asking, Goal};
 pub const TABLE: &[&Spec] = &[
     &people::accept::ACCEPT,
     &about::admin::ADMIN,
+    &account::authenticate::AUTHENTICATE,
     &people::away::AWAY,
     &people::batch::BATCH,
     &session::cap::CAP,
@@ -57,18 +59,22 @@ pub const TABLE: &[&Spec] = &[
     &about::motd::MOTD,
     &room::names::NAMES,
     &session::nick::NICK,
+    &account::nickserv::NICKSERV,
     &people::message::NOTICE,
+    &account::nickserv::NS,
     &operator::oper::OPER,
     #[cfg(test)]
     &panic::PANIC,
     &room::part::PART,
     &session::pass::PASS,
+    &account::persistence::PERSISTENCE,
     &session::ping::PING,
     &session::ping::PONG,
     &people::message::PRIVMSG,
     &session::gateway::PROXY,
     &session::quit::QUIT,
     &past::redact::REDACT,
+    &account::register::REGISTER,
     &operator::rehash::REHASH,
     &room::rename::RENAME,
     &past::search::SEARCH,
@@ -82,6 +88,7 @@ pub const TABLE: &[&Spec] = &[
     &session::user::USER,
     &people::userhost::USERHOST,
     &about::relics::USERS,
+    &account::register::VERIFY,
     &about::version::VERSION,
     &operator::wallops::WALLOPS,
     &session::gateway::WEBIRC,
@@ -275,6 +282,7 @@ pub fn resume(
     };
     let result = match goal {
         Goal::Oper(operator) => operator::oper::resume(&mut cx, &found, operator),
+        Goal::Account(wish) => account::resume(&mut cx, found, *wish),
         Goal::Rehash => operator::rehash::resume(&mut cx, &found),
         Goal::More(mut open) => {
             if let Some(Cursor::Past(past)) = open.cursors.front_mut() {

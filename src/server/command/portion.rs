@@ -76,7 +76,7 @@ impl Ctx<'_> {
 }
 
 /// Tells what the command has to say; of a long answer the first portion.
-pub(super) fn answer(cx: &mut Ctx<'_>, label: Option<&str>, caps: CapSet) {
+pub(crate) fn answer(cx: &mut Ctx<'_>, label: Option<&str>, caps: CapSet) {
     let open = Open {
         cursors: std::mem::take(&mut cx.replies.cursors),
         wrapping: None,

@@ -39,6 +39,10 @@ fn defining(verb: &str) -> Option<Cap> {
         "BATCH" => Some(Cap::Multiline),
         "METADATA" => Some(Cap::Metadata),
         "RENAME" => Some(Cap::ChannelRename),
+        "CHATHISTORY" => Some(Cap::Chathistory),
+        "MARKREAD" => Some(Cap::ReadMarker),
+        "REDACT" => Some(Cap::MessageRedaction),
+        "SEARCH" => Some(Cap::Search),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing here changes but through [`World::apply`](super::World::apply), so that what the server
 //! knows is what a later life of it will know.
 
+use crate::proto::confusable::skeleton;
 use crate::proto::msgid::Moment;
 use crate::proto::name::fold;
 use crate::store::record::account::{Account, AccountId, Party};
@@ -20,6 +21,8 @@ pub struct Accounts {
     all: HashMap<AccountId, Holding, RandomState>,
     /// By folded name.
     names: HashMap<Box<str>, AccountId, RandomState>,
+    /// By what all names that look like this one share.
+    skeletons: HashMap<String, AccountId, RandomState>,
     sent: HashMap<(Party, Box<str>), Sent, RandomState>,
     /// In the order in which they were sent.
     sent_order: VecDeque<(Party, Box<str>)>,
@@ -49,6 +52,7 @@ impl Accounts {
         Self {
             all: HashMap::with_hasher(hasher.clone()),
             names: HashMap::with_hasher(hasher.clone()),
+            skeletons: HashMap::with_hasher(hasher.clone()),
             sent: HashMap::with_hasher(hasher),
             sent_order: VecDeque::new(),
             sent_since: Moment::START,
@@ -60,6 +64,7 @@ impl Accounts {
     pub fn clear(&mut self) {
         self.all.clear();
         self.names.clear();
+        self.skeletons.clear();
         self.sent.clear();
         self.sent_order.clear();
         self.sent_since = Moment::START;
@@ -86,6 +91,14 @@ impl Accounts {
         self.all.get(self.names.get(fold(name).as_str())?)
     }
 
+    /// The account whose name is this, or looks like it.
+    pub fn resembling(&self, name: &str) -> Option<AccountId> {
+        let exactly = self.names.get(fold(name).as_str());
+        exactly
+            .or_else(|| self.skeletons.get(&skeleton(name)))
+            .copied()
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.all.len()
@@ -110,12 +123,16 @@ impl Accounts {
         self.reserve(account.id.0);
         match self.all.get_mut(&account.id) {
             Some(holding) => {
-                self.names.remove(fold(&holding.account.name).as_str());
-                self.names.insert(fold(&account.name).into(), account.id);
-                holding.account = account;
+                let renamed = holding.account.name != account.name;
+                let old = std::mem::replace(&mut holding.account, account).name;
+                if renamed {
+                    let (id, new) = (holding.account.id, holding.account.name.clone());
+                    self.unname(&old, id);
+                    self.name(&new, id);
+                }
             }
             None => {
-                self.names.insert(fold(&account.name).into(), account.id);
+                self.name(&account.name, account.id);
                 self.all.insert(account.id, Holding::new(account));
             }
         }
@@ -123,12 +140,25 @@ impl Accounts {
 
     pub(super) fn remove(&mut self, id: AccountId) {
         if let Some(holding) = self.all.remove(&id) {
-            self.names.remove(fold(&holding.account.name).as_str());
+            self.unname(&holding.account.name, id);
         }
         self.reserve(id.0);
         let is_theirs = |by: &Party| *by == Party::Account(id);
         self.sent.retain(|(by, _), _| !is_theirs(by));
         self.sent_order.retain(|(by, _)| !is_theirs(by));
+    }
+
+    fn name(&mut self, name: &str, id: AccountId) {
+        self.names.insert(fold(name).into(), id);
+        self.skeletons.entry(skeleton(name)).or_insert(id);
+    }
+
+    fn unname(&mut self, name: &str, id: AccountId) {
+        self.names.remove(fold(name).as_str());
+        let skeleton = skeleton(name);
+        if self.skeletons.get(&skeleton) == Some(&id) {
+            self.skeletons.remove(&skeleton);
+        }
     }
 
     pub(super) fn note_sent(&mut self, sent: Sent) {

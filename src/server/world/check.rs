@@ -40,7 +40,7 @@ impl World {
                     return Err(format!("{} is not where they think", user.nick));
                 }
             }
-            if user.sessions.is_empty() {
+            if user.sessions.is_empty() && !self.stays(id) {
                 return Err(format!("{} has no session", user.nick));
             }
             if user.operator.is_some() != user.is_operator() {

@@ -1,5 +1,6 @@
 //! How somebody goes: their session is closed, and those who shared a room with them are told.
 
+use crate::proto::cap::Cap;
 use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
@@ -8,8 +9,19 @@ use crate::server::world::event::{Now, SessionId};
 use crate::server::world::history::Deed;
 use crate::server::world::id::UserId;
 use crate::server::world::source::Voice;
+use crate::server::world::user::User;
 use crate::server::world::watchers::Presence;
-use crate::store::record::said::Verb;
+use crate::store::record::said::{Place, Verb};
+
+/// What is said of those who stay without a device.
+pub const ABSENT: &str = "Not connected";
+
+/// Those who see somebody go.
+struct Witnesses {
+    neighbours: Vec<UserId>,
+    /// Where it is kept.
+    stage: Vec<Place>,
+}
 
 /// How a user is put out.
 #[derive(Debug)]
@@ -27,13 +39,90 @@ impl World {
         let user = self.session(session).and_then(|device| device.user());
         let neighbours = user.map(|user| self.neighbours(user)).unwrap_or_default();
         let stage = user.map(|user| self.stage(user)).unwrap_or_default();
-        let Some(gone) = self.close(session, now) else {
+        if let Some(gone) = self.close(session, now) {
+            let seen_by = Witnesses { neighbours, stage };
+            self.tell_gone(out, &gone, seen_by, reason, now);
+        } else if let Some(user) = user {
+            self.seem_away(out, user, now);
+        }
+    }
+
+    /// Whoever stays without a device is away.
+    fn seem_away(&mut self, out: &mut Effects, id: UserId, now: Now) {
+        let Some(user) = self.user_mut(id).filter(|user| user.sessions.is_empty()) else {
             return;
         };
+        user.absent_ms = Some(now.unix_ms);
+        if user.away.is_none() {
+            user.away = Some(ABSENT.into());
+            self.tell_away(out, id, Some(ABSENT), now);
+        }
+    }
+
+    /// Whoever has a device again is back, unless they left word of something else.
+    pub fn come_back(&mut self, out: &mut Effects, id: UserId, now: Now) {
+        let Some(user) = self.user_mut(id) else {
+            return;
+        };
+        if user.absent_ms.take().is_some() && user.away.as_deref() == Some(ABSENT) {
+            user.away = None;
+            self.tell_away(out, id, None, now);
+        }
+    }
+
+    fn tell_away(&mut self, out: &mut Effects, id: UserId, text: Option<&str>, now: Now) {
+        let Some(source) = self.user(id).map(User::source) else {
+            return;
+        };
+        let time = self.stamps.time(now.unix_ms);
+        let line = Outgoing::new(&source, "AWAY", &[], text, &time);
+        self.announce(out, id, &line, Cap::AwayNotify, None);
+    }
+
+    /// Takes out all who stayed without a device and may not any more.
+    pub fn dismiss_absent(&mut self, out: &mut Effects, now: Now) {
+        let all: Vec<UserId> = self
+            .users()
+            .filter(|(id, user)| user.sessions.is_empty() && !self.stays(*id))
+            .map(|(id, _)| id)
+            .collect();
+        for id in all {
+            self.dismiss(out, id, "They do not stay any more", now);
+        }
+    }
+
+    /// Takes out somebody who stayed without a session; neighbours see `QUIT`.
+    pub fn dismiss(&mut self, out: &mut Effects, id: UserId, reason: &str, now: Now) {
+        if self.user(id).is_none_or(|user| !user.sessions.is_empty()) {
+            return;
+        }
+        let seen_by = Witnesses {
+            neighbours: self.neighbours(id),
+            stage: self.stage(id),
+        };
+        if let Some(gone) = self.take_user(id, now) {
+            self.tell_gone(out, &gone, seen_by, reason, now);
+        }
+    }
+
+    fn tell_gone(
+        &mut self,
+        out: &mut Effects,
+        gone: &User,
+        seen_by: Witnesses,
+        reason: &str,
+        now: Now,
+    ) {
         let (source, stamp) = (gone.source(), self.stamps.next(now.unix_ms));
         let line = Outgoing::new(&source, "QUIT", &[], Some(reason), &stamp.time);
         let line = line.stamped(&stamp, &[]);
-        self.deliver(out, &line, neighbours.into_iter(), None, Filter::Everybody);
+        self.deliver(
+            out,
+            &line,
+            seen_by.neighbours.into_iter(),
+            None,
+            Filter::Everybody,
+        );
         let deed = Deed {
             source: &source,
             by: gone.party(),
@@ -42,7 +131,7 @@ impl World {
             text: Some(reason),
             tags: &[],
         };
-        self.keep_on_stage(out, stage, &stamp, &deed);
+        self.keep_on_stage(out, seen_by.stage, &stamp, &deed);
         self.keep_seen(out, &gone.nick, now);
         self.tell_watchers(out, Presence::Gone(gone.nick.as_str()), now);
     }
@@ -62,6 +151,7 @@ impl World {
         for session in sessions {
             self.expel(out, session, kill.quit, now);
         }
+        self.dismiss(out, id, kill.quit, now);
     }
 
     /// Ends a session from our side: a last word, then the close.

@@ -109,5 +109,9 @@ impl World {
         }
         self.take_rooms_back(snapshot.last);
         self.seen.restored();
+        match self.session_count() {
+            0 => self.revive(),
+            _ => self.review_logins(),
+        }
     }
 }

@@ -5,7 +5,8 @@
 
 use crate::admin::command::Request;
 use crate::config::Config;
-use crate::config::password::{HashCost, Password};
+use crate::config::password::HashCost;
+use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};

@@ -19,8 +19,11 @@ pub mod effects;
 pub mod event;
 pub mod history;
 pub mod id;
+pub mod lockout;
+pub mod login;
 pub mod metadata;
 pub mod naming;
+pub mod presence;
 pub mod refusal;
 pub mod registered;
 pub mod right;
@@ -43,13 +46,14 @@ use crate::server::world::accounts::Accounts;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::room::{Member, Room};
 use crate::server::world::seen::Seen;
-use crate::server::world::session::{Session, Stage};
+use crate::server::world::session::Session;
 use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
 use crate::server::world::tally::Tally;
-use crate::server::world::user::{Arrival, Membership, User};
+use crate::server::world::user::{Membership, User};
 use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
@@ -103,6 +107,10 @@ pub struct World {
     pub registered: Registered,
     /// Nothing can be stored at the moment.
     pub is_read_only: bool,
+    /// Who may not try a password at the moment.
+    pub lockouts: Lockouts,
+    /// How many accounts were asked for.
+    pub registrations: Quotas,
     pub whowas: Whowas,
     pub watchers: Watchers,
     sessions: Slots<Session>,
@@ -114,6 +122,8 @@ pub struct World {
     room_names: HashMap<RoomName, RoomId, RandomState>,
     /// Names the next batch.
     batches: u64,
+    /// Exchanges of SCRAM so far.
+    exchanges: u64,
 }
 
 impl World {
@@ -131,6 +141,8 @@ impl World {
             accounts: Accounts::new(hasher.clone()),
             registered: Registered::with_hasher(hasher.clone()),
             is_read_only: false,
+            lockouts: Lockouts::new(hasher.clone()),
+            registrations: Quotas::new(hasher.clone()),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
             sessions: Slots::default(),
@@ -140,6 +152,7 @@ impl World {
             nicks: HashMap::with_hasher(hasher.clone()),
             room_names: HashMap::with_hasher(hasher),
             batches: 0,
+            exchanges: 0,
             identity,
         }
     }
@@ -237,70 +250,6 @@ impl World {
     /// The room of this name, in any spelling.
     pub fn room_named(&self, name: &str) -> Option<RoomId> {
         self.room_names.get(&Folded(name)).copied()
-    }
-
-    /// Lets a session in as a new user. The nick must be free.
-    pub fn let_in(&mut self, session: SessionId, arrival: Arrival, now: Now) -> Option<UserId> {
-        let device = self.sessions.get_mut(session)?;
-        let nick = arrival.nick.clone();
-        let guest = self.stamps.moment(now.unix_ms);
-        let id: UserId = self.users.insert(User::new(arrival, session, guest, now));
-        self.newcomers -= usize::from(device.is_newcomer());
-        device.stage = Stage::Ready(id);
-        self.seen.arrived(&nick);
-        self.nicks.insert(nick, id);
-        self.counts.peak_users = self.counts.peak_users.max(self.users.len());
-        Some(id)
-    }
-
-    /// Takes a session out, and its user if it was the last one. The user is given back with the rooms they were in.
-    pub fn close(&mut self, session: SessionId, now: Now) -> Option<User> {
-        let device = self.sessions.take(session)?;
-        self.forget_watched(session, &device.watched);
-        self.newcomers -= usize::from(device.is_newcomer());
-        let id = device.user()?;
-        let user = self.users.get_mut(id)?;
-        user.sessions.retain(|device| *device != session);
-        if !user.sessions.is_empty() {
-            return None;
-        }
-        let rooms: Vec<RoomId> = user
-            .rooms
-            .iter()
-            .map(|membership| membership.room)
-            .collect();
-        for room in rooms {
-            self.leave(id, room);
-        }
-        let user = self.users.remove(id)?;
-        self.nicks.remove(&user.nick);
-        self.seen.left(user.nick.clone(), now.unix_ms);
-        self.whowas
-            .left(&user, now.unix_ms, self.config.limits.whowas);
-        self.counts.invisible -= usize::from(user.is_invisible());
-        self.counts.operators -= usize::from(user.is_operator());
-        Some(user)
-    }
-
-    /// Gives a user another name, which must be free or their own. Returns the old one.
-    pub fn rename(&mut self, id: UserId, nick: Nick, now: Now) -> Option<Nick> {
-        let user = self.users.get_mut(id)?;
-        if user.nick != nick {
-            self.whowas
-                .left(user, now.unix_ms, self.config.limits.whowas);
-        }
-        let old = user.rename(nick.clone());
-        self.nicks.remove(&old);
-        self.nicks.insert(nick.clone(), id);
-        if old != nick {
-            // Of each who is here one earlier name is remembered, so that nobody can push out the others.
-            if let Some(earlier) = user.earlier.replace(old.clone()) {
-                self.seen.arrived(&earlier);
-            }
-            self.seen.left(old.clone(), now.unix_ms);
-            self.seen.arrived(&nick);
-        }
-        Some(old)
     }
 
     /// Sets or clears a user mode; tells whether that changed anything, or `None` for an unknown letter.

@@ -35,6 +35,11 @@ pub enum Refusal {
         nick: String,
         free: String,
     },
+    /// The name belongs to an account that they are not logged in to.
+    NickReserved {
+        nick: String,
+        free: String,
+    },
     UserNotInRoom {
         nick: String,
         room: String,
@@ -185,6 +190,15 @@ impl Refusal {
                 Numeric::ERR_NICKNAMEINUSE,
                 vec![nick.into()],
                 format!("Nickname is already in use. Free: {free}").into(),
+            ),
+            Self::NickReserved { nick, free } => (
+                Numeric::ERR_NICKNAMEINUSE,
+                vec![nick.into()],
+                format!(
+                    "ACCOUNT_REQUIRED: this name is registered, or looks like one that is. \
+                     Its owner logs in first (/login). Free: {free}"
+                )
+                .into(),
             ),
             other => return other.answer_about_rooms(),
         };

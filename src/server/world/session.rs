@@ -6,9 +6,11 @@ use crate::server::world::batch::Batch;
 use crate::server::world::cursor::Cursor;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::UserId;
+use crate::server::world::login::{Exchange, Wish};
 use crate::server::world::metadata::Interest;
 use crate::server::world::right::Operator;
 use crate::server::world::slots::key;
+use crate::server::world::user::Login;
 use crate::store::record::Sent;
 use std::collections::VecDeque;
 
@@ -32,6 +34,8 @@ pub struct Session {
     pub pinged_ms: Option<u64>,
     /// What it asked for and waits for; no line of it is executed before that is known.
     pub asking: Option<Box<Asking>>,
+    /// How far it has come in logging in.
+    pub exchange: Exchange,
     /// A message of several lines that it has begun.
     pub batch: Option<Box<Batch>>,
     /// What it set, and wants to learn, of metadata.
@@ -59,6 +63,8 @@ pub enum Goal {
     Rehash,
     /// More of a long answer is told.
     More(Open),
+    /// Something about an account is done, now that a password is hashed.
+    Account(Box<Wish>),
 }
 
 /// A long answer of which a part is told.
@@ -105,6 +111,8 @@ pub struct Registering {
     /// User name and real name.
     pub user: Option<(String, String)>,
     pub password: Option<String>,
+    /// The account that they are logged in to.
+    pub login: Option<Login>,
     /// What they left word of before they came (draft/pre-away).
     pub away: Option<Box<str>>,
     /// Capabilities are being negotiated: nothing happens until CAP END.
@@ -126,6 +134,7 @@ impl Session {
             heard_ms: now.uptime_ms,
             pinged_ms: None,
             asking: None,
+            exchange: Exchange::default(),
             batch: None,
             interest: None,
             sent: VecDeque::new(),

@@ -140,6 +140,13 @@ impl<T> Slots<T> {
             })
     }
 
+    /// Everything, to change it.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.entries
+            .iter_mut()
+            .filter_map(|entry| entry.value.as_mut())
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.len

@@ -33,6 +33,8 @@ pub struct User {
     guest: u64,
     /// What they left word of, while away.
     pub away: Option<Box<str>>,
+    /// Since when they have no device, if they stay without one; milliseconds since 1970-01-01 UTC.
+    pub absent_ms: Option<u64>,
     pub modes: UserModes,
     /// What makes them an operator of the server; there exactly while mode `o` is set.
     pub operator: Option<Operator>,
@@ -92,10 +94,10 @@ pub struct Arrival {
 }
 
 impl User {
-    /// Somebody arrives with one device.
+    /// Somebody arrives.
     ///
     /// `guest` is a moment that nobody else has.
-    pub fn new(arrival: Arrival, session: SessionId, guest: Moment, now: Now) -> Self {
+    pub fn new(arrival: Arrival, guest: Moment, now: Now) -> Self {
         let mut user = Self {
             nick: arrival.nick,
             earlier: None,
@@ -106,10 +108,11 @@ impl User {
             account: arrival.account,
             guest: guest.0,
             away: arrival.away,
+            absent_ms: None,
             modes: UserModes::default(),
             operator: None,
             rooms: Vec::new(),
-            sessions: SmallVec::from_slice(&[session]),
+            sessions: SmallVec::new(),
             invitations: Vec::new(),
             silenced: Vec::new(),
             accepted: Vec::new(),
@@ -239,15 +242,11 @@ mod tests {
             away: None,
             account: None,
         };
-        let session = SessionId {
-            index: 0,
-            generation: 1,
-        };
         let room = |index| RoomId {
             index,
             generation: 1,
         };
-        let mut ann = User::new(arrival, session, Moment::START, Now::default());
+        let mut ann = User::new(arrival, Moment::START, Now::default());
         for index in 0..=50 {
             ann.invite(room(index));
         }

@@ -108,6 +108,9 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
         "UTF8ONLY".into(),
         "WHOX".into(),
     ];
+    if config.accounts.required {
+        tokens.push("draft/ACCOUNTREQUIRED".into());
+    }
     if config.history.enabled {
         tokens.push(format!("CHATHISTORY={}", config.history.max_per_request));
         tokens.push("MSGREFTYPES=msgid,timestamp".into());

@@ -128,7 +128,8 @@ impl Receiver {
         if verb != "PRIVMSG" || self.account.is_none() || self.presence(cx) != Presence::Away {
             return;
         }
-        let left = cx.world.seen.left_at(&self.name);
+        let absent = self.user.and_then(|user| cx.world.user(user)?.absent_ms);
+        let left = absent.or(cx.world.seen.left_at(&self.name));
         let since = left.map_or_else(|| "*".to_owned(), time::to_text);
         let text = format!("{} is away; your message waits in their inbox", self.name);
         cx.standard("NOTE", verb, "STORED", &[&self.name, &since], &text);

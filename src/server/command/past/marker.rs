@@ -136,6 +136,15 @@ pub(crate) fn tell_on_join(cx: &mut Ctx<'_>, room: RoomId) {
     }
 }
 
+/// The same to a device that has just come, and to it alone.
+pub(crate) fn tell_here(cx: &mut Ctx<'_>, room: RoomId) {
+    let name = cx.world.room(room).map(|room| room.name.clone());
+    if let (Some(name), Ok(me), true) = (name, cx.user_id(), cx.has(Cap::ReadMarker)) {
+        let at = marker(cx, me, &fold(name.as_str()));
+        tell(cx, name.as_str(), at);
+    }
+}
+
 fn tell(cx: &mut Ctx<'_>, target: &str, at: Option<Moment>) {
     let when = shown(at);
     cx.reply(VERB, &[target, &when], None);

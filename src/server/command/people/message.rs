@@ -7,6 +7,7 @@ use crate::config::Limits;
 use crate::proto::message::{Tags, unescape};
 use crate::proto::mode::{Flag, rank_of_symbol};
 use crate::proto::name::{fold, is_room, same};
+use crate::server::command::account::nickserv;
 use crate::server::command::past::sent::{self, Known};
 use crate::server::command::people::relay::{
     Lasting, Speech, is_ctcp_request, lasts, relay, repeat,
@@ -145,6 +146,10 @@ fn say_to_each(
         }
         seen.push(target);
         let result = match (seen.len() > most, id) {
+            (false, _) if nickserv::is_meant(target) => {
+                nickserv::message(cx, speech.text.filter(|_| verb == "PRIVMSG"));
+                Ok(())
+            }
             (true, _) => Err(Refusal::TooManyTargets(target.to_owned())),
             (false, None) => speak_to(cx, target, speech),
             (false, Some(id)) if targets.contains(',') => {

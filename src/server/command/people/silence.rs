@@ -3,7 +3,9 @@
 use crate::proto::mask;
 use crate::proto::numeric::Numeric;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::Refusal;
+use crate::store::record::Record;
 
 pub(crate) const SILENCE: Spec = Spec {
     verb: "SILENCE",
@@ -36,19 +38,16 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     }
     let most = cx.world.config.limits.silence;
     let (me, source) = (cx.user_id()?, cx.source()?);
-    let Some(user) = cx.world.user_mut(me) else {
-        return Ok(());
-    };
-    let known = user
-        .silenced
+    let mut silenced = cx.user()?.silenced.clone();
+    let known = silenced
         .iter()
         .position(|known| known.eq_ignore_ascii_case(&mask));
     match (sign, known) {
         ("-", Some(at)) => {
-            user.silenced.remove(at);
+            silenced.remove(at);
         }
         ("-", None) | ("+", Some(_)) => return Ok(()),
-        _ if user.silenced.len() >= most => {
+        _ if silenced.len() >= most => {
             cx.numeric(
                 Numeric::ERR_SILELISTFULL,
                 &[&mask],
@@ -56,9 +55,33 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             );
             return Ok(());
         }
-        _ => user.silenced.push(mask.as_str().into()),
+        _ => silenced.push(mask.as_str().into()),
     }
-    cx.reply_as(&source, "SILENCE", &[&format!("{sign}{mask}")], None);
+    keep(cx, silenced)?;
+    let (change, time) = (format!("{sign}{mask}"), cx.time());
+    let words = [change.as_str()];
+    let line = Outgoing::new(&source, "SILENCE", &words, None, &time);
+    cx.echo(&line);
+    cx.to_user(me, &line, Filter::Everybody);
+    Ok(())
+}
+
+/// Lets these be silenced, for the account if there is one: on all devices, and for ever.
+fn keep(cx: &mut Ctx<'_>, silenced: Vec<Box<str>>) -> Result<(), Refusal> {
+    let me = cx.user_id()?;
+    let account = cx.user()?.account.as_ref().map(|login| login.id);
+    let mut present = vec![me];
+    if let Some(holding) = account.and_then(|id| cx.world.accounts.get(id)) {
+        let mut row = holding.account.clone();
+        present = cx.world.presences_of(row.id);
+        row.silenced.clone_from(&silenced);
+        cx.keep(Record::Account(Box::new(row)))?;
+    }
+    for user in present {
+        if let Some(user) = cx.world.user_mut(user) {
+            user.silenced.clone_from(&silenced);
+        }
+    }
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use crate::proto::mode::{ChangeLog, Sign, signed_letters};
 use crate::proto::numeric::Numeric;
 use crate::server::command::spec::Ctx;
+use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::refusal::Refusal;
 
 /// MODE with a nick: shows or changes the asker's own modes.
@@ -31,7 +32,10 @@ pub(crate) fn run(cx: &mut Ctx<'_>, target: &str) -> Result<(), Refusal> {
     }
     if !log.is_empty() {
         let (source, nick) = (cx.source()?, cx.nick());
-        cx.reply_as(&source, "MODE", &[&nick, log.letters()], None);
+        let (time, words) = (cx.time(), [nick.as_str(), log.letters()]);
+        let line = Outgoing::new(&source, "MODE", &words, None, &time);
+        cx.echo(&line);
+        cx.to_user(me, &line, Filter::Everybody);
     }
     if is_unknown {
         Err(Refusal::UnknownUserMode)

@@ -7,6 +7,8 @@ use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
 use crate::server::command::about::metadata::sync;
 use crate::server::command::past::{inbox, marker, replay};
+use crate::server::command::portion;
+use crate::server::command::reply::Replies;
 use crate::server::command::room::{kept, mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
@@ -127,6 +129,68 @@ pub(crate) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Shows a device that has just come where its user is: JOIN, topic and names of each room, to it alone.
+pub(crate) fn show_rooms(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    let rooms: Vec<RoomId> = cx.user()?.rooms.iter().map(|place| place.room).collect();
+    for room in rooms {
+        let Some(name) = cx.world.room(room).map(|room| room.name.clone()) else {
+            continue;
+        };
+        let (source, realname, time) = (cx.source()?, cx.user()?.realname.clone(), cx.time());
+        let account = source.account.as_deref().unwrap_or("*");
+        let words = [name.as_str(), account];
+        let [short @ .., _] = &words;
+        let longer = Longer {
+            cap: Cap::ExtendedJoin,
+            words: &words,
+            text: Some(&realname),
+        };
+        let line = Outgoing::new(&source, "JOIN", short, None, &time).or(longer);
+        cx.echo(&line);
+        marker::tell_here(cx, room);
+        show_inside(cx, room);
+    }
+    inbox::tell(cx);
+    Ok(())
+}
+
+/// Topic and names, as whoever enters gets them.
+fn show_inside(cx: &mut Ctx<'_>, room: RoomId) {
+    show_topic(cx, room);
+    if !cx.has(Cap::NoImplicitNames) {
+        names::tell(cx, room);
+    }
+    sync::enter(cx, room);
+}
+
+/// Shows topic and names to the asker's other devices, which come along.
+fn show_to_other_devices(cx: &mut Ctx<'_>, room: RoomId) -> Result<(), Refusal> {
+    let others = cx.user()?.sessions.clone();
+    for session in others.into_iter().filter(|other| *other != cx.session) {
+        // What is still being told to it must not be broken off.
+        let Some(caps) = cx
+            .world
+            .session(session)
+            .filter(|device| device.asking.is_none())
+            .map(|device| device.caps)
+        else {
+            continue;
+        };
+        let mut replies = Replies::default();
+        let mut theirs = Ctx {
+            world: cx.world,
+            out: cx.out,
+            replies: &mut replies,
+            msg: cx.msg,
+            session,
+            now: cx.now,
+        };
+        show_inside(&mut theirs, room);
+        portion::answer(&mut theirs, None, caps);
+    }
+    Ok(())
+}
+
 fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> {
     let (me, source, stamp) = (cx.user_id()?, cx.source()?, cx.stamp());
     let is_kept = cx.world.row_named(name.as_str()).is_some();
@@ -169,13 +233,9 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &stamp.time);
         tell_away(cx, room, ranks, &line);
     }
-    show_topic(cx, room);
-    if !cx.has(Cap::NoImplicitNames) {
-        names::tell(cx, room);
-    }
-    sync::enter(cx, room);
+    show_inside(cx, room);
     replay::on_join(cx, room, stamp.id.moment);
-    Ok(())
+    show_to_other_devices(cx, room)
 }
 
 /// Tells those who see somebody come, but not them, that they are away (away-notify).

@@ -1,7 +1,8 @@
 //! CAP: capability negotiation. IRCv3 capability-negotiation, versions 301 and 302.
 
-use crate::config::Config;
 use crate::proto::cap::{Cap, CapSet, TABLE};
+use crate::server::command::account;
+use crate::server::command::account::authenticate;
 use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::metadata::{MAX_KEY, max_value};
@@ -87,32 +88,34 @@ fn list_all(cx: &mut Ctx<'_>) {
         me.cap_version = CapVersion::V302;
         me.caps.insert(Cap::CapNotify);
     }
-    let config = cx.world.config.clone();
-    let with_values = cx.me().is_some_and(|me| me.cap_version == CapVersion::V302);
-    let offered = TABLE.iter().filter(|(cap, _)| is_offered(*cap, &config));
-    let names = offered.map(|(cap, name)| {
-        let value = value(*cap, &config).filter(|_| with_values);
-        value.map_or_else(|| (*name).to_owned(), |value| format!("{name}={value}"))
-    });
-    let names: Vec<String> = names.collect();
-    answer(cx, "LS", &names.join(" "));
+    let is_302 = cx.me().is_some_and(|me| me.cap_version == CapVersion::V302);
+    let word = |(cap, name): &(Cap, &str)| match offer(cx, *cap)? {
+        value if is_302 && !value.is_empty() => Some(format!("{name}={value}")),
+        _ => Some((*name).to_owned()),
+    };
+    let words: Vec<String> = TABLE.iter().filter_map(word).collect();
+    answer(cx, "LS", &words.join(" "));
 }
 
-/// Whether the configuration has what the capability is for.
-fn is_offered(cap: Cap, config: &Config) -> bool {
-    cap != Cap::Metadata || config.metadata.enabled
-}
-
-/// What CAP LS tells of a capability beside its name.
-fn value(cap: Cap, config: &Config) -> Option<String> {
+/// The value of a capability, which is mostly empty; `None`: the asker cannot have it.
+fn offer(cx: &Ctx<'_>, cap: Cap) -> Option<String> {
     match cap {
+        Cap::Sasl => {
+            let offered = authenticate::mechanisms(cx);
+            let names: Vec<&str> = offered.iter().map(|mechanism| mechanism.name()).collect();
+            (!names.is_empty()).then(|| names.join(","))
+        }
         Cap::Multiline => {
-            let limits = config.limits.multiline;
+            let limits = cx.world.config.limits.multiline;
             let (bytes, lines) = (limits.max_bytes, limits.max_lines);
             Some(format!("max-bytes={bytes},max-lines={lines}"))
         }
         Cap::Metadata => {
+            let config = &cx.world.config;
             let wanted = config.metadata;
+            if !wanted.enabled {
+                return None;
+            }
             let before = if wanted.before_connect {
                 "before-connect,"
             } else {
@@ -123,7 +126,9 @@ fn value(cap: Cap, config: &Config) -> Option<String> {
                 "{before}max-subs={subs},max-keys={keys},max-key-bytes={MAX_KEY},max-value-bytes={value}"
             ))
         }
-        _ => None,
+        Cap::AccountRegistration => account::register::offer(cx),
+        Cap::Persistence => cx.world.config.accounts.enabled.then(String::new),
+        _ => Some(String::new()),
     }
 }
 
@@ -142,16 +147,15 @@ fn negotiate(cx: &mut Ctx<'_>) {
 fn request(cx: &mut Ctx<'_>) {
     negotiate(cx);
     let asked = cx.msg.get(1).unwrap_or_default();
-    let config = cx.world.config.clone();
+    let is_refused = |name: &str| Cap::named(name).is_some_and(|cap| offer(cx, cap).is_none());
+    if asked.split_ascii_whitespace().any(is_refused) {
+        return answer(cx, "NAK", asked.trim());
+    }
     let Some(me) = cx.world.session_mut(cx.session) else {
         return;
     };
     let caps = apply(me.caps, me.cap_version, asked);
-    let is_offered = |caps: &CapSet| {
-        let mut all = TABLE.iter().filter(|(cap, _)| caps.has(*cap));
-        all.all(|(cap, _)| is_offered(*cap, &config))
-    };
-    match caps.filter(is_offered) {
+    match caps {
         Some(caps) => {
             me.caps = caps;
             if let Some(interest) = me.interest.as_mut().filter(|_| !caps.uses(Cap::Metadata)) {

@@ -8,6 +8,8 @@ use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::history::Deed;
+use crate::server::world::id::UserId;
+use crate::server::world::naming::Claim;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::watchers::Presence;
 use crate::store::record::said::Verb;
@@ -28,17 +30,21 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         .filter(|nick| !nick.is_empty())
         .ok_or(Refusal::NoNickGiven)?;
     let nick = cx.world.nick(wanted)?;
+    let login = cx.me().and_then(|me| cx.world.login_of(me));
+    let account = login.map(|login| login.id);
     let me = cx.user_id().ok();
-    if cx
-        .world
-        .nick_owner(wanted)
-        .is_some_and(|owner| Some(owner) != me)
-    {
-        return Err(cx.world.nick_in_use(wanted));
-    }
+    let claim = cx.world.claim(&nick, me, account);
     match me {
-        Some(_) => change(cx, nick),
+        Some(_) => {
+            if let Claim::From(holder) = claim? {
+                displace(cx, holder)?;
+            }
+            change(cx, nick)
+        }
         None => {
+            if !may_still_log_in(cx, &nick) {
+                claim?;
+            }
             if let Some(registering) = cx
                 .world
                 .session_mut(cx.session)
@@ -49,6 +55,44 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             register::try_complete(cx)
         }
     }
+}
+
+/// Whether a name that is taken may turn out to be theirs: it is an account's, and CAP END has not been said.
+fn may_still_log_in(cx: &mut Ctx<'_>, nick: &Nick) -> bool {
+    let is_an_accounts = cx.world.accounts.resembling(nick.as_str()).is_some();
+    let me = cx.world.session_mut(cx.session);
+    let said = me.and_then(|me| me.registering());
+    is_an_accounts && said.is_some_and(|said| said.negotiating)
+}
+
+/// Gives another name to somebody whose name's owner has come.
+pub(crate) fn displace(cx: &mut Ctx<'_>, holder: UserId) -> Result<(), Refusal> {
+    let Some(user) = cx.world.user(holder) else {
+        return Ok(());
+    };
+    let (source, old) = (user.source(), user.nick.clone());
+    let free = cx.world.free_names(old.as_str());
+    let nick = free.first().and_then(|name| cx.world.nick(name).ok());
+    let nick = nick.ok_or_else(|| cx.world.nick_in_use(old.as_str()))?;
+    let (stamp, words) = (cx.stamp(), [nick.as_str()]);
+    cx.world.rename(holder, nick.clone(), cx.now);
+    let line = Outgoing::new(&source, "NICK", &words, None, &stamp.time).stamped(&stamp, &[]);
+    let audience = cx.world.neighbours(holder).into_iter().chain([holder]);
+    cx.world
+        .deliver(cx.out, &line, audience, None, Filter::Everybody);
+    let server = cx.world.config.server.name.clone();
+    let text = "The owner of your name has come; you have another one now";
+    let line = Outgoing::new(&server, "NOTICE", &words, Some(text), &stamp.time);
+    cx.world
+        .deliver(cx.out, &line, [holder].into_iter(), None, Filter::Everybody);
+    let now = cx.world.user(holder).map(|user| user.source());
+    cx.world
+        .tell_watchers(cx.out, Presence::Gone(old.as_str()), cx.now);
+    if let Some(source) = now {
+        cx.world
+            .tell_watchers(cx.out, Presence::Here(&source), cx.now);
+    }
+    Ok(())
 }
 
 fn change(cx: &mut Ctx<'_>, nick: Nick) -> Result<(), Refusal> {

@@ -4,18 +4,22 @@
 //! step with becoming visible, so of many who want it exactly one wins.
 
 use crate::config::password::same_secret;
-use crate::proto::mode::{Kind, ROOM_MODES};
+use crate::proto::cap::Cap;
+use crate::proto::mode::{Kind, ROOM_MODES, signed_letters};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::USER_MODES;
 use crate::server::command::about::metadata::sync;
 use crate::server::command::about::version::PROGRAM;
 use crate::server::command::about::{isupport, lusers, motd};
+use crate::server::command::account::persistence;
 use crate::server::command::room::join;
-use crate::server::command::session::quit;
+use crate::server::command::session::{nick, quit};
 use crate::server::command::spec::Ctx;
+use crate::server::world::id::UserId;
+use crate::server::world::naming::Claim;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Session, Stage};
-use crate::server::world::user::Arrival;
+use crate::server::world::user::{Arrival, Login};
 use crate::server::world::watchers::Presence;
 use jiff::Timestamp;
 
@@ -41,24 +45,83 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         quit::part_ways(cx, "The server's password is wrong or missing");
         return Ok(());
     }
+    let login = said.login.clone();
     let arrival = Arrival {
         nick: nick.clone(),
         username: username.clone(),
         host: peer.host.clone(),
         realname: realname.clone(),
         away: said.away.clone(),
-        account: None,
+        account: login.clone(),
     };
-    if cx.world.nick_owner(nick.as_str()).is_some() {
-        let refusal = cx.world.nick_in_use(nick.as_str());
+    give_up_login(cx);
+    if login.is_none() && cx.world.config.accounts.required {
+        let text = "You need an account here: log in before you complete your connection";
+        cx.reply("FAIL", &["*", "ACCOUNT_REQUIRED"], Some(text));
+        quit::part_ways(cx, "You need an account here");
+        return Ok(());
+    }
+    match login.as_ref().and_then(|login| companion(cx, login)) {
+        Some(user) => join_in(cx, user),
+        None => arrive(cx, arrival),
+    }
+}
+
+/// Ends a login that is not complete (sasl-3.1: "SHOULD abort it and send a 906 numeric").
+fn give_up_login(cx: &mut Ctx<'_>) {
+    let me = cx.world.session_mut(cx.session);
+    let exchange = me.map(|me| std::mem::take(&mut me.exchange));
+    if exchange.is_some_and(|exchange| exchange.state.is_busy()) {
+        let text = "SASL authentication aborted";
+        cx.numeric(Numeric::ERR_SASLABORTED, &[], text);
+    }
+}
+
+/// Who is here already with the same account, if one account may have several devices.
+fn companion(cx: &Ctx<'_>, login: &Login) -> Option<UserId> {
+    let present = cx.world.presences_of(login.id).into_iter().next();
+    let is_absent = |id: &UserId| {
+        let user = cx.world.user(*id);
+        user.is_some_and(|user| user.sessions.is_empty())
+    };
+    present.filter(|id| cx.world.config.accounts.multiclient || is_absent(id))
+}
+
+/// Comes as somebody new.
+fn arrive(cx: &mut Ctx<'_>, arrival: Arrival) -> Result<(), Refusal> {
+    let account = arrival.account.as_ref().map(|login| login.id);
+    let claimed = match cx.world.claim(&arrival.nick, None, account) {
+        Ok(Claim::From(holder)) => nick::displace(cx, holder),
+        Ok(Claim::Free) => Ok(()),
+        Err(refusal) => Err(refusal),
+    };
+    if let Err(refusal) = claimed {
         forget_nick(cx);
         return Err(refusal);
     }
-    cx.world.let_in(cx.session, arrival, cx.now);
+    let Some(me) = cx.world.let_in(cx.session, arrival, cx.now) else {
+        return Ok(());
+    };
+    if account.is_some() {
+        cx.world.adopt_account(me);
+        let modes = cx.world.config.accounts.default_user_modes.clone();
+        for (sign, letter) in signed_letters(&modes).filter(|(_, letter)| *letter != 'o') {
+            cx.world.set_user_mode(me, letter, sign);
+        }
+    }
     let source = cx.source()?;
     cx.world
         .tell_watchers(cx.out, Presence::Here(&source), cx.now);
-    welcome(cx)
+    welcome(cx)?;
+    join::arrive(cx)
+}
+
+/// Comes as one more device of somebody who is here: nobody sees that, and they are where they are.
+fn join_in(cx: &mut Ctx<'_>, user: UserId) -> Result<(), Refusal> {
+    cx.world.attach(cx.session, user);
+    cx.world.come_back(cx.out, user, cx.now);
+    welcome(cx)?;
+    join::show_rooms(cx)
 }
 
 /// Somebody else was faster: another NICK has to come.
@@ -105,8 +168,11 @@ fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         &[server, PROGRAM, &user_modes, &room_modes, &with_param],
     );
     isupport::tell(cx);
+    if cx.has(Cap::Persistence) {
+        persistence::tell(cx);
+    }
     lusers::tell(cx);
     sync::arrive(cx)?;
     motd::tell(cx);
-    join::arrive(cx)
+    Ok(())
 }

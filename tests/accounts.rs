@@ -1,0 +1,170 @@
+//! Logging in with SCRAM, as a client does it; and what does not show in a transcript: that nothing of a
+//! password is ever kept, sent to others or logged.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+#[path = "support/world.rs"]
+mod world;
+
+use chat::config::Config;
+use chat::proto::sasl;
+use chat::proto::scram_client::ClientStart;
+use chat::server::world::effects::{Effect, Effects};
+use chat::server::world::event::{Event, Found};
+use world::Bench;
+
+const PASSWORD: &str = "correct-horse";
+
+/// A server with the account ann, and nobody connected.
+fn bench() -> Bench {
+    let mut config = Config::default();
+    config.server.name = "server".into();
+    let mut bench = Bench::new(config);
+    bench.login("ann", "");
+    bench.say("ann", format!("REGISTER * * {PASSWORD}").as_bytes());
+    bench.hang_up("ann");
+    bench
+}
+
+/// What `name` is told, as one text.
+fn told(bench: &mut Bench, name: &str) -> String {
+    bench.read_all(name).join("\n")
+}
+
+fn send(bench: &mut Bench, name: &str, message: &str) -> String {
+    for chunk in sasl::chunks_of(message.as_bytes()) {
+        bench.say(name, format!("AUTHENTICATE {chunk}").as_bytes());
+    }
+    told(bench, name)
+}
+
+/// What the server said in an AUTHENTICATE line.
+fn heard(told: &str) -> Vec<u8> {
+    sasl::decode(told.strip_prefix("AUTHENTICATE ").unwrap()).unwrap()
+}
+
+/// Begins an exchange as `account`; gives what the server asks.
+fn begin(bench: &mut Bench, device: &str, start: &ClientStart) -> Vec<u8> {
+    bench.say(device, b"AUTHENTICATE SCRAM-SHA-256");
+    assert_eq!(told(bench, device), "AUTHENTICATE +");
+    heard(&send(bench, device, &start.message()))
+}
+
+fn connect(bench: &mut Bench, device: &str) {
+    bench.connect(device);
+    bench.say(device, b"CAP REQ :sasl");
+    bench.read_all(device);
+}
+
+#[test]
+fn scram_logs_in_and_proves_that_the_server_knew_the_password() {
+    let mut bench = bench();
+    connect(&mut bench, "phone");
+    let start = ClientStart::new("ANN", "abc");
+    let asked = begin(&mut bench, "phone", &start);
+    let proof = start.prove(&asked, PASSWORD).unwrap();
+    let answer = heard(&send(&mut bench, "phone", &proof.text));
+    assert!(proof.is_answered_by(&answer));
+    let told = send(&mut bench, "phone", "");
+    assert!(told.contains(" 900 * *!*@host ann "), "{told}");
+    assert!(told.contains(" 903 "), "{told}");
+}
+
+#[test]
+fn whatever_is_wrong_with_a_proof_is_refused_alike() {
+    let mut bench = bench();
+    connect(&mut bench, "phone");
+    let mut answers = Vec::new();
+    for (account, password) in [("ann", "wrong"), ("nobody", PASSWORD)] {
+        let start = ClientStart::new(account, "abc");
+        let asked = begin(&mut bench, "phone", &start);
+        let proof = start.prove(&asked, password).unwrap();
+        answers.push(send(&mut bench, "phone", &proof.text));
+    }
+    // A nonce of another exchange, a binding to a channel that there is not, no proof at all, nonsense.
+    for spoil in ["r=x", "c=eSws", "none", "nonsense"] {
+        let start = ClientStart::new("ann", "abc");
+        let asked = begin(&mut bench, "phone", &start);
+        let proof = start.prove(&asked, PASSWORD).unwrap().text;
+        let spoiled = match spoil {
+            "r=x" => proof.replacen("r=abc", "r=xyz", 1),
+            "c=eSws" => proof.replacen("c=biws", "c=eSws", 1),
+            "none" => proof.split(",p=").next().unwrap().to_owned(),
+            nonsense => nonsense.to_owned(),
+        };
+        answers.push(send(&mut bench, "phone", &spoiled));
+        bench.wait(2000);
+        connect(&mut bench, "phone");
+    }
+    assert!(
+        answers.iter().all(|answer| *answer == answers[0]),
+        "{answers:#?}"
+    );
+    assert!(answers[0].contains(" 904 * "), "{answers:#?}");
+}
+
+#[test]
+fn a_proof_counts_once() {
+    let mut bench = bench();
+    connect(&mut bench, "phone");
+    let start = ClientStart::new("ann", "abc");
+    let asked = begin(&mut bench, "phone", &start);
+    let proof = start.prove(&asked, PASSWORD).unwrap();
+    send(&mut bench, "phone", &proof.text);
+    send(&mut bench, "phone", "");
+    let again = ClientStart::new("ann", "abc");
+    let asked_anew = begin(&mut bench, "phone", &again);
+    assert_ne!(asked, asked_anew);
+    let told = send(&mut bench, "phone", &proof.text);
+    assert!(told.contains(" 904 "), "{told}");
+}
+
+#[test]
+fn a_name_without_an_account_is_asked_the_same_each_time() {
+    let mut bench = bench();
+    let mut asked = |name: &str| {
+        connect(&mut bench, "phone");
+        let asked = begin(&mut bench, "phone", &ClientStart::new(name, "abc"));
+        let asked = String::from_utf8(asked).unwrap();
+        asked.split_once(",s=").unwrap().1.to_owned()
+    };
+    let (known, unknown) = (asked("ann"), asked("nobody"));
+    assert_eq!(unknown, asked("NoBody"));
+    assert_ne!(unknown, asked("nobody2"));
+    let shape = |asked: &str| asked.split(",i=").nth(1).map(str::to_owned);
+    assert_eq!(shape(&known), shape(&unknown));
+}
+
+#[test]
+fn a_password_is_nowhere_but_in_the_question_about_it() {
+    let mut config = Config::default();
+    config.server.name = "server".into();
+    let mut bench = Bench::new(config);
+    bench.login("ann", "echo-message message-tags");
+    let secret = "swordfish-1234";
+    let lines = [
+        format!("REGISTER * * {secret}"),
+        format!("PRIVMSG NickServ :IDENTIFY ann {secret}"),
+        format!("@+chat/id=1 PRIVMSG NickServ :IDENTIFY ann {secret}"),
+        format!("NICKSERV PASSWD {secret} {secret}5"),
+    ];
+    for line in &lines {
+        let session = bench.session("ann");
+        let message = chat::proto::message::Message::from_text(line).unwrap();
+        bench.hub.on(Event::Line(session, Ok(message)), bench.now);
+        let effects = bench.hub.take(Effects::default());
+        let shown = format!(
+            "{:?} {:?}",
+            effects.records(),
+            effects.iter().collect::<Vec<_>>()
+        );
+        assert!(!shown.contains(secret), "{line}\n{shown}");
+        let is_sent = |effect: Effect<'_>| match effect {
+            Effect::Send { line, .. } => String::from_utf8_lossy(line).contains(secret),
+            _ => false,
+        };
+        assert!(!effects.iter().any(is_sent), "{line}");
+        bench.happen(Event::Found(session, Found::Busy));
+        bench.read_all("ann");
+    }
+}
