@@ -136,6 +136,42 @@ fn a_name_without_an_account_is_asked_the_same_each_time() {
 }
 
 #[test]
+fn a_hundred_accounts_a_minute_from_one_network_are_too_many() {
+    let mut bench = Bench::new(Config::default());
+    let mut registered = 0;
+    for n in 0..100 {
+        let name = format!("someone{n}");
+        bench.login(&name, "");
+        bench.say(&name, b"REGISTER * * correct-horse");
+        let told = told(&mut bench, &name);
+        registered += usize::from(told.contains("REGISTER SUCCESS"));
+        assert!(
+            told.contains("SUCCESS") || told.contains("TEMPORARILY_UNAVAILABLE"),
+            "{told}"
+        );
+    }
+    assert_eq!(registered, 20);
+    assert_eq!(bench.hub.world().accounts.count(), 20);
+}
+
+#[test]
+fn a_password_longer_than_may_be_is_refused() {
+    let mut config = Config::default();
+    config.accounts.max_password_bytes = 20;
+    let mut bench = Bench::new(config);
+    bench.login("ann", "");
+    for (length, answer) in [(21, "UNACCEPTABLE_PASSWORD"), (20, "SUCCESS")] {
+        let password = "p1".repeat(11);
+        bench.say(
+            "ann",
+            format!("REGISTER * * {}", &password[..length]).as_bytes(),
+        );
+        let told = told(&mut bench, "ann");
+        assert!(told.contains(answer), "{told}");
+    }
+}
+
+#[test]
 fn a_password_is_nowhere_but_in_the_question_about_it() {
     let mut config = Config::default();
     config.server.name = "server".into();

@@ -20,9 +20,13 @@ use world::Bench;
 enum Act {
     Connect,
     Close,
+    /// Comes anew, logged in to the account of the first client.
+    Login,
     /// Changes a mode of their own.
     Become(&'static str),
     Say(String),
+    /// Says several lines at once, or what is nearly that.
+    SayLines(Vec<String>),
     Flood(String),
     Wait(u64),
 }
@@ -30,9 +34,20 @@ enum Act {
 const CLIENTS: [&str; 5] = ["one", "two", "three", "four", "five"];
 const NICKS: [&str; 7] = ["ann", "ANN", "bob", "carl", "x", "9", "*"];
 const ROOMS: [&str; 6] = ["#a", "#A", "#b", "#c", "bad", "#lobby"];
-const CAPS: &str = "account-notify account-tag away-notify batch chghost draft/extended-isupport \
+const CAPS: &str = "account-notify account-tag away-notify batch chghost draft/channel-rename \
+    draft/extended-isupport draft/metadata-3 draft/multiline \
     echo-message extended-join extended-monitor invite-notify labeled-response message-tags \
     server-time setname standard-replies";
+
+/// How a client comes that is logged in as the first one, or as nobody if that account is gone.
+const LOGIN: [&str; 6] = [
+    "CAP REQ :sasl draft/persistence",
+    "AUTHENTICATE PLAIN",
+    "AUTHENTICATE AG9uZQBjb3JyZWN0LWhvcnNl",
+    "NICK carl",
+    "USER u 0 * :u",
+    "CAP END",
+];
 
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -40,8 +55,35 @@ fn word() -> impl Strategy<Value = String> {
         select(&ROOMS[..]).prop_map(str::to_owned),
         select(
             &[
-                "+o", "-o", "+v", "+b", "-b", "+k", "-k", "+l", "+itnm-l", "+zb", "$*", "0", "-1",
-                "5", "*!*@*"
+                "+o",
+                "-o",
+                "+v",
+                "+b",
+                "-b",
+                "+k",
+                "-k",
+                "+l",
+                "+itnm-l",
+                "+zb",
+                "$*",
+                "0",
+                "-1",
+                "5",
+                "*!*@*",
+                "SET",
+                "ON",
+                "OFF",
+                "LOGOUT",
+                "SESSIONS",
+                "others",
+                "END",
+                "REGISTER #a",
+                "DROP #a",
+                "TRANSFER #b one",
+                "CLEAR",
+                "LIST",
+                "SYNC",
+                "key"
             ][..]
         )
         .prop_map(str::to_owned),
@@ -52,10 +94,45 @@ fn word() -> impl Strategy<Value = String> {
 fn line() -> impl Strategy<Value = String> {
     let verb = select(
         &[
-            "JOIN", "PART", "NICK", "QUIT", "PRIVMSG", "NOTICE", "TAGMSG", "MODE", "KICK",
-            "INVITE", "TOPIC", "WHO", "WHOIS", "NAMES", "LIST", "LUSERS", "AWAY", "USER", "PASS",
-            "CAP", "PING", "WHOLAST", "ISON", "NONSENSE", "ACCEPT", "ISUPPORT", "MONITOR",
-            "SETNAME", "SILENCE", "WHOWAS",
+            "JOIN",
+            "PART",
+            "NICK",
+            "QUIT",
+            "PRIVMSG",
+            "NOTICE",
+            "TAGMSG",
+            "MODE",
+            "KICK",
+            "INVITE",
+            "TOPIC",
+            "WHO",
+            "WHOIS",
+            "NAMES",
+            "LIST",
+            "LUSERS",
+            "AWAY",
+            "USER",
+            "PASS",
+            "CAP",
+            "PING",
+            "WHOLAST",
+            "ISON",
+            "NONSENSE",
+            "ACCEPT",
+            "ISUPPORT",
+            "MONITOR",
+            "SETNAME",
+            "SILENCE",
+            "WHOWAS",
+            "AUTHENTICATE",
+            "BATCH",
+            "CHANSERV",
+            "METADATA",
+            "RENAME",
+            "NICKSERV",
+            "PERSISTENCE",
+            "REGISTER",
+            "VERIFY",
         ][..],
     );
     let tags = prop_oneof![
@@ -80,13 +157,48 @@ fn line() -> impl Strategy<Value = String> {
     )
 }
 
+/// What changes rooms that are kept.
+const KEPT: [&str; 14] = [
+    "CS REGISTER #a",
+    "CS REGISTER #b",
+    "CS DROP #a",
+    "CS TRANSFER #a one",
+    "RENAME #a #b :why",
+    "RENAME #b #a",
+    "RENAME #c #A",
+    "TOPIC #a :tea",
+    "MODE #a +mk key",
+    "MODE #a +b-k *!*@* key",
+    "MODE #a +o carl",
+    "METADATA #a SET key :value",
+    "METADATA * SET key :value",
+    "JOIN #a,#b,#c key",
+];
+
+/// A batch of lines, now and then with something wrong.
+fn lines() -> impl Strategy<Value = Vec<String>> {
+    let piece = prop_oneof![
+        8 => "[a-z ]{0,30}".prop_map(|text| format!("@batch=m PRIVMSG #a :{text}")),
+        2 => "[a-z]{1,9}".prop_map(|text| format!("@batch=m;draft/multiline-concat PRIVMSG #a :{text}")),
+        1 => line(),
+    ];
+    (collection::vec(piece, 0..6), any::<bool>()).prop_map(|(pieces, is_closed)| {
+        let open = "@label=m BATCH +m draft/multiline #a".to_owned();
+        let close = is_closed.then(|| "BATCH -m".to_owned());
+        [open].into_iter().chain(pieces).chain(close).collect()
+    })
+}
+
 fn act() -> impl Strategy<Value = (usize, Act)> {
     let act = prop_oneof![
         1 => Just(Act::Connect),
         1 => Just(Act::Close),
+        2 => Just(Act::Login),
         1 => line().prop_map(Act::Flood),
         1 => (1u64..70).prop_map(Act::Wait),
         2 => select(&["+i", "-i", "+B", "+R", "+T"][..]).prop_map(Act::Become),
+        2 => lines().prop_map(Act::SayLines),
+        2 => select(&KEPT[..]).prop_map(|line| Act::Say(line.to_owned())),
         30 => line().prop_map(Act::Say),
     ];
     (0..CLIENTS.len(), act)
@@ -111,6 +223,7 @@ proptest! {
             bench.login(name, if client % 2 == 0 { CAPS } else { "" });
             clients.insert(client, bench.session(name));
         }
+        bench.say(CLIENTS[0], b"REGISTER * * correct-horse");
         for (client, act) in acts {
             let session = clients[&client];
             match act {
@@ -119,12 +232,23 @@ proptest! {
                     bench.connect(CLIENTS[client]);
                     clients.insert(client, bench.session(CLIENTS[client]));
                 }
+                Act::Login => {
+                    bench.happen(Event::Closed(session, Why::Eof));
+                    bench.connect(CLIENTS[client]);
+                    clients.insert(client, bench.session(CLIENTS[client]));
+                    for line in LOGIN {
+                        bench.say(CLIENTS[client], line.as_bytes());
+                    }
+                }
                 Act::Close => bench.happen(Event::Closed(session, Why::SendQueue)),
                 Act::Wait(seconds) => bench.wait(seconds),
                 Act::Become(modes) => {
                     let line = format!("MODE {} {modes}", nick(&bench, session));
                     bench.happen(Event::Line(session, Message::parse(line.as_bytes(), LineLimits::CLIENT)));
                 }
+                Act::SayLines(lines) => for line in lines {
+                    bench.happen(Event::Line(session, Message::parse(line.as_bytes(), LineLimits::CLIENT)));
+                },
                 Act::Say(line) => bench.happen(Event::Line(session, Message::parse(line.as_bytes(), LineLimits::CLIENT))),
                 Act::Flood(line) => {
                     bench.happen(Event::Flooded(session, Message::parse(line.as_bytes(), LineLimits::CLIENT)));

@@ -11,6 +11,7 @@ pub mod batch;
 pub mod bucket;
 pub mod check;
 pub mod cursor;
+pub mod custody;
 pub mod deliver;
 pub mod depart;
 pub mod due;

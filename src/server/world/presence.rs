@@ -85,7 +85,9 @@ impl World {
     pub fn stays(&self, id: UserId) -> bool {
         let account = self.user(id).and_then(|user| user.account.as_ref());
         let holding = account.and_then(|login| self.accounts.get(login.id));
-        holding.is_some_and(|holding| self.is_always_on(holding.account.always_on))
+        holding.is_some_and(|holding| {
+            holding.account.disabled.is_none() && self.is_always_on(holding.account.always_on)
+        })
     }
 
     /// What comes of an account's wish to stay present, with what the configuration says.

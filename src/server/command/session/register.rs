@@ -113,6 +113,7 @@ fn arrive(cx: &mut Ctx<'_>, arrival: Arrival) -> Result<(), Refusal> {
     cx.world
         .tell_watchers(cx.out, Presence::Here(&source), cx.now);
     welcome(cx)?;
+    nick::tell_whose(cx);
     join::arrive(cx)
 }
 
