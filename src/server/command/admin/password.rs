@@ -114,7 +114,7 @@ pub(super) fn change_password(
 pub(super) mod tests {
     use crate::admin::command::Code;
     use crate::config::Config;
-    use crate::server::command::admin::password::create;
+    use crate::server::command::admin::password::{create, must_be_free};
     use crate::server::world::Identity;
     use crate::server::world::World;
     use crate::server::world::effects::Effects;
