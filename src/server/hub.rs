@@ -137,11 +137,13 @@ impl Hub {
                 world.is_read_only = true;
                 if let Some(snapshot) = snapshot {
                     world.restore(snapshot);
+                    world.dismiss_absent(out, now);
                 }
             }
             Event::StoreWorks(snapshot) => {
                 world.is_read_only = false;
                 world.restore(snapshot);
+                world.dismiss_absent(out, now);
             }
             Event::Reload(config) => reload(world, out, config, now),
             Event::Tick => world.tick(out, now),
