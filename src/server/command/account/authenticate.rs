@@ -166,7 +166,7 @@ fn challenge(cx: &mut Ctx<'_>, message: &[u8]) -> Result<(), No> {
     let account = keys.and(holding).map(|holding| holding.account.id);
     let decoy = || {
         (
-            decoy_salt(&secret, &first.name).to_vec(),
+            decoy_salt(&cx.world.identity.decoy.0, &first.name).to_vec(),
             cx.world.config.accounts.hash_cost.rounds(),
         )
     };
@@ -201,7 +201,7 @@ fn verify(cx: &mut Ctx<'_>, state: State, message: &[u8]) -> Result<(), No> {
     let kept = account.and_then(|id| cx.world.accounts.get(id)?.account.scram.as_ref());
     let keys = kept.and_then(keys_of).unwrap_or_else(|| {
         let rounds = cx.world.config.accounts.hash_cost.rounds();
-        ScramKeys::decoy(&cx.world.secret(), &name, rounds)
+        ScramKeys::decoy(&cx.world.identity.decoy.0, &name, rounds)
     });
     let verified = challenge.verify(message, &keys);
     let account = login::judge(cx, &name, account.filter(|_| verified.is_ok()))?;
