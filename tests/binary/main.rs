@@ -10,6 +10,7 @@ mod console;
 mod crash;
 mod fake;
 mod others;
+mod own_name;
 mod pipe;
 mod process;
 mod reload;

@@ -107,11 +107,11 @@ impl World {
         for record in &snapshot.records {
             self.apply(record);
         }
-        self.seen.restored();
         self.take_rooms_back(snapshot.last);
         self.review_logins();
         if self.session_count() == 0 {
             self.revive();
         }
+        self.seen.restored();
     }
 }
