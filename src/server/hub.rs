@@ -137,11 +137,13 @@ impl Hub {
                 world.is_read_only = true;
                 if let Some(snapshot) = snapshot {
                     world.restore(snapshot);
+                    world.dismiss_absent(out, now);
                 }
             }
             Event::StoreWorks(snapshot) => {
                 world.is_read_only = false;
                 world.restore(snapshot);
+                world.dismiss_absent(out, now);
             }
             Event::Reload(config) => reload(world, out, config, now),
             Event::Tick => {
@@ -182,7 +184,8 @@ fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, n
 
 /// Lets other values count; operators who are none any more are told.
 fn reload(world: &mut World, out: &mut Effects, config: Arc<Config>, now: Now) {
-    world.config = config;
+    let before = std::mem::replace(&mut world.config, config);
+    command::tell_capabilities(world, out, &before, now);
     world.dismiss_absent(out, now);
     let time = world.stamps.time(now.unix_ms);
     for id in world.review_operators() {

@@ -3,6 +3,7 @@
 use crate::config::{Config, StoreKind};
 use crate::server::error::Error;
 use crate::server::log;
+use crate::server::secret;
 use crate::server::worker::Verifier;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Asker, Damage};
@@ -16,10 +17,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What is done when there is no secret yet.
+const RANDOM: &str = "get random numbers";
+
 /// What is kept, and where more is put.
 pub struct Kept {
     pub(super) stage: Stage<Effects, Asker>,
     pub(super) snapshot: Snapshot,
+    /// What nobody else knows.
+    pub(super) secret: [u8; 32],
     /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
     pub(super) verifier: Option<Verifier>,
 }
@@ -34,6 +40,7 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
             Ok(Kept {
                 stage,
                 snapshot,
+                secret: secret::random().map_err(|why| Error::system(RANDOM, &why))?,
                 verifier: None,
             })
         }
@@ -50,10 +57,21 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
             Ok(Kept {
                 stage: Stage::there(threads),
                 snapshot,
+                secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
             })
         }
     }
+}
+
+/// The secret of this directory; one for this life alone where nothing can be written.
+fn lasting_secret(data: &Path) -> Result<[u8; 32], Error> {
+    secret::of(data).or_else(|why| {
+        log::warn(format_args!(
+            "The server's secret can be neither read nor written, and lasts until it stops: {why}"
+        ));
+        secret::random().map_err(|why| Error::system(RANDOM, &why))
+    })
 }
 
 fn verifier(data: &Path) -> Verifier {

@@ -49,38 +49,13 @@ impl World {
         }
         self.keep(out, Record::AccountGone(account));
     }
-
-    /// Lets nobody use an account any more, because of `why`, or lets its owner use it again. Sessions end.
-    pub fn disable_account(
-        &mut self,
-        out: &mut Effects,
-        account: AccountId,
-        why: Option<&str>,
-        now: Now,
-    ) {
-        let Some(holding) = self.accounts.get(account) else {
-            return;
-        };
-        let mut row = holding.account.clone();
-        row.disabled = why.map(Into::into);
-        self.keep(out, Record::Account(Box::new(row)));
-        let Some(why) = why else {
-            return;
-        };
-        let reason = format!("This account is disabled: {why}");
-        for session in self.sessions_of(account) {
-            self.expel(out, session, &reason, now);
-        }
-        for user in self.presences_of(account) {
-            self.dismiss(out, user, &reason, now);
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::proto::msgid::Moment;
     use crate::server::world::Identity;
     use crate::store::Snapshot;
     use crate::store::record::account::Account;
@@ -111,7 +86,7 @@ mod tests {
         let member = |account, room: &str| Record::Member {
             account: AccountId(account),
             room: room.into(),
-            since: Some(crate::proto::msgid::Moment(5)),
+            since: Some(Moment(5)),
         };
         let snapshot = Snapshot {
             records: vec![
@@ -146,16 +121,10 @@ mod tests {
 
     #[test]
     fn who_loses_the_account_does_not_stay() {
-        for drop in [true, false] {
-            let (mut world, mut out) = (world(), Effects::default());
-            if drop {
-                world.drop_account(&mut out, AccountId(1), NOW);
-            } else {
-                world.disable_account(&mut out, AccountId(1), Some("spam"), NOW);
-            }
-            world.check().unwrap();
-            assert!(world.nick_owner("ann").is_none());
-            assert_eq!(world.accounts.get(AccountId(1)).is_none(), drop);
-        }
+        let (mut world, mut out) = (world(), Effects::default());
+        world.drop_account(&mut out, AccountId(1), NOW);
+        world.check().unwrap();
+        assert!(world.nick_owner("ann").is_none());
+        assert!(world.accounts.get(AccountId(1)).is_none());
     }
 }

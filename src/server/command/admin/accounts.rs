@@ -12,7 +12,6 @@ use crate::server::world::World;
 use crate::server::world::accounts::Holding;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Errand, Now, Ticket};
-use crate::server::world::id::UserId;
 use crate::store::record::Record;
 use crate::store::record::account::AccountId;
 use serde_json::{Value, json};
@@ -183,12 +182,18 @@ fn sessions(world: &World, account: AccountId, now: Now) -> Value {
 
 /// Keeps an account as it is now, if anything can be stored.
 pub(super) fn keep(world: &mut World, out: &mut Effects, record: Record) -> Result<(), Answer> {
+    must_store(world)?;
+    world.keep(out, record);
+    Ok(())
+}
+
+/// Nothing changes while nothing can be stored.
+fn must_store(world: &World) -> Result<(), Answer> {
     if world.is_read_only {
         let text =
             "nothing can be stored at the moment, so nothing was changed; see chat admin status";
         return Err(refused(Code::Storage, text));
     }
-    world.keep(out, record);
     Ok(())
 }
 
@@ -243,12 +248,9 @@ fn delete(world: &mut World, out: &mut Effects, name: &str, now: Now) -> Outcome
     let founded = world.registered.values().filter(|row| row.founder == id);
     let mut rooms: Vec<Box<str>> = founded.map(|row| row.name.clone()).collect();
     rooms.sort_unstable();
-    keep(world, out, Record::AccountGone(id))?;
+    must_store(world)?;
     let sessions = world.sessions_of(id).len();
-    let people: Vec<UserId> = world.presences_of(id);
-    for user in people {
-        world.set_account(out, user, None, now);
-    }
+    world.drop_account(out, id, now);
     Ok(json!({"deleted": name, "sessions": sessions, "founded": rooms}))
 }
 

@@ -1,11 +1,8 @@
 //! CAP: capability negotiation. IRCv3 capability-negotiation, versions 301 and 302.
 
 use crate::proto::cap::{Cap, CapSet, TABLE};
-use crate::server::command::account;
-use crate::server::command::account::authenticate;
-use crate::server::command::session::register;
+use crate::server::command::session::{offer, register};
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::metadata::{MAX_KEY, max_value};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::CapVersion;
 
@@ -99,37 +96,7 @@ fn list_all(cx: &mut Ctx<'_>) {
 
 /// The value of a capability, which is mostly empty; `None`: the asker cannot have it.
 fn offer(cx: &Ctx<'_>, cap: Cap) -> Option<String> {
-    match cap {
-        Cap::Sasl => {
-            let offered = authenticate::mechanisms(cx);
-            let names: Vec<&str> = offered.iter().map(|mechanism| mechanism.name()).collect();
-            (!names.is_empty()).then(|| names.join(","))
-        }
-        Cap::Multiline => {
-            let limits = cx.world.config.limits.multiline;
-            let (bytes, lines) = (limits.max_bytes, limits.max_lines);
-            Some(format!("max-bytes={bytes},max-lines={lines}"))
-        }
-        Cap::Metadata => {
-            let config = &cx.world.config;
-            let wanted = config.metadata;
-            let before = match wanted.before_connect {
-                true => "before-connect,",
-                false => "",
-            };
-            let (subs, keys, value) = (wanted.max_subs, wanted.max_keys, max_value(config));
-            let value = format!(
-                "{before}max-subs={subs},max-keys={keys},max-key-bytes={MAX_KEY},max-value-bytes={value}"
-            );
-            wanted.enabled.then_some(value)
-        }
-        Cap::AccountRegistration => account::register::offer(cx),
-        Cap::Chathistory | Cap::EventPlayback | Cap::MessageRedaction | Cap::Search => {
-            cx.world.config.history.enabled.then(String::new)
-        }
-        Cap::Persistence => cx.world.config.accounts.enabled.then(String::new),
-        _ => Some(String::new()),
-    }
+    offer::offer(&cx.world.config, cx.me()?, cap)
 }
 
 /// Holds registration back until CAP END.
