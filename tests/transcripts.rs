@@ -6,6 +6,7 @@
 //! connect bob from 192.0.2.7         only connected, from another machine
 //! bob > JOIN #x                      bob sends a line (\xNN is a byte, {490} as many x)
 //! bob < :bob!* JOIN #x               the next line that bob got; * and ? as in masks
+//! bob < @msgid=<one> *               the same; from then on <one> stands for the msgid of that line
 //! bob < ...                          whatever bob got is read away
 //! 64x bob > PING x                  the same 64 times, and what bob got is read away
 //! bob closes                         bob's connection ends
@@ -23,6 +24,8 @@ use chat::config::oper::{Oper, Role};
 use chat::config::password::Password;
 use chat::config::read;
 use chat::proto::mask;
+use chat::proto::message::Message;
+use std::collections::BTreeMap;
 use std::path::Path;
 use world::Bench;
 
@@ -50,8 +53,9 @@ fn run(file: &Path) -> Result<(), String> {
         configure(&mut config, line);
     }
     let mut bench = Bench::new(config);
+    let mut names = BTreeMap::new();
     for (line, number) in lines {
-        step(&mut bench, line.trim())
+        step(&mut bench, &mut names, line.trim())
             .map_err(|why| format!("{name}:{number}: {line}\n    {why}"))?;
     }
     nothing_unread(&bench).map_err(|why| format!("{name}: at the end\n    {why}"))?;
@@ -104,10 +108,16 @@ fn oper(text: &str) -> Oper {
     }
 }
 
-fn step(bench: &mut Bench, line: &str) -> Result<(), String> {
+/// Msgids by what a transcript calls them.
+type Names = BTreeMap<String, String>;
+
+fn step(bench: &mut Bench, names: &mut Names, line: &str) -> Result<(), String> {
     if line.is_empty() || line.starts_with('#') {
         return Ok(());
     }
+    let line = &names.iter().fold(line.to_owned(), |line, (name, id)| {
+        line.replace(&format!("<{name}>"), id)
+    });
     if let Some((name, said)) = line.split_once(" > ") {
         nothing_unread(bench)?;
         if let Some((times, name)) = name.split_once("x ") {
@@ -120,7 +130,7 @@ fn step(bench: &mut Bench, line: &str) -> Result<(), String> {
         return Ok(());
     }
     if let Some((name, expected)) = line.split_once(" < ") {
-        return expect(bench, name, &expand(expected));
+        return expect(bench, names, name, &expand(expected));
     }
     nothing_unread(bench)?;
     match line.split_whitespace().collect::<Vec<_>>().as_slice() {
@@ -136,7 +146,7 @@ fn step(bench: &mut Bench, line: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn expect(bench: &mut Bench, name: &str, expected: &str) -> Result<(), String> {
+fn expect(bench: &mut Bench, names: &mut Names, name: &str, expected: &str) -> Result<(), String> {
     if expected == "..." {
         let read = bench.read_all(name);
         return if read.is_empty() {
@@ -146,6 +156,17 @@ fn expect(bench: &mut Bench, name: &str, expected: &str) -> Result<(), String> {
         };
     }
     let got = bench.read(name).ok_or("nothing was sent")?;
+    let new = expected
+        .split_once("msgid=<")
+        .and_then(|(_, rest)| rest.split_once('>'));
+    let expected = match new {
+        Some((new, _)) => {
+            let id = Message::from_text(&got).and_then(|line| line.tags.get("msgid"));
+            names.insert(new.to_owned(), id.ok_or("no msgid")?.into_owned());
+            &expected.replace(&format!("<{new}>"), "*")
+        }
+        None => expected,
+    };
     if mask::matches(expected, &got) {
         Ok(())
     } else {

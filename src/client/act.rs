@@ -1,18 +1,23 @@
 //! What the person does: a typed line is read and done.
 
+pub mod account;
 mod go;
+pub mod mark;
 pub mod own;
+pub mod past;
 pub mod people;
 pub mod room;
 mod say;
 pub mod talk;
 
 use crate::client::asked::Fence;
+use crate::client::caps;
+use crate::client::deed::{Deed, Refusal};
 use crate::client::ending::Ending;
 use crate::client::input::{self, Input};
 use crate::client::item::{Item, Tone};
 use crate::client::naming;
-use crate::client::state::{Deed, Phase, Refusal, State};
+use crate::client::state::{Phase, State};
 use crate::exit::Exit;
 use jiff::Timestamp;
 
@@ -25,7 +30,12 @@ impl State {
     /// A line was typed.
     pub fn typed(&mut self, line: &str, now: Timestamp) -> Vec<Deed> {
         self.now = now;
-        if self.phase == Phase::Naming {
+        if let Some(target) = self.target.clone().filter(|_| self.phase == Phase::Here) {
+            self.mark_read(&target);
+        }
+        if let Some(dialog) = self.dialog.take() {
+            self.answer(dialog, line.trim_end_matches(['\r', '\n']));
+        } else if self.phase == Phase::Naming {
             self.choose_name(line);
         } else if let Some(lines) = self.paste.take() {
             self.decide_paste(lines, line);
@@ -38,8 +48,11 @@ impl State {
     /// Ctrl-C, and nothing was typed.
     pub fn interrupted(&mut self, now: Timestamp) -> Vec<Deed> {
         self.now = now;
-        if self.phase == Phase::Naming {
+        let dialog = self.dialog.take();
+        if self.phase == Phase::Naming || (dialog.is_some() && self.phase == Phase::Greeting) {
             self.leave(Ending::quiet(Exit::Interrupted));
+        } else if let Some(dialog) = dialog {
+            self.cancel(&dialog);
         } else if self.paste.take().is_some() {
             self.event(CANCELLED);
         } else {
@@ -58,7 +71,10 @@ impl State {
     /// Nothing more will be typed: leaves once all is acknowledged.
     pub fn input_ended(&mut self, now: Timestamp) -> Vec<Deed> {
         self.now = now;
-        if self.is_pipe() {
+        let dialog = self.dialog.take().filter(|_| self.phase == Phase::Here);
+        if let Some(dialog) = dialog {
+            self.cancel(&dialog);
+        } else if self.is_pipe() {
             self.end_input();
         } else {
             self.say_goodbye("");
@@ -112,6 +128,9 @@ impl State {
             Input::Nothing => Ok(()),
             Input::Say(text) if self.is_to_nobody(text) => Err(usage("send")),
             Input::Say(text) => self.say_here(text),
+            Input::Run(row, _) if self.is_apart() && !row.works_alone() => Err(Refusal::refused(
+                format!("No connection: {} has to wait. Nothing was sent.", row.name),
+            )),
             Input::Run(row, rest) => (row.run)(self, rest),
             Input::Refused(words) => Err(Refusal::usage(words)),
         }
@@ -135,6 +154,10 @@ impl State {
 
     /// Says these; an empty line cannot be said, and that is told.
     fn say_lines<'l>(&mut self, lines: impl Iterator<Item = &'l str>) -> Result<(), Refusal> {
+        if self.has(caps::MULTILINE) {
+            let whole: Vec<&str> = lines.collect();
+            return self.say_here(whole.join("\n").trim_matches('\n'));
+        }
         let (empty, full): (Vec<_>, Vec<_>) = lines.partition(|line| line.trim().is_empty());
         full.into_iter().try_for_each(|line| self.say_here(line))?;
         match empty.len() {
@@ -159,8 +182,21 @@ impl State {
 
     /// Says goodbye; the connection is closed by the other side, or soon by us.
     pub fn say_goodbye(&mut self, words: &str) {
+        if self.is_apart() {
+            let unsent: Vec<&str> = self.outbox.iter().map(|own| own.text.as_str()).collect();
+            let ending = match unsent.as_slice() {
+                [] => Ending::quiet(Exit::Done),
+                texts => Ending::new(Exit::Failed, format!("Never sent: {}", texts.join("\n"))),
+            };
+            return self.leave(ending);
+        }
         self.send("QUIT", &[], Some(words));
         self.phase = Phase::Leaving(self.now);
+    }
+
+    /// Whether there is no connection to talk through.
+    pub fn is_apart(&self) -> bool {
+        self.back.is_some() && self.phase != Phase::Here
     }
 
     /// Leaves if the input is at its end and nothing is on its way.

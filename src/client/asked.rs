@@ -4,12 +4,11 @@
 //! that fits is meant, because a server answers in order.
 
 use crate::client::item::Tone;
-use crate::proto::message::Message;
+use crate::client::past::Quest;
+use crate::client::secret::Secret;
 use jiff::Timestamp;
 use std::collections::VecDeque;
 
-/// Most batches open at once; a server that opens more has its oldest forgotten.
-const MOST_BATCHES: usize = 64;
 /// Most rows kept of one answer.
 pub const MOST_ROWS: usize = 10_000;
 
@@ -66,8 +65,22 @@ pub enum What {
     Topic(String),
     Nick(String),
     Away,
-    /// An act on a person: INVITE, KICK.
+    /// An act on a person: INVITE, KICK, SILENCE.
     On(String),
+    /// Who is not heard.
+    Silenced(Vec<String>),
+    /// REGISTER, with the password it sets.
+    Register(Secret),
+    /// What the account is asked to do.
+    Account(Order),
+    /// What was said before.
+    Past(Box<Quest>),
+    /// Up to where the talk with this person was read.
+    Marker(String),
+    /// A reaction.
+    React(Mark),
+    /// The removal of a message.
+    Redact(Mark),
     /// A line of the wire typed by the person.
     Raw,
     /// Answered after everything sent before it.
@@ -75,7 +88,7 @@ pub enum What {
 }
 
 /// A message to one room or person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Saying {
     pub to: String,
     pub text: String,
@@ -84,6 +97,35 @@ pub struct Saying {
     pub hint: String,
     /// Already on the screen, because the server does not echo.
     pub is_shown: bool,
+    /// Our name for it, by which the server knows a repetition.
+    pub id: String,
+    /// The message that it answers.
+    pub reply: Option<String>,
+    /// How it went, to be shown below it.
+    pub receipt: Option<String>,
+    /// It waited for a connection.
+    pub has_waited: bool,
+}
+
+/// Something done to a message: a reaction, or its removal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    pub target: String,
+    pub id: String,
+    /// The reaction, or nothing.
+    pub sign: String,
+    /// Some of the message's words.
+    pub words: String,
+}
+
+/// What the account is asked to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    Logout,
+    Passwd(Secret),
+    Sessions(Vec<Vec<String>>),
+    End,
+    Drop,
 }
 
 /// Whom a list of people shows.
@@ -129,6 +171,13 @@ impl What {
             Self::Who { .. } => same("WHO"),
             Self::List { .. } => same("LIST"),
             Self::Away => same("AWAY"),
+            Self::Silenced(_) => same("SILENCE"),
+            Self::Register(_) => same("REGISTER"),
+            Self::Account(_) => same("NICKSERV"),
+            Self::Past(quest) => quest.concerns(name),
+            Self::Marker(own) => same(own) || same("MARKREAD"),
+            Self::React(mark) => same(&mark.target) || same("TAGMSG"),
+            Self::Redact(mark) => same(&mark.target) || same("REDACT"),
             Self::Raw | Self::Fence(_) => false,
         }
     }
@@ -158,8 +207,6 @@ impl What {
 pub struct Asked {
     waiting: VecDeque<Request>,
     made: u64,
-    /// Open batches: reference and the label they answer.
-    batches: VecDeque<(String, Option<String>)>,
 }
 
 impl Asked {
@@ -196,6 +243,20 @@ impl Asked {
         self.waiting.iter()
     }
 
+    /// The label of the oldest request that fits.
+    pub fn oldest(&self, fits: impl Fn(&What) -> bool) -> Option<String> {
+        let request = self.waiting.iter().find(|request| fits(&request.what))?;
+        Some(request.label.clone())
+    }
+
+    /// All of them, which are no longer on their way; what is made later gets labels of its own.
+    pub fn take_all(&mut self) -> Vec<What> {
+        std::mem::take(&mut self.waiting)
+            .into_iter()
+            .map(|request| request.what)
+            .collect()
+    }
+
     /// The request that `label` names, or the oldest that fits if there is no label.
     pub fn find(&mut self, label: Option<&str>, fits: impl Fn(&What) -> bool) -> Option<&mut What> {
         let is_it = |request: &&mut Request| {
@@ -225,45 +286,11 @@ impl Asked {
         let old: VecDeque<Request> = old;
         old.into_iter().map(|request| request.what).collect()
     }
-
-    /// The label that a line answers: its own, or that of the batch in which it stands.
-    pub fn label_of(&self, message: &Message<'_>) -> Option<String> {
-        if let Some(label) = message.tags.get("label") {
-            return Some(label.into_owned());
-        }
-        let batch = message.tags.get("batch")?;
-        let (_, label) = self.batches.iter().find(|(name, _)| *name == batch)?;
-        label.clone()
-    }
-
-    /// A batch begins.
-    pub fn open_batch(&mut self, name: &str, label: Option<String>) {
-        if self.batches.len() == MOST_BATCHES {
-            self.batches.pop_front();
-        }
-        self.batches.push_back((name.to_owned(), label));
-    }
-
-    /// A batch ends: the label it answered itself, unless it stood inside another one for that label.
-    pub fn close_batch(&mut self, name: &str) -> Option<String> {
-        let at = self.batches.iter().position(|(own, _)| own == name)?;
-        let (_, label) = self.batches.remove(at)?;
-        label.filter(|label| {
-            !self
-                .batches
-                .iter()
-                .any(|(_, other)| other.as_ref() == Some(label))
-        })
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn line(text: &str) -> Message<'_> {
-        Message::from_text(text).unwrap()
-    }
 
     #[test]
     fn an_answer_finds_its_request_by_label_or_by_age() {
@@ -279,27 +306,5 @@ mod tests {
         assert_eq!(asked.take(None, is_join), Some(What::Join("#a".into())));
         assert_eq!(asked.take(Some(&one), is_join), None);
         assert_eq!(asked.len(), 1);
-    }
-
-    #[test]
-    fn a_line_in_a_batch_answers_what_the_batch_answers() {
-        let mut asked = Asked::default();
-        asked.open_batch("a", Some("c1".to_owned()));
-        asked.open_batch("b", Some("c1".to_owned()));
-        assert_eq!(asked.label_of(&line("@batch=b X")).as_deref(), Some("c1"));
-        assert_eq!(asked.label_of(&line("@batch=z X")), None);
-        assert_eq!(asked.label_of(&line("@label=c9 X")).as_deref(), Some("c9"));
-        assert_eq!(asked.close_batch("b"), None);
-        assert_eq!(asked.close_batch("a").as_deref(), Some("c1"));
-        assert_eq!(asked.close_batch("a"), None);
-    }
-
-    #[test]
-    fn batches_that_never_end_are_forgotten() {
-        let mut asked = Asked::default();
-        for n in 0..10 * MOST_BATCHES {
-            asked.open_batch(&n.to_string(), None);
-        }
-        assert_eq!(asked.batches.len(), MOST_BATCHES);
     }
 }

@@ -68,7 +68,10 @@ impl Known {
             }
             (Some("help" | "h"), 1) => (start, spaced(commands(word))),
             (
-                Some("dm" | "msg" | "query" | "w" | "send" | "whois" | "kick" | "invite" | "to"),
+                Some(
+                    "dm" | "msg" | "query" | "w" | "send" | "whois" | "kick" | "invite" | "to"
+                    | "reply" | "block" | "unblock",
+                ),
                 1,
             ) => (start, spaced(fitting(&self.nicks, word))),
             (Some("broadcast"), 2) => {
@@ -101,6 +104,7 @@ impl Known {
             "send",
             "broadcast",
             "show online",
+            "inbox",
             "clear",
             "help",
         ];

@@ -16,6 +16,8 @@ pub enum Then {
     Leave,
     /// The server wants a password, and none was given: ask for it, and connect again.
     AskPassword,
+    /// The connection is lost: it is made again, where that is wanted.
+    ComeBack,
 }
 
 impl Ending {
@@ -32,6 +34,14 @@ impl Ending {
     pub fn and_ask(self) -> Self {
         Self {
             then: Then::AskPassword,
+            ..self
+        }
+    }
+
+    /// The same end, where nobody comes back.
+    pub fn and_come_back(self) -> Self {
+        Self {
+            then: Then::ComeBack,
             ..self
         }
     }

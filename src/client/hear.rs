@@ -3,18 +3,26 @@
 //! Nothing a server sends may end the process but the end of the connection: what is not understood is
 //! passed over, what is too much is dropped.
 
+mod account;
 mod answers;
 mod conclude;
+mod inbox;
+mod mark;
 mod moves;
+mod past;
 mod refused;
 mod said;
 mod start;
 mod words;
 
 use crate::client::asked::What;
+use crate::client::batches::Batch;
+use crate::client::caps;
+use crate::client::deed::Deed;
 use crate::client::ending::Ending;
 use crate::client::item::Item;
-use crate::client::state::{Deed, Phase, State};
+use crate::client::spoken::Spoken;
+use crate::client::state::{Phase, State};
 use crate::exit::Exit;
 use crate::proto::message::{FaultKind, LineLimits, Message};
 use crate::proto::sanitise;
@@ -66,7 +74,9 @@ impl State {
         }
         let mended = mended(line);
         if let Ok(message) = Message::parse(&mended, LineLimits::SERVER) {
-            self.take(&message);
+            if !self.holds(&message) || !self.hold(&mended) {
+                self.take(&message);
+            }
         } else if self.phase == Phase::Greeting && !line.is_empty() {
             self.meet_stranger(&mended);
         }
@@ -90,17 +100,52 @@ impl State {
         let heard = Heard {
             message,
             at: time.unwrap_or(self.now),
-            label: self.asked.label_of(message),
+            label: self.batches.label_of(message),
         };
         if message.is("BATCH") {
             return self.batch(&heard);
         }
-        self.hear(&heard);
+        if !self.gather(&heard) {
+            self.hear(&heard);
+        }
+        if let Some(time) = time {
+            self.track.hear_clock(time);
+        }
         if message.tags.raw("label").is_some()
             && let Some(label) = &heard.label
         {
             self.finish(&label.clone());
         }
+    }
+
+    /// Whether a line comes too early: what was missed is shown first.
+    fn holds(&mut self, message: &Message<'_>) -> bool {
+        let Some(back) = self.back.as_mut().filter(|back| back.is_catching_up) else {
+            return false;
+        };
+        if message.tags.raw("label").is_some() {
+            return false;
+        }
+        let batch = message.tags.get("batch");
+        if let Some(name) = batch {
+            return back.held_batches.iter().any(|own| *own == name);
+        }
+        if message.is("BATCH") {
+            let reference = message.get(0).unwrap_or_default();
+            if let Some(name) = reference.strip_prefix('+')
+                && message.get(1) == Some(caps::MULTILINE)
+            {
+                back.held_batches.push(name.to_owned());
+                return true;
+            }
+            let name = reference.trim_start_matches('-');
+            let at = back.held_batches.iter().position(|own| own == name);
+            return at.map(|at| back.held_batches.remove(at)).is_some();
+        }
+        ["PRIVMSG", "NOTICE", "TAGMSG", "REDACT"]
+            .iter()
+            .any(|verb| message.is(verb))
+            && message.source.is_some_and(|source| source.contains('!'))
     }
 
     fn hear(&mut self, heard: &Heard<'_>) {
@@ -109,6 +154,12 @@ impl State {
             "PONG" => self.hear_pong(heard),
             "CAP" => self.hear_cap(heard),
             "PRIVMSG" | "NOTICE" => self.hear_words(heard),
+            "AUTHENTICATE" => self.hear_authenticate(heard),
+            "REGISTER" | "VERIFY" => self.hear_register(heard),
+            "MARKREAD" => self.hear_marker(heard),
+            "TAGMSG" => self.hear_tags(heard),
+            "REDACT" => self.hear_redact(heard),
+            "SILENCE" => self.hear_silence(heard),
             "JOIN" => self.hear_join(heard),
             "PART" => self.hear_part(heard),
             "QUIT" => self.hear_quit(heard),
@@ -134,11 +185,87 @@ impl State {
     fn batch(&mut self, heard: &Heard<'_>) {
         let reference = heard.param(0);
         if let Some(name) = reference.strip_prefix('+') {
-            self.asked.open_batch(name, heard.label.clone());
-        } else if let Some(name) = reference.strip_prefix('-')
-            && let Some(label) = self.asked.close_batch(name)
-        {
+            return self.open_batch(name, heard);
+        }
+        let name = reference.strip_prefix('-');
+        let Some(Batch { label, message, .. }) = name.and_then(|name| self.batches.close(name))
+        else {
+            return;
+        };
+        if let Some(whole) = message {
+            self.take_message(whole);
+        }
+        if let Some(label) = label.filter(|label| !self.batches.has(label)) {
             self.finish(&label);
+        }
+    }
+
+    fn open_batch(&mut self, name: &str, heard: &Heard<'_>) {
+        let kind = heard.param(1);
+        let is_past = ["chathistory", "draft/chathistory-targets", caps::SEARCH].contains(&kind);
+        let is_quest = |what: &What| matches!(what, What::Past(_));
+        let label = match heard.label.clone() {
+            None if is_past => self.asked.oldest(is_quest),
+            label => label,
+        };
+        let tag = |key| heard.message.tags.get(key).map(Cow::into_owned);
+        let message = (kind == caps::MULTILINE).then(|| Spoken {
+            from: heard.nick().to_owned(),
+            to: heard.param(2).to_owned(),
+            at: heard.at,
+            id: tag("msgid").unwrap_or_default(),
+            reply: tag("+draft/reply"),
+            label: label.clone(),
+            ..Spoken::default()
+        });
+        self.batches.open(Batch {
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            label,
+            message,
+        });
+    }
+
+    /// Takes a line that belongs to something larger: a message of several lines, or an answer about the past.
+    fn gather(&mut self, heard: &Heard<'_>) -> bool {
+        if self.batches.add_line(heard.message) {
+            return true;
+        }
+        let label = heard
+            .label
+            .as_deref()
+            .filter(|_| heard.message.tags.raw("batch").is_some());
+        let is_quest = |what: &What| matches!(what, What::Past(_));
+        let Some(label) = label.filter(|label| self.asked.find(Some(label), is_quest).is_some())
+        else {
+            return false;
+        };
+        let is_words = heard.message.is("PRIVMSG") || heard.message.is("NOTICE");
+        let spoken = said::spoken(heard).filter(|_| is_words);
+        if let Some(What::Past(quest)) = self.asked.find(Some(label), is_quest) {
+            if let Some(spoken) = spoken {
+                quest.add(spoken);
+            } else if heard.message.is("CHATHISTORY")
+                && let Ok(at) = heard.param(2).trim_start_matches("timestamp=").parse()
+            {
+                quest.add_talk(heard.param(1), at);
+            } else {
+                return is_words;
+            }
+        }
+        true
+    }
+
+    /// A message of several lines is whole.
+    fn take_message(&mut self, spoken: Spoken) {
+        let is_quest = |what: &What| matches!(what, What::Past(_));
+        let label = spoken.label.as_deref();
+        if label.is_some()
+            && let Some(What::Past(quest)) = self.asked.find(label, is_quest)
+        {
+            quest.add(spoken);
+        } else {
+            self.hear_message(spoken);
         }
     }
 

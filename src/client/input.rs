@@ -3,8 +3,9 @@
 //! A slash always means a command; what is not known is never sent as text. A bare word is a command
 //! only where it can hardly be meant as text, and a doubt goes to the smaller audience.
 
-use crate::client::act::{own, people, room, talk};
-use crate::client::state::{Refusal, State};
+use crate::client::act::{account, mark, own, past, people, room, talk};
+use crate::client::deed::Refusal;
+use crate::client::state::State;
 
 /// Does what a command says, with the words after it.
 pub type Run = fn(&mut State, &str) -> Result<(), Refusal>;
@@ -27,6 +28,8 @@ pub enum Group {
     Talk,
     Rooms,
     People,
+    Past,
+    Account,
     Client,
     /// Its feature is not there yet.
     Later,
@@ -37,6 +40,8 @@ pub const GROUPS: &[(Group, &str)] = &[
     (Group::Talk, "Talk"),
     (Group::Rooms, "Rooms"),
     (Group::People, "People"),
+    (Group::Past, "Past"),
+    (Group::Account, "Account"),
     (Group::Client, "Client"),
     (Group::Later, "Not yet"),
 ];
@@ -67,6 +72,11 @@ rows! {
     Talk "me" [], "/me TEXT", "/me waves", "says what you do", talk::me;
     Talk "say" [], "/say TEXT", "/say /help is a command", "says exactly this, whatever it begins with", talk::say;
     Talk "to" [], "/to TARGET TEXT", "/to #dev done", "says something elsewhere without going there", talk::to;
+    Talk "reply" [], "/reply [NAME|N] TEXT", "/reply bob yes, at noon",
+        "answers what somebody said here last, or the last message but N", mark::reply;
+    Talk "react" [], "/react [NAME|N] EMOJI", "/react 👍", "puts a sign to what was said last, or what somebody said", mark::react;
+    Talk "unreact" [], "/unreact [NAME|N] EMOJI", "/unreact 👍", "takes a sign back", mark::unreact;
+    Talk "redact" [], "/redact [N]", "/redact", "removes what you said here last, or N before", mark::redact;
     Rooms "join" ["j"], "/join ROOM [KEY]", "/join #dev", "enters a room and goes there", room::join;
     Rooms "part" ["leave"], "/part [ROOM] [REASON]", "/part #dev", "leaves a room", room::part;
     Rooms "switch" ["s"], "/switch [PART]", "/switch de",
@@ -85,28 +95,56 @@ rows! {
     People "nick" [], "/nick NAME", "/nick bob2", "changes your name", people::nick;
     People "away" [], "/away [TEXT]", "/away lunch", "tells who writes to you that you are away", people::away;
     People "back" [], "/back", "/back", "you are back", people::back;
+    People "block" [], "/block NAME", "/block bob", "hears nothing more that somebody says to you alone", mark::block;
+    People "unblock" [], "/unblock NAME", "/unblock bob", "hears somebody again", mark::unblock;
+    People "blocked" [], "/blocked", "/blocked", "shows whom you do not hear", mark::blocked;
+    Past "inbox" [], "inbox [all|keep|clear]", "inbox",
+        "shows what was said to you alone while you were away; keep leaves it unread", past::inbox;
+    Past "history" [], "/history [TARGET] [N|30m|2d|since DATE]", "/history #dev since 2026-11-19",
+        "shows what was said before", past::history;
+    Past "search" [], "/search WORDS [in ROOM] [from NAME]", "/search report in #dev from bob",
+        "finds messages; words in \"quotes\" stand together", past::search;
+    Past "mentions" [], "/mentions [N]", "/mentions 10", "shows the last messages that call you", past::mentions;
+    Past "unread" [], "/unread", "/unread", "shows where something was said that you have not looked at", past::unread;
+    Account "register" [], "/register", "/register", "makes your name yours, with an inbox; asks for a password", account::register;
+    Account "login" [], "/login [ACCOUNT]", "/login ann", "logs in to your name; asks for the password", account::login;
+    Account "logout" [], "/logout", "/logout", "is a guest again", account::logout;
+    Account "passwd" [], "/passwd", "/passwd", "changes the password; asks for the old and the new one", account::passwd;
+    Account "sessions" [], "/sessions [end N|end others]", "/sessions end 2",
+        "shows the devices on which you are logged in, or ends one", account::sessions;
+    Account "forget" [], "/forget", "/forget", "deletes your account for good; asks for its name and password", account::forget;
+    Client "unsent" [], "/unsent [drop N]", "/unsent", "shows what waits for the connection", past::unsent;
+    Client "reconnect" [], "/reconnect", "/reconnect", "connects once more, now", own::reconnect;
     Client "help" ["h"], "/help [COMMAND]", "/help dm", "shows the commands, or one of them", own::help;
     Client "clear" [], "clear", "clear", "empties the screen", own::clear;
     Client "raw" [], "/raw LINE | on | off", "/raw LUSERS", "sends a line of IRC, or shows all that is received", own::raw;
     Client "version" [], "/version", "/version", "tells the versions of client and server", own::version;
     Client "quit" ["exit"], "/quit [REASON]", "/quit see you", "leaves; so does QUIT, alone and in capitals", own::quit;
-    Later "inbox" [], "inbox", "inbox", "messages stored while you were away", |s, _| own::later(s, "inbox");
-    Later "history" [], "/history", "/history", "what was said before", |s, _| own::later(s, "/history");
-    Later "search" [], "/search WORDS", "/search report", "finds messages", |s, _| own::later(s, "/search");
-    Later "mentions" [], "/mentions", "/mentions", "messages that call you", |s, _| own::later(s, "/mentions");
     Later "files" [], "show files", "show files", "files on the server", |s, _| own::later(s, "show files");
     Later "upload" [], "/upload PATH", "/upload notes.txt", "puts a file on the server", |s, _| own::later(s, "/upload");
     Later "download" [], "download FILE [AS]", "download notes.txt", "gets a file", |s, _| own::later(s, "download");
-    Later "register" [], "/register", "/register", "keeps your name yours", |s, _| own::later(s, "/register");
-    Later "login" [], "/login", "/login", "logs in to your name", |s, _| own::later(s, "/login");
-    Later "logout" [], "/logout", "/logout", "logs out", |s, _| own::later(s, "/logout");
-    Later "passwd" [], "/passwd", "/passwd", "changes the password", |s, _| own::later(s, "/passwd");
-    Later "block" [], "/block NAME", "/block bob", "hears nothing more from somebody", |s, _| own::later(s, "/block");
-    Later "unblock" [], "/unblock NAME", "/unblock bob", "hears somebody again", |s, _| own::later(s, "/unblock");
     Later "mute" [], "/mute ROOM", "/mute #dev", "only counts what a room says", |s, _| own::later(s, "/mute");
     Later "set" [], "/set", "/set", "settings", |s, _| own::later(s, "/set");
-    Later "reconnect" [], "/reconnect", "/reconnect", "connects again", |s, _| own::later(s, "/reconnect");
-    Later "unsent" [], "/unsent", "/unsent", "what waits for the connection", |s, _| own::later(s, "/unsent");
+}
+
+impl Row {
+    /// Whether it makes sense without a connection.
+    pub fn works_alone(&self) -> bool {
+        let is_said = self.group == Group::Talk
+            && !["bm", "broadcast", "react", "unreact", "redact"].contains(&self.name);
+        let others = [
+            "help",
+            "clear",
+            "version",
+            "quit",
+            "unsent",
+            "reconnect",
+            "switch",
+            "rooms",
+            "unread",
+        ];
+        is_said || self.group == Group::Later || others.contains(&self.name)
+    }
 }
 
 /// What a typed line means.
@@ -185,10 +223,11 @@ pub fn is_said(line: &str) -> bool {
         Input::Say(_) => true,
         Input::Run(row, rest) => {
             let least = match row.name {
-                "dm" | "send" | "to" => 2,
+                "dm" | "send" | "to" | "reply" => 2,
+                "react" | "unreact" | "redact" => usize::MAX,
                 _ => 1,
             };
-            row.group == Group::Talk && rest.split_whitespace().nth(least - 1).is_some()
+            row.group == Group::Talk && rest.split_whitespace().count() >= least
         }
         Input::Nothing | Input::Refused(_) => false,
     }
@@ -196,10 +235,14 @@ pub fn is_said(line: &str) -> bool {
 
 /// Whether a line may hold a secret, and is not to be kept.
 pub fn is_secret(line: &str) -> bool {
-    let Input::Run(row, _) = read(line) else {
+    let Input::Run(row, rest) = read(line) else {
         return false;
     };
-    matches!(row.name, "register" | "login" | "passwd" | "raw")
+    let first = rest.split_whitespace().next().unwrap_or_default();
+    let is_to_keeper = ["nickserv", "chanserv", "ns", "cs"]
+        .iter()
+        .any(|name| first.eq_ignore_ascii_case(name));
+    row.name == "raw" || row.group == Group::Account || is_to_keeper
 }
 
 /// A line without a slash: a command only under the conditions of each word.
@@ -211,6 +254,9 @@ fn bare(line: &str) -> Input<'_> {
     let run = |name: &str, rest| row(name).map_or(Input::Say(line), |row| Input::Run(row, rest));
     match (small.as_str(), words) {
         ("whoelse" | "inbox" | "clear" | "help", 1) => run(&small, ""),
+        ("inbox", 2) if ["all", "keep", "clear"].contains(&rest.to_ascii_lowercase().as_str()) => {
+            run("inbox", rest)
+        }
         ("show", 2) if rest.eq_ignore_ascii_case("online") => run("show", rest),
         ("show", 2) if rest.eq_ignore_ascii_case("files") => run("files", ""),
         ("wholast", 1 | 2) => run("wholast", rest),
@@ -285,6 +331,8 @@ mod tests {
             ("help", "help:"),
             ("help me", "say:help me"),
             ("clear", "clear:"),
+            ("inbox keep", "inbox:keep"),
+            ("inbox zero is a lie", "say:inbox zero is a lie"),
             ("QUIT", "quit:"),
             ("download a.txt", "download:a.txt"),
             ("download it now please", "say:download it now please"),
@@ -294,6 +342,21 @@ mod tests {
         }
         for line in ["quit", "exit", "Bye"] {
             assert!(meaning(line).contains("/quit or QUIT"), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_may_hold_a_password_is_not_kept() {
+        for (line, is_kept_away) in [
+            ("/register", true),
+            ("/passwd x y", true),
+            ("/raw PASS x", true),
+            ("/dm NickServ identify x", true),
+            ("send nickserv identify x", true),
+            ("/dm bob the password is late", false),
+            ("hello", false),
+        ] {
+            assert_eq!(is_secret(line), is_kept_away, "{line}");
         }
     }
 

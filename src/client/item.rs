@@ -33,6 +33,11 @@ pub enum Item {
     Status(String),
     /// A line that has no acknowledgement yet.
     Sending(String),
+    /// A line that waits for a connection, and how many do.
+    Waiting {
+        text: String,
+        count: usize,
+    },
     /// A line of the wire as it came.
     Wire(String),
 }
@@ -46,6 +51,22 @@ pub struct Said {
     pub tone: Tone,
     pub text: String,
     pub whose: Whose,
+    /// The server's name for it; empty if it gives none.
+    pub id: String,
+    /// Whom it answers.
+    pub answers: Option<String>,
+    pub age: Age,
+}
+
+/// Whether it is said just now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Age {
+    #[default]
+    Now,
+    /// Said while the person was not here; it comes before what is said now.
+    Missed,
+    /// Looked up.
+    Past,
 }
 
 /// From where to where.
@@ -66,8 +87,9 @@ pub enum Way {
 }
 
 /// How it is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
+    #[default]
     Say,
     /// `/me`.
     Action,

@@ -13,6 +13,8 @@ pub(super) enum Want {
     Line(String),
     /// The answer to this question.
     Answer(String),
+    /// The answer to this question, unseen.
+    Secret(String),
 }
 
 /// Where lines come from.
@@ -60,6 +62,7 @@ impl Keyboard {
         }
         match want {
             Want::Answer(question) => self.editor.ask(&question),
+            Want::Secret(question) => self.editor.ask_secret(&question),
             Want::Line(prompt) => {
                 let read = self.editor.read_line(&prompt);
                 if let Read::Line(line) | Read::Wiped(line) = &read

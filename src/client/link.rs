@@ -29,6 +29,25 @@ pub enum Tidings {
     Heard(Vec<Vec<u8>>),
     /// The connection is gone, and why.
     Lost(String),
+    /// Connected once more.
+    Connected(TcpStream),
+    /// Nobody could be connected to.
+    Unreachable(Ending),
+}
+
+/// Connects once more, and reads until the end.
+pub async fn call(address: Address, patience: Duration, tell: Sender<Tidings>) {
+    match connect(&address, patience).await {
+        Ok(stream) => {
+            let connected = Tidings::Connected(stream.clone());
+            if tell.send(connected).await.is_ok() {
+                read(stream, tell).await;
+            }
+        }
+        Err(ending) => {
+            let _ = tell.send(Tidings::Unreachable(ending)).await;
+        }
+    }
 }
 
 /// Connects to one of the host's addresses.

@@ -7,23 +7,38 @@
 pub mod act;
 pub mod address;
 pub mod asked;
+pub mod back;
+pub mod batches;
+pub mod caps;
 pub mod complete;
+pub mod deed;
+pub mod dialog;
 pub mod ending;
 pub mod hear;
+pub mod inbox;
 pub mod input;
 pub mod item;
 mod keyboard;
 pub mod link;
+pub mod login;
 pub mod naming;
+pub mod outbox;
+pub mod past;
 pub mod presence;
 pub mod recent;
 pub mod room;
 mod seat;
+pub mod secret;
 pub mod server;
+pub mod settings;
 pub mod split;
+pub mod spoken;
 pub mod state;
 pub mod tick;
+pub mod track;
 pub mod view;
+pub mod when;
+pub mod wire;
 pub mod wrap;
 
 use crate::client::address::Address;
@@ -33,7 +48,9 @@ use crate::client::item::Item;
 use crate::client::keyboard::Keyboard;
 use crate::client::link::connect;
 use crate::client::seat::Seat;
-use crate::client::state::{Manner, NAME, Settings, State};
+use crate::client::secret::Secret;
+use crate::client::settings::{Loyalty, Manner, Safety, Settings};
+use crate::client::state::{NAME, State};
 use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
 use crate::exit::Exit;
@@ -57,8 +74,10 @@ pub struct Options {
     pub to: Option<String>,
     /// To be said, one after the other, instead of what is typed.
     pub sends: Vec<String>,
-    /// The server's password.
-    pub password: Option<String>,
+    /// The server's password; with an account, the account's.
+    pub password: Option<Secret>,
+    pub account: Option<String>,
+    pub loyalty: Loyalty,
     pub layout: Layout,
     pub colour: Colour,
     pub talk: Talk,
@@ -75,10 +94,12 @@ pub enum Talk {
 }
 
 const PASSWORD: &str = "This server wants a password: ";
+const NO_PASSWORD: &str = "Without a terminal nobody can be asked for the account's password.\n\
+    --password-file FILE, --password-stdin or --password-command COMMAND gives it.";
 const NO_NAME: &str = "A name is needed: chat connect HOST PORT --nick NAME\n(without a terminal nobody can be asked)";
 
 /// Connects and stays until the end; the process's exit code.
-pub fn run(mut options: Options) -> u8 {
+pub fn run(options: Options) -> u8 {
     let known = Arc::new(Mutex::new(Known::default()));
     let of_editor = Arc::clone(&known);
     let complete = Box::new(move |line: &str, pos| {
@@ -97,7 +118,7 @@ pub fn run(mut options: Options) -> u8 {
                 printer: &printer,
                 known: &known,
             };
-            table.talk(&mut options, &nick, editor)
+            table.talk(&options, &nick, editor)
         }
         Err(ending) => ending,
     };
@@ -114,16 +135,20 @@ struct Table<'t> {
 
 impl Table<'_> {
     /// Connects and talks; again, with a password, if the server wants one that was not given.
-    fn talk(&mut self, options: &mut Options, nick: &str, mut editor: Editor) -> Ending {
+    fn talk(&mut self, options: &Options, nick: &str, mut editor: Editor) -> Ending {
+        let mut server = options
+            .password
+            .clone()
+            .filter(|_| options.account.is_none());
         loop {
-            let (ending, editor_again) = task::block_on(self.sit(options, nick, editor));
+            let (ending, editor_again) = task::block_on(self.sit(options, nick, editor, &server));
             let may_ask = ending.then == Then::AskPassword && mode::is_interactive();
             let Some(again) = editor_again.filter(|_| may_ask && options.sends.is_empty()) else {
                 return ending;
             };
             editor = again;
-            options.password = match editor.ask_secret(PASSWORD) {
-                Read::Line(password) if !password.is_empty() => Some(password),
+            server = match editor.ask_secret(PASSWORD) {
+                Read::Line(password) if !password.is_empty() => Some(Secret::new(password)),
                 Read::Line(_) | Read::Unreadable(_) | Read::Eof => return ending,
                 Read::Interrupted | Read::Wiped(_) => return Ending::quiet(Exit::Interrupted),
             };
@@ -136,16 +161,24 @@ impl Table<'_> {
         options: &Options,
         nick: &str,
         editor: Editor,
+        server: &Option<Secret>,
     ) -> (Ending, Option<Editor>) {
         let stream = match connect(&options.address, options.patience).await {
             Ok(stream) => stream,
             Err(ending) => return (ending, None),
         };
-        let state = State::new(settings(options, nick.to_owned()), Timestamp::now());
+        let mut settings = settings(options, nick.to_owned());
+        settings.password.clone_from(server);
+        if getrandom::fill(&mut settings.entropy).is_err() {
+            let words = "This system has no random numbers.";
+            return (Ending::new(Exit::Failed, words), None);
+        }
+        let state = State::new(settings, Timestamp::now());
         let keyboard = Keyboard::new(editor, options.sends.clone());
         let (printer, known) = (self.printer.clone(), Arc::clone(self.known));
-        let seat = Seat::new(state, self.view, printer, known, options.talk);
-        seat.sit(stream, keyboard).await
+        let line = (options.address.clone(), options.patience, stream);
+        let seat = Seat::new(state, self.view, printer, known, options.talk, line);
+        seat.sit(keyboard).await
     }
 }
 
@@ -171,10 +204,14 @@ fn say_goodbye(ending: &Ending, printer: &Printer, view: &mut View) {
 /// The name to ask the server for. If a person has to be asked for it, the server is looked for first, so
 /// that nobody answers in vain.
 fn prepare(options: &Options, editor: &mut Editor, view: &mut View) -> Result<String, Ending> {
-    if let Some(nick) = &options.nick {
+    let can_ask = mode::is_interactive() && options.sends.is_empty();
+    if options.account.is_some() && options.password.is_none() && !can_ask {
+        return Err(Ending::new(Exit::Usage, NO_PASSWORD));
+    }
+    if let Some(nick) = options.nick.as_ref().or(options.account.as_ref()) {
         return Ok(nick.clone());
     }
-    if !mode::is_interactive() || !options.sends.is_empty() {
+    if !can_ask {
         return Err(Ending::new(Exit::Usage, NO_NAME));
     }
     drop(task::block_on(connect(&options.address, options.patience))?);
@@ -204,7 +241,12 @@ fn settings(options: &Options, nick: String) -> Settings {
         nick,
         joins,
         to: options.to.clone(),
-        password: options.password.clone(),
+        password: None,
+        account: options.account.clone(),
+        account_password: options
+            .password
+            .clone()
+            .filter(|_| options.account.is_some()),
         manner: if is_person {
             Manner::Person
         } else {
@@ -212,10 +254,13 @@ fn settings(options: &Options, nick: String) -> Settings {
         },
         place: options.address.to_string(),
         safety: if options.address.is_local() {
-            " (not encrypted, local)"
+            Safety::Local
         } else {
-            " (not encrypted)"
+            Safety::Open
         },
+        loyalty: options.loyalty,
+        zone: TimeZone::system(),
+        entropy: [0; 18],
         patience: SignedDuration::try_from(options.patience).unwrap_or(SignedDuration::MAX),
     }
 }

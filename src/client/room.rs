@@ -1,7 +1,7 @@
 //! The rooms in which the person is, who else is there, and what was not looked at yet.
 
 use crate::client::server::Server;
-use crate::client::view::Unread;
+use crate::client::view::prompt::Unread;
 use std::collections::BTreeMap;
 
 /// Most rooms and private talks that are kept in mind.
@@ -22,6 +22,8 @@ pub struct Room {
     pub unread: Unread,
     /// Its members have been told completely once.
     pub is_known: bool,
+    /// One is in it; not so, from the loss of the connection until one is back.
+    pub is_entered: bool,
     members: BTreeMap<String, Member>,
 }
 
@@ -116,14 +118,26 @@ impl Rooms {
         self.rooms.iter()
     }
 
-    /// Enters a room, or enters it anew.
+    /// Enters a room, or enters it anew: what was not looked at stays so.
     pub fn enter(&mut self, server: &Server, name: &str) {
-        self.leave(server, name);
+        if let Some(room) = self.find_mut(server, name) {
+            room.is_entered = true;
+            return;
+        }
         if self.rooms.len() < MOST && name.len() <= LONGEST {
             self.rooms.push(Room {
                 name: name.to_owned(),
+                is_entered: true,
                 ..Room::default()
             });
+        }
+    }
+
+    /// Nobody is known to be anywhere: the connection is gone.
+    pub fn empty(&mut self) {
+        for room in &mut self.rooms {
+            room.members.clear();
+            (room.is_known, room.is_entered) = (false, false);
         }
     }
 
@@ -197,6 +211,22 @@ impl Rooms {
         self.talks.retain(|(own, _)| !server.same(own, target));
         if let Some(room) = self.find_mut(server, target) {
             room.unread = Unread::default();
+        }
+    }
+
+    /// No more than so many of a place are unread: the others were read on another device.
+    pub fn keep_unread(&mut self, server: &Server, target: &str, most: usize) {
+        for (_, count) in self
+            .talks
+            .iter_mut()
+            .filter(|(own, _)| server.same(own, target))
+        {
+            *count = most.min(*count);
+        }
+        self.talks.retain(|(_, count)| *count > 0);
+        if let Some(room) = self.find_mut(server, target) {
+            room.unread.all = room.unread.all.min(most);
+            room.unread.urgent = room.unread.urgent.min(most);
         }
     }
 

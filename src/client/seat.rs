@@ -1,12 +1,14 @@
 //! The loop: everything that arrives goes to the state, every deed that comes out is done.
 
 use crate::client::Talk;
+use crate::client::address::Address;
 use crate::client::complete::Known;
+use crate::client::deed::{Deed, Wanted};
 use crate::client::ending::Ending;
 use crate::client::item::Item;
 use crate::client::keyboard::{Keyboard, Want};
 use crate::client::link::{self, Tidings};
-use crate::client::state::{Deed, State, Wanted};
+use crate::client::state::State;
 use crate::client::view::View;
 use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
@@ -15,8 +17,8 @@ use crate::terminal::printer::Printer;
 use async_channel::{Receiver, Sender, bounded};
 use async_io::Timer;
 use async_signal::{Signal, Signals};
-use async_std::net::TcpStream;
-use async_std::task;
+use async_std::net::{Shutdown, TcpStream};
+use async_std::task::{self, JoinHandle};
 use futures_lite::{FutureExt, StreamExt};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,6 +26,8 @@ use std::time::{Duration, Instant};
 
 /// Batches of lines that may wait for the socket.
 const MOST_UNSENT: usize = 1000;
+/// Tidings that may wait for the loop.
+const MOST_TIDINGS: usize = 16;
 /// Shortest time between two looks at the names for completion.
 const KNOWN_PACE: Duration = Duration::from_millis(500);
 
@@ -33,6 +37,14 @@ enum Arrival {
     Typed(Read),
     Signal,
     Time,
+}
+
+/// How far deeds were done.
+enum Done {
+    All,
+    /// The server takes nothing more.
+    Stuck,
+    End(Ending),
 }
 
 /// Where the person sits: between keyboard, screen and socket.
@@ -48,6 +60,71 @@ pub(super) struct Seat<'v> {
     talk: Talk,
     /// A line has been asked for and has not come.
     is_reading: bool,
+    line: Line,
+}
+
+/// The way to the server.
+struct Line {
+    address: Address,
+    patience: Duration,
+    /// What comes from it.
+    tidings: Receiver<Tidings>,
+    stream: Option<TcpStream>,
+    /// What goes to it.
+    unsent: Option<Sender<Vec<u8>>>,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Line {
+    /// A connection that has just been made.
+    fn new(address: Address, patience: Duration, stream: TcpStream) -> Self {
+        let (tell, tidings) = bounded(MOST_TIDINGS);
+        task::spawn(link::read(stream.clone(), tell));
+        let mut line = Self {
+            address,
+            patience,
+            tidings,
+            stream: None,
+            unsent: None,
+            writer: None,
+        };
+        line.write_to(stream);
+        line
+    }
+
+    fn write_to(&mut self, stream: TcpStream) {
+        let (unsent, lines) = bounded(MOST_UNSENT);
+        // A writer that cannot go on closes the socket: its reader tells.
+        let (tell, _) = bounded(1);
+        self.writer = Some(task::spawn(link::write(stream.clone(), lines, tell)));
+        self.unsent = Some(unsent);
+        self.stream = Some(stream);
+    }
+
+    /// Connects once more; what comes of it is told later.
+    fn call(&mut self) {
+        self.hang_up();
+        let (tell, tidings) = bounded(MOST_TIDINGS);
+        self.tidings = tidings;
+        task::spawn(link::call(self.address.clone(), self.patience, tell));
+    }
+
+    /// Closes the connection. Nothing more is heard from it.
+    fn hang_up(&mut self) {
+        self.tidings = bounded(1).1;
+        (self.unsent, self.writer) = (None, None);
+        if let Some(stream) = self.stream.take() {
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+
+    /// Waits a little until all is written.
+    async fn finish(self) {
+        drop(self.unsent);
+        if let Some(writer) = self.writer {
+            let _ = async_std::future::timeout(Duration::from_millis(200), writer).await;
+        }
+    }
 }
 
 impl<'v> Seat<'v> {
@@ -57,7 +134,9 @@ impl<'v> Seat<'v> {
         printer: Printer,
         known: Arc<Mutex<Known>>,
         talk: Talk,
+        line: (Address, Duration, TcpStream),
     ) -> Self {
+        let (address, patience, stream) = line;
         Self {
             state,
             view,
@@ -68,19 +147,12 @@ impl<'v> Seat<'v> {
             known_wait: None,
             talk,
             is_reading: false,
+            line: Line::new(address, patience, stream),
         }
     }
 
     /// Stays until the end. The editor comes back if nothing is being typed.
-    pub(super) async fn sit(
-        mut self,
-        stream: TcpStream,
-        keyboard: Keyboard,
-    ) -> (Ending, Option<Editor>) {
-        let (tell, tidings) = bounded(16);
-        let (lines, unsent) = bounded(MOST_UNSENT);
-        task::spawn(link::read(stream.clone(), tell.clone()));
-        let writer = task::spawn(link::write(stream, unsent, tell));
+    pub(super) async fn sit(mut self, keyboard: Keyboard) -> (Ending, Option<Editor>) {
         let (want, reads, thread) = keyboard.start();
         let Ok(mut signals) = Signals::new([Signal::Term, Signal::Hup, Signal::Int]) else {
             let words = "Signals cannot be waited for on this system.";
@@ -88,18 +160,17 @@ impl<'v> Seat<'v> {
         };
         let mut deeds = self.state.greet();
         let ending = loop {
-            if let Some(ending) = self.act(deeds, &lines) {
+            if let Some(ending) = self.act(deeds) {
                 break ending;
             }
             self.look_up(&want);
-            let arrival = arrive(&tidings, &reads, &mut signals, self.patience()).await;
+            let arrival = arrive(&self.line.tidings, &reads, &mut signals, self.patience()).await;
             match self.take(arrival) {
                 Ok(more) => deeds = more,
                 Err(ending) => break ending,
             }
         };
-        lines.close();
-        let _ = async_std::future::timeout(Duration::from_millis(200), writer).await;
+        self.line.finish().await;
         want.close();
         let is_free = !self.is_reading;
         (ending, is_free.then(|| thread.join().ok()).flatten())
@@ -123,7 +194,12 @@ impl<'v> Seat<'v> {
                 deeds.extend(self.state.tick(now));
                 deeds
             }
-            Arrival::Tidings(Tidings::Lost(why)) => return Err(self.state.lost(&why)),
+            Arrival::Tidings(Tidings::Lost(why)) => self.state.lost(&why, now),
+            Arrival::Tidings(Tidings::Connected(stream)) => {
+                self.line.write_to(stream);
+                self.state.connected(now)
+            }
+            Arrival::Tidings(Tidings::Unreachable(ending)) => self.state.not_connected(ending, now),
             Arrival::Typed(read) => {
                 self.is_reading = false;
                 self.typed(read, now)
@@ -144,7 +220,20 @@ impl<'v> Seat<'v> {
     }
 
     /// Does what is to be done; the end, if it has come.
-    fn act(&mut self, deeds: Vec<Deed>, lines: &Sender<Vec<u8>>) -> Option<Ending> {
+    fn act(&mut self, mut deeds: Vec<Deed>) -> Option<Ending> {
+        loop {
+            let end = self.do_all(deeds);
+            deeds = match end {
+                Done::All => return None,
+                Done::End(ending) => return Some(ending),
+                Done::Stuck => self
+                    .state
+                    .lost("the server takes nothing more", Timestamp::now()),
+            };
+        }
+    }
+
+    fn do_all(&mut self, deeds: Vec<Deed>) -> Done {
         let mut bytes = Vec::new();
         let mut end = None;
         for deed in deeds {
@@ -152,13 +241,25 @@ impl<'v> Seat<'v> {
                 Deed::Send(line) => bytes.extend_from_slice(&line),
                 Deed::Show(item) => self.show(&item),
                 Deed::Clear => self.printer.clear(),
+                Deed::HangUp => {
+                    bytes.clear();
+                    self.line.hang_up();
+                }
+                Deed::Connect => self.line.call(),
                 Deed::Leave(ending) => end = end.or(Some(ending)),
             }
         }
-        if !bytes.is_empty() && lines.try_send(bytes).is_err() {
-            end = end.or_else(|| Some(self.state.lost("the server takes nothing more")));
+        let is_written = bytes.is_empty()
+            || self
+                .line
+                .unsent
+                .as_ref()
+                .is_none_or(|unsent| unsent.try_send(bytes).is_ok());
+        match end {
+            Some(ending) => Done::End(ending),
+            None if is_written => Done::All,
+            None => Done::Stuck,
         }
-        end
     }
 
     fn show(&mut self, item: &Item) {
@@ -177,7 +278,7 @@ impl<'v> Seat<'v> {
             Item::Refused(_) | Item::Warned(_) | Item::Receipt(_) | Item::Rule(_) => {
                 self.printer.note(text)
             }
-            Item::Status(_) | Item::Sending(_) => self.printer.note(text),
+            Item::Status(_) | Item::Sending(_) | Item::Waiting { .. } => self.printer.note(text),
         }
     }
 
@@ -202,6 +303,7 @@ impl<'v> Seat<'v> {
         let wish = match wanted {
             Wanted::Nothing => return,
             Wanted::Answer(question) => Want::Answer(self.view.question(&question)),
+            Wanted::Secret(question) => Want::Secret(self.view.question(&question)),
             Wanted::Line => Want::Line(self.prompt()),
         };
         self.is_reading = want.try_send(wish).is_ok();
@@ -209,8 +311,9 @@ impl<'v> Seat<'v> {
 
     fn prompt(&self) -> String {
         let unread = self.state.rooms.unread();
-        self.view
-            .prompt(unread, self.state.target.as_deref(), mode::columns())
+        let lost = self.state.seconds_to_try();
+        let target = self.state.target.as_deref();
+        self.view.prompt(unread, lost, target, mode::columns())
     }
 }
 
@@ -221,8 +324,12 @@ async fn arrive(
     signals: &mut Signals,
     patience: Duration,
 ) -> Arrival {
-    let lost = || Tidings::Lost("the connection's task ended".to_owned());
-    let heard = async { Arrival::Tidings(tidings.recv().await.unwrap_or_else(|_| lost())) };
+    let heard = async {
+        match tidings.recv().await {
+            Ok(tidings) => Arrival::Tidings(tidings),
+            Err(_) => std::future::pending().await,
+        }
+    };
     let typed = async {
         match reads.recv().await {
             Ok(read) => Arrival::Typed(read),

@@ -1,31 +1,24 @@
 //! What the client knows about the server it talks to.
 
-use crate::proto::cap::{Cap, CapSet};
+use crate::client::caps::Caps;
 use crate::proto::name;
 
-/// Capabilities that the client asks for where they are offered.
-pub const WANTED: CapSet = CapSet::of(&[
-    Cap::Batch,
-    Cap::CapNotify,
-    Cap::EchoMessage,
-    Cap::LabeledResponse,
-    Cap::MessageTags,
-    Cap::MultiPrefix,
-    Cap::ServerTime,
-    Cap::StandardReplies,
-]);
+/// Most messages of one page of history, unless the server says less.
+const PAGE: usize = 100;
 
 /// The server's facts: as RFC 1459 has them until it says otherwise.
 #[derive(Debug)]
 pub struct Server {
-    pub caps: CapSet,
-    /// Offered in a CAP LS that goes on.
-    pub offered: CapSet,
+    pub caps: Caps,
     pub room_signs: String,
     /// Signs of ranks before names, highest first.
     pub rank_signs: String,
     pub folding: Folding,
     pub software: String,
+    /// A message sent again under the same name (`+chat/id`) is known again.
+    pub takes_ids: bool,
+    /// Most messages of one page of history.
+    pub page: usize,
 }
 
 /// Which letters are the same in names (ISUPPORT CASEMAPPING).
@@ -39,12 +32,13 @@ pub enum Folding {
 impl Default for Server {
     fn default() -> Self {
         Self {
-            caps: CapSet::default(),
-            offered: CapSet::default(),
+            caps: Caps::default(),
             room_signs: "#&".to_owned(),
             rank_signs: "~&@%+".to_owned(),
             folding: Folding::Rfc1459,
             software: String::new(),
+            takes_ids: false,
+            page: PAGE,
         }
     }
 }
@@ -59,6 +53,11 @@ impl Server {
                 if let Some((_, signs)) = value.split_once(')') {
                     signs.clone_into(&mut self.rank_signs);
                 }
+            }
+            "CHAT/ID" => self.takes_ids = true,
+            "CHATHISTORY" => {
+                let most = value.parse().unwrap_or(0);
+                self.page = if most == 0 { PAGE } else { PAGE.min(most) };
             }
             "CASEMAPPING" if value == "ascii" => self.folding = Folding::Ascii,
             _ => {}

@@ -3,54 +3,32 @@
 //! No socket, clock or file is known here; time comes in with each call. What a typed line does is in
 //! `act`, what a heard line does in `hear`; this file holds what both change, and the few acts they share.
 
-use crate::client::asked::{Asked, Fence, What};
+use crate::client::asked::{Asked, What};
+use crate::client::back::Back;
+use crate::client::batches::Batches;
+use crate::client::deed::{Deed, Refusal, Wanted};
+use crate::client::dialog::Dialog;
 use crate::client::ending::Ending;
+use crate::client::inbox::Inbox;
 use crate::client::item::Item;
+use crate::client::login::{Identity, Login};
+use crate::client::outbox::Outbox;
 use crate::client::presence::Presence;
 use crate::client::recent::Recent;
 use crate::client::room::Rooms;
 use crate::client::server::Server;
+use crate::client::settings::{Manner, Settings};
+use crate::client::track::Track;
 use crate::exit::Exit;
-use crate::proto::cap::Cap;
-use crate::proto::write::LineWriter;
 use jiff::{SignedDuration, Timestamp};
 
 /// Most requests on their way before the next line is read.
 const MOST_ASKED: usize = 32;
 /// Longest wait for the answer that changes the prompt.
 const SETTLE: SignedDuration = SignedDuration::from_millis(500);
-/// Most places remembered as used before.
-const MOST_EARLIER: usize = 100;
 
 /// The question for a name.
 pub const NAME: &str = "Your name: ";
-
-/// What the command line says.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    pub nick: String,
-    pub joins: Vec<String>,
-    /// Where plain lines go from the start.
-    pub to: Option<String>,
-    /// The server's password.
-    pub password: Option<String>,
-    pub manner: Manner,
-    /// How the server is called in sentences.
-    pub place: String,
-    /// Whether the words of this connection can be read on their way.
-    pub safety: &'static str,
-    /// How long an answer may take.
-    pub patience: SignedDuration,
-}
-
-/// Who is at the other end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Manner {
-    /// Somebody who can be asked.
-    Person,
-    /// A program or a file.
-    Pipe,
-}
 
 /// How far the connection has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,54 +40,10 @@ pub enum Phase {
     /// Welcome; rooms are being entered.
     Arriving,
     Here,
+    /// The connection is gone; the next try is at this time, or under way.
+    Lost(Option<Timestamp>),
     /// Goodbye was said, at this time.
     Leaving(Timestamp),
-}
-
-/// What is to be done outside.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
-    /// One line for the wire.
-    Send(Vec<u8>),
-    Show(Item),
-    /// Empty the screen.
-    Clear,
-    Leave(Ending),
-}
-
-/// What the keyboard is wanted for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wanted {
-    Nothing,
-    /// The answer to this question.
-    Answer(String),
-    /// A line of the conversation.
-    Line,
-}
-
-/// Why a typed line is not done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal {
-    pub words: String,
-    pub exit: Exit,
-}
-
-impl Refusal {
-    /// It is written wrongly.
-    pub fn usage(words: impl Into<String>) -> Self {
-        Self {
-            words: words.into(),
-            exit: Exit::Usage,
-        }
-    }
-
-    /// There is nobody, or no room, of that name.
-    pub fn no_target(words: impl Into<String>) -> Self {
-        Self {
-            words: words.into(),
-            exit: Exit::NotFound,
-        }
-    }
 }
 
 /// The client's state.
@@ -152,6 +86,26 @@ pub struct State {
     pub has_password: bool,
     /// Lines of the greeting shown so far.
     pub greeted: usize,
+    pub batches: Batches,
+    pub track: Track,
+    /// The account to which the person is logged in.
+    pub account: Option<String>,
+    /// Who logs in again after the connection was lost.
+    pub identity: Option<Identity>,
+    /// Logging in is under way.
+    pub login: Option<Login>,
+    /// Wrong passwords typed one after the other.
+    pub wrong_passwords: u8,
+    /// A question that belongs to a command.
+    pub dialog: Option<Dialog>,
+    /// Messages that wait for a connection.
+    pub outbox: Outbox,
+    /// Messages named, and logins begun, so far.
+    pub uttered: u64,
+    /// The connection was lost, and not all is as before yet.
+    pub back: Option<Back>,
+    /// The inbox is being looked through.
+    pub inbox: Option<Inbox>,
 }
 
 impl State {
@@ -183,6 +137,17 @@ impl State {
             deeds: Vec::new(),
             has_password: false,
             greeted: 0,
+            batches: Batches::default(),
+            track: Track::default(),
+            account: None,
+            identity: None,
+            login: None,
+            wrong_passwords: 0,
+            dialog: None,
+            outbox: Outbox::default(),
+            uttered: 0,
+            back: None,
+            inbox: None,
         }
     }
 
@@ -191,13 +156,19 @@ impl State {
         if self.input_ended.is_some() {
             return Wanted::Nothing;
         }
+        if let Some(dialog) = &self.dialog {
+            return dialog.wanted();
+        }
         match (&self.phase, &self.paste) {
             (Phase::Naming, _) => Wanted::Answer(NAME.to_owned()),
             (Phase::Here, _) if self.asked.len() >= MOST_ASKED || self.is_settling() => {
                 Wanted::Nothing
             }
-            (Phase::Here, Some(lines)) => Wanted::Answer(self.paste_question(lines)),
-            (Phase::Here, None) => Wanted::Line,
+            (Phase::Here | Phase::Lost(_), Some(lines)) => {
+                Wanted::Answer(self.paste_question(lines))
+            }
+            (Phase::Here | Phase::Lost(_), None) => Wanted::Line,
+            (Phase::Greeting | Phase::Arriving, None) if self.back.is_some() => Wanted::Line,
             (Phase::Greeting | Phase::Arriving | Phase::Leaving(_), _) => Wanted::Nothing,
         }
     }
@@ -228,7 +199,7 @@ impl State {
     }
 
     /// Whether a capability is on.
-    pub fn has(&self, cap: Cap) -> bool {
+    pub fn has(&self, cap: &str) -> bool {
         self.server.caps.has(cap)
     }
 
@@ -272,95 +243,6 @@ impl State {
     /// Ends it.
     pub fn leave(&mut self, ending: Ending) {
         self.deeds.push(Deed::Leave(ending));
-    }
-
-    /// Sends a line that no answer is expected to.
-    pub fn send(&mut self, verb: &str, params: &[&str], last: Option<&str>) {
-        self.write(&[], verb, params, last);
-    }
-
-    /// Sends a request and notes it.
-    pub fn ask(&mut self, what: What, verb: &str, params: &[&str], last: Option<&str>) {
-        self.ask_tagged(what, &[], verb, params, last);
-    }
-
-    /// Sends a request with tags of its own.
-    pub fn ask_tagged(
-        &mut self,
-        what: What,
-        tags: &[(&str, &str)],
-        verb: &str,
-        params: &[&str],
-        last: Option<&str>,
-    ) {
-        let label = self.asked.push(what, self.now);
-        let mut all = Vec::new();
-        if self.has(Cap::LabeledResponse) {
-            all.push(("label", label.as_str()));
-        }
-        if self.has(Cap::MessageTags) {
-            all.extend_from_slice(tags);
-        }
-        self.write(&all, verb, params, last);
-    }
-
-    fn write(&mut self, tags: &[(&str, &str)], verb: &str, params: &[&str], last: Option<&str>) {
-        let mut line = Vec::new();
-        let mut writer = LineWriter::new(&mut line);
-        for (key, value) in tags {
-            writer = writer.tag(key, value);
-        }
-        writer = writer.verb("", verb);
-        for param in params {
-            writer = writer.param(param);
-        }
-        if let Some(last) = last {
-            writer = writer.trailing(last);
-        }
-        writer.finish();
-        self.deeds.push(Deed::Send(line));
-    }
-
-    /// Asks the server for a sign of life, behind everything sent so far.
-    pub fn fence(&mut self, fence: Fence) {
-        let token = match fence {
-            Fence::Arrival => "arrival",
-            Fence::Said => "said",
-            Fence::Alive => "alive",
-        };
-        self.asked.push(What::Fence(fence), self.now);
-        self.write(&[], "PING", &[token], None);
-    }
-
-    /// Has plain lines go to `target`.
-    pub fn switch(&mut self, target: &str) {
-        self.rooms.read(&self.server, target);
-        if let Some(before) = self.target.replace(target.to_owned()) {
-            self.earlier
-                .retain(|name| !name.eq_ignore_ascii_case(&before));
-            self.earlier.push(before);
-        }
-        self.earlier
-            .retain(|name| !name.eq_ignore_ascii_case(target));
-        let over = self.earlier.len().saturating_sub(MOST_EARLIER);
-        self.earlier.drain(..over);
-    }
-
-    /// A room is left: plain lines go where they went before.
-    pub fn fall_back(&mut self, room: &str) {
-        self.earlier.retain(|name| !name.eq_ignore_ascii_case(room));
-        let is_current = self
-            .target
-            .as_deref()
-            .is_some_and(|own| self.server.same(own, room));
-        if is_current {
-            let is_there = |name: &String| {
-                !self.server.is_room(name) || self.rooms.find(&self.server, name).is_some()
-            };
-            self.earlier.retain(is_there);
-            let first = self.rooms.iter().next().map(|room| room.name.clone());
-            self.target = self.earlier.pop().or(first);
-        }
     }
 
     fn paste_question(&self, lines: &[String]) -> String {

@@ -1,9 +1,11 @@
 //! What happens by itself: time passes.
 
 use crate::client::asked::Fence;
-use crate::client::ending::Ending;
+use crate::client::asked::What;
+use crate::client::deed::Deed;
+use crate::client::ending::{Ending, Then};
 use crate::client::item::Item;
-use crate::client::state::{Deed, Phase, State};
+use crate::client::state::{Phase, State};
 use crate::exit::Exit;
 use jiff::{SignedDuration, Timestamp};
 
@@ -13,6 +15,8 @@ const SILENCE: SignedDuration = SignedDuration::from_secs(30);
 const PROBE: SignedDuration = SignedDuration::from_secs(10);
 /// Age at which a message without acknowledgement is shown as on its way.
 const SLOW: SignedDuration = SignedDuration::from_secs(1);
+/// Pace of the count in front of the prompt.
+const COUNT: SignedDuration = SignedDuration::from_secs(1);
 /// Longest wait for the server to close after a goodbye.
 const GOODBYE: SignedDuration = SignedDuration::from_secs(1);
 
@@ -22,8 +26,10 @@ impl State {
         let after = |at: Timestamp, time| at.checked_add(time).unwrap_or(at);
         let patience = self.settings.patience;
         let deadline = match &self.phase {
+            Phase::Greeting | Phase::Arriving if self.dialog.is_some() => after(self.now, SILENCE),
             Phase::Greeting | Phase::Arriving => after(self.began, patience),
             Phase::Naming => after(self.now, SILENCE),
+            Phase::Lost(next) => next.unwrap_or(Timestamp::MAX).min(after(self.now, COUNT)),
             Phase::Leaving(since) => after(*since, GOODBYE),
             Phase::Here if self.is_probing() => after(self.last_heard, SILENCE + PROBE),
             Phase::Here => after(self.last_heard, SILENCE),
@@ -58,8 +64,12 @@ impl State {
             self.tell_moves();
         }
         self.tell_waiting(|request| now.duration_since(request.at) >= SLOW);
+        self.try_again();
         if let Some(ending) = self.overdue() {
-            self.leave(ending);
+            match ending.then {
+                Then::ComeBack if self.may_come_back() => self.lose(&ending.words),
+                _ => self.leave(ending),
+            }
         } else if self.phase == Phase::Here && !self.is_probing() && self.silence() >= SILENCE {
             self.fence(Fence::Alive);
         }
@@ -77,6 +87,18 @@ impl State {
             .asked
             .take_older(|at| now.duration_since(at) >= patience)
         {
+            match &what {
+                What::Past(quest) if !quest.is_wanted() => {
+                    self.past_failed(quest);
+                    continue;
+                }
+                What::Marker(_) => {
+                    self.go_through_inbox();
+                    continue;
+                }
+                What::Say(saying) if saying.has_waited => self.note_landed(),
+                _ => {}
+            }
             let words = match what.unshown() {
                 Some(text) => format!(
                     "No acknowledgement in {seconds} s; it is not known whether this arrived: {text}"
@@ -104,10 +126,11 @@ impl State {
         let is_over = |since: Timestamp, time| self.now.duration_since(since) >= time;
         let place = &self.settings.place;
         match &self.phase {
+            Phase::Greeting | Phase::Arriving if self.dialog.is_some() => None,
             Phase::Greeting | Phase::Arriving if is_over(self.began, patience) => {
                 let seconds = patience.as_secs();
                 let words = format!("{place} did not answer within {seconds} s.");
-                Some(Ending::new(Exit::Unreachable, words))
+                Some(Ending::new(Exit::Unreachable, words).and_come_back())
             }
             Phase::Leaving(since) if is_over(*since, GOODBYE) => Some(self.farewell()),
             Phase::Here
@@ -117,15 +140,19 @@ impl State {
                 Some(Ending::new(Exit::NoAnswer, words))
             }
             Phase::Here if self.is_probing() && self.silence() >= SILENCE + PROBE => {
-                let words = format!(
-                    "Connection to {place} lost (no answer for {} s).",
-                    self.silence().as_secs()
-                );
-                Some(Ending::new(Exit::Unreachable, words))
+                let silence = self.silence().as_secs();
+                let words = match self.may_come_back() {
+                    true => format!("no answer for {silence} s"),
+                    false => format!("Connection to {place} lost (no answer for {silence} s)."),
+                };
+                Some(Ending::new(Exit::Unreachable, words).and_come_back())
             }
-            Phase::Greeting | Phase::Arriving | Phase::Naming | Phase::Leaving(_) | Phase::Here => {
-                None
-            }
+            Phase::Greeting
+            | Phase::Arriving
+            | Phase::Naming
+            | Phase::Leaving(_)
+            | Phase::Lost(_)
+            | Phase::Here => None,
         }
     }
 }

@@ -4,8 +4,9 @@
 //! unclean. Colour and symbols only add: without them everything still reads.
 
 pub mod look;
+pub mod prompt;
 
-use crate::client::item::{Item, Said, Tone, Way, Whose};
+use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
 use crate::client::view::look::{Layout, Look, Paint};
 use crate::client::wrap::{TIED, left, right, shorten, wrap};
 use crate::proto::sanitise;
@@ -74,6 +75,15 @@ impl View {
                 self.look
                     .paint(Paint::Dim, &shorten(&text, columns, symbols.cut))
             }
+            Item::Waiting { text, count } => {
+                let text = format!(
+                    "{} waiting: \"{}\" ({count} unsent)",
+                    symbols.cut,
+                    cleaned(text)
+                );
+                self.look
+                    .paint(Paint::Dim, &shorten(&text, columns, symbols.cut))
+            }
             Item::Wire(line) => self.look.paint(Paint::Dim, &sanitise::text(line)),
         };
         self.look.in_charset(shown)
@@ -95,16 +105,15 @@ impl View {
             Way::ToAllOf(Some(count)) => format!("you {arrow} all ({count})"),
             Way::ToAllOf(None) => format!("you {arrow} all"),
         };
+        let text = self.words(said);
         let (head, body) = match (said.tone, &said.way) {
-            (Tone::Action, Way::Here) => {
-                ("*".to_owned(), format!("{from} {}", cleaned(&said.text)))
-            }
+            (Tone::Action, Way::Here) => ("*".to_owned(), format!("{from} {text}")),
             (Tone::Action, Way::There(room)) => (
                 format!("{} *", sanitise::name(room)),
-                format!("{from} {}", cleaned(&said.text)),
+                format!("{from} {text}"),
             ),
-            (Tone::Action, _) => (head, format!("* {from} {}", cleaned(&said.text))),
-            (Tone::Say | Tone::Notice, _) => (head, cleaned(&said.text)),
+            (Tone::Action, _) => (head, format!("* {from} {text}")),
+            (Tone::Say | Tone::Notice, _) => (head, text),
         };
         let paint = match said.whose {
             Whose::Mine | Whose::Operators => Paint::Bold,
@@ -117,6 +126,7 @@ impl View {
             body,
             body_paint: match (said.whose, &said.way) {
                 (Whose::CallsMe, _) => Some(Paint::Call),
+                _ if said.age != Age::Now => Some(Paint::Dim),
                 (Whose::Operators, _) => Some(Paint::Bold),
                 (Whose::Mine | Whose::Theirs, Way::There(_)) => Some(Paint::Dim),
                 (Whose::Mine | Whose::Theirs, _) => None,
@@ -124,6 +134,21 @@ impl View {
             is_call: said.whose == Whose::CallsMe,
         };
         self.line(&parts, columns)
+    }
+
+    /// What was said, line by line, and whom it answers.
+    fn words(&self, said: &Said) -> String {
+        let lines: Vec<String> = match self.look.layout {
+            Layout::Plain => vec![cleaned(&said.text)],
+            Layout::Columns => said.text.split('\n').map(cleaned).collect(),
+        };
+        let text = lines.join("\n");
+        let sign = self.look.symbols().answer;
+        match &said.answers {
+            None => text,
+            Some(whom) if whom.is_empty() => format!("{sign} {text}"),
+            Some(whom) => format!("{sign} {}: {text}", sanitise::name(whom)),
+        }
     }
 
     fn event(&mut self, at: Timestamp, room: Option<&str>, text: &str, columns: usize) -> String {
@@ -189,7 +214,12 @@ impl View {
             (false, _) => format!("{time} "),
         };
         let mut shown = String::new();
-        let lines = wrap(&parts.body, columns.saturating_sub(indent + 3));
+        let room = columns.saturating_sub(indent + 3);
+        let lines: Vec<String> = parts
+            .body
+            .split('\n')
+            .flat_map(|line| wrap(line, room))
+            .collect();
         for (at, line) in lines.iter().enumerate() {
             let bar = symbols.bar;
             let body = match parts.body_paint {
@@ -338,45 +368,6 @@ impl View {
     pub fn question(&self, text: &str) -> String {
         self.look.in_charset(sanitise::text(text).into_owned())
     }
-
-    /// The prompt: what waits elsewhere, then where a plain line goes.
-    pub fn prompt(&self, unread: Unread, target: Option<&str>, columns: usize) -> String {
-        if self.look.layout == Layout::Plain {
-            return "> ".to_owned();
-        }
-        let symbols = self.look.symbols();
-        let slot = match unread {
-            Unread { all: 0, .. } => String::new(),
-            Unread { urgent: 1.., .. } => format!("!{}", unread.urgent.min(99)),
-            Unread { all: 100.., .. } => "99+".to_owned(),
-            Unread { all, .. } => all.to_string(),
-        };
-        let target = target.map_or("no room".to_owned(), |t| {
-            if t.starts_with('#') {
-                sanitise::name(t).into_owned()
-            } else {
-                format!("{} {}", symbols.arrow, sanitise::name(t))
-            }
-        });
-        let prompt = if columns < 50 {
-            format!("[{}] ", shorten(&target, 8, symbols.cut))
-        } else {
-            format!(
-                "{} [{}] ",
-                right(&slot, TIME),
-                shorten(&target, 24, symbols.cut)
-            )
-        };
-        self.look.in_charset(prompt)
-    }
-}
-
-/// Messages not looked at, in other places than the current one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Unread {
-    pub all: usize,
-    /// Those among them that are for me alone or call me by name.
-    pub urgent: usize,
 }
 
 fn names(columns: usize) -> usize {

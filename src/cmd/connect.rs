@@ -2,6 +2,8 @@
 
 use crate::client::address::Address;
 use crate::client::naming;
+use crate::client::secret::Secret;
+use crate::client::settings::Loyalty;
 use crate::client::view::look::{Colour, Layout};
 use crate::client::{self, Options, Talk};
 use crate::exit::Exit;
@@ -9,6 +11,7 @@ use clap::{Args, ValueEnum};
 use std::io::{BufRead, IsTerminal};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// Most bytes of a password that is read.
@@ -35,15 +38,24 @@ pub struct Connect {
     /// Say this, wait until the server has it, and leave; may be repeated
     #[arg(long, value_name = "TEXT")]
     pub send: Vec<String>,
-    /// File whose first line is the server's password
-    #[arg(long, value_name = "FILE", conflicts_with = "password_stdin")]
+    /// Log in to this account; its password is asked for if it is not given
+    #[arg(short, long, value_name = "NAME")]
+    pub account: Option<String>,
+    /// File whose first line is the password: the account's, or without --account the server's
+    #[arg(long, value_name = "FILE", group = "secret")]
     pub password_file: Option<PathBuf>,
-    /// Read the server's password from the first line of standard input
-    #[arg(long)]
+    /// Read the password from the first line of standard input
+    #[arg(long, group = "secret")]
     pub password_stdin: bool,
+    /// Command whose first line of output is the password, for example "pass chat"
+    #[arg(long, value_name = "COMMAND", group = "secret")]
+    pub password_command: Option<String>,
     /// Refused: a password in arguments can be read by everybody on this machine
     #[arg(long, value_name = "X", hide = true)]
     pub password: Option<String>,
+    /// Leave when the connection is lost, instead of connecting again
+    #[arg(long)]
+    pub no_reconnect: bool,
     /// One line per message, ASCII signs, no columns
     #[arg(long)]
     pub plain: bool,
@@ -69,17 +81,19 @@ pub enum When {
 
 const NO_HOST: &str = "which server? for example: chat connect 127.0.0.1 55555";
 const NO_ARGUMENT: &str = "a password is never taken from the arguments, where everybody on this machine can read it\n  \
-     use --password-file FILE or --password-stdin";
-
+     use --password-file FILE, --password-stdin or --password-command COMMAND";
 /// What the manual adds.
 pub const MANUAL: &str = "Files:
   $XDG_STATE_HOME/chat/history (or ~/.local/state/chat/history): lines typed, for the ↑ key; readable for you alone.
   Lines that begin with a space or may hold a secret are not kept.
 
 Environment:
-  CHAT_NICK  your name, if --nick is not given
-  NO_COLOR   no colour, if it is not empty and --color is not given
-  TERM=dumb  plain lines in ASCII, nothing is drawn anew
+  CHAT_NICK           your name, if --nick is not given
+  CHAT_PASSWORD_FILE  file with the password, if none is given otherwise
+  NO_COLOR            no colour, if it is not empty and --color is not given
+  TERM=dumb           plain lines in ASCII, nothing is drawn anew
+
+A password goes to servers on this machine only, as long as nothing is encrypted.
 
 In a pipe each line of standard input is a line typed; then a name has to be given.";
 
@@ -115,11 +129,10 @@ fn options(args: Connect, colour: Colour) -> Result<Options, String> {
         ));
     }
     let host = args.host.as_deref().ok_or_else(|| NO_HOST.to_owned())?;
-    let password = match (&args.password_file, args.password_stdin) {
-        (Some(path), _) => Some(password_from(path)?),
-        (None, true) => Some(first_line(std::io::stdin().lock(), "standard input")?),
-        (None, false) => None,
-    };
+    let password = password(&args)?.map(Secret::new);
+    if let Some(fault) = args.account.as_deref().and_then(naming::fault) {
+        return Err(format!("that cannot be an account: {fault}"));
+    }
     Ok(Options {
         address: Address::parse(host, args.port)?,
         nick: args.nick.filter(|nick| !nick.trim().is_empty()),
@@ -127,6 +140,12 @@ fn options(args: Connect, colour: Colour) -> Result<Options, String> {
         to: args.to,
         sends: args.send,
         password,
+        account: args.account,
+        loyalty: if args.no_reconnect {
+            Loyalty::Leaves
+        } else {
+            Loyalty::ComesBack
+        },
         layout: if args.plain {
             Layout::Plain
         } else {
@@ -161,6 +180,36 @@ fn with_sign(room: &str) -> String {
     } else {
         format!("#{room}")
     }
+}
+
+/// The password, from where it is to be taken.
+fn password(args: &Connect) -> Result<Option<String>, String> {
+    if args.password_stdin {
+        return first_line(std::io::stdin().lock(), "standard input").map(Some);
+    }
+    if let Some(command) = &args.password_command {
+        return password_of(command).map(Some);
+    }
+    let by_environment = std::env::var_os("CHAT_PASSWORD_FILE").filter(|path| !path.is_empty());
+    let file = args
+        .password_file
+        .clone()
+        .or(by_environment.map(PathBuf::from));
+    file.as_ref().map(password_from).transpose()
+}
+
+/// The first line that a command of the shell writes.
+fn password_of(command: &str) -> Result<String, String> {
+    let ran = Command::new("sh")
+        .args(["-c", command])
+        .stdin(Stdio::inherit())
+        .stderr(Stdio::inherit())
+        .output();
+    let output = ran.map_err(|error| format!("cannot run the password command: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("the password command failed ({})", output.status));
+    }
+    first_line(output.stdout.as_slice(), "the password command")
 }
 
 fn password_from(path: &PathBuf) -> Result<String, String> {

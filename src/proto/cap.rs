@@ -11,10 +11,12 @@ pub enum Cap {
     CapNotify,
     ChgHost,
     AccountRegistration,
+    ChannelRename,
     Chathistory,
     EventPlayback,
     ExtendedIsupport,
     MessageRedaction,
+    Multiline,
     OperTag,
     Persistence,
     PreAway,
@@ -44,10 +46,12 @@ pub const TABLE: &[(Cap, &str)] = &[
     (Cap::CapNotify, "cap-notify"),
     (Cap::ChgHost, "chghost"),
     (Cap::AccountRegistration, "draft/account-registration"),
+    (Cap::ChannelRename, "draft/channel-rename"),
     (Cap::Chathistory, "draft/chathistory"),
     (Cap::EventPlayback, "draft/event-playback"),
     (Cap::ExtendedIsupport, "draft/extended-isupport"),
     (Cap::MessageRedaction, "draft/message-redaction"),
+    (Cap::Multiline, "draft/multiline"),
     (Cap::OperTag, "draft/oper-tag"),
     (Cap::Persistence, "draft/persistence"),
     (Cap::PreAway, "draft/pre-away"),
@@ -93,10 +97,10 @@ pub struct CapSet(u64);
 impl CapSet {
     /// The set of these.
     pub const fn of(caps: &[Cap]) -> Self {
-        let mut bits = 0;
+        let mut bits = 0u64;
         let mut rest = caps;
         while let [first, tail @ ..] = rest {
-            bits |= 1u64 << *first as u64;
+            bits |= 1u64 << *first as u32;
             rest = tail;
         }
         Self(bits)
@@ -104,17 +108,23 @@ impl CapSet {
 
     /// Whether `cap` is in it.
     pub const fn has(self, cap: Cap) -> bool {
-        self.0 & (1u64 << cap as u64) != 0
+        self.0 & (1u64 << cap as u32) != 0
+    }
+
+    /// Whether `cap` is in it with all that it needs to have an effect.
+    pub const fn uses(self, cap: Cap) -> bool {
+        let needs_batch = matches!(cap, Cap::Multiline);
+        self.has(cap) && (!needs_batch || self.has(Cap::Batch))
     }
 
     /// Adds `cap`.
     pub fn insert(&mut self, cap: Cap) {
-        self.0 |= 1u64 << cap as u64;
+        self.0 |= 1u64 << cap as u32;
     }
 
     /// Takes `cap` out.
     pub fn remove(&mut self, cap: Cap) {
-        self.0 &= !(1u64 << cap as u64);
+        self.0 &= !(1u64 << cap as u32);
     }
 
     /// What both sets hold.

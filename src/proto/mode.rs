@@ -145,6 +145,27 @@ impl Flags {
     }
 }
 
+impl Flags {
+    /// The flags that these letters stand for; others are passed over.
+    pub fn of_letters(letters: &str) -> Self {
+        let mut flags = Self::default();
+        for row in ROOM_MODES {
+            if let (Kind::Flag(flag), true) = (row.kind, letters.contains(row.letter)) {
+                flags.set(flag, Sign::Add);
+            }
+        }
+        flags
+    }
+
+    /// The letters of the flags that are set.
+    pub fn letters(self) -> impl Iterator<Item = char> {
+        ROOM_MODES
+            .iter()
+            .filter(move |row| matches!(row.kind, Kind::Flag(flag) if self.has(flag)))
+            .map(|row| row.letter)
+    }
+}
+
 /// Ranks of a member as bits: one may be voiced and operator at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Ranks(u8);
@@ -170,6 +191,25 @@ impl Ranks {
     /// Whether this very rank is held.
     pub fn has(self, rank: Rank) -> bool {
         self.0 & (1 << rank as u8) != 0
+    }
+
+    /// The ranks that these letters stand for; others are passed over.
+    pub fn of_letters(letters: &str) -> Self {
+        let mut ranks = Self::default();
+        for (rank, letter, _) in RANKS {
+            if letters.contains(*letter) {
+                ranks.set(*rank, Sign::Add);
+            }
+        }
+        ranks
+    }
+
+    /// The letters of the ranks held, highest first.
+    pub fn letters(self) -> impl Iterator<Item = char> {
+        RANKS
+            .iter()
+            .filter(move |(rank, ..)| self.has(*rank))
+            .map(|(_, letter, _)| *letter)
     }
 
     /// The highest rank held.

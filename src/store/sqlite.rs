@@ -170,7 +170,7 @@ impl Store for Sqlite {
 
     fn index(&self) -> Result<Option<Box<dyn Index>>, Trouble> {
         let dir = self.path.parent().unwrap_or(Path::new("."));
-        Ok(Some(Box::new(Words::open(dir)?)))
+        Ok(Some(Box::new(Words::of(dir))))
     }
 
     fn reader(&self) -> Result<Box<dyn Read>, Trouble> {

@@ -185,7 +185,7 @@ fn what_was_mistyped_is_not_sent() {
     for (typed, shown) in [
         ("/jion #dev", "Unknown command /jion. Did you mean /join?"),
         ("quit", "Leave? /quit or QUIT. To say it: /say quit"),
-        ("inbox", "inbox is not there yet. Nothing was sent."),
+        ("inbox", "This server keeps nothing that was said."),
         ("wholast 0", "Usage: wholast N"),
         ("broadcast user nobody1 hi", "No user nobody1."),
     ] {

@@ -6,6 +6,7 @@ mod admin;
 mod checker;
 mod cli;
 mod client;
+mod comes_back;
 mod console;
 mod crash;
 mod fake;

@@ -1,11 +1,18 @@
 //! The client without screen and socket: lines typed and heard go in, lines sent and shown come out.
 
+mod account;
+mod back;
+mod delivery;
+mod inbox;
+mod marks;
 mod moves;
+mod past;
 mod questions;
 mod talk;
 
 use crate::talk::Talk;
-use chat::client::state::{Manner, Wanted};
+use chat::client::deed::Wanted;
+use chat::client::settings::Manner;
 use chat::exit::Exit;
 use proptest::prelude::{Strategy, any, prop_oneof, proptest};
 
@@ -301,15 +308,11 @@ fn a_program_is_never_answered_and_never_obeyed() {
 fn words_whose_feature_is_not_there_say_so_and_send_nothing() {
     let mut talk = Talk::arrived();
     for line in [
-        "inbox",
         "show files",
         "/upload x",
         "download a.txt",
-        "/search x",
-        "/register",
-        "/login",
-        "/block bob",
-        "/history",
+        "/set",
+        "/mute #dev",
     ] {
         talk.says(line).sent(&[]);
         assert!(

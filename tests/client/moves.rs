@@ -1,7 +1,7 @@
 //! Coming and going.
 
 use crate::talk::Talk;
-use chat::client::state::Wanted;
+use chat::client::deed::Wanted;
 
 #[test]
 fn arrivals_and_departures_are_told_and_folded() {

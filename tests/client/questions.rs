@@ -1,8 +1,10 @@
 //! Questions to the person, and what ends them.
 
 use crate::talk::Talk;
+use chat::client::deed::{Deed, Wanted};
 use chat::client::ending::Then;
-use chat::client::state::{Deed, Manner, NAME, Wanted};
+use chat::client::settings::Manner;
+use chat::client::state::NAME;
 use chat::exit::Exit;
 
 #[test]

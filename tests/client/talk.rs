@@ -1,12 +1,19 @@
 //! A client without screen and socket, to be talked to by tests.
 
+use chat::client::deed::{Deed, Wanted};
 use chat::client::item::Item;
-use chat::client::state::{Deed, Manner, Settings, State, Wanted};
+use chat::client::settings::{Loyalty, Manner, Safety, Settings};
+use chat::client::state::State;
 use chat::client::view::View;
 use chat::client::view::look::{Charset, Colour, Layout, Look};
 use chat::exit::Exit;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
+
+/// What a server offers that can do everything.
+const EVERYTHING: &str = "batch echo-message labeled-response message-tags server-time standard-replies sasl=PLAIN,SCRAM-SHA-256 \
+    draft/account-registration draft/chathistory draft/read-marker draft/message-redaction \
+    draft/multiline=max-bytes=4096,max-lines=24 soju.im/search";
 
 /// A client and what came out of it.
 pub(crate) struct Talk {
@@ -20,16 +27,27 @@ pub(crate) struct Talk {
 
 impl Talk {
     pub(crate) fn begin(manner: Manner) -> Self {
-        let settings = Settings {
+        Self::begin_with(|settings| settings.manner = manner)
+    }
+
+    /// A client with settings of its own.
+    pub(crate) fn begin_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings {
             nick: "me".to_owned(),
             joins: Vec::new(),
             to: None,
             password: None,
-            manner,
+            account: None,
+            account_password: None,
+            manner: Manner::Person,
             place: "h:1".to_owned(),
-            safety: "",
+            safety: Safety::Local,
             patience: SignedDuration::from_secs(10),
+            loyalty: Loyalty::Leaves,
+            zone: TimeZone::UTC,
+            entropy: [7; 18],
         };
+        change(&mut settings);
         let look = Look {
             layout: Layout::Columns,
             colour: Colour::Off,
@@ -47,6 +65,75 @@ impl Talk {
         let deeds = talk.state.greet();
         talk.note(deeds);
         talk
+    }
+
+    /// In the lobby of a server that keeps what is said, logged in, with ann and bob; one who comes back.
+    pub(crate) fn at_home() -> Self {
+        let mut talk = Self::begin_with(|settings| settings.loyalty = Loyalty::ComesBack);
+        talk.welcome(":s 900 me me!u@h me :You are now logged in as me");
+        talk.clear();
+        talk.answer("c2", "chathistory #lobby", &[]);
+        talk.answer("c3", "draft/chathistory-targets", &[]);
+        assert!(talk.state.asked.is_empty());
+        talk.clear();
+        talk
+    }
+
+    /// The server's part of an arrival, up to the rooms.
+    pub(crate) fn welcome(&mut self, before: &str) -> &mut Self {
+        for line in [
+            &format!(":s CAP * LS :{EVERYTHING}"),
+            &format!(
+                ":s CAP * ACK :{}",
+                EVERYTHING.replace("=PLAIN,SCRAM-SHA-256", "")
+            ),
+            before,
+            ":s 001 me :Hello",
+            ":s 004 me s chat-0.1.0 o o",
+            ":s 005 me CHANTYPES=# CASEMAPPING=ascii PREFIX=(ov)@+ CHATHISTORY=100 CHAT/ID :are supported",
+            ":s 422 me :No MOTD",
+            ":me!u@h JOIN #lobby",
+            ":s MARKREAD #lobby *",
+            ":s 353 me = #lobby :me @ann bob",
+            ":s 366 me #lobby :End",
+            ":s PONG s arrival",
+        ] {
+            self.hear(line);
+        }
+        self
+    }
+
+    /// The answer to a question about the past: these lines in a batch.
+    pub(crate) fn answer(&mut self, label: &str, kind: &str, lines: &[&str]) -> &mut Self {
+        self.hear(&format!("@label={label} :s BATCH +p {kind}"));
+        for line in lines {
+            match line.strip_prefix('@') {
+                Some(line) => self.hear(&format!("@batch=p;{line}")),
+                None => self.hear(&format!("@batch=p {line}")),
+            };
+        }
+        self.hear(":s BATCH -p")
+    }
+
+    /// The connection is lost, and after the pause made again.
+    pub(crate) fn lose(&mut self) -> &mut Self {
+        let deeds = self.state.lost("the server closed it", self.now);
+        self.note(deeds)
+    }
+
+    pub(crate) fn come_back(&mut self) -> &mut Self {
+        let deeds = self.state.connected(self.now);
+        self.note(deeds)
+    }
+
+    /// What was sent since the last look, in one text.
+    pub(crate) fn all_sent(&mut self) -> String {
+        std::mem::take(&mut self.sent).join("\n")
+    }
+
+    /// What was shown since the last look, in one text.
+    pub(crate) fn all_shown(&mut self) -> String {
+        std::mem::take(&mut self.shown).join("\n")
     }
 
     /// In the lobby of a server that can do everything, with ann and bob.
@@ -76,6 +163,7 @@ impl Talk {
         self.shown.clear();
     }
 
+    #[track_caller]
     pub(crate) fn hear(&mut self, line: &str) -> &mut Self {
         let deeds = self.state.heard(line.as_bytes(), self.now);
         self.note(deeds)
@@ -115,6 +203,8 @@ impl Talk {
                     }
                 }
                 Deed::Clear => {}
+                Deed::HangUp => self.sent.push("(hang up)".to_owned()),
+                Deed::Connect => self.sent.push("(connect)".to_owned()),
                 Deed::Leave(ending) => {
                     self.exit = Some(ending.exit);
                     self.shown.push(ending.words);

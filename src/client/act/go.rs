@@ -1,14 +1,48 @@
 //! Going to a room or person: plain lines go there, and what was not looked at is shown.
 
-use crate::client::item::{Item, Said, Way};
-use crate::client::state::{Deed, State};
+use crate::client::deed::Deed;
+use crate::client::item::{Age, Item, Said, Way};
+use crate::client::state::State;
 
 /// Messages shown before those that were not looked at.
 const BEFORE: usize = 3;
 /// Most messages shown.
 const MOST: usize = 30;
+/// Most places remembered as used before.
+const MOST_EARLIER: usize = 100;
 
 impl State {
+    /// Has plain lines go to `target`.
+    pub fn switch(&mut self, target: &str) {
+        self.rooms.read(&self.server, target);
+        if let Some(before) = self.target.replace(target.to_owned()) {
+            self.earlier
+                .retain(|name| !name.eq_ignore_ascii_case(&before));
+            self.earlier.push(before);
+        }
+        self.earlier
+            .retain(|name| !name.eq_ignore_ascii_case(target));
+        let over = self.earlier.len().saturating_sub(MOST_EARLIER);
+        self.earlier.drain(..over);
+    }
+
+    /// A room is left: plain lines go where they went before.
+    pub fn fall_back(&mut self, room: &str) {
+        self.earlier.retain(|name| !name.eq_ignore_ascii_case(room));
+        let is_current = self
+            .target
+            .as_deref()
+            .is_some_and(|own| self.server.same(own, room));
+        if is_current {
+            let is_there = |name: &String| {
+                !self.server.is_room(name) || self.rooms.find(&self.server, name).is_some()
+            };
+            self.earlier.retain(is_there);
+            let first = self.rooms.iter().next().map(|room| room.name.clone());
+            self.target = self.earlier.pop().or(first);
+        }
+    }
+
     /// Goes to a room or person, and says so.
     pub fn go(&mut self, target: &str) {
         let is_there = self
@@ -60,6 +94,9 @@ impl State {
 
     /// Keeps a message that is shown, for when the person goes to where it was said.
     pub fn keep(&mut self, said: &Said) {
+        if said.age == Age::Past {
+            return;
+        }
         let place = match &said.way {
             Way::Here => self.target.as_deref(),
             Way::There(room) => Some(room.as_str()),

@@ -2,11 +2,12 @@
 
 use crate::client::act::usage;
 use crate::client::asked::What;
+use crate::client::caps;
+use crate::client::deed::{Deed, Refusal};
 use crate::client::input::{self, GROUPS, Group, Row, TABLE};
 use crate::client::item::Item;
-use crate::client::state::{Deed, Refusal, State};
+use crate::client::state::State;
 use crate::client::wrap::TIED;
-use crate::proto::cap::Cap;
 use unicode_width::UnicodeWidthStr;
 
 /// What the help says about the prompt.
@@ -104,7 +105,7 @@ pub fn raw(state: &mut State, words: &str) -> Result<(), Refusal> {
                     .map_or((rest, None), |(m, last)| (m, Some(last))),
             };
             let params: Vec<_> = middle.split_whitespace().collect();
-            if state.has(Cap::LabeledResponse) {
+            if state.has(caps::LABELED_RESPONSE) {
                 state.ask(What::Raw, verb, &params, last);
             } else {
                 state.send(verb, &params, last);
@@ -135,6 +136,15 @@ pub fn quit(state: &mut State, words: &str) -> Result<(), Refusal> {
     } else {
         state.say_goodbye(words);
     }
+    Ok(())
+}
+
+/// `/reconnect`
+pub fn reconnect(state: &mut State, _: &str) -> Result<(), Refusal> {
+    if state.is_pipe() {
+        return Err(Refusal::usage("In a pipe there is one connection alone."));
+    }
+    state.reconnect();
     Ok(())
 }
 

@@ -2,9 +2,10 @@
 
 use crate::client::act::{because, first_word, usage};
 use crate::client::asked::{Then, What, Whom};
+use crate::client::deed::Refusal;
 use crate::client::item::Item;
 use crate::client::naming;
-use crate::client::state::{Refusal, State};
+use crate::client::state::State;
 
 /// Furthest that `wholast` looks back: a year, in minutes.
 const MOST_MINUTES: u64 = 365 * 24 * 60;

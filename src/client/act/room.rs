@@ -2,9 +2,10 @@
 
 use crate::client::act::{first_word, usage};
 use crate::client::asked::What;
+use crate::client::deed::Refusal;
 use crate::client::item::Item;
 use crate::client::room::Room;
-use crate::client::state::{Refusal, State};
+use crate::client::state::State;
 
 /// `/join ROOM [KEY]`
 pub fn join(state: &mut State, words: &str) -> Result<(), Refusal> {

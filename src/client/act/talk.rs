@@ -2,9 +2,10 @@
 
 use crate::client::act::{because, first_word, unquoted, usage};
 use crate::client::asked::{Then, What};
+use crate::client::deed::Refusal;
 use crate::client::input::row;
 use crate::client::item::Tone;
-use crate::client::state::{Refusal, State};
+use crate::client::state::State;
 use jiff::SignedDuration;
 
 /// A private message from somebody else that came this recently makes an answer doubtful.
@@ -26,6 +27,8 @@ pub fn dm(state: &mut State, words: &str) -> Result<(), Refusal> {
         )));
     } else if let Some(known) = state.rooms.knows(&state.server, name).map(str::to_owned) {
         state.go(&known);
+    } else if state.is_apart() {
+        state.go(name);
     } else {
         let what = What::Whois {
             name: name.to_owned(),

@@ -4,6 +4,7 @@ use super::Heard;
 use crate::client::asked::{Fence, MOST_ROWS, What};
 use crate::client::item::Item;
 use crate::client::state::{Phase, State};
+use crate::client::when::{spell, when};
 use jiff::{SignedDuration, Timestamp};
 
 /// Longest row kept of an answer, in bytes.
@@ -44,11 +45,15 @@ impl State {
                     heard.param(2)
                 ));
             }
+            271 | 272 => self.hear_silenced(number, heard),
             352 => self.hear_who(heard),
             353 => self.hear_names(heard),
             366 => self.hear_end_of_names(heard),
             2 | 3 | 221 | 250..=266 | 321 | 324 | 329 | 333 | 375 | 396 => self.hear_noise(heard),
-            400..=599 | 691 | 696 | 900..=999 => self.hear_refusal(number, heard),
+            900 | 901 => self.hear_logged_in(heard, number),
+            903 | 907 => self.hear_login_done(),
+            902 | 904..=906 | 908 => self.hear_login_refused(heard, number),
+            400..=599 | 691 | 696 | 902..=999 => self.hear_refusal(number, heard),
             _ => self.hear_other(heard),
         }
     }
@@ -202,6 +207,9 @@ impl State {
             return;
         };
         own.is_known = true;
+        if self.back.is_some() {
+            return;
+        }
         let shown: Vec<_> = own.nicks().take(SHOWN_NAMES).collect();
         let more = if own.len() > shown.len() { " …" } else { "" };
         let here = format!("{} here: {}{more}", own.len(), shown.join(" "));
@@ -209,6 +217,7 @@ impl State {
         self.show(Item::Rule(
             parts.into_iter().filter(|part| !part.is_empty()).collect(),
         ));
+        self.ask_entered(&room);
     }
 
     pub(super) fn hear_wholast(&mut self, heard: &Heard<'_>) {
@@ -251,12 +260,32 @@ impl State {
                     absent.push(name);
                 }
             }
+            ("PRIVMSG", "STORED") => self.hear_stored(heard),
+            ("NICKSERV", _) => self.hear_keeper(heard),
             (_, "STOPPING") => {
                 self.tell_moves();
                 self.is_stopping = true;
                 self.show(Item::Warned(heard.last().to_owned()));
             }
             _ => self.event(heard.last().to_owned()),
+        }
+    }
+
+    /// A message waits in somebody's inbox.
+    fn hear_stored(&mut self, heard: &Heard<'_>) {
+        let name = heard.param(2).to_owned();
+        let since = heard.param(3).parse().map_or(String::new(), |at| {
+            format!(
+                " (offline since {})",
+                when(at, self.now, &self.settings.zone)
+            )
+        });
+        let words = format!("stored in {name}'s inbox{since}");
+        let fits =
+            |what: &What| matches!(what, What::Say(own) if own.to.eq_ignore_ascii_case(&name));
+        match self.asked.find(heard.label.as_deref(), fits) {
+            Some(What::Say(own)) => own.receipt = Some(words),
+            _ => self.show(Item::Receipt(words)),
         }
     }
 
@@ -277,15 +306,4 @@ fn add(rows: &mut Vec<Vec<String>>, row: Vec<String>) {
 fn duration(seconds: &str) -> String {
     let seconds = seconds.parse().unwrap_or(0);
     spell(SignedDuration::from_secs(seconds))
-}
-
-/// A stretch of time in its largest unit.
-fn spell(time: SignedDuration) -> String {
-    let seconds = time.as_secs().max(0);
-    match seconds {
-        0..60 => format!("{seconds} s"),
-        60..3600 => format!("{} min", seconds / 60),
-        3600..172_800 => format!("{} h", seconds / 3600),
-        _ => format!("{} days", seconds / 86_400),
-    }
 }

@@ -1,8 +1,9 @@
 //! What is shown when an answer is complete.
 
 use crate::client::asked::{Saying, Then, What, Whom};
-use crate::client::item::{Item, Said, Tone, Way, Whose};
-use crate::client::state::{Refusal, State};
+use crate::client::deed::Refusal;
+use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
+use crate::client::state::State;
 use crate::exit::Exit;
 use jiff::Timestamp;
 
@@ -10,7 +11,7 @@ impl State {
     /// An answer is complete: shows it.
     pub(super) fn conclude(&mut self, what: What) {
         match what {
-            What::Say(saying) if !saying.is_shown => self.show_mine(&saying, self.now),
+            What::Say(saying) => self.conclude_say(saying),
             What::All { text, at, count } => self.conclude_all(text, at, count),
             What::Some {
                 text,
@@ -51,8 +52,27 @@ impl State {
                     rows: vec![vec![names.join(" ")]],
                 });
             }
-            What::Say(_) | What::Join(_) | What::Part(_) | What::Topic(_) | What::Nick(_) => {}
+            What::Past(quest) => self.conclude_past(*quest),
+            What::Marker(_) => self.go_through_inbox(),
+            What::Silenced(masks) => self.show_silenced(masks),
+            What::React(mark) => self.show_reaction(None, &mark, ""),
+            What::Redact(mark) => self.show_removed(None, &mark.words),
+            What::Register(_) | What::Account(_) => {}
+            What::Join(_) | What::Part(_) | What::Topic(_) | What::Nick(_) => {}
             What::Away | What::On(_) | What::Raw | What::Fence(_) => {}
+        }
+    }
+
+    /// Taken without an echo.
+    fn conclude_say(&mut self, saying: Saying) {
+        if !saying.is_shown {
+            self.show_mine(&saying, self.now);
+        }
+        if let Some(receipt) = saying.receipt {
+            self.show(Item::Receipt(receipt));
+        }
+        if saying.has_waited {
+            self.note_delivered();
         }
     }
 
@@ -64,6 +84,9 @@ impl State {
             tone: Tone::Say,
             text,
             whose: Whose::Mine,
+            id: String::new(),
+            answers: None,
+            age: Age::Now,
         }));
     }
 
@@ -81,8 +104,8 @@ impl State {
                 to: reached.join(", "),
                 text,
                 tone: Tone::Say,
-                hint: String::new(),
                 is_shown: true,
+                ..Saying::default()
             };
             self.show_mine(&saying, at.unwrap_or(self.now));
         }

@@ -20,6 +20,16 @@ impl State {
             return self.announce(Some(&room), Move::Came(nick), count > CROWD);
         }
         self.rooms.enter(&self.server, &room);
+        if self.back.is_some() {
+            self.asked.take(
+                None,
+                |what| matches!(what, What::Join(name) if name.eq_ignore_ascii_case(&room)),
+            );
+            if self.target.is_none() {
+                self.switch(&room);
+            }
+            return;
+        }
         let is_asked = self
             .asked
             .take(
@@ -210,15 +220,15 @@ impl State {
         self.asked.take(None, fits);
     }
 
-    /// The connection is gone.
-    pub fn lost(&mut self, why: &str) -> Ending {
+    /// The end that a lost connection is, where nobody comes back.
+    pub fn end_of(&mut self, why: &str) -> Ending {
         if let Some(fate) = self.fate.take() {
             return fate;
         }
         let place = &self.settings.place;
         match &self.phase {
             Phase::Leaving(_) => self.farewell(),
-            Phase::Greeting | Phase::Naming => {
+            Phase::Greeting | Phase::Naming | Phase::Lost(_) => {
                 let port = place.rsplit(':').next().unwrap_or_default();
                 let words = format!(
                     "{place} closed the connection before saying a word ({why}). Is {port} the right port?"

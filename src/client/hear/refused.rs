@@ -3,8 +3,9 @@
 use super::Heard;
 use super::start::sentence;
 use crate::client::asked::{Request, Saying, What};
+use crate::client::deed::Refusal;
 use crate::client::item::Item;
-use crate::client::state::{Phase, Refusal, State};
+use crate::client::state::{Phase, State};
 use crate::exit::Exit;
 
 impl State {
@@ -20,6 +21,7 @@ impl State {
         }
         let name = heard.param(1).to_owned();
         let what = self.refused(heard, &name);
+        self.note_refused(what.as_ref());
         if number == 401 && matches!(what, Some(What::Whois { .. })) {
             return self.no_user(&name, None);
         }
@@ -58,14 +60,32 @@ impl State {
                 || what.concerns(&verb)
                 || context.iter().any(|word| what.concerns(word))
         };
-        let what = self.asked.take(label, fits);
-        let words = self.not_sent(heard.last().to_owned(), what.as_ref());
+        let what = match self.asked.take(label, fits) {
+            Some(What::Past(quest)) if !quest.is_wanted() => return self.past_failed(&quest),
+            Some(What::Marker(_)) => return self.go_through_inbox(),
+            what => what,
+        };
+        let words = fail_words(&verb, &code, &context, heard.last());
+        let words = self.not_sent(words, what.as_ref());
         let exit = match code.as_str() {
-            "NO_SUCH_USER" | "NO_SUCH_CHANNEL" | "NO_SUCH_ROOM" => Exit::NotFound,
+            "NO_SUCH_USER" | "NO_SUCH_CHANNEL" | "NO_SUCH_ROOM" | "NO_SUCH_SESSION" => {
+                Exit::NotFound
+            }
             "INVALID_PARAMS" | "NEED_MORE_PARAMS" => Exit::Usage,
+            "WRONG_PASSWORD" | "NOT_LOGGED_IN" | "REDACT_FORBIDDEN" | "ACCOUNT_REQUIRED" => {
+                Exit::NotAllowed
+            }
             _ => Exit::Refused,
         };
         self.refuse(Refusal { words, exit });
+        self.note_refused(what.as_ref());
+    }
+
+    /// A message that had waited was refused: the others go on.
+    fn note_refused(&mut self, what: Option<&What>) {
+        if matches!(what, Some(What::Say(saying)) if saying.has_waited) {
+            self.note_landed();
+        }
     }
 
     /// The request that is refused, if it can be told.
@@ -141,6 +161,29 @@ impl State {
         for text in told {
             self.show(Item::Sending(text));
         }
+    }
+}
+
+/// What a FAIL means: in our words where those of servers tend to be bare.
+fn fail_words(verb: &str, code: &str, context: &[String], said: &str) -> String {
+    let name = context.first().map_or("", String::as_str);
+    let is_message = ["PRIVMSG", "NOTICE", "TAGMSG", "BATCH"].contains(&verb);
+    match code {
+        "STORAGE" if is_message => {
+            format!("Not sent: the server cannot store messages at the moment ({said}).")
+        }
+        "INBOX_FULL" => format!("{name} is away, and {name}'s inbox is full."),
+        "ID_CONFLICT" => {
+            "The server holds another message under the same name; this one was not taken."
+                .to_owned()
+        }
+        "UNKNOWN_MSGID" => "The server does not have this message (any more).".to_owned(),
+        "REDACT_FORBIDDEN" => "You may not remove this message.".to_owned(),
+        "REDACT_WINDOW_EXPIRED" => "This message is too old to be removed.".to_owned(),
+        "ACCOUNT_EXISTS" => {
+            format!("{name} belongs to somebody. /login logs in, /nick takes another name.")
+        }
+        _ => said.to_owned(),
     }
 }
 

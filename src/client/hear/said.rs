@@ -3,19 +3,11 @@
 use super::Heard;
 use super::words::{Ctcp, calls, ctcp};
 use crate::client::asked::{Saying, What};
-use crate::client::item::{Item, Said, Tone, Way, Whose};
+use crate::client::caps;
+use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
+use crate::client::spoken::Spoken;
 use crate::client::state::{Phase, State};
-use crate::proto::cap::Cap;
-use jiff::Timestamp;
-
-/// What was said, to whom, how.
-struct Spoken<'a> {
-    from: &'a str,
-    to: &'a str,
-    text: &'a str,
-    tone: Tone,
-    at: Timestamp,
-}
+use crate::client::track::By;
 
 impl State {
     pub(super) fn hear_words(&mut self, heard: &Heard<'_>) {
@@ -26,43 +18,41 @@ impl State {
         if is_notice && heard.is_from_server() {
             return self.hear_server_notice(heard);
         }
+        if let Some(spoken) = spoken(heard) {
+            return self.hear_message(spoken);
+        }
+        let Ctcp::Other(text) = ctcp(heard.param(1)) else {
+            return;
+        };
         let from = heard.nick();
-        let (text, tone) = match ctcp(heard.param(1)) {
-            Ctcp::None if is_notice => (heard.param(1), Tone::Notice),
-            Ctcp::None => (heard.param(1), Tone::Say),
-            Ctcp::Action(text) => (text, Tone::Action),
-            Ctcp::Other(_) if self.is_me(from) => return,
-            Ctcp::Other(text) => {
-                let act = if is_notice {
-                    "answers"
-                } else {
-                    "asks your client for"
-                };
-                return self.event(format!("{from} {act} {text} (not answered)"));
-            }
-        };
-        let spoken = Spoken {
-            from,
-            to: heard.param(0),
-            text,
-            tone,
-            at: heard.at,
-        };
-        if self.is_me(from) && self.has(Cap::EchoMessage) && self.hear_echo(heard, &spoken) {
+        if !self.is_me(from) {
+            let act = if is_notice {
+                "answers"
+            } else {
+                "asks your client for"
+            };
+            self.event(format!("{from} {act} {text} (not answered)"));
+        }
+    }
+
+    /// A whole message was heard.
+    pub(super) fn hear_message(&mut self, spoken: Spoken) {
+        let is_mine = self.is_me(&spoken.from);
+        if is_mine && self.has(caps::ECHO_MESSAGE) && self.hear_echo(&spoken) {
             return;
         }
         self.hear_spoken(&spoken);
     }
 
     /// My own words come back: whether that is all there is to them.
-    fn hear_echo(&mut self, heard: &Heard<'_>, spoken: &Spoken<'_>) -> bool {
-        let label = heard.label.as_deref();
+    fn hear_echo(&mut self, spoken: &Spoken) -> bool {
+        let label = spoken.label.as_deref();
         if let Some(What::All { at, .. }) =
-            self.asked.find(label, |what| is_to_all(what, spoken.to))
+            self.asked.find(label, |what| is_to_all(what, &spoken.to))
         {
             *at = Some(spoken.at);
-            if !self.has(Cap::LabeledResponse)
-                && let Some(what) = self.asked.take(None, |what| is_to_all(what, spoken.to))
+            if !self.has(caps::LABELED_RESPONSE)
+                && let Some(what) = self.asked.take(None, |what| is_to_all(what, &spoken.to))
             {
                 self.conclude(what);
             }
@@ -75,73 +65,142 @@ impl State {
             *at = Some(spoken.at);
             return true;
         }
-        let fits = |what: &What| matches!(what, What::Say(own) if own.to.eq_ignore_ascii_case(spoken.to) && (label.is_some() || own.text == spoken.text));
-        let own = self.asked.take(label, fits);
-        if own.is_none() && self.is_me(spoken.to) {
+        let fits = |what: &What| matches!(what, What::Say(own) if own.to.eq_ignore_ascii_case(&spoken.to) && (label.is_some() || own.text == spoken.text));
+        let own = match self.asked.take(label, fits) {
+            Some(What::Say(own)) => Some(own),
+            _ => None,
+        };
+        if own.is_none() && self.is_me(&spoken.to) {
             return false;
         }
-        let hint = String::new();
-        let saying = Saying {
-            to: spoken.to.to_owned(),
-            text: spoken.text.to_owned(),
-            tone: spoken.tone,
-            hint,
-            is_shown: true,
-        };
-        self.show_mine(&saying, spoken.at);
+        self.hear_acknowledged(own, spoken);
         true
     }
 
-    fn hear_spoken(&mut self, spoken: &Spoken<'_>) {
-        self.tell_moves_of(spoken.from);
-        let is_mine = self.is_me(spoken.from);
-        let is_call = !is_mine && calls(spoken.text, &self.me);
-        let way = if self.is_me(spoken.to) {
+    /// A message of mine is stored: shows it, unless it was shown before the connection was lost.
+    fn hear_acknowledged(&mut self, own: Option<Saying>, spoken: &Spoken) {
+        let place = self.server.fold(&spoken.to);
+        if self.track.note(&place, &spoken.id, spoken.at, By::Me) {
+            let said = self.said(spoken, Age::Now);
+            self.show(Item::Said(said));
+        }
+        let Some(own) = own else {
+            return;
+        };
+        if let Some(receipt) = own.receipt {
+            self.show(Item::Receipt(receipt));
+        }
+        if own.has_waited {
+            self.note_delivered();
+        }
+    }
+
+    fn hear_spoken(&mut self, spoken: &Spoken) {
+        let place = self.server.fold(&self.place_of(spoken));
+        let by = self.by(spoken);
+        if !self.track.note(&place, &spoken.id, spoken.at, by) {
+            return;
+        }
+        self.tell_moves_of(&spoken.from);
+        self.note_unread(spoken);
+        let said = self.said(spoken, Age::Now);
+        self.show(Item::Said(said));
+    }
+
+    /// Counts a message that is not looked at yet.
+    pub(super) fn note_unread(&mut self, spoken: &Spoken) {
+        if self.is_me(&spoken.from) && !self.is_me(&spoken.to) {
+            return;
+        }
+        if self.is_me(&spoken.to) {
             self.note_private(spoken);
+        } else if !spoken.to.starts_with('$') {
+            self.note_in_room(spoken);
+        }
+    }
+
+    /// Where a message was said: the room, or the other person.
+    pub(super) fn place_of(&self, spoken: &Spoken) -> String {
+        if self.is_me(&spoken.to) {
+            return spoken.from.clone();
+        }
+        let is_rank = |c| self.server.rank_signs.contains(c);
+        let bare = spoken.to.trim_start_matches(is_rank);
+        if self.server.is_room(bare) {
+            bare
+        } else {
+            &spoken.to
+        }
+        .to_owned()
+    }
+
+    pub(super) fn by(&self, spoken: &Spoken) -> By {
+        if self.is_me(&spoken.from) {
+            By::Me
+        } else {
+            By::Another
+        }
+    }
+
+    /// Whether a message calls me by my name.
+    pub(super) fn is_call(&self, spoken: &Spoken) -> bool {
+        !self.is_me(&spoken.from) && calls(&spoken.text, &self.me)
+    }
+
+    /// How a message is shown.
+    pub(super) fn said(&self, spoken: &Spoken, age: Age) -> Said {
+        let place = self.place_of(spoken);
+        let is_mine = self.is_me(&spoken.from);
+        let way = if self.is_me(&spoken.to) {
             Way::ToMe
         } else if spoken.to.starts_with('$') {
             Way::ToAll
+        } else if self.server.is_room(&place) {
+            self.way_of_room(&place)
         } else {
-            self.note_in_room(spoken, is_call);
-            self.way_of_room(
-                spoken
-                    .to
-                    .trim_start_matches(|c| self.server.rank_signs.contains(c)),
-            )
+            Way::To(spoken.to.clone())
         };
-        let whose = match (is_mine, is_call && way != Way::ToMe) {
+        let whose = match (is_mine, self.is_call(spoken) && way != Way::ToMe) {
             (true, _) => Whose::Mine,
-            (false, true) => Whose::CallsMe,
-            (false, false) => Whose::Theirs,
+            (false, true) if age != Age::Past => Whose::CallsMe,
+            (false, _) => Whose::Theirs,
         };
-        self.show(Item::Said(Said {
+        let answers = spoken.reply.as_deref().map(|id| {
+            let known = self.recent.by_id(id);
+            known.map_or(String::new(), |said| said.from.clone())
+        });
+        Said {
             at: spoken.at,
-            from: spoken.from.to_owned(),
+            from: spoken.from.clone(),
             way,
             tone: spoken.tone,
-            text: spoken.text.to_owned(),
+            text: spoken.text.clone(),
             whose,
-        }));
+            id: spoken.id.clone(),
+            answers,
+            age,
+        }
     }
 
-    fn note_private(&mut self, spoken: &Spoken<'_>) {
+    fn note_private(&mut self, spoken: &Spoken) {
         let is_here = self
             .target
             .as_deref()
-            .is_some_and(|own| self.server.same(own, spoken.from));
+            .is_some_and(|own| self.server.same(own, &spoken.from));
         if !is_here {
-            self.rooms.add_unread_from(&self.server, spoken.from);
+            self.rooms.add_unread_from(&self.server, &spoken.from);
         }
-        let before = self.last_from.replace((spoken.from.to_owned(), self.now));
+        let before = self.last_from.replace((spoken.from.clone(), self.now));
         self.before_last_from = before.map(|(name, _)| name);
     }
 
-    fn note_in_room(&mut self, spoken: &Spoken<'_>, is_call: bool) {
-        self.rooms.spoke(&self.server, spoken.to, spoken.from);
-        let is_here = self.way_of_room(spoken.to) == Way::Here;
+    fn note_in_room(&mut self, spoken: &Spoken) {
+        let is_call = self.is_call(spoken);
+        self.rooms.spoke(&self.server, &spoken.to, &spoken.from);
+        let is_here = self.way_of_room(&spoken.to) == Way::Here;
         if let Some(room) = self
             .rooms
-            .find_mut(&self.server, spoken.to)
+            .find_mut(&self.server, &spoken.to)
             .filter(|_| !is_here)
         {
             room.unread.all += 1;
@@ -185,8 +244,34 @@ impl State {
             tone: Tone::Say,
             text: heard.last().to_owned(),
             whose: Whose::Operators,
+            id: String::new(),
+            answers: None,
+            age: Age::Now,
         }));
     }
+}
+
+/// A message of a person, unless it is a question between programs.
+pub(super) fn spoken(heard: &Heard<'_>) -> Option<Spoken> {
+    let is_notice = heard.message.is("NOTICE");
+    let (text, tone) = match ctcp(heard.param(1)) {
+        Ctcp::None if is_notice => (heard.param(1), Tone::Notice),
+        Ctcp::None => (heard.param(1), Tone::Say),
+        Ctcp::Action(text) => (text, Tone::Action),
+        Ctcp::Other(_) => return None,
+    };
+    let tag = |key| heard.message.tags.get(key).map(|value| value.into_owned());
+    Some(Spoken {
+        from: heard.nick().to_owned(),
+        to: heard.param(0).to_owned(),
+        text: text.to_owned(),
+        tone,
+        at: heard.at,
+        id: tag("msgid").unwrap_or_default(),
+        reply: tag("+draft/reply"),
+        label: heard.label.clone(),
+        lines: 0,
+    })
 }
 
 fn is_to_all(what: &What, target: &str) -> bool {

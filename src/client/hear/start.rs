@@ -2,26 +2,38 @@
 
 use super::Heard;
 use crate::client::asked::{Fence, What};
+use crate::client::caps;
+use crate::client::deed::{Deed, Refusal};
+use crate::client::dialog::Dialog;
 use crate::client::ending::Ending;
 use crate::client::item::Item;
-use crate::client::server::WANTED;
-use crate::client::state::{Phase, Refusal, State};
+use crate::client::login::Purpose;
+use crate::client::state::{Phase, State};
 use crate::exit::Exit;
-use crate::proto::cap::{Cap, CapSet};
 use crate::proto::sanitise;
 
 /// Lines of the server's greeting that are shown.
 const GREETING: usize = 2;
+const GUEST: &str = "Guest names are free to take. /register keeps yours, with an inbox.";
+/// Signs in the words of ERROR that this is nobody's will.
+const LOSSES: [&str; 6] = [
+    "timeout",
+    "timed out",
+    "stopping",
+    "shutting down",
+    "restart",
+    "sendq",
+];
 /// Free names that are offered.
 const OFFERED: usize = 3;
 
 impl State {
     /// The first lines to the server.
-    pub fn greet(&mut self) -> Vec<crate::client::state::Deed> {
+    pub fn greet(&mut self) -> Vec<Deed> {
         let nick = self.settings.nick.clone();
         self.send("CAP", &["LS", "302"], None);
-        if let Some(password) = self.settings.password.take() {
-            self.send("PASS", &[], Some(&password));
+        if let Some(password) = self.settings.password.clone() {
+            self.send("PASS", &[], Some(password.reveal()));
             self.has_password = true;
         }
         self.send("NICK", &[&nick], None);
@@ -36,43 +48,46 @@ impl State {
     }
 
     pub(super) fn hear_cap(&mut self, heard: &Heard<'_>) {
-        let named = heard.last().split_whitespace();
-        let (off, on): (Vec<_>, Vec<_>) = named.partition(|name| name.starts_with('-'));
-        let set = |names: Vec<&str>| {
-            names
-                .into_iter()
-                .filter_map(cap)
-                .fold(CapSet::default(), with)
-        };
-        let (off, caps) = (set(off), set(on));
+        let tokens = heard.last().split_whitespace();
+        let caps = &mut self.server.caps;
         match heard.param(1).to_ascii_uppercase().as_str() {
             "LS" => {
-                self.server.offered = joined(self.server.offered, caps);
+                tokens.for_each(|token| caps.offer(token));
                 if heard.param(2) != "*" {
-                    self.ask_caps(self.server.offered);
+                    self.ask_caps();
                 }
             }
-            "NEW" => self.ask_caps(caps),
-            "ACK" => {
-                self.server.caps = without(joined(self.server.caps, caps), off);
-                self.end_caps();
+            "NEW" => {
+                tokens.for_each(|token| caps.offer(token));
+                self.ask_caps();
             }
-            "DEL" => self.server.caps = without(self.server.caps, caps),
-            "NAK" => self.end_caps(),
+            "ACK" => {
+                tokens.for_each(|token| caps.acknowledge(token));
+                self.settle_caps();
+            }
+            "DEL" => tokens.for_each(|token| caps.withdraw(token)),
+            "NAK" => self.settle_caps(),
             _ => {}
         }
     }
 
-    fn ask_caps(&mut self, offered: CapSet) {
-        let wanted: Vec<_> = WANTED.and(offered).names().collect();
+    fn ask_caps(&mut self) {
+        let wanted = self.server.caps.missing();
         if wanted.is_empty() {
-            self.end_caps();
+            self.settle_caps();
         } else {
             self.send("CAP", &["REQ"], Some(&wanted.join(" ")));
         }
     }
 
-    fn end_caps(&mut self) {
+    /// It is known what can be used: logs in, if that is wanted, and then goes on.
+    fn settle_caps(&mut self) {
+        if !self.log_in_first() {
+            self.end_caps();
+        }
+    }
+
+    pub(super) fn end_caps(&mut self) {
         if matches!(self.phase, Phase::Greeting | Phase::Naming) {
             self.send("CAP", &["END"], None);
         }
@@ -85,11 +100,22 @@ impl State {
         }
         heard.param(0).clone_into(&mut self.me);
         self.phase = Phase::Arriving;
+        if self.back.is_some() {
+            return;
+        }
+        let safety = self.settings.safety.words();
+        let guest = match &self.account {
+            None if self.has(caps::ACCOUNT_REGISTRATION) => "guest ",
+            None | Some(_) => "",
+        };
         let text = format!(
-            "Connected to {}{} as {}.",
-            self.settings.place, self.settings.safety, self.me
+            "Connected to {}{safety} as {guest}{}.",
+            self.settings.place, self.me
         );
         self.show(Item::Status(text));
+        if !guest.is_empty() && !self.is_pipe() {
+            self.show(Item::Status(GUEST.to_owned()));
+        }
     }
 
     /// 376 or 422: the greeting is over; now the rooms.
@@ -102,14 +128,31 @@ impl State {
         {
             return;
         }
-        for room in self.settings.joins.clone() {
+        let rooms = self.rooms_to_enter();
+        for room in rooms {
             self.ask(What::Join(room.clone()), "JOIN", &[&room], None);
         }
         self.fence(Fence::Arrival);
     }
 
+    /// The rooms of the command line; those where one was before, if the connection was lost.
+    fn rooms_to_enter(&self) -> Vec<String> {
+        let before = self.back.as_ref().map(|back| back.rooms.clone());
+        let is_here = |name: &String| {
+            let room = self.rooms.find(&self.server, name);
+            room.is_some_and(|room| room.is_entered)
+        };
+        match before {
+            Some(rooms) => rooms.into_iter().filter(|name| !is_here(name)).collect(),
+            None => self.settings.joins.clone(),
+        }
+    }
+
     /// A line of the greeting: the first ones are shown.
     pub(super) fn hear_greeting(&mut self, heard: &Heard<'_>) {
+        if self.back.is_some() {
+            return;
+        }
         let text = heard.last();
         let text = text.strip_prefix("- ").unwrap_or(text).to_owned();
         self.greeted += 1;
@@ -136,15 +179,19 @@ impl State {
         self.asked.take(None, |what| *what == What::Fence(fence));
         if fence == Fence::Arrival && self.phase == Phase::Arriving {
             self.phase = Phase::Here;
+            if self.back.is_some() {
+                return self.catch_up();
+            }
             if let Some(to) = self.settings.to.clone() {
                 self.switch(&to);
             }
+            self.look_into_inbox();
         }
     }
 
     /// Without labels, what stands before a fence that was answered has been taken by the server.
     fn take_all_before_fence(&mut self) {
-        if self.has(Cap::LabeledResponse) {
+        if self.has(caps::LABELED_RESPONSE) {
             return;
         }
         let fence = What::Fence(Fence::Said);
@@ -170,6 +217,12 @@ impl State {
                 format!("The name {wanted} is in use. {free}.")
             }
         };
+        if self.phase == Phase::Greeting && self.back.is_some() {
+            return self.take_free_name(heard);
+        }
+        if self.phase == Phase::Greeting && self.is_kept(heard) {
+            return;
+        }
         if self.phase != Phase::Greeting {
             let what = self.answered(heard, |what| matches!(what, What::Nick(_)));
             if what.is_some() {
@@ -184,6 +237,38 @@ impl State {
             self.phase = Phase::Naming;
             self.show(Item::Refused(why));
         }
+    }
+
+    /// The name is kept for its owner: asks for the password, if that can help. Whether it is asked for.
+    fn is_kept(&mut self, heard: &Heard<'_>) -> bool {
+        let is_registered = heard.last().to_ascii_lowercase().contains("registered");
+        let can_help = self.has(caps::SASL) && self.login.is_none() && self.account.is_none();
+        if !is_registered || !can_help || self.is_pipe() || self.must_be_private().is_err() {
+            return false;
+        }
+        let account = heard.param(1).to_owned();
+        self.show(Item::Text(format!(
+            "{account} is registered. Its password, please; Enter alone to take another name."
+        )));
+        self.dialog = Some(Dialog::Password {
+            account,
+            purpose: Purpose::Name,
+            wrong: 0,
+        });
+        true
+    }
+
+    /// Coming back, the name is still held, by the lost connection perhaps: takes a free one.
+    fn take_free_name(&mut self, heard: &Heard<'_>) {
+        let wanted = heard.param(1).to_owned();
+        let free = free_names(heard.last(), &wanted);
+        let free = free.first().and_then(|name| name.rsplit(' ').next());
+        let free = free.map_or_else(|| format!("{wanted}_"), str::to_owned);
+        self.show(Item::Warned(format!(
+            "{wanted} is in use, by your lost connection perhaps. You are {free} until /nick {wanted} is free again."
+        )));
+        self.me.clone_from(&free);
+        self.send("NICK", &[&free], None);
     }
 
     pub(super) fn hear_kill(&mut self, heard: &Heard<'_>) {
@@ -201,23 +286,18 @@ impl State {
     /// ERROR: the server closes.
     pub(super) fn hear_error(&mut self, heard: &Heard<'_>) {
         self.tell_moves();
+        let words = heard.last();
+        let small = words.to_ascii_lowercase();
+        let is_loss = self.is_stopping || LOSSES.iter().any(|sign| small.contains(sign));
+        let is_leaving = matches!(self.phase, Phase::Leaving(_));
+        if is_loss && !is_leaving && self.may_come_back() {
+            return self.lose(words);
+        }
         let ending = match (&self.phase, self.fate.take()) {
             (_, Some(fate)) => fate,
             (Phase::Leaving(_), None) => self.farewell(),
             (_, None) if self.is_stopping => self.stopped(),
             (_, None) => {
-                let words = heard.last();
-                let small = words.to_ascii_lowercase();
-                let is_loss = [
-                    "timeout",
-                    "timed out",
-                    "stopping",
-                    "shutting down",
-                    "restart",
-                    "sendq",
-                ]
-                .iter()
-                .any(|sign| small.contains(sign));
                 let exit = if is_loss {
                     Exit::Unreachable
                 } else {
@@ -263,28 +343,6 @@ impl State {
             ),
         });
     }
-}
-
-fn cap(token: &str) -> Option<Cap> {
-    Cap::named(token.split('=').next()?.trim_start_matches('-'))
-}
-
-fn with(mut set: CapSet, cap: Cap) -> CapSet {
-    set.insert(cap);
-    set
-}
-
-fn members(set: CapSet) -> impl Iterator<Item = Cap> {
-    set.names().filter_map(Cap::named)
-}
-
-fn joined(one: CapSet, other: CapSet) -> CapSet {
-    members(other).fold(one, with)
-}
-
-fn without(mut one: CapSet, other: CapSet) -> CapSet {
-    members(other).for_each(|cap| one.remove(cap));
-    one
 }
 
 /// The server's words with one full stop at their end.

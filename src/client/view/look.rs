@@ -47,6 +47,10 @@ pub struct Symbols {
     pub rule: &'static str,
     pub dot: &'static str,
     pub call: &'static str,
+    /// Before an answer.
+    pub answer: &'static str,
+    /// Without a connection.
+    pub apart: &'static str,
 }
 
 const SIGNS: Symbols = Symbols {
@@ -58,6 +62,8 @@ const SIGNS: Symbols = Symbols {
     rule: "──",
     dot: "·",
     call: "»",
+    answer: "↩",
+    apart: "✗",
 };
 
 const TWINS: Symbols = Symbols {
@@ -69,6 +75,8 @@ const TWINS: Symbols = Symbols {
     rule: "--",
     dot: "-",
     call: ">",
+    answer: "re",
+    apart: "x",
 };
 
 /// What a piece of a line is, for its colour.
@@ -147,6 +155,7 @@ fn twin(c: char) -> std::borrow::Cow<'static, str> {
         '✓' => "+".into(),
         '»' => ">".into(),
         '↵' => "/".into(),
+        '↩' => "re".into(),
         '↑' => "Up".into(),
         '⚠' => "!".into(),
         '‘' | '’' => "'".into(),

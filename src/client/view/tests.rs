@@ -1,8 +1,9 @@
 //! What items look like, line by line.
 
-use crate::client::item::{Item, Said, Tone, Way, Whose};
+use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
+use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
-use crate::client::view::{Unread, View};
+use crate::client::view::prompt::Unread;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -27,6 +28,9 @@ fn said(from: &str, way: Way, text: &str) -> Item {
         tone: Tone::Say,
         text: text.to_owned(),
         whose: Whose::Theirs,
+        id: String::new(),
+        answers: None,
+        age: Age::Now,
     })
 }
 
@@ -99,7 +103,10 @@ fn without_utf8_only_ascii_comes_out() {
     ] {
         assert!(view.render(&item, 80).is_ascii());
     }
-    assert!(view.prompt(Unread::default(), Some("bob"), 80).is_ascii());
+    assert!(
+        view.prompt(Unread::default(), None, Some("bob"), 80)
+            .is_ascii()
+    );
 }
 
 #[test]
@@ -133,7 +140,7 @@ fn nothing_remote_comes_out_as_a_control() {
         }
         assert!(
             !view
-                .prompt(Unread::default(), Some(evil), 80)
+                .prompt(Unread::default(), None, Some(evil), 80)
                 .contains('\x1b')
         );
     }
@@ -148,10 +155,18 @@ fn the_prompt_tells_what_waits_elsewhere() {
         (5, 2, Some("bob"), "   !2 [→ bob] "),
         (200, 0, None, "  99+ [no room] "),
     ] {
-        assert_eq!(view.prompt(Unread { all, urgent }, target, 80), prompt);
+        assert_eq!(
+            view.prompt(Unread { all, urgent }, None, target, 80),
+            prompt
+        );
     }
     let unread = Unread { all: 1, urgent: 0 };
-    assert_eq!(view.prompt(unread, Some("#a-long-room"), 40), "[#a-long…] ");
+    assert_eq!(
+        view.prompt(unread, None, Some("#a-long-room"), 40),
+        "[#a-long…] "
+    );
+    let shown = view.prompt(unread, Some(12), Some("#a"), 80);
+    assert_eq!(shown, " ✗12s [#a] ");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Whom a command tells what it did: rooms, neighbours, somebody's other devices. The asker's own copy
 //! of a line goes among the replies, so that it takes part in labels and batches.
 
+use crate::proto::cap::Cap;
 use crate::server::command::spec::Ctx;
 use crate::server::world::deliver::{Filter, Outgoing};
+use crate::server::world::event::SessionId;
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
 
@@ -84,6 +86,21 @@ impl Ctx<'_> {
         let users = members.iter().map(|member| member.user);
         self.world
             .deliver(self.out, line, users, Some(self.session), filter);
+    }
+
+    /// Sends the asker's other devices, as far as they want echoes and `filter` admits them, what the asker said.
+    pub fn echo_elsewhere(&mut self, line: &Outgoing<'_>, filter: Filter) {
+        let (asking, world) = (self.session, &*self.world);
+        let me = world.session(asking).and_then(|device| device.user());
+        let Some(user) = me.and_then(|me| world.user(me)) else {
+            return;
+        };
+        let wants = |id: &SessionId| {
+            let device = world.session(*id);
+            *id != asking && device.is_some_and(|device| device.caps.has(Cap::EchoMessage))
+        };
+        let sessions = user.sessions.iter().copied().filter(wants);
+        world.deliver_to(self.out, line, sessions, filter);
     }
 
     /// Sends a line to all of a user's sessions but the asking one.

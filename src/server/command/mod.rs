@@ -10,6 +10,8 @@ mod panic;
 mod past;
 mod people;
 mod portion;
+#[cfg(test)]
+mod rehearsal;
 pub mod reply;
 mod room;
 mod session;
@@ -18,7 +20,7 @@ pub mod spec;
 use crate::admin::command::{Answer, Code};
 use crate::proto::message::{Fault, FaultKind, Message, unescape};
 use crate::server::command::portion::{answer, finish, go_on};
-use crate::server::command::reply::Replies;
+use crate::server::command::reply::{Carried, Replies};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::cursor::Cursor;
@@ -33,8 +35,11 @@ pub const TABLE: &[&Spec] = &[
     &about::admin::ADMIN,
     &account::authenticate::AUTHENTICATE,
     &people::away::AWAY,
+    &people::batch::BATCH,
     &session::cap::CAP,
+    &room::chanserv::CHANSERV,
     &past::chathistory::CHATHISTORY,
+    &room::chanserv::CS,
     &about::help::HELP,
     &about::help::HELPOP,
     &about::info::INFO,
@@ -70,6 +75,7 @@ pub const TABLE: &[&Spec] = &[
     &past::redact::REDACT,
     &account::register::REGISTER,
     &operator::rehash::REHASH,
+    &room::rename::RENAME,
     &past::search::SEARCH,
     &people::setname::SETNAME,
     &people::silence::SILENCE,
@@ -156,8 +162,10 @@ pub fn dispatch(
         return finish(&mut cx, None, caps);
     }
     let result = match (fault, mood) {
-        (Some(fault), _) => Err(refusal_of(fault)),
-        (None, Mood::RefuseAsFlood) => Err(flooded(&msg)),
+        (Some(_), _) | (None, Mood::RefuseAsFlood) => {
+            people::batch::miss(&mut cx);
+            Err(fault.map_or_else(|| flooded(&msg), refusal_of))
+        }
         (None, Mood::Execute) if label.as_ref().is_some_and(|label| label.len() > MAX_LABEL) => {
             Err(Refusal::fail(
                 msg.verb,
@@ -170,6 +178,11 @@ pub fn dispatch(
     if let Err(refusal) = result {
         cx.refuse(&refusal);
     }
+    let label = match std::mem::take(&mut cx.replies.carried) {
+        Carried::Own => label,
+        Carried::Held => None,
+        Carried::Earlier(earlier) => label.or(Some(earlier.into())),
+    };
     let me = cx.world.session_mut(session);
     match me.and_then(|me| me.asking.as_mut()) {
         Some(asking) if mood == Mood::Execute => {
@@ -228,6 +241,11 @@ pub fn unstored(
     };
     cx.refuse(&Refusal::storage(verb));
     finish(&mut cx, label, caps);
+}
+
+/// What time brings about.
+pub fn tick(world: &mut World, out: &mut Effects, replies: &mut Replies, now: Now) {
+    people::batch::tick(world, out, replies, now);
 }
 
 /// What a command sees that no line of its own caused.
@@ -290,6 +308,9 @@ pub fn resume(
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let is_newcomer = cx.user_id().is_err();
+    if let Some(result) = people::batch::takes(cx) {
+        return result;
+    }
     let at = place(cx.msg.verb).ok_or_else(|| unknown(cx.msg.verb))?;
     let spec = TABLE.get(at).ok_or_else(|| unknown(cx.msg.verb))?;
     cx.world.tally.count(at);

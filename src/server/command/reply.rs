@@ -18,6 +18,20 @@ pub struct Replies {
     lines: Vec<(Range<usize>, Kind)>,
     /// What is to be told after the lines.
     pub cursors: VecDeque<Cursor>,
+    /// Whose label the answer carries.
+    pub carried: Carried,
+}
+
+/// Which label an answer carries.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub enum Carried {
+    /// That of the line.
+    #[default]
+    Own,
+    /// None: it is answered later.
+    Held,
+    /// That of an earlier line, unless the line has one.
+    Earlier(String),
 }
 
 /// Which part of an answer the lines are.

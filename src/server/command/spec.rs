@@ -33,6 +33,17 @@ pub struct Spec {
     pub run: fn(&mut Ctx<'_>) -> Result<(), Refusal>,
 }
 
+/// The capability whose specification defines standard replies to this verb.
+fn defining(verb: &str) -> Option<Cap> {
+    match verb {
+        "CHATHISTORY" => Some(Cap::Chathistory),
+        "MARKREAD" => Some(Cap::ReadMarker),
+        "REDACT" => Some(Cap::MessageRedaction),
+        "SEARCH" => Some(Cap::Search),
+        _ => None,
+    }
+}
+
 /// Who may use a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
@@ -258,7 +269,8 @@ impl<'a> Ctx<'a> {
 
     /// Answers with FAIL, WARN or NOTE, or a NOTICE for clients without standard-replies.
     pub fn standard(&mut self, kind: &str, verb: &str, code: &str, context: &[&str], text: &str) {
-        if self.has(Cap::StandardReplies) {
+        let is_defined = |cap| self.has(cap);
+        if self.has(Cap::StandardReplies) || defining(verb).is_some_and(is_defined) {
             let words = [&[verb, code], context].concat();
             self.reply(kind, &words, Some(text));
         } else {

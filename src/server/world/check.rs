@@ -16,6 +16,10 @@ impl World {
             if room.members.is_empty() {
                 return Err(format!("room {} is empty", room.name));
             }
+            let kept = self.row_named(room.name.as_str());
+            if kept.is_some() && kept != self.row_of(id, &[]).as_ref() {
+                return Err(format!("room {} is not as it is kept", room.name));
+            }
             for (place, member) in room.members.iter().enumerate() {
                 let known = self.user(member.user).and_then(|user| user.membership(id));
                 if known.map(|membership| membership.place) != Some(place) {

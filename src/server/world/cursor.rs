@@ -63,8 +63,8 @@ pub enum Telling {
         /// The msgids that were asked about.
         points: String,
     },
-    /// CHATHISTORY TARGETS.
-    Targets,
+    /// CHATHISTORY TARGETS: all, or so many of the newest.
+    Targets { newest: Option<usize> },
     /// SEARCH.
     Found,
     /// What was said in a room before its newcomer came, at this moment.

@@ -6,6 +6,7 @@ use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
 use crate::proto::write::LineWriter;
 use crate::server::world::World;
+use crate::server::world::batch::Joint;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::SessionId;
 use crate::server::world::id::UserId;
@@ -40,6 +41,8 @@ pub struct Outgoing<'a> {
     pub msgid: Option<&'a str>,
     /// The batch it is part of.
     pub batch: Option<&'a str>,
+    /// How it goes on from the line before it in that batch.
+    pub joint: Joint,
     /// Client-only tags to relay, as they stand on the wire.
     pub client_tags: &'a [(&'a str, &'a str)],
 }
@@ -62,6 +65,7 @@ impl<'a> Outgoing<'a> {
             time,
             msgid: None,
             batch: None,
+            joint: Joint::Break,
             client_tags: &[],
         }
     }
@@ -106,6 +110,9 @@ impl<'a> Outgoing<'a> {
         let mut line = LineWriter::new(out);
         if let Some(batch) = self.batch {
             line = line.tag("batch", batch);
+        }
+        if self.joint == Joint::Concat {
+            line = line.tag("draft/multiline-concat", "");
         }
         if caps.has(Cap::ServerTime) {
             line = line.tag("time", self.time);
@@ -164,8 +171,8 @@ impl Filter {
     pub fn admits(self, caps: CapSet) -> bool {
         match self {
             Self::Everybody => true,
-            Self::With(cap) => caps.has(cap),
-            Self::Without(cap) => !caps.has(cap),
+            Self::With(cap) => caps.uses(cap),
+            Self::Without(cap) => !caps.uses(cap),
         }
     }
 }

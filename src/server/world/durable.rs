@@ -26,7 +26,10 @@ impl World {
                 }
             }
             Record::Account(account) => self.accounts.put(account.as_ref().clone()),
-            Record::AccountGone(id) => self.accounts.remove(*id),
+            Record::AccountGone(id) => {
+                self.accounts.remove(*id);
+                self.registered.retain(|_, row| row.founder != *id);
+            }
             Record::Room(row) => {
                 self.registered
                     .insert(fold(&row.name).into(), row.as_ref().clone());
@@ -85,6 +88,12 @@ impl World {
         if self.is_read_only && record.weight() == Weight::Note {
             return;
         }
+        if let Record::AccountGone(id) = record {
+            // What it founded goes with it: nobody inherits a room.
+            for gone in self.rooms_of(id) {
+                self.keep(out, Record::RoomGone(gone));
+            }
+        }
         self.apply(&record);
         out.keep(record);
     }
@@ -99,6 +108,7 @@ impl World {
             self.apply(record);
         }
         self.seen.restored();
+        self.take_rooms_back(snapshot.last);
         match self.session_count() {
             0 => self.revive(),
             _ => self.review_logins(),

@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod announce;
 pub mod ban;
+pub mod batch;
 pub mod bucket;
 pub mod check;
 pub mod cursor;
@@ -24,6 +25,7 @@ pub mod login;
 pub mod naming;
 pub mod presence;
 pub mod refusal;
+pub mod registered;
 pub mod right;
 pub mod room;
 pub mod seen;
@@ -289,13 +291,6 @@ impl World {
         who.invitations.retain(|invited| *invited != id);
         room.members.push(Member { user, ranks });
         Some(id)
-    }
-
-    fn make_room(&mut self, name: RoomName, now: Now) -> RoomId {
-        let room = Room::new(name.clone(), now.unix_ms);
-        let id = self.rooms.insert(room);
-        self.room_names.insert(name, id);
-        id
     }
 
     /// Takes a user out of a room; a room without members is gone.

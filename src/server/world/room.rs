@@ -1,11 +1,14 @@
 //! One room: its members, topic, modes and lists, and the questions that commands ask of it.
 
 use crate::proto::mode::{Flag, Flags, Kind, List, ROOM_MODES, Rank, Ranks};
+use crate::proto::msgid::Moment;
 use crate::proto::name::RoomName;
 use crate::server::world::ban::{self, Act, Subject};
+use crate::server::world::bucket::Bucket;
 use crate::server::world::id::UserId;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::user::User;
+use std::collections::BTreeMap;
 
 /// A room with somebody in it.
 #[derive(Debug)]
@@ -28,6 +31,12 @@ pub struct Room {
     pub members: Vec<Member>,
     /// Messages relayed since it was made.
     pub messages: u64,
+    /// What is told of it (draft/metadata).
+    pub metadata: BTreeMap<Box<str>, Box<str>>,
+    /// What it was called before it was renamed last, and when that was.
+    pub earlier: Option<(RoomName, Moment)>,
+    /// How often it may still be renamed.
+    pub renames: Bucket,
 }
 
 /// Somebody in a room.
@@ -73,6 +82,9 @@ impl Room {
             invitations: Vec::new(),
             members: Vec::new(),
             messages: 0,
+            metadata: BTreeMap::new(),
+            earlier: None,
+            renames: Bucket::default(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::proto::cap::CapSet;
 use crate::proto::name::Nick;
+use crate::server::world::batch::Batch;
 use crate::server::world::cursor::Cursor;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::UserId;
@@ -36,6 +37,8 @@ pub struct Session {
     pub exchange: Exchange,
     /// What ids of their own a guest's messages were sent with lately, oldest first.
     pub sent: VecDeque<Sent>,
+    /// A message of several lines that it has begun.
+    pub batch: Option<Box<Batch>>,
 }
 
 /// A command that waits for something slow.
@@ -130,6 +133,7 @@ impl Session {
             asking: None,
             exchange: Exchange::default(),
             sent: VecDeque::new(),
+            batch: None,
         }
     }
 

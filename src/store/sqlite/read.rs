@@ -13,6 +13,7 @@ use crate::store::sqlite::rows::{self, COLUMNS, Names, str_at, u64_at};
 use crate::store::sqlite::schema::{CONVERSATION, MESSAGE, SEEN, SENT};
 use crate::store::sqlite::sum::Faults;
 use crate::store::trouble::Trouble;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, OptionalExtension, Row};
 use std::path::{Path, PathBuf};
 
@@ -131,7 +132,8 @@ impl View<'_> {
         let Some(id) = rows::id(self.db, buffer, self.faults)? else {
             return Ok(());
         };
-        let mut names = Names::from([(id, buffer.into())]);
+        let mut names = Names::default();
+        names.learn(id, buffer.into());
         let sql = statement(buffer.contains(' '), order, kinds);
         let mut statement = self.db.prepare_cached(&sql)?;
         let (after, before) = (
@@ -145,7 +147,9 @@ impl View<'_> {
                 continue;
             };
             let at = said.id.moment;
-            if !is_in(buffer, &said) || at <= left.after || at >= left.before {
+            let is_here = row.get_ref(2)? == ValueRef::Integer(id)
+                || row.get_ref(3)? == ValueRef::Integer(id);
+            if !is_here || at <= left.after || at >= left.before {
                 MESSAGE.report(row, self.faults, "the index has it in a wrong place");
                 continue;
             }
@@ -165,7 +169,7 @@ impl View<'_> {
                    sum FROM message WHERE moment = ?";
         let mut statement = self.db.prepare_cached(sql)?;
         let said = statement.query_row([moment.0.cast_signed()], |row| {
-            let said = self.said(row, &mut Names::new())?;
+            let said = self.said(row, &mut Names::default())?;
             Ok(said.filter(|said| said.id.moment == moment))
         });
         Ok(said.optional()?.flatten())
@@ -186,18 +190,17 @@ impl View<'_> {
 
     /// What a row says, if it is right; learns the names that it needs.
     fn said(&self, row: &Row<'_>, names: &mut Names) -> rusqlite::Result<Option<Said>> {
-        if !MESSAGE.is_right(row, self.faults)? {
+        let Some(cells) = MESSAGE.cells(row, self.faults)? else {
             return Ok(None);
-        }
-        let twin: Option<i64> = row.get(3)?;
-        for id in [Some(row.get(2)?), twin].into_iter().flatten() {
-            if !names.contains_key(&id)
+        };
+        for id in [cells.number(2), cells.number(3)].into_iter().flatten() {
+            if names.get(id).is_none()
                 && let Some(name) = rows::name(self.db, id, self.faults)?
             {
-                names.insert(id, name);
+                names.learn(id, name);
             }
         }
-        Ok(rows::said(row, names))
+        Ok(rows::said(&cells, names))
     }
 
     fn sent(&self, by: Party, client_id: &str, after: Moment) -> Result<Answer, Trouble> {
@@ -238,35 +241,26 @@ impl View<'_> {
     }
 }
 
-/// Whether it was said in this buffer.
-fn is_in(buffer: &str, said: &Said) -> bool {
-    let (one, other) = said.buffers();
-    *one == *buffer || other.is_some_and(|other| *other == *buffer)
-}
-
 /// Walks over a buffer. A direct conversation has its messages in two places, which are merged as they come.
 fn statement(is_direct: bool, order: Order, kinds: Kinds) -> String {
-    let kinds = match kinds {
-        Kinds::Messages => "AND verb <= 2",
-        Kinds::Everything => "",
+    let (index, kinds) = match kinds {
+        Kinds::Messages => ("message_said", "AND verb <= 3"),
+        Kinds::Everything => ("message_buffer", ""),
     };
     let order = match order {
         Order::Rising => "ASC",
         Order::Falling => "DESC",
     };
-    let of = |side: &str| {
+    let of = |side: &str, index: &str| {
         format!(
-            "SELECT {COLUMNS} FROM message INDEXED BY message_{side}
+            "SELECT {COLUMNS} FROM message INDEXED BY {index}
              WHERE {side} = ?1 AND moment > ?2 AND moment < ?3 {kinds}"
         )
     };
+    let (mine, theirs) = (of("buffer", index), of("twin", "message_twin"));
     match is_direct {
-        true => format!(
-            "{} UNION ALL {} ORDER BY moment {order}",
-            of("buffer"),
-            of("twin")
-        ),
-        false => format!("{} ORDER BY moment {order}", of("buffer")),
+        true => format!("{mine} UNION ALL {theirs} ORDER BY moment {order}"),
+        false => format!("{mine} ORDER BY moment {order}"),
     }
 }
 

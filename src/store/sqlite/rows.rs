@@ -4,10 +4,9 @@ use crate::proto::msgid::{Moment, MsgId};
 use crate::store::record::account::{AccountId, Party};
 use crate::store::record::said::{Heard, Place, Said, Verb};
 use crate::store::sqlite::schema::{CONVERSATION, MESSAGE};
-use crate::store::sqlite::sum::{Faults, number, text};
+use crate::store::sqlite::sum::{Cells, Faults, number, text};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
-use std::collections::HashMap;
 
 /// The columns of a message, as [`said`] reads them.
 pub const COLUMNS: &str = "moment, nonce, buffer, twin, verb, source, account, author, flags, words, text, tags, heard, sum";
@@ -17,7 +16,23 @@ const BOT: u64 = 1;
 const WORD_END: char = '\n';
 
 /// Names of conversations by their numbers, as far as a question needs them.
-pub type Names = HashMap<i64, Box<str>>;
+#[derive(Debug, Default)]
+pub struct Names {
+    known: Vec<(i64, Box<str>)>,
+}
+
+impl Names {
+    /// The name of this one, if it is known.
+    pub fn get(&self, id: i64) -> Option<&str> {
+        let known = self.known.iter().find(|(known, _)| *known == id);
+        known.map(|(_, name)| &**name)
+    }
+
+    /// Learns a name.
+    pub fn learn(&mut self, id: i64, name: Box<str>) {
+        self.known.push((id, name));
+    }
+}
 
 /// Stores what was said in these conversations.
 pub fn insert(
@@ -53,32 +68,27 @@ pub fn insert(
 }
 
 /// What was said, from a row whose checksum is right.
-pub fn said(row: &Row<'_>, names: &Names) -> Option<Said> {
-    let buffer: i64 = row.get(2).ok()?;
-    let twin: Option<i64> = row.get(3).ok()?;
-    let by = party(str_at(row, 7)?)?;
-    let twin = match twin {
-        Some(twin) => Some(&**names.get(&twin)?),
+pub fn said(row: &Cells<'_>, names: &Names) -> Option<Said> {
+    let by = party(row.text(7)?)?;
+    let twin = match row.at(3).as_i64_or_null().ok()? {
+        Some(twin) => Some(names.get(twin)?),
         None => None,
     };
-    let flags: i64 = row.get(8).ok()?;
-    let words = str_at(row, 9)?.split_terminator(WORD_END);
-    let text = row.get_ref(10).ok()?.as_str_or_null().ok()?;
-    let account = row.get_ref(6).ok()?.as_str_or_null().ok()?;
+    let words = row.text(9)?.split_terminator(WORD_END);
     Some(Said {
         id: MsgId {
-            moment: Moment(u64_at(row, 0)?),
-            nonce: row.get(1).ok()?,
+            moment: Moment(row.number(0)?.cast_unsigned()),
+            nonce: row.number(1)?.try_into().ok()?,
         },
-        source: str_at(row, 5)?.into(),
-        account: account.map(Into::into),
+        source: row.text(5)?.into(),
+        account: row.at(6).as_str_or_null().ok()?.map(Into::into),
         by,
-        is_bot: flags.cast_unsigned() & BOT != 0,
-        verb: Verb::numbered(row.get(4).ok()?)?,
+        is_bot: row.number(8)?.cast_unsigned() & BOT != 0,
+        verb: Verb::numbered(row.number(4)?.try_into().ok()?)?,
         words: words.map(Into::into).collect(),
-        text: text.map(Into::into),
-        tags: str_at(row, 11)?.into(),
-        place: place(by, names.get(&buffer)?, twin, str_at(row, 12)?)?,
+        text: row.at(10).as_str_or_null().ok()?.map(Into::into),
+        tags: row.text(11)?.into(),
+        place: place(by, names.get(row.number(2)?)?, twin, row.text(12)?)?,
     })
 }
 

@@ -225,6 +225,7 @@ fn first(db: &Connection) -> rusqlite::Result<()> {
              flags INTEGER NOT NULL, words TEXT NOT NULL, text TEXT, tags TEXT NOT NULL, heard TEXT NOT NULL,
              sum INTEGER NOT NULL) STRICT;
          CREATE INDEX message_buffer ON message(buffer);
+         CREATE INDEX message_said ON message(buffer) WHERE verb <= 3;
          CREATE INDEX message_twin ON message(twin) WHERE twin IS NOT NULL;
          CREATE TABLE account(id INTEGER PRIMARY KEY, name TEXT NOT NULL, body TEXT, sum INTEGER NOT NULL) STRICT;
          CREATE TABLE room(name TEXT PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -7,9 +7,10 @@ use crate::store::answer::{folded_nick, is_searched};
 use crate::store::record::said::Verb;
 use crate::store::sqlite::FILE;
 use crate::store::sqlite::connect::{reader, trouble, writer};
+use crate::store::sqlite::rows::str_at;
 use crate::store::sqlite::schema::Fact;
 use crate::store::trouble::{Kind, Trouble};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, Error, OptionalExtension, Row, TransactionBehavior};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -26,9 +27,25 @@ const FORMAT: i64 = 1;
 pub struct Words {
     main: PathBuf,
     path: PathBuf,
+    /// `None` before the first piece, and after a trouble.
+    open: Option<Open>,
+    /// Whether the last piece ended with a new beginning.
+    is_new: bool,
+}
+
+#[derive(Debug)]
+struct Open {
     store: Connection,
     words: Connection,
     file: Identity,
+}
+
+/// What failed.
+enum Stop {
+    Store(Error),
+    Index(Error),
+    /// The store does not know any more what the index missed.
+    Behind,
 }
 
 /// Which file stands at a path: the index is thrown away by deleting it.
@@ -61,52 +78,63 @@ pub fn nick_word(nick: &str) -> String {
 }
 
 impl Words {
-    /// Opens the index of the store in this directory; begins a new one if there is none that can be used.
-    pub fn open(dir: &Path) -> Result<Self, Trouble> {
-        let (main, path) = (dir.join(FILE), dir.join(INDEX));
-        let store = reader(&main)?;
-        let words = match ready(&path, &store) {
-            Ok(words) => words,
-            Err(trouble) if trouble.kind == Kind::Corrupt => {
-                discard(&path);
-                ready(&path, &store)?
-            }
-            Err(trouble) => return Err(trouble),
-        };
-        let file = identity(&path);
-        Ok(Self {
-            main,
-            path,
-            store,
-            words,
-            file,
-        })
+    /// Of the store in this directory. Nothing is opened before it is needed: a store works without its index.
+    pub fn of(dir: &Path) -> Self {
+        Self {
+            main: dir.join(FILE),
+            path: dir.join(INDEX),
+            open: None,
+            is_new: false,
+        }
     }
 
-    /// Throws the index away and begins a new one.
-    fn begin_anew(&mut self) -> Result<bool, Trouble> {
+    /// Opens the index; begins a new one if there is none that can be used.
+    fn open(&self) -> Result<Open, Trouble> {
+        let store = reader(&self.main)?;
+        let words = match ready(&self.path, &store) {
+            Err(trouble) if trouble.kind == Kind::Corrupt => {
+                discard(&self.path);
+                ready(&self.path, &store)?
+            }
+            other => other?,
+        };
+        let file = identity(&self.path);
+        Ok(Open { store, words, file })
+    }
+
+    /// Throws the index away, to be built anew; if that was of no use just before, it is a trouble.
+    fn begin_anew(&mut self, why: Trouble) -> Result<bool, Trouble> {
         discard(&self.path);
-        self.store = reader(&self.main)?;
-        self.words = ready(&self.path, &self.store)?;
-        self.file = identity(&self.path);
-        Ok(true)
+        match std::mem::replace(&mut self.is_new, true) {
+            true => Err(why),
+            false => Ok(true),
+        }
     }
 }
 
 impl Index for Words {
     fn catch_up(&mut self) -> Result<bool, Trouble> {
-        if self.file.is_none() || identity(&self.path) != self.file {
-            return self.begin_anew();
-        }
-        let piece = piece(&self.store, &mut self.words);
-        match piece.map_err(|error| trouble(&self.path, &error)) {
-            Ok(Some(is_more)) => Ok(is_more),
-            Ok(None) => self.begin_anew(),
-            Err(trouble) if trouble.kind == Kind::Corrupt => self.begin_anew(),
-            Err(trouble) => {
-                self.store = reader(&self.main)?;
-                Err(trouble)
+        let now = identity(&self.path);
+        let open = self.open.take();
+        let mut open = match open.filter(|open| now.is_some() && open.file == now) {
+            Some(open) => open,
+            None => self.open()?,
+        };
+        match piece(&open.store, &mut open.words) {
+            Ok(is_more) => {
+                self.open = Some(open);
+                self.is_new = false;
+                Ok(is_more)
             }
+            Err(Stop::Store(error)) => Err(trouble(&self.main, &error)),
+            Err(Stop::Index(error)) => match trouble(&self.path, &error) {
+                why if why.kind == Kind::Corrupt => self.begin_anew(why),
+                why => Err(why),
+            },
+            Err(Stop::Behind) => self.begin_anew(Trouble {
+                kind: Kind::Corrupt,
+                text: format!("{} is behind its store", self.path.display()),
+            }),
         }
     }
 }
@@ -144,70 +172,88 @@ fn create(words: &mut Connection, identity: u64) -> rusqlite::Result<()> {
     transaction.commit()
 }
 
-/// Takes in a piece; tells whether there is more, or `None` if the index missed something.
-fn piece(store: &Connection, words: &mut Connection) -> rusqlite::Result<Option<bool>> {
-    let transaction = words.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let said = take_in(store, &transaction)?;
-    let Some(deleted) = take_out(store, &transaction)? else {
-        return Ok(None);
+/// Takes in a piece; tells whether there is more.
+fn piece(store: &Connection, words: &mut Connection) -> Result<bool, Stop> {
+    let said = {
+        let indexed = state(words, "indexed").map_err(Stop::Index)?;
+        said_since(store, indexed).map_err(Stop::Store)?
     };
-    transaction.commit()?;
-    Ok(Some(said == PIECE || deleted == PIECE))
+    let done = state(words, "gone").map_err(Stop::Index)?;
+    let gone = gone_since(store, done).map_err(Stop::Store)?;
+    if let Some((first, _)) = gone.first()
+        && *first != done + 1
+        && done > 0
+    {
+        return Err(Stop::Behind);
+    }
+    take(words, &said, &gone).map_err(Stop::Index)?;
+    Ok(said.len() == PIECE || gone.len() == PIECE)
 }
 
-/// Takes in what was said since; tells how much was looked at.
-fn take_in(store: &Connection, words: &Connection) -> rusqlite::Result<usize> {
-    let indexed = state(words, "indexed")?;
+/// What the index keeps of a message: nothing, if it is not searched.
+struct Entry {
+    moment: i64,
+    words: Option<(String, String, String)>,
+}
+
+/// The next piece of what was said.
+fn said_since(store: &Connection, indexed: i64) -> rusqlite::Result<Vec<Entry>> {
     let sql = "SELECT moment, buffer, twin, verb, source, text FROM message WHERE moment > ?
                ORDER BY moment LIMIT ?";
     let mut statement = store.prepare_cached(sql)?;
     let mut rows = statement.query((indexed, PIECE as i64))?;
-    let sql = "INSERT INTO words(rowid, text, place, nick) VALUES (?, ?, ?, ?)";
-    let mut insert = words.prepare_cached(sql)?;
-    let (mut looked, mut last) = (0, indexed);
+    let mut entries = Vec::new();
     while let Some(row) = rows.next()? {
-        looked += 1;
-        last = row.get(0)?;
-        let verb = Verb::numbered(row.get(3)?);
-        let (Some(text), true) = (
-            row.get_ref(5)?.as_str_or_null().ok().flatten(),
-            verb.is_some_and(is_searched),
-        ) else {
-            continue;
-        };
-        let twin: Option<i64> = row.get(2)?;
-        let twin = twin.map_or_else(String::new, place_word);
-        let place = format!("{} {twin}", place_word(row.get(1)?));
-        let source = row.get_ref(4)?.as_str().unwrap_or_default();
-        insert.execute((last, text, place, nick_word(&folded_nick(source))))?;
+        entries.push(Entry {
+            moment: row.get(0)?,
+            words: words_of(row),
+        });
     }
-    if looked > 0 {
-        keep_state(words, "indexed", last)?;
-    }
-    Ok(looked)
+    Ok(entries)
 }
 
-/// Takes out what was deleted since; tells how much, or `None` if the store does not know any more.
-fn take_out(store: &Connection, words: &Connection) -> rusqlite::Result<Option<usize>> {
-    let done = state(words, "gone")?;
+fn words_of(row: &Row<'_>) -> Option<(String, String, String)> {
+    let verb = Verb::numbered(row.get(3).ok()?)?;
+    let text = str_at(row, 5).filter(|_| is_searched(verb))?;
+    let twin: Option<i64> = row.get(2).ok()?;
+    let twin = twin.map_or_else(String::new, place_word);
+    let place = format!("{} {twin}", place_word(row.get(1).ok()?));
+    let nick = nick_word(&folded_nick(str_at(row, 4)?));
+    Some((text.to_owned(), place, nick))
+}
+
+/// The next piece of what was deleted, each with its place in the order of that.
+fn gone_since(store: &Connection, done: i64) -> rusqlite::Result<Vec<(i64, i64)>> {
     let sql = "SELECT sequence, moment FROM gone WHERE sequence > ? ORDER BY sequence LIMIT ?";
     let mut statement = store.prepare_cached(sql)?;
-    let mut rows = statement.query((done, PIECE as i64))?;
-    let mut delete = words.prepare_cached("DELETE FROM words WHERE rowid = ?")?;
-    let (mut deleted, mut last) = (0, done);
-    while let Some(row) = rows.next()? {
-        let sequence: i64 = row.get(0)?;
-        if deleted == 0 && sequence != done + 1 && done > 0 {
-            return Ok(None);
+    let rows = statement.query_map((done, PIECE as i64), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
+}
+
+/// Takes in what was said, and out what is gone.
+fn take(words: &mut Connection, said: &[Entry], gone: &[(i64, i64)]) -> rusqlite::Result<()> {
+    if said.is_empty() && gone.is_empty() {
+        return Ok(());
+    }
+    let transaction = words.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let sql = "INSERT INTO words(rowid, text, place, nick) VALUES (?, ?, ?, ?)";
+    for entry in said {
+        if let Some((text, place, nick)) = &entry.words {
+            let row = (entry.moment, text, place, nick);
+            transaction.prepare_cached(sql)?.execute(row)?;
         }
-        delete.execute([row.get::<_, i64>(1)?])?;
-        deleted += 1;
-        last = sequence;
     }
-    if deleted > 0 {
-        keep_state(words, "gone", last)?;
+    if let Some(last) = said.last() {
+        keep_state(&transaction, "indexed", last.moment)?;
     }
-    Ok(Some(deleted))
+    let sql = "DELETE FROM words WHERE rowid = ?";
+    for (_, moment) in gone {
+        transaction.prepare_cached(sql)?.execute([moment])?;
+    }
+    if let Some((last, _)) = gone.last() {
+        keep_state(&transaction, "gone", *last)?;
+    }
+    transaction.commit()
 }
 
 fn state(words: &Connection, name: &str) -> rusqlite::Result<i64> {

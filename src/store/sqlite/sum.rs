@@ -3,11 +3,16 @@
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Row, Statement, params_from_iter};
+use std::cell::RefCell;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Faults that are remembered until somebody asks; the others are only counted.
 const REMEMBERED: usize = 100;
+/// Bytes that are kept for the next checksum.
+const KEPT: usize = 64 << 10;
+/// No table has more columns.
+const WIDEST: usize = 16;
 
 /// A row that is not what was stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +75,27 @@ pub fn text(value: &str) -> ValueRef<'_> {
     ValueRef::Text(value.as_bytes())
 }
 
+/// The columns of a row.
+#[derive(Debug)]
+pub struct Cells<'a>([ValueRef<'a>; WIDEST]);
+
+impl<'a> Cells<'a> {
+    /// What is in a column.
+    pub fn at(&self, at: usize) -> ValueRef<'a> {
+        self.0.get(at).copied().unwrap_or(ValueRef::Null)
+    }
+
+    /// The number in a column, if it is one.
+    pub fn number(&self, at: usize) -> Option<i64> {
+        self.at(at).as_i64().ok()
+    }
+
+    /// The text in a column, if it is one.
+    pub fn text(&self, at: usize) -> Option<&'a str> {
+        self.at(at).as_str().ok()
+    }
+}
+
 impl Table {
     /// Stores a row with its checksum.
     pub fn put(&self, db: &Connection, row: &[ValueRef<'_>]) -> rusqlite::Result<usize> {
@@ -78,9 +104,14 @@ impl Table {
         db.prepare_cached(self.put)?.execute(params_from_iter(all))
     }
 
-    /// Whether this row, in which the columns of the table come first, is what was stored; if not, it is reported.
-    pub fn is_right(&self, row: &Row<'_>, faults: &Faults) -> rusqlite::Result<bool> {
-        let mut cells = [ValueRef::Null; 16];
+    /// The columns of this row, in which those of the table come first, if they are what was stored; if not,
+    /// that is reported.
+    pub fn cells<'a>(
+        &self,
+        row: &'a Row<'_>,
+        faults: &Faults,
+    ) -> rusqlite::Result<Option<Cells<'a>>> {
+        let mut cells = [ValueRef::Null; WIDEST];
         for (at, cell) in cells.iter_mut().take(self.width).enumerate() {
             *cell = row.get_ref(at)?;
         }
@@ -89,7 +120,12 @@ impl Table {
         if !is_right {
             self.report(row, faults, "the checksum is wrong");
         }
-        Ok(is_right)
+        Ok(is_right.then_some(Cells(cells)))
+    }
+
+    /// Whether this row is what was stored; if not, it is reported.
+    pub fn is_right(&self, row: &Row<'_>, faults: &Faults) -> rusqlite::Result<bool> {
+        Ok(self.cells(row, faults)?.is_some())
     }
 
     /// Reads a row, if it is right; what cannot be read is reported.
@@ -149,29 +185,39 @@ fn shown(value: ValueRef<'_>) -> String {
 
 /// The checksum of a row.
 fn sum<'a>(table: &str, row: impl Iterator<Item = ValueRef<'a>>) -> i64 {
-    let mut hasher = crc32fast::Hasher::new();
-    hasher.update(table.as_bytes());
-    for cell in row {
-        let (kind, bytes) = match cell {
-            ValueRef::Null => (0, [].as_slice()),
-            ValueRef::Integer(number) => {
-                let [a, b, c, d, e, f, g, h] = number.to_le_bytes();
-                hasher.update(&[1, a, b, c, d, e, f, g, h]);
-                continue;
-            }
-            ValueRef::Real(number) => {
-                hasher.update(&[2]);
-                hasher.update(&number.to_bits().to_le_bytes());
-                continue;
-            }
-            ValueRef::Text(bytes) => (3, bytes),
-            ValueRef::Blob(bytes) => (4, bytes),
-        };
-        let [a, b, c, d, ..] = (bytes.len() as u64).to_le_bytes();
-        hasher.update(&[kind, a, b, c, d]);
-        hasher.update(bytes);
+    thread_local! {
+        static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     }
-    i64::from(hasher.finalize())
+    BYTES.with_borrow_mut(|bytes| {
+        bytes.clear();
+        bytes.extend(table.as_bytes());
+        row.for_each(|cell| append(bytes, cell));
+        let sum = crc32fast::hash(bytes);
+        bytes.shrink_to(KEPT);
+        i64::from(sum)
+    })
+}
+
+/// Appends what the checksum sees of a column: its kind, its length, what it is.
+fn append(bytes: &mut Vec<u8>, cell: ValueRef<'_>) {
+    let (kind, text) = match cell {
+        ValueRef::Null => (0, [].as_slice()),
+        ValueRef::Integer(number) => {
+            bytes.push(1);
+            bytes.extend(number.to_le_bytes());
+            return;
+        }
+        ValueRef::Real(number) => {
+            bytes.push(2);
+            bytes.extend(number.to_bits().to_le_bytes());
+            return;
+        }
+        ValueRef::Text(text) => (3, text),
+        ValueRef::Blob(text) => (4, text),
+    };
+    bytes.push(kind);
+    bytes.extend((text.len() as u32).to_le_bytes());
+    bytes.extend(text);
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use rusqlite::{Connection, OptionalExtension, Params};
 const PIECE: usize = 1_000;
 /// Rows that are counted in one piece.
 const COUNTED: usize = 50_000;
+/// What looking at a conversation costs beside, in such rows.
+const LOOK: usize = 100;
 /// Deleted messages that the search index may still learn of; one that is further behind is built anew.
 const GONE_KEPT: i64 = 100_000;
 
@@ -74,7 +76,7 @@ impl Tidy {
                 }
             }
             end_if_empty(db, id)?;
-            counted += 1;
+            counted += LOOK;
             self.conversation = id;
         }
         Ok(true)

@@ -4,13 +4,14 @@ use crate::store::record::account::Account;
 use crate::store::record::room::RoomRow;
 use crate::store::sqlite::connect::{reader, trouble};
 use crate::store::sqlite::load;
-use crate::store::sqlite::rows::{self, Names, party, str_at, u64_at};
+use crate::store::sqlite::rows::{self, Names, str_at, u64_at};
 use crate::store::sqlite::schema::{
-    ACCOUNT, CONVERSATION, MARKER, MEMBER, META, ROOM, SEEN, SENT, TABLES, UNREAD,
+    ACCOUNT, CONVERSATION, MARKER, MEMBER, MESSAGE, META, ROOM, SEEN, SENT, TABLES, UNREAD,
 };
 use crate::store::sqlite::sum::{Fault, Faults, Table};
 use crate::store::trouble::Trouble;
 use rusqlite::{Connection, Row};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// Faults that are told, at most.
@@ -26,7 +27,7 @@ pub fn verify(path: &Path) -> Result<Vec<Fault>, Trouble> {
         Ok(names) => names,
         Err(error) => {
             found.push(fault("conversation", "?", error));
-            Names::new()
+            HashMap::new()
         }
     };
     for table in TABLES {
@@ -61,7 +62,7 @@ fn structure(db: &Connection, found: &mut Vec<Fault>) -> rusqlite::Result<()> {
 fn rows_of(
     db: &Connection,
     table: &'static Table,
-    names: &Names,
+    names: &HashMap<i64, Box<str>>,
     found: &mut Vec<Fault>,
 ) -> rusqlite::Result<()> {
     let faults = Faults::default();
@@ -78,7 +79,7 @@ fn rows_of(
 }
 
 /// Whether a row that is what was stored can be understood.
-fn means_something(table: &Table, row: &Row<'_>, names: &Names) -> Option<()> {
+fn means_something(table: &Table, row: &Row<'_>, names: &HashMap<i64, Box<str>>) -> Option<()> {
     match table.name {
         name if name == ACCOUNT.name => match row.get_ref(2).ok()?.as_str_or_null().ok()? {
             Some(body) => serde_json::from_str::<Account>(body).ok().map(drop),
@@ -93,11 +94,18 @@ fn means_something(table: &Table, row: &Row<'_>, names: &Names) -> Option<()> {
             u64_at(row, 1).map(drop).or(str_at(row, 1).map(drop))
         }
         name if name == META.name => u64_at(row, 1).map(drop),
-        _ => party(str_at(row, 7)?).and(rows::said(row, names)).map(drop),
+        _ => {
+            let cells = MESSAGE.cells(row, &Faults::default()).ok()??;
+            let mut known = Names::default();
+            for id in [cells.number(2), cells.number(3)].into_iter().flatten() {
+                known.learn(id, names.get(&id)?.clone());
+            }
+            rows::said(&cells, &known).map(drop)
+        }
     }
 }
 
-fn names(db: &Connection) -> rusqlite::Result<Names> {
+fn names(db: &Connection) -> rusqlite::Result<HashMap<i64, Box<str>>> {
     let mut statement = db.prepare(CONVERSATION.all)?;
     let read = |row: &Row<'_>| Some((row.get(0).ok()?, str_at(row, 1)?.into()));
     let names = CONVERSATION.read_all(&mut statement, &Faults::default(), read)?;

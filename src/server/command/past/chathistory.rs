@@ -17,6 +17,8 @@ use crate::store::query::{Answer, Kinds, Page, Point, Query, Span};
 use crate::store::record::said::{Reader, buffer};
 
 const VERB: &str = "CHATHISTORY";
+/// Conversations that are looked through for the newest ones.
+const MOST_TARGETS: usize = 10_000;
 /// Type of the batch that answers TARGETS.
 const TARGETS: &str = "draft/chathistory-targets";
 
@@ -51,9 +53,11 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
                 reader,
                 after: Moment::last_of(from.min(to)),
                 before: Moment::first_of(from.max(to)),
-                limit,
+                limit: if from > to { MOST_TARGETS } else { limit },
             },
-            Telling::Targets,
+            Telling::Targets {
+                newest: (from > to).then_some(limit),
+            },
         ),
     };
     cx.tell_all(Cursor::Past(Box::new(past)));
@@ -190,11 +194,14 @@ fn failed(context: &[&str]) -> Refusal {
 }
 
 /// Tells in which conversations something was said.
-pub(super) fn targets(cx: &mut Ctx<'_>, answer: Answer) -> Progress {
-    let Answer::Targets(targets) = answer else {
+pub(super) fn targets(cx: &mut Ctx<'_>, answer: Answer, newest: Option<usize>) -> Progress {
+    let Answer::Targets(mut targets) = answer else {
         cx.refuse(&failed(&["TARGETS", "*"]));
         return Progress::Done;
     };
+    if let Some(limit) = newest {
+        targets.drain(..targets.len().saturating_sub(limit));
+    }
     let (server, time) = (cx.world.config.server.name.clone(), cx.time());
     let batch = cx.has(Cap::Batch).then(|| cx.open_batch(TARGETS));
     for (target, at) in targets {

@@ -198,16 +198,16 @@ pub(super) fn replay(
         })
     };
     said.retain(|said| waits(said.id.moment));
-    if let (Some(last), false) = (last, is_whole) {
-        if let Query::Page(page) = &mut past.query {
-            let page = Page {
-                span: Span::After(Point::Id(last)),
-                ..page.clone()
-            };
-            let telling = Telling::Inbox { from: from.clone() };
-            let next = Past::new(Query::Page(page), telling);
-            cx.replies.cursors.push_front(Cursor::Past(Box::new(next)));
-        }
+    if let (Some(last), false) = (last, is_whole)
+        && let Query::Page(page) = &mut past.query
+    {
+        let page = Page {
+            span: Span::After(Point::Id(last)),
+            ..page.clone()
+        };
+        let telling = Telling::Inbox { from: from.clone() };
+        let next = Past::new(Query::Page(page), telling);
+        cx.replies.cursors.push_front(Cursor::Past(Box::new(next)));
     }
     let Some(read) = said.last().map(|said| said.id.moment) else {
         return Progress::Done;

@@ -24,7 +24,7 @@ pub(super) fn go_on(cx: &mut Ctx<'_>, past: &mut Past) -> Progress {
     };
     match past.telling.clone() {
         Telling::Page { .. } => chathistory::page(cx, past, answer),
-        Telling::Targets => chathistory::targets(cx, answer),
+        Telling::Targets { newest } => chathistory::targets(cx, answer, newest),
         Telling::Found => search::found(cx, past, answer),
         Telling::Replay { room, until } => replay::replay(cx, past, answer, &room, until),
         Telling::Inbox { from } => inbox::replay(cx, past, answer, from),

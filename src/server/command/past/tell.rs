@@ -20,7 +20,7 @@ pub(super) fn lines(cx: &mut Ctx<'_>, past: &mut Past) -> Progress {
     };
     let is_replay = matches!(past.telling, Telling::Replay { .. } | Telling::Inbox { .. });
     let stale = is_replay && !cx.has(Cap::ServerTime);
-    while let Some(said) = lines.left.next() {
+    for said in lines.left.by_ref() {
         match stale {
             true => one(cx, &dated(cx, said), lines.batch.as_deref()),
             false => one(cx, &said, lines.batch.as_deref()),

@@ -1,6 +1,5 @@
 //! Speaking to one person: on all their devices, or into the inbox of somebody who is away.
 
-use crate::proto::cap::Cap;
 use crate::proto::mask;
 use crate::proto::name::fold;
 use crate::proto::numeric::Numeric;
@@ -9,7 +8,6 @@ use crate::server::command::past::inbox::Receiver;
 use crate::server::command::people::accept;
 use crate::server::command::people::relay::{Lasting, Speech, is_ctcp_request, relay};
 use crate::server::command::spec::Ctx;
-use crate::server::world::deliver::Filter;
 use crate::server::world::id::UserId;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::source::Source;
@@ -128,7 +126,7 @@ fn tell(
                     cx.aside(line);
                 }
             } else {
-                cx.to_user(me, line, Filter::With(Cap::EchoMessage));
+                cx.echo_elsewhere(line, filter);
             }
         },
     )?;

@@ -11,7 +11,9 @@ use crate::server::command::account::nickserv;
 use crate::server::command::past::sent::{self, Known};
 use crate::server::command::people::relay::{Speech, is_ctcp_request, lasts, relay, repeat};
 use crate::server::command::people::{broadcast, direct};
+use crate::server::command::room::chanserv;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::batch::{self, Lines};
 use crate::server::world::cursor::{Cursor, Past, Speech as Waiting, Telling};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::Audience;
@@ -81,6 +83,7 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     let speech = Speech {
         verb,
         text,
+        pieces: &[],
         tags: &tags,
         lasting: lasts(cx, text),
         once: None,
@@ -164,6 +167,7 @@ pub(crate) fn say_now(cx: &mut Ctx<'_>, waiting: &Waiting, known: Known) -> Resu
     let speech = Speech {
         verb,
         text: Some(text),
+        pieces: &[],
         tags: &tags,
         lasting: lasts(cx, Some(text)),
         once: Some((id, digest)),
@@ -183,6 +187,47 @@ fn joined(tags: &[(&str, &str)]) -> String {
     tags.join(";")
 }
 
+/// Says something of several lines, to one target.
+pub(crate) fn speak_lines(cx: &mut Ctx<'_>, lines: &Lines) -> Result<(), Refusal> {
+    let (me, uptime_ms) = (cx.user_id()?, cx.now.uptime_ms);
+    if let Some(user) = cx.world.user_mut(me) {
+        user.active_ms = uptime_ms;
+    }
+    let verb = lines.verb.unwrap_or("PRIVMSG");
+    let text = batch::joined(&lines.pieces);
+    let tags = lines.tags.iter().map(|(key, value)| (&**key, &**value));
+    let (ids, tags): (Vec<_>, Vec<_>) = tags.partition(|(key, _)| *key == sent::TAG);
+    let digest = sent::digest(verb, &lines.target, &text);
+    let once = ids.first().map(|(_, id)| (*id, digest));
+    let speech = Speech {
+        verb,
+        text: Some(&text),
+        pieces: &lines.pieces,
+        tags: &tags,
+        lasting: lasts(cx, Some(&text)),
+        once,
+    };
+    match say_lines(cx, &lines.target, speech) {
+        Err(_) if verb == "NOTICE" => Ok(()),
+        result => result,
+    }
+}
+
+/// Says several lines, unless their id stands for something already.
+fn say_lines(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
+    let Some((id, digest)) = speech.once else {
+        return speak_to(cx, target, speech);
+    };
+    if !sent::is_id(id) {
+        return Err(sent::bad_id(speech.verb));
+    }
+    match sent::look_up(cx, id)? {
+        Known::Used(first, used) if used == digest => repeat(cx, target, speech, first),
+        Known::Used(..) => Err(sent::conflict(speech.verb, id)),
+        Known::New | Known::Unsure(_) => speak_to(cx, target, speech),
+    }
+}
+
 fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
     if target == broadcast::EVERYBODY && speech.text.is_some() {
         broadcast::to_everybody(cx, speech)
@@ -190,6 +235,8 @@ fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Re
         Err(Refusal::NoPrivilege)
     } else if is_room(target.trim_start_matches(is_rank_symbol)) {
         to_room(cx, target, speech)
+    } else if let (true, Some(text)) = (same(target, chanserv::NAME), speech.text) {
+        chanserv::hear(cx, text)
     } else {
         direct::to_person(cx, target, speech)
     }

@@ -2,8 +2,10 @@
 
 pub(crate) mod accept;
 pub(crate) mod away;
+pub(crate) mod batch;
 pub(crate) mod broadcast;
 pub(crate) mod direct;
+pub(crate) mod lines;
 pub(crate) mod message;
 pub(crate) mod monitor;
 pub(crate) mod relay;

@@ -5,7 +5,9 @@ use crate::proto::message::MAX_LINE;
 use crate::proto::msgid::MsgId;
 use crate::proto::name::is_room;
 use crate::server::command::past::sent;
+use crate::server::command::people::lines;
 use crate::server::command::spec::Ctx;
+use crate::server::world::batch::Piece;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::history::Deed;
 use crate::server::world::refusal::Refusal;
@@ -17,7 +19,10 @@ use crate::store::record::said::{Place, Verb};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Speech<'a> {
     pub(crate) verb: &'static str,
+    /// All of it; lines are parted by LF.
     pub(crate) text: Option<&'a str>,
+    /// Its lines, if it has several.
+    pub(crate) pieces: &'a [Piece],
     /// Client-only tags that others see.
     pub(crate) tags: &'a [(&'a str, &'a str)],
     pub(crate) lasting: Lasting,
@@ -70,7 +75,7 @@ pub(crate) fn relay(
     target: &str,
     place: Option<Place>,
     speech: Speech<'_>,
-    send: impl FnOnce(&mut Ctx<'_>, &Outgoing<'_>, Filter),
+    send: impl Fn(&mut Ctx<'_>, &Outgoing<'_>, Filter),
 ) -> Result<MsgId, Refusal> {
     let place = place.filter(|_| speech.lasting == Lasting::Kept);
     if cx.world.is_read_only && (place.is_some() || speech.once.is_some()) {
@@ -80,7 +85,13 @@ pub(crate) fn relay(
     let words = [target];
     let line = Outgoing::new(source, speech.verb, &words, speech.text, &stamp.time)
         .stamped(&stamp, speech.tags);
-    if line.body_len() > MAX_LINE {
+    let fits = match speech.pieces {
+        [] => line.body_len() <= MAX_LINE,
+        pieces => lines::as_lines(&line, pieces)
+            .iter()
+            .all(|line| line.body_len() <= MAX_LINE),
+    };
+    if !fits {
         return Err(Refusal::LineTooLong);
     }
     let filter = match speech.text {
@@ -102,6 +113,10 @@ pub(crate) fn relay(
     }
     if let Some((id, digest)) = speech.once {
         sent::note(cx, id, stamp.id, digest)?;
+    }
+    if !speech.pieces.is_empty() {
+        lines::relay(cx, &line, speech.pieces, send);
+        return Ok(stamp.id);
     }
     if cx.has(Cap::EchoMessage) && cx.is_for_me(filter) {
         echo(cx, &line, speech);
@@ -139,6 +154,10 @@ pub(crate) fn repeat(
     let words = [shown.as_str()];
     let line = Outgoing::new(&source, speech.verb, &words, speech.text, &stamp.time)
         .stamped(&stamp, speech.tags);
+    if !speech.pieces.is_empty() {
+        lines::relay(cx, &line, speech.pieces, |_, _, _| {});
+        return Ok(());
+    }
     echo(cx, &line, speech);
     Ok(())
 }

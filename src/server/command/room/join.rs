@@ -8,14 +8,14 @@ use crate::proto::text::cut;
 use crate::server::command::past::{inbox, marker, replay};
 use crate::server::command::portion;
 use crate::server::command::reply::Replies;
-use crate::server::command::room::{mode, names};
+use crate::server::command::room::{kept, mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
 use crate::server::world::history::Deed;
 use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::Invited;
+use crate::server::world::room::{Invited, Room};
 use crate::store::record::said::Verb;
 
 pub(crate) const JOIN: Spec = Spec {
@@ -43,19 +43,21 @@ fn join(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Refusal
     let Err(refusal) = join_this(cx, wanted, key) else {
         return Ok(());
     };
-    let room = cx
-        .world
-        .room_named(wanted)
-        .and_then(|room| cx.world.room(room));
-    let forward = room
-        .and_then(|room| room.forward.clone())
-        .filter(|_| is_about_the_door(&refusal));
+    let forward = forward_of(cx.world, wanted).filter(|_| is_about_the_door(&refusal));
     let Some(forward) = forward else {
         return Err(refusal);
     };
     let text = "You may not enter that room and are sent to another";
     cx.numeric(Numeric::ERR_LINKCHANNEL, &[wanted, forward.as_str()], text);
     join_this(cx, forward.as_str(), None)
+}
+
+/// Where a room sends those who may not come in.
+fn forward_of(world: &World, name: &str) -> Option<RoomName> {
+    match world.room_named(name).and_then(|id| world.room(id)) {
+        Some(room) => room.forward.clone(),
+        None => Room::of_row(world.row_named(name)?)?.forward,
+    }
 }
 
 fn is_about_the_door(refusal: &Refusal) -> bool {
@@ -84,19 +86,23 @@ fn join_this(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Re
     if user.rooms.len() >= limits.rooms_per_user {
         return Err(Refusal::TooManyRooms(wanted.to_owned()));
     }
-    let ranks = match at.and_then(|id| Some((id, cx.world.room(id)?))) {
-        Some((id, room)) => {
-            let is_invited = user.invitations.contains(&id);
-            let invited = if is_invited {
-                Invited::Yes
-            } else {
-                Invited::No
-            };
+    let account = user.account.as_ref().map(|login| login.id);
+    let standing = cx.world.standing(wanted, account);
+    let kept = cx.world.row_named(wanted).filter(|_| at.is_none());
+    let kept = kept.and_then(Room::of_row);
+    let invited = match at.is_some_and(|id| user.invitations.contains(&id)) {
+        // Nobody is kept out of the room they founded.
+        _ if standing.has(Rank::Founder) => Invited::Yes,
+        true => Invited::Yes,
+        false => Invited::No,
+    };
+    let ranks = match kept.as_ref().or(at.and_then(|id| cx.world.room(id))) {
+        Some(room) => {
             room.must_admit(&user.subject(&user.source()), key, invited)?;
             if room.members.len() >= limits.members_per_room {
                 return Err(Refusal::RoomFull(wanted.to_owned()));
             }
-            Ranks::default()
+            standing
         }
         None if is_lobby(cx.world, wanted) => Ranks::default(),
         None => Ranks::only(Rank::Op),
@@ -115,9 +121,8 @@ fn is_lobby(world: &World, name: &str) -> bool {
 
 /// Puts a newcomer into the lobby, if there is one.
 pub(crate) fn arrive(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
-    match cx.world.config.lobby.clone() {
-        Some(lobby) => join(cx, lobby.as_str(), None)?,
-        None => {}
+    if let Some(lobby) = cx.world.config.lobby.clone() {
+        join(cx, lobby.as_str(), None)?
     }
     inbox::tell(cx);
     Ok(())
@@ -186,7 +191,8 @@ fn show_to_other_devices(cx: &mut Ctx<'_>, room: RoomId) -> Result<(), Refusal> 
 
 fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> {
     let (me, source, stamp) = (cx.user_id()?, cx.source()?, cx.stamp());
-    let is_new = cx.world.room_named(name.as_str()).is_none();
+    let is_kept = cx.world.row_named(name.as_str()).is_some();
+    let is_new = !is_kept && cx.world.room_named(name.as_str()).is_none();
     let Some(room) = cx.world.enter(me, name.clone(), ranks, cx.now) else {
         return Err(Refusal::NoSuchRoom(name.to_string()));
     };
@@ -217,6 +223,9 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
     };
     cx.world.keep_deed(cx.out, room, ranks, stamp.id, &deed);
     cx.world.belong(cx.out, me, room, stamp.id.moment);
+    if is_kept {
+        kept::tell_ranks(cx, room, me, Ranks::default());
+    }
     marker::tell_on_join(cx, room);
     if let Some(away) = cx.user()?.away.clone() {
         let line = Outgoing::new(&source, "AWAY", &[], Some(&away), &stamp.time);

@@ -11,7 +11,7 @@ use crate::server::command::room::change::{Asker, Done, apply};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::history::Deed;
-use crate::server::world::id::RoomId;
+use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::Viewer;
 use crate::store::record::said::Verb;
@@ -97,7 +97,10 @@ fn change(
                 }
                 Ok(())
             }
-            Ok(change) => apply(cx, &asker, change).map(|done| note(&mut logs, change, done)),
+            Ok(change) => cx
+                .must_be_kept(room)
+                .and_then(|()| apply(cx, &asker, change))
+                .map(|done| note(&mut logs, change, done)),
         };
         match result {
             Err(Refusal::NotOperator(_)) if was_refused => {}
@@ -108,7 +111,19 @@ fn change(
             Ok(()) => {}
         }
     }
+    if logs.iter().any(|log| !log.is_empty()) {
+        cx.keep_room(room, &ranked(cx, changes))?;
+    }
     announce(cx, room, &logs)
+}
+
+/// Those whose ranks the changes are about.
+fn ranked(cx: &Ctx<'_>, changes: &[Result<Change<'_>, char>]) -> Vec<UserId> {
+    let is_rank = |change: &&Change<'_>| matches!(change.row.kind, Kind::Rank(_));
+    let ranks = changes.iter().flatten().filter(is_rank);
+    ranks
+        .filter_map(|change| cx.world.nick_owner(change.param?))
+        .collect()
 }
 
 /// Writes down a change that was made, on a new line when the last one is full.

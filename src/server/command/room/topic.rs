@@ -40,6 +40,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     if is_locked && !ranks.at_least(Rank::HalfOp) {
         return Err(Refusal::NotOperator(name.to_owned()));
     }
+    cx.must_be_kept(room)?;
     set(cx, room, text)
 }
 
@@ -76,6 +77,7 @@ fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str) -> Result<(), Refusal> {
     };
     let everybody = Ranks::only(Rank::Op);
     cx.world.keep_deed(cx.out, room, everybody, stamp.id, &deed);
+    cx.keep_room(room, &[])?;
     if kept.len() < text.len() {
         let told = format!("The topic was cut to {} bytes", kept.len());
         cx.standard("NOTE", "TOPIC", "TRUNCATED", &[name.as_str()], &told);

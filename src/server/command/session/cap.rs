@@ -104,6 +104,11 @@ fn offer(cx: &Ctx<'_>, cap: Cap) -> Option<String> {
             let names: Vec<&str> = offered.iter().map(|mechanism| mechanism.name()).collect();
             (!names.is_empty()).then(|| names.join(","))
         }
+        Cap::Multiline => {
+            let limits = cx.world.config.limits.multiline;
+            let (bytes, lines) = (limits.max_bytes, limits.max_lines);
+            Some(format!("max-bytes={bytes},max-lines={lines}"))
+        }
         Cap::AccountRegistration => account::register::offer(cx),
         Cap::Persistence => cx.world.config.accounts.enabled.then(String::new),
         _ => Some(String::new()),

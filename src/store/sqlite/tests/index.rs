@@ -129,3 +129,18 @@ fn what_is_deleted_leaves_the_index_even_if_it_was_not_there_at_the_time() {
     assert_eq!(words(dir.path()), 15);
     store.tidy(&Retention::default(), 0).unwrap();
 }
+
+#[test]
+fn a_store_works_without_its_index() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = filled(dir.path(), 5);
+    let path = dir.path().join("search.db");
+    fs::create_dir(&path).unwrap();
+    let mut index = store.index().unwrap().unwrap();
+    index.catch_up().unwrap_err();
+    store.commit(&[record(said(6, "hello"))]).unwrap();
+    assert_eq!(found(&mut *store.reader().unwrap()), None);
+    fs::remove_dir(&path).unwrap();
+    catch_up(&mut *index);
+    assert_eq!(found(&mut *store.reader().unwrap()), Some(6));
+}

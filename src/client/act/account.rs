@@ -1,0 +1,246 @@
+//! The account: keeping a name, logging in and out, the password, the other devices.
+
+use crate::client::act::{because, first_word, usage};
+use crate::client::asked::{Order, What};
+use crate::client::caps;
+use crate::client::deed::Refusal;
+use crate::client::dialog::{self, Dialog};
+use crate::client::item::Item;
+use crate::client::login::{Identity, Purpose};
+use crate::client::secret::Secret;
+use crate::client::settings::Safety;
+use crate::client::state::{Phase, State};
+use crate::exit::Exit;
+
+const ABOUT: &str = "A name that is yours has an inbox: what is said to you while you are away is kept.\n\
+    Whoever runs this server can read what is said here: it is not encrypted from end to end.";
+const NO_ACCOUNTS: &str = "This server keeps no names.";
+const NOT_LOGGED_IN: &str = "You are not logged in. /login logs in, /register keeps your name.";
+const CANCELLED: &str = "nothing was changed";
+
+/// `/register`
+pub fn register(state: &mut State, words: &str) -> Result<(), Refusal> {
+    must_be_alone(words, "register")?;
+    if let Some(account) = &state.account {
+        return Err(Refusal::usage(format!(
+            "You are logged in as {account} already."
+        )));
+    }
+    if !state.has(caps::ACCOUNT_REGISTRATION) {
+        return Err(Refusal::refused(format!("{NO_ACCOUNTS} Nothing was sent.")));
+    }
+    must_be_safe(state)?;
+    state.show(Item::Text(ABOUT.to_owned()));
+    state.dialog = Some(Dialog::Register(state.me.clone()));
+    Ok(())
+}
+
+/// `/login [ACCOUNT]`
+pub fn login(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let (name, rest) = first_word(words);
+    must_be_alone(rest, "login")?;
+    if !state.has(caps::SASL) {
+        return Err(Refusal::refused(format!("{NO_ACCOUNTS} Nothing was sent.")));
+    }
+    must_be_safe(state)?;
+    let account = if name.is_empty() { &state.me } else { name };
+    state.dialog = Some(Dialog::Password {
+        account: account.to_owned(),
+        purpose: Purpose::Word,
+        wrong: 0,
+    });
+    Ok(())
+}
+
+/// `/logout`
+pub fn logout(state: &mut State, words: &str) -> Result<(), Refusal> {
+    must_be_alone(words, "logout")?;
+    must_be_logged_in(state)?;
+    state.ask(What::Account(Order::Logout), "NICKSERV", &["LOGOUT"], None);
+    Ok(())
+}
+
+/// `/passwd`
+pub fn passwd(state: &mut State, words: &str) -> Result<(), Refusal> {
+    must_be_alone(words, "passwd")?;
+    must_be_logged_in(state)?;
+    must_be_safe(state)?;
+    state.dialog = Some(Dialog::Current);
+    Ok(())
+}
+
+/// `/sessions [end N|others]`
+pub fn sessions(state: &mut State, words: &str) -> Result<(), Refusal> {
+    must_be_logged_in(state)?;
+    let rows = Vec::new();
+    let (verb, which) = first_word(words);
+    match (verb, which) {
+        ("", _) => {
+            let what = What::Account(Order::Sessions(rows));
+            state.ask(what, "NICKSERV", &["SESSIONS"], None);
+        }
+        ("end", "others") => {
+            state.ask(What::Account(Order::End), "NICKSERV", &["END", which], None)
+        }
+        ("end", number) if number.parse::<u32>().is_ok() => {
+            state.ask(
+                What::Account(Order::End),
+                "NICKSERV",
+                &["END", number],
+                None,
+            );
+        }
+        _ => return Err(usage("sessions")),
+    }
+    Ok(())
+}
+
+/// `/forget`
+pub fn forget(state: &mut State, words: &str) -> Result<(), Refusal> {
+    must_be_alone(words, "forget")?;
+    let account = must_be_logged_in(state)?;
+    must_be_safe(state)?;
+    state.show(Item::Warned(format!(
+        "This deletes {account}: its inbox, its settings, its right to the name. Nobody can bring it back."
+    )));
+    state.dialog = Some(Dialog::Forget(account));
+    Ok(())
+}
+
+/// A password in the line would stand in plain sight.
+fn must_be_alone(words: &str, name: &str) -> Result<(), Refusal> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    Err(because(
+        "Passwords are asked for, never typed into the line.",
+        name,
+    ))
+}
+
+fn must_be_logged_in(state: &State) -> Result<String, Refusal> {
+    state
+        .account
+        .clone()
+        .ok_or_else(|| Refusal::refused(NOT_LOGGED_IN))
+}
+
+/// Whether a password may be sent, and somebody can be asked for it.
+fn must_be_safe(state: &State) -> Result<(), Refusal> {
+    if state.is_pipe() {
+        return Err(Refusal::usage(
+            "A password can only be asked for on a terminal; --account NAME with --password-file logs in.",
+        ));
+    }
+    state.must_be_private()
+}
+
+impl State {
+    /// A password never goes where others can read it on its way.
+    pub fn must_be_private(&self) -> Result<(), Refusal> {
+        if self.settings.safety == Safety::Local {
+            return Ok(());
+        }
+        Err(Refusal {
+            words: format!(
+                "The way to {} is not encrypted, and this version cannot do it yet: a password could be read by \
+                 others, and was not sent. It is sent to servers on this machine only.",
+                self.settings.place
+            ),
+            exit: Exit::Tls,
+        })
+    }
+
+    /// Takes the answer to a question of a command.
+    pub fn answer(&mut self, dialog: Dialog, answer: &str) {
+        let next = match dialog {
+            Dialog::Password {
+                purpose: Purpose::Name,
+                ..
+            } if answer.is_empty() => {
+                self.phase = Phase::Naming;
+                return;
+            }
+            Dialog::Password {
+                account,
+                purpose,
+                wrong,
+            } => {
+                self.wrong_passwords = wrong;
+                let password = Secret::new(answer);
+                self.began = self.now;
+                return self.log_in(Identity { account, password }, purpose);
+            }
+            Dialog::Forget(name) if self.server.same(&name, answer.trim()) => {
+                Some(Dialog::ForgetPassword(name))
+            }
+            Dialog::Forget(_) => return self.event("the name was not typed: nothing was deleted"),
+            Dialog::ForgetPassword(name) => {
+                return self.order_keeper(Order::Drop, &["DROP", &name, answer], answer);
+            }
+            Dialog::Current => Some(Dialog::New(Secret::new(answer))),
+            Dialog::Register(name) => self
+                .worthy(answer)
+                .map(|password| Dialog::RegisterAgain(name, password)),
+            Dialog::New(current) => self
+                .worthy(answer)
+                .map(|password| Dialog::NewAgain(current, password)),
+            Dialog::RegisterAgain(_, password) => {
+                return self.if_same(&password, answer, Self::send_register);
+            }
+            Dialog::NewAgain(current, password) => {
+                return self.if_same(&password, answer, |state, new| {
+                    let order = Order::Passwd(new.clone());
+                    let words = ["PASSWD", current.reveal(), new.reveal()];
+                    state.order_keeper(order, &words, current.reveal());
+                });
+            }
+        };
+        self.dialog = next;
+    }
+
+    /// A question is left without an answer.
+    pub fn cancel(&mut self, dialog: &Dialog) {
+        match dialog {
+            Dialog::Password {
+                purpose: Purpose::Name,
+                ..
+            } => self.phase = Phase::Naming,
+            _ => self.event(CANCELLED),
+        }
+    }
+
+    fn worthy(&mut self, password: &str) -> Option<Secret> {
+        if let Some(words) = dialog::fault(password) {
+            self.refuse(Refusal::usage(words));
+            return None;
+        }
+        Some(Secret::new(password))
+    }
+
+    fn if_same(&mut self, first: &Secret, second: &str, then: impl FnOnce(&mut Self, &Secret)) {
+        if first.reveal() == second {
+            then(self, first);
+        } else {
+            self.refuse(Refusal::usage(
+                "The two are not the same: nothing was changed.",
+            ));
+        }
+    }
+
+    fn send_register(&mut self, password: &Secret) {
+        let what = What::Register(password.clone());
+        self.ask(what, "REGISTER", &["*", "*"], Some(password.reveal()));
+    }
+
+    /// Asks the account's keeper, if the secret word can be said on the wire.
+    fn order_keeper(&mut self, order: Order, words: &[&str], secret: &str) {
+        if secret.is_empty() || secret.contains(char::is_whitespace) || secret.starts_with(':') {
+            return self.refuse(Refusal {
+                words: "That is not the password. Nothing was changed.".to_owned(),
+                exit: Exit::NotAllowed,
+            });
+        }
+        self.ask(What::Account(order), "NICKSERV", words, None);
+    }
+}

@@ -1,0 +1,55 @@
+//! The prompt: what waits elsewhere, how the connection is, and where a plain line goes.
+
+use crate::client::view::look::Layout;
+use crate::client::view::{TIME, View};
+use crate::client::wrap::{right, shorten};
+use crate::proto::sanitise;
+
+/// Messages not looked at, in other places than the current one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Unread {
+    pub all: usize,
+    /// Those among them that are for me alone or call me by name.
+    pub urgent: usize,
+}
+
+impl View {
+    /// The prompt: what waits elsewhere, or in how many seconds the next try to connect is; then where a plain line goes.
+    pub fn prompt(
+        &self,
+        unread: Unread,
+        lost: Option<i64>,
+        target: Option<&str>,
+        columns: usize,
+    ) -> String {
+        if self.look.layout == Layout::Plain {
+            return "> ".to_owned();
+        }
+        let symbols = self.look.symbols();
+        let slot = match unread {
+            _ if lost == Some(0) => format!("{}…", symbols.apart),
+            _ if lost.is_some() => format!("{}{}s", symbols.apart, lost.unwrap_or_default()),
+            Unread { all: 0, .. } => String::new(),
+            Unread { urgent: 1.., .. } => format!("!{}", unread.urgent.min(99)),
+            Unread { all: 100.., .. } => "99+".to_owned(),
+            Unread { all, .. } => all.to_string(),
+        };
+        let target = target.map_or("no room".to_owned(), |t| {
+            if t.starts_with('#') {
+                sanitise::name(t).into_owned()
+            } else {
+                format!("{} {}", symbols.arrow, sanitise::name(t))
+            }
+        });
+        let prompt = if columns < 50 {
+            format!("[{}] ", shorten(&target, 8, symbols.cut))
+        } else {
+            format!(
+                "{} [{}] ",
+                right(&slot, TIME),
+                shorten(&target, 24, symbols.cut)
+            )
+        };
+        self.look.in_charset(prompt)
+    }
+}
