@@ -129,8 +129,8 @@ impl Hub {
             Event::Found(session, found) => {
                 command::resume(world, out, replies, session, found, now);
             }
-            Event::FoundFor(ticket, errand, found) => {
-                command::admin::resume(world, out, ticket, errand, found, now);
+            Event::FoundFor(ticket, chore, found) => {
+                command::admin::resume(world, out, ticket, chore, found, now);
             }
             Event::Unstored(by) => command::unstored(world, out, replies, by, now),
             Event::StoreFailed(snapshot) => {
