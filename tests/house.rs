@@ -133,7 +133,7 @@ const IMPURE: &[&str] = &[
     "std::thread",
     "SystemTime::now",
     "Instant::now",
-    "rand::",
+    " rand::",
     "getrandom",
     ".await",
 ];

@@ -144,7 +144,10 @@ impl Hub {
                 world.restore(snapshot);
             }
             Event::Reload(config) => reload(world, out, config, now),
-            Event::Tick => world.tick(out, now),
+            Event::Tick => {
+                command::tick(world, out, replies, now);
+                world.tick(out, now);
+            }
             Event::Stop { seconds } => world.send_away(out, seconds, now),
         }
     }

@@ -22,6 +22,7 @@ pub mod history;
 pub mod id;
 pub mod lockout;
 pub mod login;
+pub mod metadata;
 pub mod naming;
 pub mod presence;
 pub mod refusal;

@@ -2,7 +2,6 @@
 //! they go with the last one, unless their account stays.
 
 use crate::config::accounts::AlwaysOn;
-use crate::proto::mode::Ranks;
 use crate::proto::msgid::Moment;
 use crate::proto::name::{Nick, RoomName};
 use crate::proto::text::cut;
@@ -141,7 +140,8 @@ impl World {
             .filter_map(|(name, since)| Some((RoomName::new(name, name.len())?, *since)))
             .collect();
         for (name, since) in rooms {
-            let room = self.enter(id, name, Ranks::default(), now);
+            let ranks = self.standing(name.as_str(), Some(account));
+            let room = self.enter(id, name, ranks, now);
             let user = self.users.get_mut(id)?;
             let mut memberships = user.rooms.iter_mut();
             if let Some(place) = memberships.find(|place| Some(place.room) == room) {

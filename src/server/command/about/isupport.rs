@@ -119,9 +119,17 @@ fn optional(config: &Config) -> Vec<String> {
     if config.accounts.required {
         tokens.push("draft/ACCOUNTREQUIRED".into());
     }
-    if config.history.enabled {
-        tokens.push(format!("CHATHISTORY={}", config.history.max_per_request));
-        tokens.push("MSGREFTYPES=msgid,timestamp".into());
-    }
+    tokens.extend(of_history(config));
     tokens
+}
+
+/// What history needs to be known of it.
+fn of_history(config: &Config) -> Vec<String> {
+    if !config.history.enabled {
+        return Vec::new();
+    }
+    vec![
+        format!("CHATHISTORY={}", config.history.max_per_request),
+        "MSGREFTYPES=msgid,timestamp".into(),
+    ]
 }

@@ -101,9 +101,9 @@ pub(crate) fn list_sessions(cx: &mut Ctx<'_>, way: Way) -> Result<(), No> {
         let user = session.user().and_then(|user| cx.world.user(user));
         let nick = user.map_or("not let in yet", |user| user.nick.as_str());
         let this = if *id == cx.session { "this" } else { "-" };
-        let text = match way {
-            Way::Message => format!("{number}: from {address} since {since}, {nick} ({this})"),
-            Way::Sasl | Way::Register | Way::Command => nick.to_owned(),
+        let text = match cx.is_served_in_words(way) {
+            true => nick.to_owned(),
+            false => format!("{number}: from {address} since {since}, {nick} ({this})"),
         };
         let context = [number.as_str(), this, &address, &since];
         cx.serve(way, "NOTE", "SESSION", &context, &text);

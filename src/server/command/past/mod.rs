@@ -17,7 +17,7 @@ use crate::server::world::cursor::{Past, Telling};
 /// Tells what the store has answered, or asks it.
 pub(super) fn go_on(cx: &mut Ctx<'_>, past: &mut Past) -> Progress {
     if past.lines.is_some() {
-        return tell::lines(cx, past);
+        return tell::rest(cx, past);
     }
     let Some(answer) = past.answer.take() else {
         return Progress::Asks(Box::new(past.query.clone()));

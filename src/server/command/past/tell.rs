@@ -6,6 +6,7 @@ use crate::proto::mode::Sign;
 use crate::proto::msgid::MsgId;
 use crate::proto::time;
 use crate::proto::user_mode::{UserMode, UserModes};
+use crate::server::command::people::lines;
 use crate::server::command::portion::Progress;
 use crate::server::command::spec::Ctx;
 use crate::server::world::cursor::{Lines, Past, Telling};
@@ -14,7 +15,7 @@ use crate::server::world::source::Voice;
 use crate::store::record::said::{Said, Verb};
 
 /// Tells the lines that are left, and what comes after them.
-pub(super) fn lines(cx: &mut Ctx<'_>, past: &mut Past) -> Progress {
+pub(super) fn rest(cx: &mut Ctx<'_>, past: &mut Past) -> Progress {
     let Some(lines) = &mut past.lines else {
         return Progress::Done;
     };
@@ -40,7 +41,7 @@ pub(super) fn begin(cx: &mut Ctx<'_>, past: &mut Past, said: Vec<Said>, kind: &[
     let batch = cx.has(Cap::Batch).then(|| cx.open_batch_about(kind));
     let left = said.into_iter();
     past.lines = Some(Lines { left, batch });
-    lines(cx, past)
+    rest(cx, past)
 }
 
 /// The same with the time of the server's clock before its text, for those who cannot be told otherwise.
@@ -62,7 +63,7 @@ fn dated(cx: &Ctx<'_>, said: Said) -> Said {
     Said { text, ..said }
 }
 
-/// Tells one; of several lines each, the first with the msgid.
+/// Tells one; of several lines a batch or each, as its reader knows them.
 fn one(cx: &mut Ctx<'_>, said: &Said, batch: Option<&str>) {
     let needed = match said.verb {
         Verb::Tagmsg => Some(Cap::MessageTags),
@@ -72,31 +73,12 @@ fn one(cx: &mut Ctx<'_>, said: &Said, batch: Option<&str>) {
     if needed.is_some_and(|cap| !cx.has(cap)) {
         return;
     }
-    let msgid = said.id.to_string();
-    match said.text.as_deref().filter(|_| said.verb.is_message()) {
-        Some(text) if text.contains('\n') => {
-            let parts = text.split('\n').filter(|line| !line.is_empty());
-            for (part, index) in parts.zip(0..) {
-                let id = (index == 0).then_some(msgid.as_str());
-                line(cx, said, Some(part), id, batch);
-            }
-        }
-        text => line(cx, said, text.or(said.text.as_deref()), Some(&msgid), batch),
-    }
-}
-
-fn line(
-    cx: &mut Ctx<'_>,
-    said: &Said,
-    text: Option<&str>,
-    msgid: Option<&str>,
-    batch: Option<&str>,
-) {
     let time = time_of(said.id);
     let words: Vec<&str> = said.words.iter().map(AsRef::as_ref).collect();
     let tags = Tags::new(&said.tags).client_only();
+    let (msgid, text) = (said.id.to_string(), said.text.as_deref());
     let mut line = Outgoing {
-        msgid,
+        msgid: Some(&msgid),
         client_tags: &tags,
         ..Outgoing::new(voice(said), said.verb.name(), &words, text, &time)
     };
@@ -110,6 +92,7 @@ fn line(
         });
     }
     match batch {
+        _ if said.is_message() && text.is_some() => lines::tell_again(cx, &line, batch),
         Some(batch) => cx.reply_in_batch(batch, &line),
         None => cx.echo(&line),
     }

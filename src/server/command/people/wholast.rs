@@ -135,22 +135,20 @@ fn minutes(text: &str) -> Option<u64> {
 /// Name and time of everybody to be told of: those here, then those who left, the last first.
 fn lines(cx: &Ctx<'_>, since_ms: u64) -> Result<Vec<(String, String)>, Refusal> {
     let me = cx.user_id()?;
-    let mut here: Vec<String> = cx
-        .world
-        .users()
-        .filter(|(id, user)| !user.sessions.is_empty() && cx.world.comes_across(me, *id, user))
-        .map(|(_, user)| user.nick.to_string())
-        .collect();
+    let (mut here, mut left) = (Vec::new(), Vec::new());
+    let users = cx.world.users();
+    for (_, user) in users.filter(|(id, user)| cx.world.comes_across(me, *id, user)) {
+        match user.absent_ms {
+            None => here.push(user.nick.to_string()),
+            Some(at) if at >= since_ms => left.push((user.nick.to_string(), at)),
+            Some(_) => {}
+        }
+    }
     here.sort_unstable_by_key(|nick| nick.to_ascii_lowercase());
-    let left = cx
-        .world
-        .seen
-        .since(since_ms)
-        .into_iter()
-        .map(|(nick, at)| (nick.to_string(), time::to_text(at)));
-    Ok(here
-        .into_iter()
-        .map(|nick| (nick, "*".to_owned()))
-        .chain(left)
-        .collect())
+    let seen = cx.world.seen.since(since_ms).into_iter();
+    left.extend(seen.map(|(nick, at)| (nick.to_string(), at)));
+    left.sort_unstable_by(|(a, at), (b, bt)| bt.cmp(at).then_with(|| a.cmp(b)));
+    let here = here.into_iter().map(|nick| (nick, "*".to_owned()));
+    let left = left.into_iter().map(|(nick, at)| (nick, time::to_text(at)));
+    Ok(here.chain(left).collect())
 }

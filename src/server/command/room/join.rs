@@ -5,6 +5,7 @@ use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::{RoomName, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
+use crate::server::command::about::metadata::sync;
 use crate::server::command::past::{inbox, marker, replay};
 use crate::server::command::portion;
 use crate::server::command::reply::Replies;
@@ -148,6 +149,8 @@ pub(crate) fn show_rooms(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         cx.echo(&line);
         marker::tell_here(cx, room);
         show_inside(cx, room);
+        let until = cx.world.stamps.moment(cx.now.unix_ms);
+        replay::on_join(cx, room, until);
     }
     inbox::tell(cx);
     Ok(())
@@ -159,6 +162,7 @@ fn show_inside(cx: &mut Ctx<'_>, room: RoomId) {
     if !cx.has(Cap::NoImplicitNames) {
         names::tell(cx, room);
     }
+    sync::enter(cx, room);
 }
 
 /// Shows topic and names to the asker's other devices, which come along.

@@ -8,6 +8,7 @@ use crate::proto::cap::Cap;
 use crate::proto::mode::{Kind, ROOM_MODES, signed_letters};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::USER_MODES;
+use crate::server::command::about::metadata::sync;
 use crate::server::command::about::version::PROGRAM;
 use crate::server::command::about::{isupport, lusers, motd};
 use crate::server::command::account::persistence;
@@ -172,6 +173,7 @@ fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         persistence::tell(cx);
     }
     lusers::tell(cx);
+    sync::arrive(cx)?;
     motd::tell(cx);
     Ok(())
 }
