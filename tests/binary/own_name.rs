@@ -233,3 +233,25 @@ fn talk_around_a_kill(home: &Home, server: Served, ann: &Terminal) {
     let expected: Vec<String> = (0..25).map(|n| format!("line {n}.")).collect();
     assert_eq!(said, expected, "{screen}");
 }
+
+#[test]
+fn several_lines_are_one_message_now_and_later() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let ann = connect(&home, &server, "ann");
+    let bob = connect(&home, &server, "bob");
+    ann.wait_for_last_line("      [#lobby]");
+    bob.wait_for_last_line("      [#lobby]");
+    ann.paste("first line\n/second line");
+    ann.keys(&["Enter"]);
+    let whole = "ann │ first line\n                 │ /second line";
+    ann.wait_for(whole);
+    bob.wait_for(whole);
+    bob.keys(&["/reply ann yes", "Enter"]);
+    ann.wait_for("bob │ ↩ ann: yes");
+    bob.keys(&["/react ann +1", "Enter"]);
+    ann.wait_for("* │ bob reacted +1 to \"first line…\"");
+    let carl = connect(&home, &server, "carl");
+    carl.wait_for(whole);
+    carl.wait_for("bob │ ↩ ann: yes");
+}
