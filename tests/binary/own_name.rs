@@ -14,7 +14,9 @@ fn connect(home: &Home, server: &Served, nick: &str) -> Terminal {
 
 /// Has ann keep her name, and leave.
 fn ann_registers(home: &Home, server: &Served) {
-    let ann = connect(home, server, "ann");
+    let port = server.port.to_string();
+    let words = ["connect", "127.0.0.1", &port, "--nick", "ann"];
+    let ann = Terminal::run_as(home, "ann-registers", &words);
     ann.wait_for("as guest ann.");
     ann.wait_for_last_line("      [#lobby]");
     ann.keys(&["/register", "Enter"]);
