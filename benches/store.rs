@@ -2,6 +2,8 @@
 //!
 //! The files are built once per run, in the directory for temporary files; `CHAT_ROWS` says how many messages.
 
+#![allow(clippy::unwrap_used, reason = "a bench fails by panicking")]
+
 use chat::config::Sync;
 use chat::proto::msgid::{Moment, MsgId};
 use chat::store::query::{Answer, Kinds, Page, Point, Query, Span, Wanted};
@@ -19,8 +21,14 @@ use tempfile::TempDir;
 /// One message in so many is said elsewhere.
 const ELSEWHERE: u64 = 10;
 
+/// A directory with a store of a million messages, all of them in the index.
+static DIR: OnceLock<TempDir> = OnceLock::new();
+
 fn main() {
     divan::main();
+    if let Some(dir) = DIR.get() {
+        std::fs::remove_dir_all(dir.path()).expect("a directory of ours");
+    }
 }
 
 fn rows() -> u64 {
@@ -69,37 +77,35 @@ fn reader() -> Reader {
     }
 }
 
-/// A directory with a store of a million messages, all of them in the index.
 fn million() -> &'static TempDir {
-    static DIR: OnceLock<TempDir> = OnceLock::new();
     DIR.get_or_init(|| {
-        let dir = tempfile::tempdir().unwrap();
-        let mut store = Sqlite::open(dir.path(), Sync::Off).unwrap();
+        let dir = tempfile::tempdir().expect("a directory");
+        let mut store = Sqlite::open(dir.path(), Sync::Off).expect("a store");
         for start in (0..rows()).step_by(10_000) {
             let records: Vec<_> = (start..(start + 10_000).min(rows())).map(said).collect();
-            store.commit(&records).unwrap();
+            store.commit(&records).expect("stored");
         }
-        let mut index = store.index().unwrap().unwrap();
-        while index.catch_up().unwrap() {}
+        let mut index = store.index().ok().flatten().expect("an index");
+        while index.catch_up().expect("a piece") {}
         dir
     })
 }
 
 fn eyes() -> Box<dyn Read> {
-    let store = Sqlite::open(million().path(), Sync::Normal).unwrap();
-    store.reader().unwrap()
+    let store = Sqlite::open(million().path(), Sync::Normal).expect("a store");
+    store.reader().expect("a reader")
 }
 
 fn count(eyes: &mut dyn Read, query: &Query) -> usize {
-    match eyes.answer(query).unwrap() {
+    match eyes.answer(query).expect("an answer") {
         Answer::Said(said) => said.len(),
         other => panic!("{other:?}"),
     }
 }
 
 fn commit(bencher: Bencher<'_, '_>, sync: Sync, records: u64) {
-    let dir = tempfile::tempdir().unwrap();
-    let mut store = Sqlite::open(dir.path(), sync).unwrap();
+    let dir = tempfile::tempdir().expect("a directory");
+    let mut store = Sqlite::open(dir.path(), sync).expect("a store");
     let next = Cell::new(0);
     let batch = || {
         let start = next.get();
@@ -109,7 +115,7 @@ fn commit(bencher: Bencher<'_, '_>, sync: Sync, records: u64) {
     bencher
         .counter(ItemsCount::new(records as usize))
         .with_inputs(batch)
-        .bench_local_refs(|records| store.commit(records).unwrap());
+        .bench_local_refs(|records| store.commit(records).expect("stored"));
 }
 
 #[divan::bench(args = [1, 16, 256], max_time = 3)]
@@ -196,7 +202,7 @@ fn search_rare_word(bencher: Bencher<'_, '_>) {
 fn open_and_load(bencher: Bencher<'_, '_>) {
     let dir = million();
     bencher.bench_local(|| {
-        let mut store = Sqlite::open(dir.path(), Sync::Full).unwrap();
-        store.load().unwrap().last
+        let mut store = Sqlite::open(dir.path(), Sync::Full).expect("a store");
+        store.load().expect("what is kept").last
     });
 }

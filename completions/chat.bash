@@ -28,11 +28,17 @@ _chat() {
             chat,serve)
                 cmd="chat__subcmd__serve"
                 ;;
+            chat__subcmd__admin,accounts)
+                cmd="chat__subcmd__admin__subcmd__accounts"
+                ;;
             chat__subcmd__admin,broadcast)
                 cmd="chat__subcmd__admin__subcmd__broadcast"
                 ;;
             chat__subcmd__admin,help)
                 cmd="chat__subcmd__admin__subcmd__help"
+                ;;
+            chat__subcmd__admin,inbox)
+                cmd="chat__subcmd__admin__subcmd__inbox"
                 ;;
             chat__subcmd__admin,kick)
                 cmd="chat__subcmd__admin__subcmd__kick"
@@ -52,11 +58,80 @@ _chat() {
             chat__subcmd__admin,users)
                 cmd="chat__subcmd__admin__subcmd__list"
                 ;;
+            chat__subcmd__admin,verify)
+                cmd="chat__subcmd__admin__subcmd__verify"
+                ;;
+            chat__subcmd__admin__subcmd__accounts,create)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__create"
+                ;;
+            chat__subcmd__admin__subcmd__accounts,delete)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__delete"
+                ;;
+            chat__subcmd__admin__subcmd__accounts,disable)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__disable"
+                ;;
+            chat__subcmd__admin__subcmd__accounts,enable)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__enable"
+                ;;
+            chat__subcmd__admin__subcmd__accounts,help)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__accounts,list)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__accounts,passwd)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__passwd"
+                ;;
+            chat__subcmd__admin__subcmd__accounts,sessions)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__sessions"
+                ;;
+            chat__subcmd__admin__subcmd__accounts,show)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__show"
+                ;;
+            chat__subcmd__admin__subcmd__accounts,unblock)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__unblock"
+                ;;
+            chat__subcmd__admin__subcmd__accounts__subcmd__help,create)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__create"
+                ;;
+            chat__subcmd__admin__subcmd__accounts__subcmd__help,delete)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__delete"
+                ;;
+            chat__subcmd__admin__subcmd__accounts__subcmd__help,disable)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__disable"
+                ;;
+            chat__subcmd__admin__subcmd__accounts__subcmd__help,enable)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__enable"
+                ;;
+            chat__subcmd__admin__subcmd__accounts__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__accounts__subcmd__help,list)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__accounts__subcmd__help,passwd)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__passwd"
+                ;;
+            chat__subcmd__admin__subcmd__accounts__subcmd__help,sessions)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__sessions"
+                ;;
+            chat__subcmd__admin__subcmd__accounts__subcmd__help,show)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__show"
+                ;;
+            chat__subcmd__admin__subcmd__accounts__subcmd__help,unblock)
+                cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__unblock"
+                ;;
+            chat__subcmd__admin__subcmd__help,accounts)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts"
+                ;;
             chat__subcmd__admin__subcmd__help,broadcast)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__broadcast"
                 ;;
             chat__subcmd__admin__subcmd__help,help)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__help,inbox)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__inbox"
                 ;;
             chat__subcmd__admin__subcmd__help,kick)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__kick"
@@ -73,6 +148,36 @@ _chat() {
             chat__subcmd__admin__subcmd__help,stop)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__stop"
                 ;;
+            chat__subcmd__admin__subcmd__help,verify)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__verify"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__accounts,create)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__create"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__accounts,delete)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__delete"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__accounts,disable)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__disable"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__accounts,enable)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__enable"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__accounts,list)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__accounts,passwd)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__passwd"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__accounts,sessions)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__sessions"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__accounts,show)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__show"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__accounts,unblock)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__unblock"
+                ;;
             chat__subcmd__help,admin)
                 cmd="chat__subcmd__help__subcmd__admin"
                 ;;
@@ -85,8 +190,14 @@ _chat() {
             chat__subcmd__help,serve)
                 cmd="chat__subcmd__help__subcmd__serve"
                 ;;
+            chat__subcmd__help__subcmd__admin,accounts)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts"
+                ;;
             chat__subcmd__help__subcmd__admin,broadcast)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__broadcast"
+                ;;
+            chat__subcmd__help__subcmd__admin,inbox)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__inbox"
                 ;;
             chat__subcmd__help__subcmd__admin,kick)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__kick"
@@ -102,6 +213,36 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin,stop)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__stop"
+                ;;
+            chat__subcmd__help__subcmd__admin,verify)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__verify"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__accounts,create)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__create"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__accounts,delete)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__delete"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__accounts,disable)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__disable"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__accounts,enable)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__enable"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__accounts,list)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__list"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__accounts,passwd)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__passwd"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__accounts,sessions)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__sessions"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__accounts,show)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__show"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__accounts,unblock)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__unblock"
                 ;;
             *)
                 ;;
@@ -124,7 +265,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-h --socket --port --timeout --json --no-header --help list users kick broadcast rooms status stop help"
+            opts="-h --socket --port --timeout --json --no-header --help list users kick broadcast rooms accounts inbox verify status stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -147,6 +288,428 @@ _chat() {
                     ;;
             esac
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts)
+            opts="-h --socket --port --timeout --json --no-header --help list show create disable enable delete passwd sessions unblock help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__create)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__delete)
+            opts="-y -h --yes --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__disable)
+            opts="-r -h --reason --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__enable)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help)
+            opts="list show create disable enable delete passwd sessions unblock help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__disable)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__enable)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__passwd)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__sessions)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__unblock)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__list)
+            opts="-h --online --offline --blocked --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__passwd)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__sessions)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__show)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__accounts__subcmd__unblock)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
             return 0
             ;;
         chat__subcmd__admin__subcmd__broadcast)
@@ -176,7 +739,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms status stop help"
+            opts="list kick broadcast rooms accounts inbox verify status stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -187,6 +750,146 @@ _chat() {
                     ;;
             esac
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__accounts)
+            opts="list show create disable enable delete passwd sessions unblock"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__disable)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__enable)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__passwd)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__sessions)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__unblock)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__broadcast)
@@ -204,6 +907,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__inbox)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -280,6 +997,46 @@ _chat() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__inbox)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -429,6 +1186,32 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__verify)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__connect)
             opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --no-reconnect --plain --color --timeout --quiet --help"
             if [[ ${cur} == -* ]] ; then
@@ -506,7 +1289,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms status stop"
+            opts="list kick broadcast rooms accounts inbox verify status stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -519,7 +1302,161 @@ _chat() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__accounts)
+            opts="list show create disable enable delete passwd sessions unblock"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__disable)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__enable)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__passwd)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__sessions)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__unblock)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__broadcast)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__inbox)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -590,6 +1527,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__stop)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__verify)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -39,7 +39,7 @@ const TABLE: &[(Exit, u8, &str)] = &[
         7,
         "the peer speaks something else, or another version",
     ),
-    (Exit::NotFound, 8, "no such user or room"),
+    (Exit::NotFound, 8, "no such user, room or account"),
     (Exit::Partly, 9, "partly done: some targets failed"),
     (
         Exit::NoAnswer,

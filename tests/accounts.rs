@@ -7,10 +7,14 @@
 mod world;
 
 use chat::config::Config;
+use chat::config::password::Password;
+use chat::proto::message::Message;
 use chat::proto::sasl;
 use chat::proto::scram_client::ClientStart;
 use chat::server::world::effects::{Effect, Effects};
-use chat::server::world::event::{Event, Found};
+use chat::server::world::event::{Ask, Event, Found};
+use chat::store::Snapshot;
+use chat::store::record::Record;
 use world::Bench;
 
 const PASSWORD: &str = "correct-horse";
@@ -135,6 +139,119 @@ fn a_name_without_an_account_is_asked_the_same_each_time() {
     assert_eq!(shape(&known), shape(&unknown));
 }
 
+/// What it would cost to try a password, as the first part of the hash tells.
+fn cost(ask: &Ask) -> String {
+    let Ask::Password { password, .. } = ask else {
+        panic!("{ask:?}");
+    };
+    let Password::Hash(hash) = password else {
+        panic!("a password in clear");
+    };
+    hash.split('$').take(4).collect::<Vec<_>>().join("$")
+}
+
+#[test]
+fn a_name_without_an_account_costs_as_much_as_one_with() {
+    let mut bench = bench();
+    let mut costs = Vec::new();
+    let mut answers = Vec::new();
+    for name in ["ann", "nobody"] {
+        connect(&mut bench, name);
+        bench.say(name, b"AUTHENTICATE PLAIN");
+        bench.read_all(name);
+        let message = sasl::encode(&sasl::plain_message(name, "wrong-horse"));
+        let line = format!("AUTHENTICATE {message}");
+        let (session, line) = (bench.session(name), Message::from_text(&line).unwrap());
+        bench.hub.on(Event::Line(session, Ok(line)), bench.now);
+        let effects = bench.hub.take(Effects::default());
+        costs.extend(effects.iter().filter_map(|effect| match effect {
+            Effect::Ask(_, ask) => Some(cost(ask)),
+            _ => None,
+        }));
+        bench.happen(Event::Found(session, Found::Password(false)));
+        answers.push(told(&mut bench, name));
+    }
+    assert_eq!(costs, ["$argon2id$v=19$m=8,t=1,p=1"; 2]);
+    assert_eq!(answers[0], answers[1]);
+}
+
+#[test]
+fn a_disabled_account_is_refused_with_words_after_the_password() {
+    let mut bench = bench();
+    let world = bench.hub.world();
+    let mut row = world.accounts.named("ann").unwrap().account.clone();
+    row.disabled = Some("spam".into());
+    let snapshot = Snapshot {
+        records: vec![Record::Account(Box::new(row))],
+        last_account: 1,
+        ..Snapshot::default()
+    };
+    bench.happen(Event::StoreFailed(Some(&snapshot)));
+    bench.happen(Event::StoreWorks);
+    connect(&mut bench, "phone");
+    for (password, answer) in [("wrong-horse", " 904 "), (PASSWORD, " 902 ")] {
+        bench.say("phone", b"AUTHENTICATE PLAIN");
+        bench.read_all("phone");
+        let message = sasl::encode(&sasl::plain_message("ann", password));
+        bench.say("phone", format!("AUTHENTICATE {message}").as_bytes());
+        let told = told(&mut bench, "phone");
+        assert!(told.contains(answer), "{told}");
+        assert_eq!(told.contains("spam"), answer == " 902 ", "{told}");
+    }
+}
+
+#[test]
+fn who_was_logged_in_to_what_the_store_lost_is_a_guest() {
+    let mut bench = bench();
+    bench.login("ann2", "");
+    bench.say("ann2", b"NS IDENTIFY ann correct-horse");
+    bench.happen(Event::StoreFailed(Some(&Snapshot::default())));
+    bench.read_all("ann2");
+    bench.say("ann2", b"WHOIS ann2");
+    let told = told(&mut bench, "ann2");
+    assert!(!told.contains(" 330 "), "{told}");
+    bench.say("ann2", b"REGISTER * * correct-horse");
+    let told = bench.read_all("ann2").join("\n");
+    assert!(told.contains("cannot store"), "{told}");
+    assert_eq!(bench.hub.world().accounts.count(), 0);
+}
+
+#[test]
+fn a_hundred_accounts_a_minute_from_one_network_are_too_many() {
+    let mut bench = Bench::new(Config::default());
+    let mut registered = 0;
+    for n in 0..100 {
+        let name = format!("someone{n}");
+        bench.login(&name, "");
+        bench.say(&name, b"REGISTER * * correct-horse");
+        let told = told(&mut bench, &name);
+        registered += usize::from(told.contains("REGISTER SUCCESS"));
+        assert!(
+            told.contains("SUCCESS") || told.contains("TEMPORARILY_UNAVAILABLE"),
+            "{told}"
+        );
+    }
+    assert_eq!(registered, 20);
+    assert_eq!(bench.hub.world().accounts.count(), 20);
+}
+
+#[test]
+fn a_password_longer_than_may_be_is_refused() {
+    let mut config = Config::default();
+    config.accounts.max_password_bytes = 20;
+    let mut bench = Bench::new(config);
+    bench.login("ann", "");
+    for (length, answer) in [(21, "UNACCEPTABLE_PASSWORD"), (20, "SUCCESS")] {
+        let password = "p1".repeat(11);
+        bench.say(
+            "ann",
+            format!("REGISTER * * {}", &password[..length]).as_bytes(),
+        );
+        let told = told(&mut bench, "ann");
+        assert!(told.contains(answer), "{told}");
+    }
+}
+
 #[test]
 fn a_password_is_nowhere_but_in_the_question_about_it() {
     let mut config = Config::default();
@@ -150,7 +267,7 @@ fn a_password_is_nowhere_but_in_the_question_about_it() {
     ];
     for line in &lines {
         let session = bench.session("ann");
-        let message = chat::proto::message::Message::from_text(line).unwrap();
+        let message = Message::from_text(line).unwrap();
         bench.hub.on(Event::Line(session, Ok(message)), bench.now);
         let effects = bench.hub.take(Effects::default());
         let shown = format!(

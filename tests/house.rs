@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("terminal", &["terminal", "proto"]),
     ("client", &["client", "terminal", "proto", "exit"]),
     ("admin", &["admin", "terminal", "proto", "exit"]),
-    ("admin::command", &["exit"]),
+    ("admin::command", &["admin::command", "exit"]),
     (
         "server",
         &[
@@ -133,7 +133,7 @@ const IMPURE: &[&str] = &[
     "std::thread",
     "SystemTime::now",
     "Instant::now",
-    "rand::",
+    " rand::",
     "getrandom",
     ".await",
 ];

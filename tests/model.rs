@@ -20,6 +20,8 @@ use world::Bench;
 enum Act {
     Connect,
     Close,
+    /// Comes anew, logged in to the account of the first client.
+    Login,
     /// Changes a mode of their own.
     Become(&'static str),
     Say(String),
@@ -34,6 +36,16 @@ const CAPS: &str = "account-notify account-tag away-notify batch chghost draft/e
     echo-message extended-join extended-monitor invite-notify labeled-response message-tags \
     server-time setname standard-replies";
 
+/// How a client comes that is logged in as the first one, or as nobody if that account is gone.
+const LOGIN: [&str; 6] = [
+    "CAP REQ :sasl draft/persistence",
+    "AUTHENTICATE PLAIN",
+    "AUTHENTICATE AG9uZQBjb3JyZWN0LWhvcnNl",
+    "NICK carl",
+    "USER u 0 * :u",
+    "CAP END",
+];
+
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         select(&NICKS[..]).prop_map(str::to_owned),
@@ -41,7 +53,8 @@ fn word() -> impl Strategy<Value = String> {
         select(
             &[
                 "+o", "-o", "+v", "+b", "-b", "+k", "-k", "+l", "+itnm-l", "+zb", "$*", "0", "-1",
-                "5", "*!*@*"
+                "5", "*!*@*", "SET", "ON", "OFF", "LOGOUT", "SESSIONS", "others", "END",
+                "REGISTER", "DROP", "TRANSFER"
             ][..]
         )
         .prop_map(str::to_owned),
@@ -52,10 +65,41 @@ fn word() -> impl Strategy<Value = String> {
 fn line() -> impl Strategy<Value = String> {
     let verb = select(
         &[
-            "JOIN", "PART", "NICK", "QUIT", "PRIVMSG", "NOTICE", "TAGMSG", "MODE", "KICK",
-            "INVITE", "TOPIC", "WHO", "WHOIS", "NAMES", "LIST", "LUSERS", "AWAY", "USER", "PASS",
-            "CAP", "PING", "WHOLAST", "ISON", "NONSENSE", "ACCEPT", "ISUPPORT", "MONITOR",
-            "SETNAME", "SILENCE", "WHOWAS",
+            "JOIN",
+            "PART",
+            "NICK",
+            "QUIT",
+            "PRIVMSG",
+            "NOTICE",
+            "TAGMSG",
+            "MODE",
+            "KICK",
+            "INVITE",
+            "TOPIC",
+            "WHO",
+            "WHOIS",
+            "NAMES",
+            "LIST",
+            "LUSERS",
+            "AWAY",
+            "USER",
+            "PASS",
+            "CAP",
+            "PING",
+            "WHOLAST",
+            "ISON",
+            "NONSENSE",
+            "ACCEPT",
+            "ISUPPORT",
+            "MONITOR",
+            "SETNAME",
+            "SILENCE",
+            "WHOWAS",
+            "AUTHENTICATE",
+            "NICKSERV",
+            "PERSISTENCE",
+            "REGISTER",
+            "VERIFY",
         ][..],
     );
     let tags = prop_oneof![
@@ -84,6 +128,7 @@ fn act() -> impl Strategy<Value = (usize, Act)> {
     let act = prop_oneof![
         1 => Just(Act::Connect),
         1 => Just(Act::Close),
+        2 => Just(Act::Login),
         1 => line().prop_map(Act::Flood),
         1 => (1u64..70).prop_map(Act::Wait),
         2 => select(&["+i", "-i", "+B", "+R", "+T"][..]).prop_map(Act::Become),
@@ -111,6 +156,7 @@ proptest! {
             bench.login(name, if client % 2 == 0 { CAPS } else { "" });
             clients.insert(client, bench.session(name));
         }
+        bench.say(CLIENTS[0], b"REGISTER * * correct-horse");
         for (client, act) in acts {
             let session = clients[&client];
             match act {
@@ -118,6 +164,14 @@ proptest! {
                     bench.happen(Event::Closed(session, Why::Eof));
                     bench.connect(CLIENTS[client]);
                     clients.insert(client, bench.session(CLIENTS[client]));
+                }
+                Act::Login => {
+                    bench.happen(Event::Closed(session, Why::Eof));
+                    bench.connect(CLIENTS[client]);
+                    clients.insert(client, bench.session(CLIENTS[client]));
+                    for line in LOGIN {
+                        bench.say(CLIENTS[client], line.as_bytes());
+                    }
                 }
                 Act::Close => bench.happen(Event::Closed(session, Why::SendQueue)),
                 Act::Wait(seconds) => bench.wait(seconds),

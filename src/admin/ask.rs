@@ -15,6 +15,9 @@ use std::time::Duration;
 /// Longest answer that is read.
 const MAX_ANSWER: u64 = 64 << 20;
 
+/// Longest that everything that is stored is read.
+const LONGEST_CHECK: Duration = Duration::from_secs(3600);
+
 /// A server that can be asked.
 #[derive(Debug, Clone)]
 pub struct Server {
@@ -26,6 +29,14 @@ impl Server {
     /// The server behind this socket.
     pub fn new(path: PathBuf, timeout: Duration) -> Self {
         Self { path, timeout }
+    }
+
+    /// The same server, which may take long over an answer.
+    pub fn patient(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            timeout: self.timeout.max(LONGEST_CHECK),
+        }
     }
 
     /// Where it is asked.

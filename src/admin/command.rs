@@ -1,5 +1,8 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
+pub mod accounts;
+
+use crate::admin::command::accounts::Accounts;
 use crate::exit::Exit;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
@@ -38,6 +41,16 @@ pub enum Command {
         /// Show only rooms that match, with * and ?
         pattern: Option<String>,
     },
+    /// Manage accounts
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Accounts(Accounts),
+    /// Show how much waits in somebody's inbox
+    Inbox {
+        /// Name of the account
+        account: String,
+    },
+    /// Check everything that is stored against its checksums; waits as long as that takes
+    Verify,
     /// Show how the server is doing
     Status,
     /// Tell everybody, then stop the server; waits until it is gone
@@ -96,6 +109,12 @@ pub enum Code {
     BadRequest,
     NotAllowed,
     NoSuchUser,
+    NoSuchAccount,
+    AccountExists,
+    BadName,
+    BadPassword,
+    Storage,
+    Damaged,
     Partly,
     Failed,
     Busy,
@@ -107,10 +126,16 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 16] = [
         Self::BadRequest,
         Self::NotAllowed,
         Self::NoSuchUser,
+        Self::NoSuchAccount,
+        Self::AccountExists,
+        Self::BadName,
+        Self::BadPassword,
+        Self::Storage,
+        Self::Damaged,
         Self::Partly,
         Self::Failed,
         Self::Busy,
@@ -132,6 +157,12 @@ impl Code {
             Self::BadRequest => "the request is not one JSON object of a known form",
             Self::NotAllowed => "the asking user has no right to it",
             Self::NoSuchUser => "no such user is connected",
+            Self::NoSuchAccount => "no account has this name",
+            Self::AccountExists => "an account has this name, or one that looks like it",
+            Self::BadName => "no account can have this name",
+            Self::BadPassword => "the password is too weak, or cannot be used",
+            Self::Storage => "nothing can be stored at the moment, so nothing was changed",
+            Self::Damaged => "something is not as it was stored; data tells what",
             Self::Partly => "some of several targets failed; data tells which",
             Self::Failed => "the server could not do it",
             Self::Busy => "too many requests at once",
@@ -148,6 +179,10 @@ impl Code {
             Self::BadRequest => Exit::Usage,
             Self::NotAllowed => Exit::NotAllowed,
             Self::NoSuchUser => Exit::NotFound,
+            Self::NoSuchAccount => Exit::NotFound,
+            Self::AccountExists | Self::BadPassword => Exit::Refused,
+            Self::BadName => Exit::Usage,
+            Self::Storage | Self::Damaged => Exit::Failed,
             Self::Partly => Exit::Partly,
             Self::Failed => Exit::Failed,
             Self::Busy => Exit::Refused,

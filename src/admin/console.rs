@@ -4,6 +4,8 @@
 
 use crate::admin::ask::Server;
 use crate::admin::command::Command;
+use crate::admin::command::accounts::Accounts;
+use crate::admin::input::Face;
 use crate::admin::{Options, carry_out, look, mistake, print, say, write};
 use crate::exit::Exit;
 use crate::proto::sanitise;
@@ -118,7 +120,7 @@ fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
                 no_header: options.no_header || own.no_header,
             };
             let is_end = matches!(command, Command::Stop { .. });
-            let exit = carry_out(server, &both, command);
+            let exit = carry_out(server, &both, command, Face::Console);
             if is_end && exit == Exit::Done {
                 say(GONE);
             }
@@ -186,13 +188,19 @@ fn completer(server: &Server) -> Complete {
         let before = line.get(..cursor).unwrap_or(line);
         let start = before.rfind(' ').map_or(0, |at| at + 1);
         let begun = before.get(start..).unwrap_or_default();
-        let choices = match before.split_whitespace().next() {
-            Some(_) if start == 0 => verbs(),
-            None => verbs(),
-            Some("kick" | "list" | "users") => names(&server, Command::List { pattern: None }),
-            Some("rooms") => names(&server, Command::Rooms { pattern: None }),
-            Some("help") => verbs(),
-            Some(_) => Vec::new(),
+        let whole: Vec<&str> = before
+            .get(..start)
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
+        let choices = match whole.as_slice() {
+            [] | ["help"] => verbs(&Line::command()),
+            ["kick" | "list" | "users", ..] => names(&server, Command::List { pattern: None }),
+            ["rooms", ..] => names(&server, Command::Rooms { pattern: None }),
+            ["accounts"] | ["help", "accounts"] => verbs_of_accounts(),
+            ["accounts", verb] if !["create", "list"].contains(verb) => accounts(&server),
+            ["inbox"] => accounts(&server),
+            _ => Vec::new(),
         };
         let is_fit = |choice: &String| {
             choice
@@ -203,15 +211,28 @@ fn completer(server: &Server) -> Complete {
     })
 }
 
-fn verbs() -> Vec<String> {
-    let line = Line::command();
-    let mut verbs: Vec<String> = line
-        .get_subcommands()
-        .map(|verb| verb.get_name().to_owned())
-        .chain(["help".to_owned()])
-        .collect();
+fn verbs(line: &clap::Command) -> Vec<String> {
+    let names = line.get_subcommands().map(|verb| verb.get_name());
+    let mut verbs: Vec<String> = names.chain(["help"]).map(str::to_owned).collect();
     verbs.sort();
     verbs
+}
+
+fn verbs_of_accounts() -> Vec<String> {
+    let line = Line::command();
+    let accounts = line.find_subcommand("accounts");
+    accounts.map(verbs).unwrap_or_default()
+}
+
+/// The names of all accounts.
+fn accounts(server: &Server) -> Vec<String> {
+    let (online, offline, blocked) = (false, false, false);
+    let list = Accounts::List {
+        online,
+        offline,
+        blocked,
+    };
+    names(server, Command::Accounts(list))
 }
 
 /// The names in the answer to a listing command.
@@ -272,6 +293,11 @@ mod tests {
                 "list does not take --port. help list tells what it takes.",
             ),
             (
+                "accounts",
+                "accounts needs another word. help accounts tells what it takes.",
+            ),
+            ("accounts lst", "There is no lst here. Did you mean list?"),
+            (
                 "--json",
                 "There is no verb in this line. help shows every word.",
             ),
@@ -296,13 +322,16 @@ mod tests {
     #[test]
     fn the_console_knows_every_verb_of_the_command_line() {
         Line::command().debug_assert();
-        let verbs = verbs();
+        let verbs = verbs(&Line::command());
         for verb in [
             "list",
             "kick",
             "broadcast",
             "rooms",
             "status",
+            "accounts",
+            "inbox",
+            "verify",
             "stop",
             "quit",
             "help",

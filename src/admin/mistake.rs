@@ -14,8 +14,11 @@ pub(super) fn sentence(verb: &str, error: &Error) -> String {
                 Some(near) => format!("There is no {word} here. Did you mean {near}?"),
             };
         }
-        ErrorKind::MissingSubcommand => {
+        ErrorKind::MissingSubcommand if verb.starts_with('-') => {
             return "There is no verb in this line. help shows every word.".into();
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            format!("{verb} needs another word.")
         }
         ErrorKind::MissingRequiredArgument => {
             let missing = words(error, ContextKind::InvalidArg).join(" ");

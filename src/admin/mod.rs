@@ -8,6 +8,7 @@ pub mod command;
 pub mod console;
 mod field;
 mod figures;
+pub mod input;
 mod mistake;
 pub mod print;
 pub mod socket;
@@ -15,16 +16,14 @@ pub mod table;
 
 use crate::admin::ask::Server;
 use crate::admin::command::{Answer, Code, Command};
+use crate::admin::input::{Face, Unasked, prepared};
 use crate::admin::print::{Format, Header, Look, Shown};
 use crate::admin::socket::NotFound;
 use crate::exit::Exit;
 use clap::Args;
-use std::io::{ErrorKind, IsTerminal, Read, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::time::Duration;
-
-/// Longest text that is read from standard input.
-const MAX_INPUT: u64 = 64 * 1024;
 
 /// Which server is asked.
 #[derive(Debug, Clone, Default, Args)]
@@ -65,17 +64,18 @@ pub fn run(which: &Which, options: &Options, verb: Option<Command>) -> Exit {
         }
     };
     match verb {
-        Some(command) => carry_out(&server, options, command),
+        Some(command) => carry_out(&server, options, command, Face::Shell),
         None => console::run(&server, options),
     }
 }
 
 /// Asks the server for one thing and prints what it says.
-pub fn carry_out(server: &Server, options: &Options, command: Command) -> Exit {
-    let shown = match prepared(command) {
+pub fn carry_out(server: &Server, options: &Options, command: Command, face: Face) -> Exit {
+    let shown = match prepared(command, face) {
         Ok(command) => {
             let answer = match command {
                 Command::Stop { within, .. } => server.stop(&command, within),
+                Command::Verify => server.patient().ask(&command),
                 _ => server.ask(&command),
             };
             print::answer(&command, &answer, &look(options))
@@ -87,63 +87,6 @@ pub fn carry_out(server: &Server, options: &Options, command: Command) -> Exit {
         },
     };
     write(&shown)
-}
-
-/// Why the server was not asked, and how the command ends.
-struct Unasked(Exit, String);
-
-/// The command with what it still needs: its text from standard input, or the operator's consent.
-fn prepared(command: Command) -> Result<Command, Unasked> {
-    let usage = |why: String| Unasked(Exit::Usage, why);
-    match command {
-        Command::Broadcast { text } if text == ["-"] => Ok(Command::Broadcast {
-            text: vec![input().map_err(usage)?],
-        }),
-        Command::Broadcast { text } if text.iter().all(|word| word.trim().is_empty()) => Err(
-            usage("There is nothing to say. Example: broadcast \"Back in a minute\"".into()),
-        ),
-        Command::Stop {
-            now: true,
-            yes: false,
-            ..
-        } => {
-            let question = "Stop at once, without waiting for clients to leave?";
-            consent(question).map(|()| command)
-        }
-        other => Ok(other),
-    }
-}
-
-/// Everything on standard input, as one line.
-fn input() -> Result<String, String> {
-    let mut text = String::new();
-    let read = std::io::stdin()
-        .take(MAX_INPUT + 1)
-        .read_to_string(&mut text);
-    read.map_err(|error| format!("Standard input cannot be read: {error}."))?;
-    if text.len() as u64 > MAX_INPUT {
-        return Err(format!("Standard input holds more than {MAX_INPUT} bytes."));
-    }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    match words.is_empty() {
-        true => Err("There is nothing to say: standard input is empty.".into()),
-        false => Ok(words.join(" ")),
-    }
-}
-
-/// Asks the person at the terminal; without one, the option must say it.
-fn consent(question: &str) -> Result<(), Unasked> {
-    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
-        let how = format!("{question} Say so with --yes.");
-        return Err(Unasked(Exit::Usage, how));
-    }
-    say(&format!("{question} [y/N] "));
-    let mut reply = String::new();
-    let read = std::io::stdin().read_line(&mut reply);
-    match read.is_ok() && matches!(reply.trim(), "y" | "Y" | "yes") {
-        true => Ok(()),
-        false => Err(Unasked(Exit::Failed, "Nothing was done.".into())),
-    }
 }
 
 /// How to print here.

@@ -1,8 +1,11 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
+mod accounts;
+mod status;
+
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
 use crate::admin::field::{clean, number, word, words};
-use crate::admin::figures::{ago, counted, up};
+use crate::admin::figures::{ago, counted};
 use crate::admin::table::Table;
 use crate::exit::Exit;
 use crate::proto::sanitise;
@@ -99,6 +102,7 @@ fn in_json(answer: &Answer) -> String {
 
 /// Said where no name is near the one that was not found.
 const WHO_IS: &str = "Who is: chat admin list";
+const WHICH_ARE: &str = "Which there are: chat admin accounts list";
 
 /// What went wrong, in a sentence or two.
 fn in_words(answer: &Answer) -> String {
@@ -121,6 +125,7 @@ fn in_words(answer: &Answer) -> String {
     let hint = match hints.is_empty() {
         false => format!(" Closest: {}", hints.join(", ")),
         true if failure.code == Code::NoSuchUser => format!(" {WHO_IS}"),
+        true if failure.code == Code::NoSuchAccount => format!(" {WHICH_ARE}"),
         true => String::new(),
     };
     if let (Some(last), false) = (text.last_mut(), hint.is_empty()) {
@@ -142,7 +147,10 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
             let count = counted(number(data, "recipients"), "connected user");
             (format!("Sent to {count}.\n"), String::new())
         }
-        Command::Status => (status(data), String::new()),
+        Command::Accounts(act) => accounts::text(act, data, look),
+        Command::Inbox { .. } => (accounts::inbox(data), String::new()),
+        Command::Verify => (status::verified(data, look), String::new()),
+        Command::Status => (status::status(data), String::new()),
         Command::Stop { .. } => (
             format!("The server (pid {}) has stopped.\n", number(data, "pid")),
             String::new(),
@@ -179,13 +187,12 @@ fn rooms(data: &Value, pattern: Option<&str>, look: &Look) -> (String, String) {
     let mut table = Table::new(&["NAME", "MEMBERS", "MODES", "MESSAGES", "CREATED", "TOPIC"]);
     let rooms = data.as_array().map_or(&[][..], Vec::as_slice);
     for room in rooms {
-        let created = word(room, "created").replace('T', " ");
         table.row([
             word(room, "name"),
             number(room, "members").to_string(),
             word(room, "modes"),
             number(room, "messages").to_string(),
-            created.get(..16).unwrap_or(&created).to_owned(),
+            day(&word(room, "created")),
             word(room, "topic"),
         ]);
     }
@@ -227,60 +234,10 @@ fn kick(data: &Value) -> (String, String) {
     (gone.collect(), missing.collect())
 }
 
-fn status(data: &Value) -> String {
-    let part = |key| data.get(key).unwrap_or(&Value::Null);
-    let (connections, messages) = (part("connections"), part("messages"));
-    let storage = match clean(part("storage"), "kind").as_str() {
-        "memory" => "memory (nothing outlives the process)".to_owned(),
-        kind => kind.to_owned(),
-    };
-    let health = match clean(data, "health").as_str() {
-        "ok" => "healthy".to_owned(),
-        other => other.to_owned(),
-    };
-    let limit = match connections.get("limit").and_then(Value::as_u64) {
-        Some(limit) => format!(" / {}", limit),
-        None => String::new(),
-    };
-    let rows = [
-        (
-            "Connections",
-            format!(
-                "{}{limit}   peak {}   accepted {}",
-                number(connections, "current"),
-                number(connections, "peak"),
-                number(connections, "accepted")
-            ),
-        ),
-        (
-            "Users",
-            format!(
-                "{} in {}",
-                number(data, "users"),
-                counted(number(data, "rooms"), "room")
-            ),
-        ),
-        (
-            "Messages",
-            format!("{} received", number(messages, "received")),
-        ),
-        ("Storage", storage),
-        (
-            "Listening on",
-            sanitise::text(&words(data, "addresses").join(", ")).into_owned(),
-        ),
-    ];
-    let mut out = format!(
-        "chat {}  {}  pid {}  up {}  {health}\n",
-        clean(data, "version"),
-        clean(data, "name"),
-        number(data, "pid"),
-        up(number(data, "uptime_s"))
-    );
-    for (name, value) in rows {
-        out.push_str(&format!("{name:<13} {value}\n"));
-    }
-    out
+/// A time of an answer, to the minute.
+fn day(time: &str) -> String {
+    let shown = time.replace('T', " ");
+    shown.get(..16).unwrap_or(&shown).to_owned()
 }
 
 #[cfg(test)]

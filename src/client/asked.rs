@@ -69,6 +69,8 @@ pub enum What {
     On(String),
     /// Who is not heard.
     Silenced(Vec<String>),
+    /// An exchange of AUTHENTICATE that the person asked for.
+    Login,
     /// REGISTER, with the password it sets.
     Register(Secret),
     /// What the account is asked to do.
@@ -172,6 +174,7 @@ impl What {
             Self::List { .. } => same("LIST"),
             Self::Away => same("AWAY"),
             Self::Silenced(_) => same("SILENCE"),
+            Self::Login => same("AUTHENTICATE"),
             Self::Register(_) => same("REGISTER"),
             Self::Account(_) => same("NICKSERV"),
             Self::Past(quest) => quest.concerns(name),

@@ -173,24 +173,24 @@ impl State {
         }
     }
 
-    /// Whether an answer is on its way that decides where the next line goes.
+    /// Whether an answer is on its way that decides who says the next line, or where it goes.
     fn is_settling(&self) -> bool {
-        self.asked.iter().any(|request| {
-            let decides = matches!(
-                request.what,
-                What::Join(_) | What::Part(_) | What::Nick(_) | What::Whois { .. }
-            );
-            decides && self.now.duration_since(request.at) < SETTLE
-        })
+        let decides =
+            |what: &What| matches!(what, What::Login | What::Register(_) | What::Account(_));
+        self.settled_at().is_some() || self.asked.iter().any(|request| decides(&request.what))
     }
 
-    /// When the wait for such an answer is over.
+    /// When the wait for an answer that changes the prompt is over.
     pub fn settled_at(&self) -> Option<Timestamp> {
-        let begun = self.asked.iter().map(|request| request.at).max();
-        begun
-            .filter(|_| self.is_settling())?
-            .checked_add(SETTLE)
-            .ok()
+        let decides = |what: &What| {
+            matches!(
+                what,
+                What::Join(_) | What::Part(_) | What::Nick(_) | What::Whois { .. }
+            )
+        };
+        let asked = self.asked.iter().filter(|request| decides(&request.what));
+        let ends = asked.filter_map(|request| request.at.checked_add(SETTLE).ok());
+        ends.filter(|at| *at > self.now).max()
     }
 
     /// Whether nothing more will be typed.

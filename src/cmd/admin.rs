@@ -23,7 +23,8 @@ server, and root, may ask.
 
 JSON: --json prints one line: {\"v\":1,\"ok\":true,\"data\":...,\"truncated\":false} or \
 {\"v\":1,\"ok\":false,\"error\":{\"code\":...,\"text\":...,\"hint\":[names]},\"truncated\":false}. Codes: \
-bad_request, not_allowed, no_such_user, partly (data tells for whom), failed, busy, no_server, ambiguous, \
+bad_request, not_allowed, no_such_user, no_such_account, account_exists, bad_name, bad_password, storage, \
+damaged (data tells what), partly (data tells for whom), failed, busy, no_server, ambiguous, \
 other_version, no_answer.
 
 Socket: one JSON object per line in each direction, so any language can speak it: \

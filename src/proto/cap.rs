@@ -16,6 +16,7 @@ pub enum Cap {
     EventPlayback,
     ExtendedIsupport,
     MessageRedaction,
+    Metadata,
     Multiline,
     OperTag,
     Persistence,
@@ -51,6 +52,7 @@ pub const TABLE: &[(Cap, &str)] = &[
     (Cap::EventPlayback, "draft/event-playback"),
     (Cap::ExtendedIsupport, "draft/extended-isupport"),
     (Cap::MessageRedaction, "draft/message-redaction"),
+    (Cap::Metadata, "draft/metadata-3"),
     (Cap::Multiline, "draft/multiline"),
     (Cap::OperTag, "draft/oper-tag"),
     (Cap::Persistence, "draft/persistence"),
@@ -100,7 +102,7 @@ impl CapSet {
         let mut bits = 0u64;
         let mut rest = caps;
         while let [first, tail @ ..] = rest {
-            bits |= 1u64 << *first as u32;
+            bits |= 1u64 << *first as u64;
             rest = tail;
         }
         Self(bits)
@@ -108,23 +110,23 @@ impl CapSet {
 
     /// Whether `cap` is in it.
     pub const fn has(self, cap: Cap) -> bool {
-        self.0 & (1u64 << cap as u32) != 0
+        self.0 & (1u64 << cap as u64) != 0
     }
 
     /// Whether `cap` is in it with all that it needs to have an effect.
     pub const fn uses(self, cap: Cap) -> bool {
-        let needs_batch = matches!(cap, Cap::Multiline);
+        let needs_batch = matches!(cap, Cap::Multiline | Cap::Metadata);
         self.has(cap) && (!needs_batch || self.has(Cap::Batch))
     }
 
     /// Adds `cap`.
     pub fn insert(&mut self, cap: Cap) {
-        self.0 |= 1u64 << cap as u32;
+        self.0 |= 1u64 << cap as u64;
     }
 
     /// Takes `cap` out.
     pub fn remove(&mut self, cap: Cap) {
-        self.0 &= !(1u64 << cap as u32);
+        self.0 &= !(1u64 << cap as u64);
     }
 
     /// What both sets hold.

@@ -129,23 +129,6 @@ pub fn rank_of_symbol(symbol: char) -> Option<Rank> {
 pub struct Flags(u32);
 
 impl Flags {
-    /// Whether `flag` is set.
-    pub fn has(self, flag: Flag) -> bool {
-        self.0 & (1 << flag as u32) != 0
-    }
-
-    /// Sets or clears `flag`; tells whether that changed anything.
-    pub fn set(&mut self, flag: Flag, sign: Sign) -> bool {
-        let before = self.0;
-        match sign {
-            Sign::Add => self.0 |= 1 << flag as u32,
-            Sign::Remove => self.0 &= !(1 << flag as u32),
-        }
-        self.0 != before
-    }
-}
-
-impl Flags {
     /// The flags that these letters stand for; others are passed over.
     pub fn of_letters(letters: &str) -> Self {
         let mut flags = Self::default();
@@ -163,6 +146,21 @@ impl Flags {
             .iter()
             .filter(move |row| matches!(row.kind, Kind::Flag(flag) if self.has(flag)))
             .map(|row| row.letter)
+    }
+
+    /// Whether `flag` is set.
+    pub fn has(self, flag: Flag) -> bool {
+        self.0 & (1 << flag as u32) != 0
+    }
+
+    /// Sets or clears `flag`; tells whether that changed anything.
+    pub fn set(&mut self, flag: Flag, sign: Sign) -> bool {
+        let before = self.0;
+        match sign {
+            Sign::Add => self.0 |= 1 << flag as u32,
+            Sign::Remove => self.0 &= !(1 << flag as u32),
+        }
+        self.0 != before
     }
 }
 

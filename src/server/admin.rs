@@ -32,6 +32,8 @@ const MAX_LINE: usize = 1 << 20;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Most connections at once.
 const MAX_PARALLEL: usize = 16;
+/// Longest wait for an answer that takes reading everything that is stored.
+const LONG_PATIENCE: Duration = Duration::from_secs(3600);
 /// Longest that answers under way are waited for when the server stops.
 const LAST_WORD: Duration = Duration::from_millis(500);
 
@@ -307,6 +309,10 @@ async fn answer(line: &[u8], control: &Sender<Control>, who: UCred) -> Answer {
         ));
     }
     let act = request.request.clone();
+    let patience = match act {
+        Command::Verify => LONG_PATIENCE,
+        _ => PATIENCE,
+    };
     let (reply, replied) = async_channel::bounded(1);
     let asked = control.send(Control::Admin { request, reply }).await;
     let stopping = || Answer::failed(Code::Failed, "the server is stopping", Vec::new());
@@ -316,7 +322,7 @@ async fn answer(line: &[u8], control: &Sender<Control>, who: UCred) -> Answer {
     let answer = or(
         async { replied.recv().await.unwrap_or_else(|_| stopping()) },
         async {
-            Timer::after(PATIENCE).await;
+            Timer::after(patience).await;
             Answer::failed(
                 Code::NoAnswer,
                 "the server is too busy to answer",
@@ -343,7 +349,13 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         }
         Command::Broadcast { text } => format!("broadcast \"{}\"", text.join(" ")),
         Command::Stop { .. } => "stop".to_owned(),
-        Command::List { .. } | Command::Rooms { .. } | Command::Status => {
+        Command::Verify => "verify".to_owned(),
+        Command::Accounts(act) if !act.is_question() => format!("accounts {}", act.words()),
+        Command::List { .. }
+        | Command::Rooms { .. }
+        | Command::Accounts(_)
+        | Command::Inbox { .. }
+        | Command::Status => {
             return log::debug(format_args!(
                 "admin: a question of uid {uid} (pid {pid}): {came}"
             ));

@@ -11,16 +11,10 @@ use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
 use crate::server::world::effects::{Effect, Effects};
-use crate::server::world::event::{Ask, Culprit, Event, Found, Now, SessionId, Ticket};
+use crate::server::world::event::{Ask, Asker, Culprit, Event, Found, Now, SessionId, Ticket};
 use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
 use std::collections::HashMap;
-
-/// Who waits for an answer of the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asker {
-    Session(SessionId),
-}
 
 /// Batches whose memory is kept for others.
 const SPENT: usize = 8;
@@ -178,7 +172,11 @@ impl Desk {
                 Effect::Ask(id, Ask::Read(query)) => {
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());
                 }
-                Effect::Ask(id, ask) => self.find_out(Some(id), ask.clone()),
+                Effect::Ask(id, ask) => self.find_out(Some(Asker::Session(id)), ask.clone()),
+                Effect::AskFor(ticket, errand, ask) => {
+                    let by = Asker::Operator(ticket, errand.clone());
+                    self.find_out(Some(by), ask.clone());
+                }
                 Effect::Answer(ticket, answer) => self.answer(ticket, answer),
                 Effect::Log(words) => log::info(format_args!("{words}")),
                 Effect::Stop { seconds } => stop = Some(seconds),
@@ -188,12 +186,10 @@ impl Desk {
     }
 
     /// Takes in what the store has done; gives who can go on, with what they asked for.
-    pub(super) fn hear_store(&mut self) -> Option<(SessionId, Found)> {
+    pub(super) fn hear_store(&mut self) -> Option<(Asker, Found)> {
         while let Some(news) = self.stage.news() {
             match news {
-                News::Answer(Asker::Session(id), answer) => {
-                    return Some((id, Found::Read(answer)));
-                }
+                News::Answer(by, answer) => return Some((by, Found::Read(answer))),
                 News::Failed { why, snapshot } => {
                     log::error(format_args!(
                         "Nothing can be stored, so nothing is promised until it can: {why}"
@@ -210,8 +206,8 @@ impl Desk {
         None
     }
 
-    /// Has something found out; `by` is the session that waits for it.
-    pub(super) fn find_out(&self, by: Option<SessionId>, ask: Ask) {
+    /// Has something found out; `by` waits for it.
+    pub(super) fn find_out(&self, by: Option<Asker>, ask: Ask) {
         let origin = self.config().origin.clone();
         self.worker.take(Job { by, ask, origin });
     }

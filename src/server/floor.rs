@@ -14,7 +14,7 @@ use crate::server::poll::{Poll, space};
 use crate::server::socket::{Cut, Input, Socket};
 use crate::server::sockets::{Bounds, Sockets, broken, from_key};
 use crate::server::worker::Done;
-use crate::server::world::event::{Event, Found, Peer, SessionId, Why};
+use crate::server::world::event::{Asker, Event, Found, Peer, SessionId, Why};
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
 
@@ -64,11 +64,11 @@ impl Floor {
     /// Goes on with what waited for this.
     pub(super) fn on_done(&mut self, done: Done) {
         match done {
-            Done::Found(id, found) => self.found(id, found),
+            Done::Found(by, found) => self.found_for(by, found),
             Done::Read { by, config, report } => {
                 let lines = self.reload(*config, &report);
                 match by {
-                    Some(id) => self.found(id, Found::Reloaded(lines)),
+                    Some(by) => self.found_for(by, Found::Reloaded(lines)),
                     None => self.settle(),
                 }
             }
@@ -77,10 +77,20 @@ impl Floor {
 
     /// Goes on with what the store has done.
     pub(super) fn hear_store(&mut self) {
-        while let Some((id, found)) = self.desk.hear_store() {
-            self.found(id, found);
+        while let Some((by, found)) = self.desk.hear_store() {
+            self.found_for(by, found);
         }
         self.settle();
+    }
+
+    fn found_for(&mut self, by: Asker, found: Found) {
+        match by {
+            Asker::Session(id) => self.found(id, found),
+            Asker::Operator(ticket, errand) => {
+                self.desk.tell(Event::FoundFor(ticket, errand, found));
+                self.settle();
+            }
+        }
     }
 
     fn found(&mut self, id: SessionId, found: Found) {

@@ -49,9 +49,9 @@ impl Hub {
             | Event::Flooded(session, _)
             | Event::Found(session, _)
             | Event::Closed(session, _) => Cause::Session(*session),
-            Event::Admin(ticket, _) | Event::Unstored(Culprit::Operator(ticket)) => {
-                Cause::Operator(*ticket)
-            }
+            Event::Admin(ticket, _)
+            | Event::FoundFor(ticket, ..)
+            | Event::Unstored(Culprit::Operator(ticket)) => Cause::Operator(*ticket),
             Event::Unstored(Culprit::Line { session, .. }) => Cause::Session(*session),
             Event::StoreFailed(_)
             | Event::StoreWorks(_)
@@ -124,14 +124,13 @@ impl Hub {
             }
             Event::Closed(session, why) => closed(world, out, session, &why, now),
             Event::Admin(ticket, request) => {
-                let mark = out.mark();
                 command::admin::handle(world, out, ticket, request, now);
-                if out.has_promised(mark) {
-                    out.tie(mark, Culprit::Operator(ticket));
-                }
             }
             Event::Found(session, found) => {
                 command::resume(world, out, replies, session, found, now);
+            }
+            Event::FoundFor(ticket, errand, found) => {
+                command::admin::resume(world, out, ticket, errand, found, now);
             }
             Event::Unstored(by) => command::unstored(world, out, replies, by, now),
             Event::StoreFailed(snapshot) => {
@@ -145,7 +144,10 @@ impl Hub {
                 world.restore(snapshot);
             }
             Event::Reload(config) => reload(world, out, config, now),
-            Event::Tick => world.tick(out, now),
+            Event::Tick => {
+                command::tick(world, out, replies, now);
+                world.tick(out, now);
+            }
             Event::Stop { seconds } => world.send_away(out, seconds, now),
         }
     }
@@ -181,6 +183,7 @@ fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, n
 /// Lets other values count; operators who are none any more are told.
 fn reload(world: &mut World, out: &mut Effects, config: Arc<Config>, now: Now) {
     world.config = config;
+    world.dismiss_absent(out, now);
     let time = world.stamps.time(now.unix_ms);
     for id in world.review_operators() {
         let Some(user) = world.user(id) else {

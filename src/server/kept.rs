@@ -1,23 +1,27 @@
 //! The store of a server: opened before the doors are, with what an earlier life left in it.
 
 use crate::config::{Config, StoreKind};
-use crate::server::desk::Asker;
 use crate::server::error::Error;
 use crate::server::log;
+use crate::server::worker::Verifier;
 use crate::server::world::effects::Effects;
+use crate::server::world::event::{Asker, Damage};
 use crate::store::memory::Memory;
-use crate::store::sqlite::Sqlite;
+use crate::store::sqlite::verify::verify;
+use crate::store::sqlite::{FILE, Sqlite};
 use crate::store::stage::Stage;
 use crate::store::threads::{Manner, Threads};
 use crate::store::{Retention, Snapshot, Store};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What is kept, and where more is put.
-#[derive(Debug)]
 pub struct Kept {
     pub(super) stage: Stage<Effects, Asker>,
     pub(super) snapshot: Snapshot,
+    /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
+    pub(super) verifier: Option<Verifier>,
 }
 
 /// Opens the store that the configuration wants, in this directory.
@@ -27,7 +31,11 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
             let mut store = Memory::default();
             let snapshot = store.load().map_err(Error::store)?;
             let stage = Stage::here(Box::new(store)).map_err(Error::store)?;
-            Ok(Kept { stage, snapshot })
+            Ok(Kept {
+                stage,
+                snapshot,
+                verifier: None,
+            })
         }
         StoreKind::Sqlite => {
             let mut store = Sqlite::open(data, config.store.sync).map_err(Error::store)?;
@@ -42,9 +50,23 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
             Ok(Kept {
                 stage: Stage::there(threads),
                 snapshot,
+                verifier: Some(verifier(data)),
             })
         }
     }
+}
+
+fn verifier(data: &Path) -> Verifier {
+    let file = data.join(FILE);
+    Arc::new(move || {
+        let faults = verify(&file).map_err(|why| why.to_string())?;
+        let damage = faults.into_iter().map(|fault| Damage {
+            table: fault.table.to_owned(),
+            row: fault.row,
+            what: fault.what,
+        });
+        Ok(damage.collect())
+    })
 }
 
 fn manner(config: &Config) -> Manner {

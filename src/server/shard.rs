@@ -5,12 +5,12 @@
 
 use crate::server::clock::Clock;
 use crate::server::control::Control;
-use crate::server::desk::Asker;
 use crate::server::error::Error;
 use crate::server::floor::Floor;
 use crate::server::log;
 use crate::server::worker::Done;
 use crate::server::world::event::Ask;
+use crate::server::world::event::Asker;
 use crate::store::threads::Report;
 use async_channel::Receiver;
 use async_io::Timer;

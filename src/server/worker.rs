@@ -2,7 +2,7 @@
 //!
 //! At most two threads hash, and yield to those that chat; jobs wait in two queues, so that reading the
 //! configuration never waits for strangers who try passwords. Taking a job never blocks: beyond [`WAITING`]
-//! of them the answer is at once that too much is asked.
+//! of them the answer is at once that too much is asked. What is stored is verified on a thread for that alone.
 
 use crate::config::Config;
 use crate::config::fault::Report;
@@ -12,12 +12,15 @@ use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::log;
-use crate::server::world::event::{Ask, Found, Kept, SessionId};
+use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
 use crate::store::record::account::{ScramKeys, Secret};
 use async_channel::{Receiver, Sender};
 use rustix::process::setpriority_process;
+use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Jobs that may wait in each queue.
 const WAITING: usize = 64;
@@ -26,11 +29,14 @@ const HASHERS: usize = 2;
 /// How much a hashing thread stands back, as `nice` counts.
 const STAND_BACK: i32 = 10;
 
+/// Reads everything that is stored, and tells what is damaged or why that cannot be told.
+pub(super) type Verifier = Arc<dyn Fn() -> Result<Vec<Damage>, String> + Send + Sync>;
+
 /// One thing to find out.
 #[derive(Debug)]
 pub(super) struct Job {
     /// `None`: the server's own operator asks, with a signal.
-    pub(super) by: Option<SessionId>,
+    pub(super) by: Option<Asker>,
     pub(super) ask: Ask,
     pub(super) origin: Origin,
 }
@@ -38,27 +44,29 @@ pub(super) struct Job {
 /// A job that is done.
 #[derive(Debug)]
 pub(super) enum Done {
-    Found(SessionId, Found),
+    Found(Asker, Found),
     /// The configuration was read, with this to say about it.
     Read {
-        by: Option<SessionId>,
+        by: Option<Asker>,
         config: Box<Config>,
         report: Report,
     },
 }
 
 /// The way to the threads and back; they end when this is dropped.
-#[derive(Debug)]
 pub(super) struct Worker {
     jobs: Sender<Job>,
     hashes: Sender<Job>,
     done: Receiver<Done>,
     tell: Sender<Done>,
+    /// `None`: nothing is stored outside of memory.
+    verifier: Option<Verifier>,
+    is_verifying: Arc<AtomicBool>,
 }
 
 impl Worker {
     /// Starts the threads.
-    pub(super) fn start() -> io::Result<Self> {
+    pub(super) fn start(verifier: Option<Verifier>) -> io::Result<Self> {
         let (jobs, to_do) = async_channel::bounded(WAITING);
         let (hashes, to_hash) = async_channel::bounded(WAITING);
         let (tell, done) = async_channel::unbounded();
@@ -87,20 +95,51 @@ impl Worker {
             hashes,
             done,
             tell,
+            verifier,
+            is_verifying: Arc::default(),
         })
     }
 
     /// Has a job done.
     pub(super) fn take(&self, job: Job) {
-        let by = job.by;
+        let by = job.by.clone();
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
             Ask::Drain | Ask::Read(_) | Ask::Reload => &self.jobs,
+            Ask::Verify => return self.verify(by),
         };
         if queue.try_send(job).is_err()
             && let Some(done) = busy(by)
         {
             let _ = self.tell.try_send(done);
+        }
+    }
+
+    /// Verifies what is stored, once at a time: it takes as long as reading all of it.
+    fn verify(&self, by: Option<Asker>) {
+        let (Some(by), tell) = (by, self.tell.clone()) else {
+            return;
+        };
+        let Some(verifier) = self.verifier.clone() else {
+            let _ = tell.try_send(Done::Found(by, Found::Verified(Ok(Vec::new()))));
+            return;
+        };
+        if self.is_verifying.swap(true, Ordering::AcqRel) {
+            let _ = tell.try_send(Done::Found(by, Found::Busy));
+            return;
+        }
+        let is_verifying = Arc::clone(&self.is_verifying);
+        let asker = by.clone();
+        let work = move || {
+            let result = catch_unwind(AssertUnwindSafe(|| verifier()));
+            let result = result.unwrap_or_else(|_| Err("verifying failed".into()));
+            is_verifying.store(false, Ordering::Release);
+            let _ = tell.try_send(Done::Found(asker, Found::Verified(result)));
+        };
+        let thread = std::thread::Builder::new().name("verify".into());
+        if thread.spawn(work).is_err() {
+            self.is_verifying.store(false, Ordering::Release);
+            let _ = self.tell.try_send(Done::Found(by, Found::Busy));
         }
     }
 
@@ -115,10 +154,16 @@ impl Worker {
     }
 }
 
+impl fmt::Debug for Worker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Worker").finish_non_exhaustive()
+    }
+}
+
 /// Does jobs until there can be no more.
 fn labour(to_do: &Receiver<Job>, told: &Sender<Done>) {
     while let Ok(job) = to_do.recv_blocking() {
-        let by = job.by;
+        let by = job.by.clone();
         let result = catch_unwind(AssertUnwindSafe(|| perform(job)));
         let done = result.unwrap_or_else(|_| busy(by));
         if done.is_some_and(|done| told.try_send(done).is_err()) {
@@ -133,8 +178,8 @@ fn perform(job: Job) -> Option<Done> {
             Done::Found(job.by?, Found::Password(password.admits(&given.0)))
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
-        // The sockets and the store know that, not we.
-        Ask::Drain | Ask::Read(_) => return None,
+        // The sockets and the store know that, and verifying is not done here.
+        Ask::Drain | Ask::Read(_) | Ask::Verify => return None,
         Ask::Reload => {
             let (config, report) = job.origin.read();
             Done::Read {
@@ -169,21 +214,22 @@ fn kept(password: &str, [salt, scram_salt]: [[u8; 16]; 2], cost: HashCost) -> Op
     })
 }
 
-fn busy(by: Option<SessionId>) -> Option<Done> {
-    by.map(|session| Done::Found(session, Found::Busy))
+fn busy(by: Option<Asker>) -> Option<Done> {
+    by.map(|by| Done::Found(by, Found::Busy))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::password::Password;
+    use crate::server::world::event::SessionId;
     use async_io::block_on;
 
-    fn session(index: u32) -> SessionId {
-        SessionId {
+    fn session(index: u32) -> Asker {
+        Asker::Session(SessionId {
             index,
             generation: 1,
-        }
+        })
     }
 
     fn job(index: u32, ask: Ask) -> Job {
@@ -196,7 +242,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start().unwrap();
+        let worker = Worker::start(None).unwrap();
         let password = Secret("correct horse".into());
         let cost = HashCost::Test;
         worker.take(job(1, Ask::Hash { password, cost }));
@@ -228,8 +274,38 @@ mod tests {
     }
 
     #[test]
+    fn what_is_stored_is_verified_once_at_a_time() {
+        let (go, wait) = async_channel::bounded::<()>(1);
+        let damage = Damage {
+            table: "message".into(),
+            row: "7".into(),
+            what: "is not what was stored".into(),
+        };
+        let found = vec![damage];
+        let verifier: Verifier = {
+            let found = found.clone();
+            Arc::new(move || {
+                let _ = wait.recv_blocking();
+                Ok(found.clone())
+            })
+        };
+        let worker = Worker::start(Some(verifier)).unwrap();
+        worker.take(job(1, Ask::Verify));
+        worker.take(job(2, Ask::Verify));
+        let done = || block_on(worker.done()).unwrap();
+        assert!(matches!(done(), Done::Found(by, Found::Busy) if by == session(2)));
+        go.send_blocking(()).unwrap();
+        let told =
+            |done| matches!(done, Done::Found(_, Found::Verified(Ok(told))) if told == found);
+        assert!(told(done()));
+        go.send_blocking(()).unwrap();
+        worker.take(job(3, Ask::Verify));
+        assert!(told(done()));
+    }
+
+    #[test]
     fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start().unwrap();
+        let worker = Worker::start(None).unwrap();
         let many = WAITING as u32 * 4;
         for index in 0..many {
             let password = Secret("secret".into());

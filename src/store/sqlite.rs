@@ -178,5 +178,14 @@ impl Store for Sqlite {
     }
 }
 
+impl Drop for Sqlite {
+    /// Leaves everything in the file itself, even if others still read.
+    fn drop(&mut self) {
+        if let Some(db) = &self.db {
+            let _ = db.query_row("PRAGMA wal_checkpoint(truncate)", [], |_| Ok(()));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -173,7 +173,7 @@ impl Editor {
 
     /// Asks a question whose answer is not shown. To be called while no line is read.
     pub fn ask_secret(&mut self, question: &str) -> Read {
-        self.queue.hold();
+        self.queue.let_out();
         let read = secret::ask(question);
         self.queue.open(Gate::Direct);
         read

@@ -11,4 +11,4 @@ pub mod mode;
 mod plain;
 pub mod printer;
 pub mod queue;
-mod secret;
+pub mod secret;

@@ -19,6 +19,8 @@ const PACE: Duration = Duration::from_millis(16);
 const REDRAW_PACE: Duration = Duration::from_millis(200);
 /// Longest wait of an Enter for a print that has begun.
 const BEGUN: Duration = Duration::from_millis(5);
+/// Longest wait for what is let out before a question.
+const LET_OUT: Duration = Duration::from_secs(1);
 
 /// Whether and how the printer may write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,6 +184,22 @@ impl Queue {
             }
             inner = self.wait(inner, left.max(BEGUN));
         }
+    }
+
+    /// Lets out what waits, then closes the gate: what is asked past the editor comes after it.
+    pub fn let_out(&self) {
+        self.open(Gate::Direct);
+        let limit = Instant::now() + LET_OUT;
+        let mut inner = self.lock();
+        while !inner.lines.is_empty() || inner.is_busy {
+            let left = limit.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            inner = self.wait(inner, left);
+        }
+        drop(inner);
+        self.hold();
     }
 
     /// Says that nothing more comes, and waits until all is printed or `patience` is over.

@@ -2,7 +2,7 @@
 
 use crate::terminal::editor::Read;
 use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-use std::io::{Write, stdin, stdout};
+use std::io::{Write, stderr, stdin, stdout};
 
 /// Longest answer, in bytes.
 const LONGEST: usize = 1024;
@@ -13,6 +13,15 @@ const BACKSPACE: [u8; 2] = [8, 127];
 
 /// Asks on a terminal.
 pub(super) fn ask(question: &str) -> Read {
+    ask_on(&mut stdout(), question)
+}
+
+/// Asks on a terminal, and says nothing on standard output.
+pub fn ask_beside(question: &str) -> Read {
+    ask_on(&mut stderr(), question)
+}
+
+fn ask_on(out: &mut impl Write, question: &str) -> Read {
     let Ok(found) = tcgetattr(stdin()) else {
         return Read::Eof;
     };
@@ -20,16 +29,15 @@ pub(super) fn ask(question: &str) -> Read {
     hidden
         .local_modes
         .remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
-    put(question);
+    put(out, question);
     let _ = tcsetattr(stdin(), OptionalActions::Now, &hidden);
     let read = read(next);
     let _ = tcsetattr(stdin(), OptionalActions::Now, &found);
-    put("\n");
+    put(out, "\n");
     read
 }
 
-fn put(text: &str) {
-    let mut out = stdout().lock();
+fn put(out: &mut impl Write, text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 

@@ -1,6 +1,7 @@
 //! `chat admin …`: its verbs against a server with people in it, its JSON, its exit codes, its console.
 
-use crate::process::{Home, Ran};
+use crate::process::Home;
+use crate::schema::{Form, all_have, data, must_have};
 use serde_json::Value;
 use std::process::Stdio;
 
@@ -117,11 +118,6 @@ fn a_reason_cannot_smuggle_a_second_line() {
     );
 }
 
-/// Fields of an object, each with the kinds that it may be of.
-type Form = &'static [(&'static str, &'static str)];
-
-const LINE: Form = &[("v", "number"), ("ok", "bool"), ("truncated", "bool")];
-const ERROR: Form = &[("code", "text"), ("text", "text"), ("hint", "list")];
 const USER: Form = &[
     ("name", "text"),
     ("id", "text"),
@@ -153,7 +149,15 @@ const STATUS: Form = &[
     ("users", "number"),
     ("rooms", "number"),
     ("messages", "object"),
+    ("accounts", "number"),
+    ("unread", "number"),
     ("storage", "object"),
+    ("health", "text"),
+];
+const STORAGE: Form = &[
+    ("kind", "text"),
+    ("sync", "text|null"),
+    ("window_ms", "number|null"),
     ("health", "text"),
 ];
 const CONNECTIONS: Form = &[
@@ -174,44 +178,6 @@ const STOP: Form = &[
     ("pid", "number"),
 ];
 
-fn must_have(object: &Value, form: Form) {
-    for (field, kinds) in form {
-        let kind = match object.get(field) {
-            None => "missing",
-            Some(Value::Null) => "null",
-            Some(Value::Bool(_)) => "bool",
-            Some(Value::Number(number)) if number.is_u64() => "number",
-            Some(Value::Number(_)) => "float",
-            Some(Value::String(_)) => "text",
-            Some(Value::Array(_)) => "list",
-            Some(Value::Object(_)) => "object",
-        };
-        assert!(
-            kinds.split('|').any(|allowed| allowed == kind),
-            "{field} is {kind}: {object}"
-        );
-    }
-}
-
-/// The data of an answer whose frame is as it must be.
-fn data(ran: &Ran) -> Value {
-    let line = ran.json();
-    must_have(&line, LINE);
-    assert!(ran.out.starts_with("{\"v\":1,\"ok\":"), "{}", ran.out);
-    assert_eq!(line.get("ok"), Some(&Value::Bool(ran.code == 0)));
-    assert_eq!(line.get("error").is_some(), ran.code != 0);
-    if let Some(error) = line.get("error") {
-        must_have(error, ERROR);
-    }
-    line.get("data").cloned().unwrap_or_default()
-}
-
-fn all_have(list: &Value, form: Form) {
-    let items = list.as_array().expect("a list");
-    assert!(!items.is_empty());
-    items.iter().for_each(|item| must_have(item, form));
-}
-
 #[test]
 fn each_verb_answers_in_json_of_a_fixed_form() {
     let home = Home::new();
@@ -224,6 +190,7 @@ fn each_verb_answers_in_json_of_a_fixed_form() {
     let status = data(&json(&["status"]));
     must_have(&status, STATUS);
     must_have(&status["connections"], CONNECTIONS);
+    must_have(&status["storage"], STORAGE);
     assert_eq!(status["pid"], server.pid());
     must_have(
         &data(&json(&["broadcast", "x"])),

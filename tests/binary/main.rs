@@ -1,5 +1,6 @@
 //! The real binary, as a person starts it: command line, signals, operator's tool and its socket.
 
+mod accounts;
 mod admin;
 mod checker;
 mod cli;
@@ -9,9 +10,11 @@ mod console;
 mod crash;
 mod fake;
 mod others;
+mod own_name;
 mod pipe;
 mod process;
 mod reload;
+mod schema;
 mod socket;
 mod start;
 mod storms;

@@ -162,12 +162,17 @@ impl Served {
         (status, text)
     }
 
-    pub(crate) fn client(&self, nick: &str) -> Client {
+    /// Somebody who has said nothing yet.
+    pub(crate) fn dial(&self) -> Client {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
         stream.set_read_timeout(Some(DEADLINE)).expect("a socket");
-        let mut client = Client {
+        Client {
             lines: BufReader::new(stream),
-        };
+        }
+    }
+
+    pub(crate) fn client(&self, nick: &str) -> Client {
+        let mut client = self.dial();
         client.send(&format!(
             "NICK {nick}\r\nUSER {nick} 0 * :{nick}\r\nPING hello"
         ));

@@ -19,8 +19,13 @@ pub(crate) struct Terminal {
 impl Terminal {
     /// Runs the binary with these words; when it has ended the screen says `ended with CODE`.
     pub(crate) fn run(home: &Home, words: &[&str]) -> Self {
+        Self::run_as(home, "chat", words)
+    }
+
+    /// The same in a terminal with a name, where there are several.
+    pub(crate) fn run_as(home: &Home, name: &str, words: &[&str]) -> Self {
         let program = format!("'{}' {}", env!("CARGO_BIN_EXE_chat"), words.join(" "));
-        Self::shell(home, "chat", &program)
+        Self::shell(home, name, &program)
     }
 
     /// Runs a command of the shell in a terminal with this name.

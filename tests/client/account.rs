@@ -155,12 +155,15 @@ fn logging_in_later_and_out_again() {
     talk.welcome(":s NOTICE * :x").clear();
     talk.says("/login ann").says("pencil");
     assert_eq!(talk.all_sent(), "AUTHENTICATE SCRAM-SHA-256");
+    // Who says the next line is not known yet.
+    assert_eq!(talk.wait(2).state.wanted(), Wanted::Nothing);
     talk.hear(":s 900 me me!u@h ann :You are now logged in as ann")
         .hear(":s 903 me :ok");
     talk.shown(&["08:00          * │ you are logged in as ann"]);
     talk.clear();
-    talk.says("/logout").sent(&["@label=c4 NICKSERV LOGOUT"]);
-    talk.hear("@label=c4 :s NOTE NICKSERV LOGGED_OUT :You are logged out")
+    assert_eq!(talk.state.wanted(), Wanted::Line);
+    talk.says("/logout").sent(&["@label=c5 NICKSERV LOGOUT"]);
+    talk.hear("@label=c5 :s NOTE NICKSERV LOGGED_OUT :You are logged out")
         .shown(&["               * │ you are logged out, and a guest now"]);
     talk.says("/logout").sent(&[]);
     assert!(talk.all_shown().contains("You are not logged in."));

@@ -56,6 +56,10 @@ impl State {
         }
         let nonce = scram::nonce(&entropy);
         self.login = Some(Login::new(identity, purpose, mechanism, nonce));
+        if purpose == Purpose::Word {
+            self.asked.take(None, |what| *what == What::Login);
+            self.asked.push(What::Login, self.now);
+        }
         self.send("AUTHENTICATE", &[mechanism.name()], None);
     }
 
@@ -90,6 +94,7 @@ impl State {
         let Some(login) = self.login.take() else {
             return;
         };
+        self.asked.take(None, |what| *what == What::Login);
         let account = self
             .account
             .get_or_insert(login.identity.account.clone())
@@ -180,6 +185,7 @@ impl State {
 
     /// Logging in failed: the connection ends, or the person goes on as before.
     fn not_logged_in(&mut self, purpose: Purpose, words: &str) {
+        self.asked.take(None, |what| *what == What::Login);
         let tries_again = !self.is_pipe()
             && self.may_ask_for_password()
             && self.wrong_passwords + 1 < MOST_WRONG
@@ -286,7 +292,7 @@ impl State {
                 if let Some(identity) = &mut self.identity {
                     identity.password = password;
                 }
-                self.event("the password is changed; your other devices have to log in again");
+                self.event("the password is changed; other devices were logged out");
             }
             ("LOGGED_OUT", _) => {
                 (self.account, self.identity) = (None, None);

@@ -57,7 +57,7 @@ impl State {
             What::Silenced(masks) => self.show_silenced(masks),
             What::React(mark) => self.show_reaction(None, &mark, ""),
             What::Redact(mark) => self.show_removed(None, &mark.words),
-            What::Register(_) | What::Account(_) => {}
+            What::Login | What::Register(_) | What::Account(_) => {}
             What::Join(_) | What::Part(_) | What::Topic(_) | What::Nick(_) => {}
             What::Away | What::On(_) | What::Raw | What::Fence(_) => {}
         }

@@ -3,6 +3,10 @@
 //! Each verb is one variant of `admin::command::Command` and one arm here. Data and errors are the
 //! ones that chat-admin(1) documents.
 
+mod accounts;
+mod password;
+mod status;
+
 use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
 use crate::proto::mask;
 use crate::proto::message::MAX_LINE;
@@ -11,22 +15,90 @@ use crate::proto::time;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::depart::Kill;
-use crate::server::world::effects::Effects;
-use crate::server::world::event::{Now, Ticket};
+use crate::server::world::effects::{Effects, Mark};
+use crate::server::world::event::{Ask, Culprit, Errand, Found, Now, Ticket};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::room::Viewer;
 use crate::server::world::source::Voice;
 use crate::server::world::user::User;
 use serde_json::{Value, json};
 
-/// Carries out one request and answers it.
+/// What a verb came to: data, or why not.
+type Outcome = Result<Value, Answer>;
+
+/// Carries out one request, and answers it unless it goes on with [`resume`].
 pub fn handle(world: &mut World, out: &mut Effects, ticket: Ticket, request: &Request, now: Now) {
-    let answer = match &request.request {
+    let mark = out.mark();
+    if let Some(answer) = carry_out(world, out, ticket, &request.request, now) {
+        out.answer(ticket, answer);
+    }
+    tie(out, mark, ticket);
+}
+
+/// Goes on with a request that needed to know something.
+pub fn resume(
+    world: &mut World,
+    out: &mut Effects,
+    ticket: Ticket,
+    errand: Errand,
+    found: Found,
+    now: Now,
+) {
+    let mark = out.mark();
+    let outcome = match (errand, found) {
+        (Errand::CreateAccount { name }, Found::Hashed(kept)) => {
+            password::create(world, out, &name, *kept, now)
+        }
+        (Errand::ChangePassword { account }, Found::Hashed(kept)) => {
+            password::change_password(world, out, account, *kept)
+        }
+        (Errand::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
+        _ => Err(refused(
+            Code::Busy,
+            "too much is asked at the moment; try again",
+        )),
+    };
+    out.answer(ticket, outcome.map_or_else(|answer| answer, Answer::ok));
+    tie(out, mark, ticket);
+}
+
+/// An operator is told of what is kept when it is stored.
+fn tie(out: &mut Effects, mark: Mark, ticket: Ticket) {
+    if out.has_promised(mark) {
+        out.tie(mark, Culprit::Operator(ticket));
+    }
+}
+
+fn refused(code: Code, text: impl Into<String>) -> Answer {
+    Answer::failed(code, text, Vec::new())
+}
+
+/// The answer, unless something has to be found out first.
+fn carry_out(
+    world: &mut World,
+    out: &mut Effects,
+    ticket: Ticket,
+    command: &Command,
+    now: Now,
+) -> Option<Answer> {
+    Some(match command {
         Command::List { pattern } => list(world, pattern.as_deref(), now),
         Command::Kick { names, reason } => kick(world, out, names, reason.as_deref(), now),
         Command::Broadcast { text } => broadcast(world, out, &text.join(" "), now),
         Command::Rooms { pattern } => rooms(world, pattern.as_deref()),
-        Command::Status => status(world, now),
+        Command::Accounts(act) => {
+            let outcome = accounts::handle(world, out, ticket, act, now)?;
+            outcome.map_or_else(|answer| answer, Answer::ok)
+        }
+        Command::Inbox { account } => {
+            let outcome = accounts::inbox(world, account);
+            outcome.map_or_else(|answer| answer, Answer::ok)
+        }
+        Command::Verify => {
+            out.ask_for(ticket, Errand::Verify, Ask::Verify);
+            return None;
+        }
+        Command::Status => Answer::ok(status::status(world, now)),
         Command::Stop {
             within,
             now: at_once,
@@ -40,10 +112,9 @@ pub fn handle(world: &mut World, out: &mut Effects, ticket: Ticket, request: &Re
                 ),
             );
             out.stop(seconds);
-            return;
+            return None;
         }
-    };
-    out.answer(ticket, answer);
+    })
 }
 
 fn list(world: &World, pattern: Option<&str>, now: Now) -> Answer {
@@ -159,23 +230,28 @@ fn disconnect(
 
 /// Names of people here that differ from `name` by little.
 fn similar(world: &World, name: &str) -> Vec<String> {
-    if name.len() > 2 * world.config.limits.nick {
+    let names = world
+        .users()
+        .map(|(_, user): (UserId, _)| user.nick.as_str());
+    near(name, names, 2 * world.config.limits.nick)
+}
+
+/// Those of the names that differ from `name` by little.
+fn near<'a>(name: &str, names: impl Iterator<Item = &'a str>, longest: usize) -> Vec<String> {
+    if name.len() > longest {
         return Vec::new(); // Nobody's name is near, and comparing costs by the length.
     }
     let wanted = name.to_ascii_lowercase();
-    let mut near: Vec<(usize, String)> = world
-        .users()
-        .map(|(_, user): (UserId, _)| user.nick.to_string())
-        .map(|nick| {
-            (
-                strsim::levenshtein(&nick.to_ascii_lowercase(), &wanted),
-                nick,
-            )
-        })
+    let distance = |name: &str| strsim::levenshtein(&name.to_ascii_lowercase(), &wanted);
+    let mut near: Vec<(usize, &str)> = names
+        .map(|name| (distance(name), name))
         .filter(|(distance, _)| *distance <= 2)
         .collect();
-    near.sort();
-    near.into_iter().take(3).map(|(_, nick)| nick).collect()
+    near.sort_unstable();
+    near.into_iter()
+        .take(3)
+        .map(|(_, name)| name.to_owned())
+        .collect()
 }
 
 fn broadcast(world: &mut World, out: &mut Effects, text: &str, now: Now) -> Answer {
@@ -226,28 +302,4 @@ fn rooms(world: &World, pattern: Option<&str>) -> Answer {
         })
     });
     Answer::ok(described.collect())
-}
-
-fn status(world: &World, now: Now) -> Answer {
-    let (counts, identity) = (world.counts, &world.identity);
-    let most = world.config.connections.most(identity.max_connections);
-    Answer::ok(json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "pid": identity.pid,
-        "name": world.config.server.name,
-        "uptime_s": now.uptime_ms.saturating_sub(world.started.uptime_ms) / 1000,
-        "addresses": identity.addresses,
-        "connections": {
-            "current": world.session_count(),
-            "peak": counts.peak_sessions,
-            "limit": most,
-            "accepted": counts.accepted,
-        },
-        "users": world.user_count(),
-        "rooms": world.room_count(),
-        "messages": {"received": counts.messages},
-        "storage": {"kind": "memory"},
-        "panics": counts.panics,
-        "health": if counts.panics == 0 { "ok" } else { "degraded" },
-    }))
 }

@@ -53,6 +53,7 @@ pub const TABLE: &[&Spec] = &[
     &room::list::LIST,
     &about::lusers::LUSERS,
     &past::marker::MARKREAD,
+    &about::metadata::METADATA,
     &room::mode::MODE,
     &people::monitor::MONITOR,
     &about::motd::MOTD,

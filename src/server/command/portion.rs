@@ -1,6 +1,7 @@
 //! Long answers told in portions: the next one when the reader has taken the last.
 
 use crate::proto::cap::CapSet;
+use crate::server::command::about::metadata::sync;
 use crate::server::command::past;
 use crate::server::command::people::{who, wholast};
 use crate::server::command::reply::{Envelope, Part};
@@ -48,6 +49,7 @@ impl Ctx<'_> {
                 Cursor::Names { left, room } => names::go_on(self, left, *room),
                 Cursor::List { left } => list::go_on(self, left),
                 Cursor::WhoLast { left, batch } => wholast::go_on(self, left, batch.as_deref()),
+                Cursor::Metadata { left, keys, batch } => sync::go_on(self, left, keys, batch),
                 Cursor::Past(past) => past::go_on(self, past),
             };
             if progress != Progress::Done {

@@ -6,9 +6,10 @@ use crate::proto::message::{LineLimits, Message};
 use crate::server::command::reply::Replies;
 use crate::server::command::{self, Mood};
 use crate::server::world::effects::{Effect, Effects};
-use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::event::{Ask, Found, Now, Peer, SessionId};
 use crate::server::world::user::Login;
 use crate::server::world::{Identity, World};
+use crate::store::query::Answer;
 use crate::store::record::Record;
 use crate::store::record::account::{Account, AccountId};
 use std::sync::Arc;
@@ -119,6 +120,19 @@ impl Rehearsal {
             mood,
         );
         self.world.check().unwrap();
+        let asked = |effect| match effect {
+            Effect::Ask(session, ask) => Some((session, ask.clone())),
+            _ => None,
+        };
+        let asked: Vec<(SessionId, Ask)> = out.iter().filter_map(asked).collect();
+        for (session, ask) in asked {
+            let found = match ask {
+                Ask::Drain => Found::Drained,
+                _ => Found::Read(Answer::Said(Vec::new())),
+            };
+            let replies = &mut Replies::default();
+            command::resume(&mut self.world, &mut out, replies, session, found, self.now);
+        }
         self.told(out)
     }
 

@@ -40,6 +40,9 @@ fn defining(verb: &str) -> Option<Cap> {
         "MARKREAD" => Some(Cap::ReadMarker),
         "REDACT" => Some(Cap::MessageRedaction),
         "SEARCH" => Some(Cap::Search),
+        "BATCH" => Some(Cap::Multiline),
+        "METADATA" => Some(Cap::Metadata),
+        "RENAME" => Some(Cap::ChannelRename),
         _ => None,
     }
 }

@@ -4,8 +4,10 @@
 //! A cursor holds who or what it will tell of, as of the moment of asking; whoever has gone since is left out.
 
 use crate::proto::msgid::Moment;
+use crate::server::world::batch::Piece;
 use crate::server::world::event::Found;
 use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::metadata::Whose;
 use crate::store::query::{Answer, Query};
 use crate::store::record::said::Said;
 use std::vec::IntoIter;
@@ -30,6 +32,12 @@ pub enum Cursor {
     WhoLast {
         left: IntoIter<(String, String)>,
         batch: Option<String>,
+    },
+    /// What is told of these, by key, in this batch.
+    Metadata {
+        left: IntoIter<Whose>,
+        keys: Vec<Box<str>>,
+        batch: String,
     },
     /// What was said, as the store knows it.
     Past(Box<Past>),
@@ -92,6 +100,8 @@ pub struct Speech {
     pub verb: &'static str,
     pub target: String,
     pub text: String,
+    /// Its lines, if it has several.
+    pub pieces: Vec<Piece>,
     /// Client-only tags, as they stand on the wire.
     pub tags: String,
     /// Its client's id.

@@ -107,11 +107,11 @@ impl World {
         for record in &snapshot.records {
             self.apply(record);
         }
-        self.seen.restored();
         self.take_rooms_back(snapshot.last);
         match self.session_count() {
             0 => self.revive(),
             _ => self.review_logins(),
         }
+        self.seen.restored();
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::admin::command::Answer;
 use crate::proto::cap::CapSet;
-use crate::server::world::event::{Ask, Culprit, SessionId, Ticket};
+use crate::server::world::event::{Ask, Culprit, Errand, SessionId, Ticket};
 use crate::store::record::{Record, Weight};
 use std::ops::Range;
 
@@ -17,6 +17,8 @@ pub enum Effect<'a> {
     Close(SessionId),
     /// Find this out; the session is then told with [`Event::Found`].
     Ask(SessionId, &'a Ask),
+    /// Find this out for an operator; then comes [`Event::FoundFor`](crate::server::world::event::Event::FoundFor).
+    AskFor(Ticket, &'a Errand, &'a Ask),
     /// The answer to an operator.
     Answer(Ticket, &'a Answer),
     /// Tell the owner of the server in the log.
@@ -65,6 +67,7 @@ enum Step {
     },
     Close(SessionId),
     Ask(SessionId, usize),
+    AskFor(Ticket, Errand, usize),
     Answer(Ticket, usize),
     Log(usize),
     Stop {
@@ -116,6 +119,13 @@ impl Effects {
     /// Has something found out for a session.
     pub fn ask(&mut self, session: SessionId, ask: Ask) {
         self.steps.push(Step::Ask(session, self.asks.len()));
+        self.asks.push(ask);
+    }
+
+    /// Has something found out for an operator, who is answered when the errand is done.
+    pub fn ask_for(&mut self, ticket: Ticket, errand: Errand, ask: Ask) {
+        self.steps
+            .push(Step::AskFor(ticket, errand, self.asks.len()));
         self.asks.push(ask);
     }
 
@@ -223,6 +233,9 @@ impl Effects {
                 },
                 Step::Close(session) => Effect::Close(*session),
                 Step::Ask(session, at) => Effect::Ask(*session, self.asks.get(*at)?),
+                Step::AskFor(ticket, errand, at) => {
+                    Effect::AskFor(*ticket, errand, self.asks.get(*at)?)
+                }
                 Step::Answer(ticket, at) => Effect::Answer(*ticket, self.answers.get(*at)?),
                 Step::Log(at) => Effect::Log(self.logs.get(*at)?),
                 Step::Stop { seconds } => Effect::Stop { seconds: *seconds },

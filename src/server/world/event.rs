@@ -10,7 +10,7 @@ use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
-use crate::store::record::account::{ScramKeys, Secret};
+use crate::store::record::account::{AccountId, ScramKeys, Secret};
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -70,6 +70,8 @@ pub enum Event<'a> {
     Admin(Ticket, &'a Request),
     /// What a command of this session asked for is known.
     Found(SessionId, Found),
+    /// What an operator's request needed to know is known.
+    FoundFor(Ticket, Errand, Found),
     /// What a line of this session, or an operator's request, wanted kept could not be stored; nobody was told of it.
     Unstored(&'a Culprit),
     /// The store failed: nothing more is promised until it works, and this is what it holds, if that can be read.
@@ -115,6 +117,24 @@ impl fmt::Display for Why {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Ticket(pub u64);
 
+/// What is done for an operator when something slow is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Errand {
+    /// There is a new account of this name, with this password.
+    CreateAccount { name: Box<str> },
+    /// This account has another password.
+    ChangePassword { account: AccountId },
+    /// The outcome is told.
+    Verify,
+}
+
+/// Who waits for something slow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asker {
+    Session(SessionId),
+    Operator(Ticket, Errand),
+}
+
 /// Something slow that a command has to know before it can go on. Until then its session says nothing more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
@@ -128,6 +148,8 @@ pub enum Ask {
     Drain,
     /// What is kept of this; the answer knows everything that was said before.
     Read(Box<Query>),
+    /// Whether everything that is kept is as it was stored.
+    Verify,
 }
 
 /// What became of an [`Ask`].
@@ -145,6 +167,17 @@ pub enum Found {
     Drained,
     /// What is kept.
     Read(query::Answer),
+    /// What is not as it was stored, or why that cannot be told.
+    Verified(Result<Vec<Damage>, String>),
+}
+
+/// Something that is not as it was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    pub table: String,
+    /// Its key, as far as it can be read.
+    pub row: String,
+    pub what: String,
 }
 
 /// What is kept of a password: nobody can log in with it alone.

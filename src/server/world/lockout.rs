@@ -155,6 +155,13 @@ impl Lockouts {
         self.failed.remove(&(fold(name).into(), from));
     }
 
+    /// Forgets every failure for this name; tells for how many networks.
+    pub fn forgive(&mut self, name: &str) -> usize {
+        let (folded, before) = (fold(name), self.failed.len());
+        self.failed.retain(|(account, _), _| **account != *folded);
+        before - self.failed.len()
+    }
+
     /// The pauses that go on, the longest first.
     pub fn list(&self, uptime_ms: u64) -> Vec<Lockout> {
         let mut all: Vec<Lockout> = self
@@ -259,6 +266,9 @@ mod tests {
         lockouts.failed("ann", Prefix::Here, &rule, 0);
         lockouts.failed("ann", Prefix::Here, &rule, 0);
         lockouts.failed("bob", ip("192.0.2.7"), &rule, 5000);
+        lockouts.failed("eve", ip("192.0.2.7"), &rule, 5000);
+        assert_eq!(lockouts.forgive("EVE"), 1);
+        assert_eq!(lockouts.forgive("eve"), 0);
         let list = lockouts.list(10_000);
         let list: Vec<_> = list
             .iter()
@@ -281,6 +291,24 @@ mod tests {
         }
         assert_eq!(lockouts.failed.len(), MOST);
         assert!(lockouts.list(20_000).len() <= MOST);
+    }
+
+    #[test]
+    fn each_network_has_a_quota_of_its_own() {
+        let rate = Rate {
+            burst: 2,
+            per_minute: 1,
+        };
+        let mut quotas = Quotas::new(RandomState::with_seeds(1, 2, 3, 4));
+        let mut take = |from, now| quotas.take(from, rate, now);
+        assert!(take(Prefix::Here, 0) && take(Prefix::Here, 0) && !take(Prefix::Here, 0));
+        assert!(take(ip("192.0.2.7"), 0) && take(Prefix::Here, 60_000));
+        for n in 0..MOST {
+            let octets = u16::try_from(n).unwrap().to_be_bytes();
+            take(Prefix::V4([1, octets[0], octets[1]]), 70_000);
+        }
+        assert!(!take(ip("192.0.9.1"), 70_000), "there is no room");
+        assert!(take(ip("192.0.9.1"), 70_000 + QUIET_MS));
     }
 
     #[test]

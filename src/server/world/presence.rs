@@ -2,7 +2,6 @@
 //! they go with the last one, unless their account stays.
 
 use crate::config::accounts::AlwaysOn;
-use crate::proto::mode::Ranks;
 use crate::proto::msgid::Moment;
 use crate::proto::name::{Nick, RoomName};
 use crate::proto::text::cut;
@@ -86,7 +85,9 @@ impl World {
     pub fn stays(&self, id: UserId) -> bool {
         let account = self.user(id).and_then(|user| user.account.as_ref());
         let holding = account.and_then(|login| self.accounts.get(login.id));
-        holding.is_some_and(|holding| self.is_always_on(holding.account.always_on))
+        holding.is_some_and(|holding| {
+            holding.account.disabled.is_none() && self.is_always_on(holding.account.always_on)
+        })
     }
 
     /// What comes of an account's wish to stay present, with what the configuration says.
@@ -139,7 +140,8 @@ impl World {
             .filter_map(|(name, since)| Some((RoomName::new(name, name.len())?, *since)))
             .collect();
         for (name, since) in rooms {
-            let room = self.enter(id, name, Ranks::default(), now);
+            let ranks = self.standing(name.as_str(), Some(account));
+            let room = self.enter(id, name, ranks, now);
             let user = self.users.get_mut(id)?;
             let mut memberships = user.rooms.iter_mut();
             if let Some(place) = memberships.find(|place| Some(place.room) == room) {

@@ -20,6 +20,9 @@ const LISTS: &[(List, char)] = &[
     (List::Invitation, 'I'),
 ];
 
+/// What happened so long ago is stored, or was given up.
+const SETTLED_MS: u64 = 600_000;
+
 impl World {
     /// What is kept of the room of this name, in any spelling.
     pub fn row_named(&self, name: &str) -> Option<&RoomRow> {
@@ -83,10 +86,12 @@ impl World {
     /// what was not stored. `last` is the latest moment of what was stored.
     pub(super) fn take_rooms_back(&mut self, last: Moment) {
         let rooms: Vec<RoomId> = self.rooms().map(|(id, _)| id).collect();
+        let now = self.stamps.moment(0).unix_ms();
         for id in rooms {
             let earlier = self.room(id).and_then(|room| room.earlier.clone());
             if let Some((name, at)) = earlier
                 && at > last
+                && now.saturating_sub(at.unix_ms()) < SETTLED_MS
                 && self
                     .room_named(name.as_str())
                     .is_none_or(|other| other == id)

@@ -7,6 +7,7 @@ use crate::server::world::cursor::Cursor;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::UserId;
 use crate::server::world::login::{Exchange, Wish};
+use crate::server::world::metadata::Interest;
 use crate::server::world::right::Operator;
 use crate::server::world::slots::key;
 use crate::server::world::user::Login;
@@ -35,10 +36,12 @@ pub struct Session {
     pub asking: Option<Box<Asking>>,
     /// How far it has come in logging in.
     pub exchange: Exchange,
-    /// What ids of their own a guest's messages were sent with lately, oldest first.
-    pub sent: VecDeque<Sent>,
     /// A message of several lines that it has begun.
     pub batch: Option<Box<Batch>>,
+    /// What it set, and wants to learn, of metadata.
+    pub interest: Option<Box<Interest>>,
+    /// What ids of their own a guest's messages were sent with lately, oldest first.
+    pub sent: VecDeque<Sent>,
 }
 
 /// A command that waits for something slow.
@@ -132,8 +135,9 @@ impl Session {
             pinged_ms: None,
             asking: None,
             exchange: Exchange::default(),
-            sent: VecDeque::new(),
             batch: None,
+            interest: None,
+            sent: VecDeque::new(),
         }
     }
 

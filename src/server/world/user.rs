@@ -8,6 +8,7 @@ use crate::server::world::ban::Subject;
 use crate::server::world::bucket::Bucket;
 use crate::server::world::event::{Now, SessionId};
 use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::metadata::Metadata;
 use crate::server::world::right::Operator;
 use crate::server::world::source::Source;
 use crate::store::record::account::{AccountId, Party};
@@ -48,6 +49,8 @@ pub struct User {
     pub accepted: Vec<UserId>,
     /// How far they have read, while they are a guest; by folded name of the room or person.
     pub markers: BTreeMap<Box<str>, Moment>,
+    /// What they tell of themselves, as long as they have no account.
+    pub metadata: Metadata,
     /// Milliseconds since 1970-01-01 UTC.
     pub signed_on_ms: u64,
     /// Uptime when they last said something.
@@ -114,6 +117,7 @@ impl User {
             silenced: Vec::new(),
             accepted: Vec::new(),
             markers: BTreeMap::new(),
+            metadata: Metadata::new(),
             signed_on_ms: now.unix_ms,
             active_ms: now.uptime_ms,
             broadcasts: Bucket::default(),

@@ -2,6 +2,7 @@
 //!
 //! Both sides change here only, so that they agree. A name is watched whether somebody has it or not.
 
+use crate::proto::cap::Cap;
 use crate::proto::name::{Folded, Nick, same};
 use crate::proto::numeric::Numeric;
 use crate::server::world::World;
@@ -114,6 +115,12 @@ impl World {
         let time = self.stamps.time(now.unix_ms);
         for session in self.watchers.of(nick) {
             self.numeric_to(out, *session, numeric, &[], text, &time);
+            let device = self.session(*session);
+            let is_aware = device.is_some_and(|device| device.caps.uses(Cap::Metadata));
+            if is_aware && matches!(presence, Presence::Here(_)) {
+                let (later, why) = (Numeric::ERR_METADATASYNCLATER, "Synchronize later");
+                self.numeric_to(out, *session, later, &[nick, "0"], why, &time);
+            }
         }
     }
 }

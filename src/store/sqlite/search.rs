@@ -31,6 +31,8 @@ pub struct Words {
     open: Option<Open>,
     /// Whether the last piece ended with a new beginning.
     is_new: bool,
+    /// The kind of trouble that the last piece had.
+    told: Option<Kind>,
 }
 
 #[derive(Debug)]
@@ -85,6 +87,7 @@ impl Words {
             path: dir.join(INDEX),
             open: None,
             is_new: false,
+            told: None,
         }
     }
 
@@ -113,7 +116,21 @@ impl Words {
 }
 
 impl Index for Words {
+    /// The same trouble is told once, until it is over.
     fn catch_up(&mut self) -> Result<bool, Trouble> {
+        let done = self.next_piece();
+        let kind = done.as_ref().err().map(|trouble| trouble.kind);
+        let is_old = kind.is_some() && kind == self.told;
+        self.told = kind;
+        match is_old {
+            true => Ok(false),
+            false => done,
+        }
+    }
+}
+
+impl Words {
+    fn next_piece(&mut self) -> Result<bool, Trouble> {
         let now = identity(&self.path);
         let open = self.open.take();
         let mut open = match open.filter(|open| now.is_some() && open.file == now) {

@@ -18,7 +18,7 @@ pub fn unfinished(database: &Path) -> Option<u64> {
     length.checked_sub(kept).filter(|rest| *rest > 0)
 }
 
-/// Bytes up to the end of the last commit; all if what follows is from an earlier life of the file.
+/// Bytes that need no word: those of finished commits, and those from an earlier life of the file.
 fn finished(mut file: impl Read + Seek, length: u64) -> io::Result<u64> {
     if length < HEADER {
         return Ok(0);
@@ -35,7 +35,7 @@ fn finished(mut file: impl Read + Seek, length: u64) -> io::Result<u64> {
         let mut frame = [0; FRAME_HEADER as usize];
         file.read_exact(&mut frame)?;
         if frame.get(8..16) != Some(&salt) {
-            return Ok(if kept == at { length } else { kept });
+            return Ok(length - (at - kept));
         }
         at += FRAME_HEADER + page;
         if frame.get(4..8) != Some(&[0; 4]) {

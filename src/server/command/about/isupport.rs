@@ -73,7 +73,8 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
     let symbols: String = RANKS.iter().map(|(.., symbol)| *symbol).collect();
     let most = |verb| format!("{verb}:{}", message::max_targets(limits, verb));
     let targets = ["NOTICE", "PRIVMSG", "TAGMSG"].map(most).join(",");
-    let mut tokens = vec![
+    let mut tokens = optional(config);
+    tokens.extend([
         format!("ACCEPT={}", limits.accept),
         format!("ACCOUNTEXTBAN={ACCOUNTEXTBAN}"),
         format!("AWAYLEN={}", limits.away),
@@ -108,7 +109,13 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
         format!("USERLEN={}", limits.user),
         "UTF8ONLY".into(),
         "WHOX".into(),
-    ];
+    ]);
+    tokens
+}
+
+/// What not every configuration has.
+fn optional(config: &Config) -> Vec<String> {
+    let mut tokens = Vec::new();
     if config.accounts.required {
         tokens.push("draft/ACCOUNTREQUIRED".into());
     }

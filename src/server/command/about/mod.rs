@@ -6,6 +6,7 @@ pub(crate) mod info;
 pub(crate) mod isupport;
 pub(crate) mod links;
 pub(crate) mod lusers;
+pub(crate) mod metadata;
 pub(crate) mod motd;
 pub(crate) mod relics;
 pub(crate) mod time;

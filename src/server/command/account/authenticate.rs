@@ -35,7 +35,7 @@ pub(crate) fn mechanisms(cx: &Ctx<'_>) -> Vec<Mechanism> {
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let param = cx.msg.get(0).unwrap_or_default();
     if !cx.has(Cap::Sasl) {
-        let no = No::new("NO_CAPABILITY", "the capability sasl comes first");
+        let no = No::new("UNASKED", "the capability sasl comes first");
         cx.say_no(Way::Sasl, &no);
         return Ok(());
     }
@@ -106,10 +106,7 @@ fn perform(
                 &[names],
                 "are available SASL mechanisms",
             );
-            return Err(No::new(
-                "UNKNOWN_MECHANISM",
-                "there is no such mechanism here",
-            ));
+            return Err(No::new("UNKNOWN", "there is no such mechanism here"));
         }
         Act::Abort => cx.numeric(Numeric::ERR_SASLABORTED, &[], "SASL authentication aborted"),
         Act::Wait => {}

@@ -32,6 +32,10 @@ pub(crate) fn compare(
     given: &str,
     make: impl FnOnce(Tried) -> Wish,
 ) -> Result<(), No> {
+    if !cx.world.config.accounts.enabled {
+        let text = "There are no accounts here";
+        return Err(No::new("TEMPORARILY_UNAVAILABLE", text));
+    }
     if !cx.is_secure() {
         return Err(No::insecure());
     }

@@ -7,6 +7,7 @@ use crate::server::command::account::login;
 use crate::server::command::account::no::No;
 use crate::server::command::session::quit;
 use crate::server::command::spec::Ctx;
+use crate::server::world::custody::LOGGED_OUT;
 use crate::server::world::event::{Ask, Found, SessionId};
 use crate::server::world::id::UserId;
 use crate::server::world::login::{Tried, Way, Wish};
@@ -100,9 +101,9 @@ pub(crate) fn list_sessions(cx: &mut Ctx<'_>, way: Way) -> Result<(), No> {
         let user = session.user().and_then(|user| cx.world.user(user));
         let nick = user.map_or("not let in yet", |user| user.nick.as_str());
         let this = if *id == cx.session { "this" } else { "-" };
-        let text = match way {
-            Way::Message => format!("{number}: from {address} since {since}, {nick} ({this})"),
-            Way::Sasl | Way::Register | Way::Command => nick.to_owned(),
+        let text = match cx.is_served_in_words(way) {
+            true => nick.to_owned(),
+            false => format!("{number}: from {address} since {since}, {nick} ({this})"),
         };
         let context = [number.as_str(), this, &address, &since];
         cx.serve(way, "NOTE", "SESSION", &context, &text);
@@ -149,29 +150,21 @@ pub(crate) fn end(cx: &mut Ctx<'_>, which: &str, way: Way) -> Result<(), No> {
 pub(crate) fn log_out(cx: &mut Ctx<'_>, way: Way) -> Result<(), No> {
     let login = own(cx)?;
     let me = cx.user_id().map_err(|_| No::not_logged_in())?;
-    leave_account(cx, me);
+    leave(cx, me);
     let text = format!("You are logged out of {}", login.name);
     cx.serve(way, "NOTE", "LOGGED_OUT", &[], &text);
     Ok(())
 }
 
-/// Takes a user out of their account and tells all their devices: 901.
-fn leave_account(cx: &mut Ctx<'_>, id: UserId) {
-    let Some(user) = cx.world.user(id) else {
-        return;
-    };
-    let (mask, sessions) = (user.source().to_string(), user.sessions.clone());
-    let (text, time) = ("You are now logged out", cx.time());
-    let numeric = Numeric::RPL_LOGGEDOUT;
-    for session in sessions {
-        if session == cx.session {
-            cx.numeric(numeric, &[&mask], text);
-        } else {
-            cx.world
-                .numeric_to(cx.out, session, numeric, &[&mask], text, &time);
-        }
+/// Takes a user out of their account; the asker's own 901 is among the replies.
+fn leave(cx: &mut Ctx<'_>, id: UserId) {
+    let user = cx.world.user(id);
+    let mask = user.map(|user| user.source().to_string());
+    if let (Some(mask), true) = (mask, cx.user_id() == Ok(id)) {
+        cx.numeric(Numeric::RPL_LOGGEDOUT, &[&mask], LOGGED_OUT);
     }
-    cx.world.set_account(cx.out, id, None, cx.now);
+    let except = Some(cx.session);
+    cx.world.leave_account(cx.out, id, except, cx.now);
 }
 
 /// The password was compared: the account is gone, and with it all that belonged to it.
@@ -191,22 +184,14 @@ pub(crate) fn dropped(
     let Some(login) = cx.world.login(account) else {
         return Ok(());
     };
-    let (present, sessions) = (
-        cx.world.presences_of(account),
-        cx.world.sessions_of(account),
-    );
-    cx.keep(Record::AccountGone(account))?;
-    for user in present {
-        leave_account(cx, user);
-        cx.world
-            .dismiss(cx.out, user, "Their account is gone", cx.now);
+    if cx.world.is_read_only {
+        return Err(Refusal::storage(cx.msg.verb));
     }
-    for session in sessions {
-        let me = cx.world.session_mut(session);
-        if let Some(said) = me.and_then(|me| me.registering()) {
-            said.login = None;
-        }
+    let me = cx.user_id().ok();
+    if let Some(me) = me.filter(|me| cx.world.presences_of(account).contains(me)) {
+        leave(cx, me);
     }
+    cx.world.drop_account(cx.out, account, cx.now);
     let name = &*login.name;
     cx.log(&format!("account {name} was given up by its owner"));
     let text = "The account is gone, with all that belonged to it";

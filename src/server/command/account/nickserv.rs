@@ -109,10 +109,6 @@ fn identify(cx: &mut Ctx<'_>, name: &str, password: &str, way: Way) -> Result<()
         let text = "You are logged in already";
         return Err(No::new("ALREADY_AUTHENTICATED", text));
     }
-    if !cx.world.config.accounts.enabled {
-        let text = "There are no accounts here";
-        return Err(No::new("TEMPORARILY_UNAVAILABLE", text));
-    }
     login::compare(cx, name, password, |tried| Wish::Login { tried, way })
 }
 

@@ -91,12 +91,17 @@ impl Ctx<'_> {
 
     /// Lets NickServ say something: in words for programs to whoever used its command and understands them.
     pub(crate) fn serve(&mut self, way: Way, kind: &str, code: &str, context: &[&str], text: &str) {
-        if way == Way::Command && self.has(Cap::StandardReplies) {
+        if self.is_served_in_words(way) {
             let words = [&["NICKSERV", code], context].concat();
             self.reply(kind, &words, Some(text));
         } else {
             self.notice_of_nickserv(text);
         }
+    }
+
+    /// Whether NickServ talks to the asker in words for programs.
+    pub(crate) fn is_served_in_words(&self, way: Way) -> bool {
+        way == Way::Command && self.has(Cap::StandardReplies)
     }
 
     /// A NOTICE from NickServ.

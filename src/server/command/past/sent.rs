@@ -36,25 +36,18 @@ pub(crate) enum Known {
 
 /// The id of the asker's line, if it has one.
 pub(crate) fn id(cx: &Ctx<'_>, verb: &str) -> Result<Option<String>, Refusal> {
-    let Some(id) = cx.msg.tags.get(TAG) else {
-        return Ok(None);
-    };
-    match is_id(&id) {
-        true => Ok(Some(id.into_owned())),
-        false => Err(bad_id(verb)),
-    }
+    let id = cx.msg.tags.get(TAG);
+    id.map(|id| checked(id.into_owned(), verb)).transpose()
 }
 
-/// Whether a client may use this as an id.
-pub(crate) fn is_id(id: &str) -> bool {
+/// The id, if it can be one.
+pub(crate) fn checked(id: String, verb: &str) -> Result<String, Refusal> {
     let is_safe = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b':' | b'-');
-    !id.is_empty() && id.len() <= LONGEST && id.bytes().all(is_safe)
-}
-
-/// It may not.
-pub(crate) fn bad_id(verb: &str) -> Refusal {
-    let text = "An id has 1 to 64 letters, digits, dots, underscores, colons or hyphens";
-    Refusal::fail(verb, "INVALID_PARAMS", text)
+    if id.is_empty() || id.len() > LONGEST || !id.bytes().all(is_safe) {
+        let text = "An id has 1 to 64 letters, digits, dots, underscores, colons or hyphens";
+        return Err(Refusal::fail(verb, "INVALID_PARAMS", text));
+    }
+    Ok(id)
 }
 
 /// What the asker used this id for.

@@ -4,12 +4,14 @@
 //! error. `$*` is everybody who is online; the tag `+chat/online` asks for people who are here only.
 
 use crate::config::Limits;
-use crate::proto::message::Tags;
+use crate::proto::message::{Tags, unescape};
 use crate::proto::mode::{Flag, rank_of_symbol};
 use crate::proto::name::{fold, is_room, same};
 use crate::server::command::account::nickserv;
 use crate::server::command::past::sent::{self, Known};
-use crate::server::command::people::relay::{Speech, is_ctcp_request, lasts, relay, repeat};
+use crate::server::command::people::relay::{
+    Lasting, Speech, is_ctcp_request, lasts, relay, repeat,
+};
 use crate::server::command::people::{broadcast, direct};
 use crate::server::command::room::chanserv;
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -91,6 +93,44 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
     say_to_each(cx, targets, speech, id.as_deref())
 }
 
+/// Says something of several lines, to one target.
+pub(crate) fn speak_lines(cx: &mut Ctx<'_>, lines: &Lines) -> Result<(), Refusal> {
+    let (me, uptime_ms) = (cx.user_id()?, cx.now.uptime_ms);
+    if let Some(user) = cx.world.user_mut(me) {
+        user.active_ms = uptime_ms;
+    }
+    let verb = lines.verb.unwrap_or("PRIVMSG");
+    let text = batch::joined(&lines.pieces);
+    let tags = lines.tags.iter().map(|(key, value)| (&**key, &**value));
+    let mut tags: Vec<(&str, &str)> = tags.collect();
+    let id = match tags.iter().find(|(key, _)| *key == sent::TAG) {
+        Some((_, id)) => Some(sent::checked(unescape(id).into_owned(), verb)?),
+        None => None,
+    };
+    tags.retain(|(key, _)| *key != sent::TAG);
+    let is_online_only = tags.iter().any(|(key, _)| *key == "+chat/online");
+    let lasting = match lasts(cx, Some(&text)) {
+        Lasting::Kept if !is_online_only => Lasting::Kept,
+        _ => Lasting::Passing,
+    };
+    let speech = Speech {
+        verb,
+        text: Some(&text),
+        pieces: &lines.pieces,
+        tags: &tags,
+        lasting,
+        once: None,
+    };
+    let result = match &id {
+        Some(id) => say_once(cx, &lines.target, speech, id),
+        None => speak_to(cx, &lines.target, speech),
+    };
+    match result {
+        Err(_) if verb == "NOTICE" => Ok(()),
+        result => result,
+    }
+}
+
 fn say_to_each(
     cx: &mut Ctx<'_>,
     targets: &str,
@@ -135,6 +175,7 @@ fn say_once(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>, id: &str) -> Res
         verb: speech.verb,
         target: target.to_owned(),
         text: speech.text.unwrap_or_default().to_owned(),
+        pieces: speech.pieces.to_vec(),
         tags: joined(speech.tags),
         id: id.to_owned(),
     };
@@ -159,6 +200,7 @@ pub(crate) fn say_now(cx: &mut Ctx<'_>, waiting: &Waiting, known: Known) -> Resu
         verb,
         target,
         text,
+        pieces,
         tags,
         id,
     } = waiting;
@@ -167,7 +209,7 @@ pub(crate) fn say_now(cx: &mut Ctx<'_>, waiting: &Waiting, known: Known) -> Resu
     let speech = Speech {
         verb,
         text: Some(text),
-        pieces: &[],
+        pieces,
         tags: &tags,
         lasting: lasts(cx, Some(text)),
         once: Some((id, digest)),
@@ -185,47 +227,6 @@ fn joined(tags: &[(&str, &str)]) -> String {
         .map(|(key, value)| format!("{key}={value}"))
         .collect();
     tags.join(";")
-}
-
-/// Says something of several lines, to one target.
-pub(crate) fn speak_lines(cx: &mut Ctx<'_>, lines: &Lines) -> Result<(), Refusal> {
-    let (me, uptime_ms) = (cx.user_id()?, cx.now.uptime_ms);
-    if let Some(user) = cx.world.user_mut(me) {
-        user.active_ms = uptime_ms;
-    }
-    let verb = lines.verb.unwrap_or("PRIVMSG");
-    let text = batch::joined(&lines.pieces);
-    let tags = lines.tags.iter().map(|(key, value)| (&**key, &**value));
-    let (ids, tags): (Vec<_>, Vec<_>) = tags.partition(|(key, _)| *key == sent::TAG);
-    let digest = sent::digest(verb, &lines.target, &text);
-    let once = ids.first().map(|(_, id)| (*id, digest));
-    let speech = Speech {
-        verb,
-        text: Some(&text),
-        pieces: &lines.pieces,
-        tags: &tags,
-        lasting: lasts(cx, Some(&text)),
-        once,
-    };
-    match say_lines(cx, &lines.target, speech) {
-        Err(_) if verb == "NOTICE" => Ok(()),
-        result => result,
-    }
-}
-
-/// Says several lines, unless their id stands for something already.
-fn say_lines(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
-    let Some((id, digest)) = speech.once else {
-        return speak_to(cx, target, speech);
-    };
-    if !sent::is_id(id) {
-        return Err(sent::bad_id(speech.verb));
-    }
-    match sent::look_up(cx, id)? {
-        Known::Used(first, used) if used == digest => repeat(cx, target, speech, first),
-        Known::Used(..) => Err(sent::conflict(speech.verb, id)),
-        Known::New | Known::Unsure(_) => speak_to(cx, target, speech),
-    }
 }
 
 fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {

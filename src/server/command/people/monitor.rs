@@ -2,6 +2,7 @@
 
 use crate::proto::name::Nick;
 use crate::proto::numeric::Numeric;
+use crate::server::command::about::metadata::sync;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 
@@ -96,6 +97,11 @@ fn tell_presence(cx: &mut Ctx<'_>, names: &[String]) {
     }
     tell(cx, Numeric::RPL_MONONLINE, &here);
     tell(cx, Numeric::RPL_MONOFFLINE, &gone);
+    for name in names {
+        if let Some(user) = cx.world.nick_owner(name) {
+            sync::sight(cx, user);
+        }
+    }
 }
 
 /// As many lines as the names take; none for none.

@@ -85,13 +85,7 @@ pub(crate) fn relay(
     let words = [target];
     let line = Outgoing::new(source, speech.verb, &words, speech.text, &stamp.time)
         .stamped(&stamp, speech.tags);
-    let fits = match speech.pieces {
-        [] => line.body_len() <= MAX_LINE,
-        pieces => lines::as_lines(&line, pieces)
-            .iter()
-            .all(|line| line.body_len() <= MAX_LINE),
-    };
-    if !fits {
+    if !fits(&line, speech.pieces) {
         return Err(Refusal::LineTooLong);
     }
     let filter = match speech.text {
@@ -114,29 +108,39 @@ pub(crate) fn relay(
     if let Some((id, digest)) = speech.once {
         sent::note(cx, id, stamp.id, digest)?;
     }
-    if !speech.pieces.is_empty() {
-        lines::relay(cx, &line, speech.pieces, send);
-        return Ok(stamp.id);
-    }
     if cx.has(Cap::EchoMessage) && cx.is_for_me(filter) {
         echo(cx, &line, speech);
     }
-    send(cx, &line, filter);
+    match speech.pieces {
+        [] => send(cx, &line, filter),
+        pieces => lines::send(cx, &line, pieces, send),
+    }
     Ok(stamp.id)
+}
+
+/// Whether nothing would be cut off.
+fn fits(line: &Outgoing<'_>, pieces: &[Piece]) -> bool {
+    match pieces {
+        [] => line.body_len() <= MAX_LINE,
+        pieces => lines::as_lines(line, pieces)
+            .iter()
+            .all(|line| line.body_len() <= MAX_LINE),
+    }
 }
 
 /// Echoes a line, with the id that its sender gave it.
 fn echo(cx: &mut Ctx<'_>, line: &Outgoing<'_>, speech: Speech<'_>) {
     let Some((id, _)) = speech.once else {
-        return cx.echo(line);
+        return lines::echo(cx, line, speech.pieces);
     };
     // Of several messages of one line each has the id and its target.
     let id = id.split(' ').next().unwrap_or(id);
     let tags = [speech.tags, &[(sent::TAG, id)]].concat();
-    cx.echo(&Outgoing {
+    let line = Outgoing {
         client_tags: &tags,
         ..*line
-    });
+    };
+    lines::echo(cx, &line, speech.pieces);
 }
 
 /// Answers a repeat as the first was answered: with its echo.
@@ -154,10 +158,6 @@ pub(crate) fn repeat(
     let words = [shown.as_str()];
     let line = Outgoing::new(&source, speech.verb, &words, speech.text, &stamp.time)
         .stamped(&stamp, speech.tags);
-    if !speech.pieces.is_empty() {
-        lines::relay(cx, &line, speech.pieces, |_, _, _| {});
-        return Ok(());
-    }
     echo(cx, &line, speech);
     Ok(())
 }

@@ -5,6 +5,7 @@ use crate::proto::mode::{Rank, Ranks};
 use crate::proto::name::{RoomName, same};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
+use crate::server::command::about::metadata::sync;
 use crate::server::command::past::{inbox, marker, replay};
 use crate::server::command::portion;
 use crate::server::command::reply::Replies;
@@ -234,6 +235,7 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         tell_away(cx, room, ranks, &line);
     }
     show_inside(cx, room);
+    sync::enter(cx, room);
     replay::on_join(cx, room, stamp.id.moment);
     show_to_other_devices(cx, room)
 }

@@ -5,6 +5,7 @@ use crate::server::command::account;
 use crate::server::command::account::authenticate;
 use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::metadata::{MAX_KEY, max_value};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::CapVersion;
 
@@ -109,6 +110,19 @@ fn offer(cx: &Ctx<'_>, cap: Cap) -> Option<String> {
             let (bytes, lines) = (limits.max_bytes, limits.max_lines);
             Some(format!("max-bytes={bytes},max-lines={lines}"))
         }
+        Cap::Metadata => {
+            let config = &cx.world.config;
+            let wanted = config.metadata;
+            let before = match wanted.before_connect {
+                true => "before-connect,",
+                false => "",
+            };
+            let (subs, keys, value) = (wanted.max_subs, wanted.max_keys, max_value(config));
+            let value = format!(
+                "{before}max-subs={subs},max-keys={keys},max-key-bytes={MAX_KEY},max-value-bytes={value}"
+            );
+            wanted.enabled.then_some(value)
+        }
         Cap::AccountRegistration => account::register::offer(cx),
         Cap::Chathistory | Cap::EventPlayback | Cap::MessageRedaction | Cap::Search => {
             cx.world.config.history.enabled.then(String::new)
@@ -143,6 +157,9 @@ fn request(cx: &mut Ctx<'_>) {
     match apply(me.caps, me.cap_version, asked) {
         Some(caps) => {
             me.caps = caps;
+            if let Some(interest) = me.interest.as_mut().filter(|_| !caps.uses(Cap::Metadata)) {
+                interest.keys.clear();
+            }
             answer(cx, "ACK", asked.trim());
         }
         None => answer(cx, "NAK", asked.trim()),

@@ -3,6 +3,7 @@
 //! Before registration a name is only noted; whoever completes registration first has it, so nobody
 //! can keep a name taken by half a connection.
 
+use crate::config::accounts::Reservation;
 use crate::proto::name::Nick;
 use crate::server::command::session::register;
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -39,7 +40,9 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             if let Claim::From(holder) = claim? {
                 displace(cx, holder)?;
             }
-            change(cx, nick)
+            change(cx, nick)?;
+            tell_whose(cx);
+            Ok(())
         }
         None => {
             if !may_still_log_in(cx, &nick) {
@@ -54,6 +57,20 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             }
             register::try_complete(cx)
         }
+    }
+}
+
+/// Where registered names are not kept for their owners, whoever carries one is told.
+pub(crate) fn tell_whose(cx: &mut Ctx<'_>) {
+    let nick = cx.nick();
+    let account = cx.user().ok().and_then(|user| user.account.as_ref());
+    let account = account.map(|login| login.id);
+    let owner = cx.world.accounts.resembling(&nick);
+    let is_told = cx.world.config.accounts.nick_reservation == Reservation::Optional;
+    if is_told && owner.is_some() && owner != account {
+        let text =
+            "This name is registered, or looks like one that is; it may be taken for its owner's";
+        cx.standard("WARN", "NICK", "NAME_REGISTERED", &[&nick], text);
     }
 }
 

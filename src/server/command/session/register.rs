@@ -8,6 +8,7 @@ use crate::proto::cap::Cap;
 use crate::proto::mode::{Kind, ROOM_MODES, signed_letters};
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::USER_MODES;
+use crate::server::command::about::metadata::sync;
 use crate::server::command::about::version::PROGRAM;
 use crate::server::command::about::{isupport, lusers, motd};
 use crate::server::command::account::persistence;
@@ -112,6 +113,7 @@ fn arrive(cx: &mut Ctx<'_>, arrival: Arrival) -> Result<(), Refusal> {
     cx.world
         .tell_watchers(cx.out, Presence::Here(&source), cx.now);
     welcome(cx)?;
+    nick::tell_whose(cx);
     join::arrive(cx)
 }
 
@@ -171,6 +173,7 @@ fn welcome(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         persistence::tell(cx);
     }
     lusers::tell(cx);
+    sync::arrive(cx)?;
     motd::tell(cx);
     Ok(())
 }

@@ -138,6 +138,7 @@ fn a_store_works_without_its_index() {
     fs::create_dir(&path).unwrap();
     let mut index = store.index().unwrap().unwrap();
     index.catch_up().unwrap_err();
+    assert_eq!(index.catch_up(), Ok(false), "it is told once");
     store.commit(&[record(said(6, "hello"))]).unwrap();
     assert_eq!(found(&mut *store.reader().unwrap()), None);
     fs::remove_dir(&path).unwrap();

@@ -1,8 +1,10 @@
 //! What ChanServ does for rooms.
 
-use super::*;
+use crate::proto::cap::Cap;
 use crate::server::command::rehearsal::Rehearsal;
 use crate::store::Snapshot;
+use crate::store::record::Record;
+use crate::store::record::account::AccountId;
 
 /// Ann (account 1) has registered #x; bob (account 2) is in it too, eve has no account and is outside.
 fn rehearsal() -> Rehearsal {

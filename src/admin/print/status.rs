@@ -1,0 +1,91 @@
+//! How the server is doing, for people, and whether what it keeps is as it was stored.
+
+use crate::admin::field::{clean, number, words};
+use crate::admin::figures::{counted, up};
+use crate::admin::print::Look;
+use crate::admin::table::Table;
+use crate::proto::sanitise;
+use serde_json::Value;
+
+/// One screen about the server.
+pub(super) fn status(data: &Value) -> String {
+    let part = |key| data.get(key).unwrap_or(&Value::Null);
+    let health = match clean(data, "health").as_str() {
+        "ok" => "healthy".to_owned(),
+        "read_only" => "READ-ONLY".to_owned(),
+        other => other.to_owned(),
+    };
+    let mut out = format!(
+        "chat {}  {}  pid {}  up {}  {health}\n",
+        clean(data, "version"),
+        clean(data, "name"),
+        number(data, "pid"),
+        up(number(data, "uptime_s"))
+    );
+    let messages = number(part("messages"), "received");
+    let unread = counted(number(data, "unread"), "message");
+    let rooms = counted(number(data, "rooms"), "room");
+    let doors = words(data, "addresses").join(", ");
+    for (name, value) in [
+        ("Connections", connections(part("connections"))),
+        ("Users", format!("{} in {rooms}", number(data, "users"))),
+        (
+            "Accounts",
+            format!("{}   {unread} unread", number(data, "accounts")),
+        ),
+        ("Messages", format!("{messages} received")),
+        ("Storage", storage(part("storage"))),
+        ("Listening on", sanitise::text(&doors).into_owned()),
+    ] {
+        out.push_str(&format!("{name:<13} {value}\n"));
+    }
+    out
+}
+
+fn connections(connections: &Value) -> String {
+    let limit = match connections.get("limit").and_then(Value::as_u64) {
+        Some(limit) => format!(" / {limit}"),
+        None => String::new(),
+    };
+    format!(
+        "{}{limit}   peak {}   accepted {}",
+        number(connections, "current"),
+        number(connections, "peak"),
+        number(connections, "accepted")
+    )
+}
+
+/// Where messages are, and what a power cut costs.
+fn storage(storage: &Value) -> String {
+    let kind = clean(storage, "kind");
+    let kept = match (kind.as_str(), clean(storage, "sync").as_str()) {
+        ("memory", _) => "memory (nothing outlives the process)".to_owned(),
+        (_, "normal") => format!("{kind}, sync normal (a power cut may lose the last 30 s)"),
+        (_, "off") => format!("{kind}, sync off (a power cut may lose or damage everything)"),
+        (_, sync) => {
+            let window = number(storage, "window_ms");
+            format!("{kind}, sync {sync}   commits gather for {window} ms")
+        }
+    };
+    match clean(storage, "health").as_str() {
+        "read_only" => format!("{kept}   NOTHING CAN BE STORED, see the log"),
+        _ => kept,
+    }
+}
+
+/// What is not as it was stored.
+pub(super) fn verified(data: &Value, look: &Look) -> String {
+    let damaged = data.get("damaged").and_then(Value::as_array);
+    let damaged = damaged.map_or(&[][..], Vec::as_slice);
+    if damaged.is_empty() {
+        return match clean(data, "kind").as_str() {
+            "memory" => "Nothing is stored: messages are kept in memory.\n".to_owned(),
+            _ => "Everything is as it was stored.\n".to_owned(),
+        };
+    }
+    let mut table = Table::new(&["TABLE", "ROW", "WHAT"]);
+    for found in damaged {
+        table.row(["table", "row", "what"].map(|key| clean(found, key)));
+    }
+    table.render(look)
+}

@@ -1,0 +1,186 @@
+//! Accounts, inbox and history with the real server: names kept, messages for the absent, all of it after a kill.
+
+use crate::process::{Home, Served};
+use crate::terminal::Terminal;
+use rustix::process::Signal;
+use std::fs;
+
+const PASSWORD: &str = "horse-battery-9";
+
+fn connect(home: &Home, server: &Served, nick: &str) -> Terminal {
+    let port = server.port.to_string();
+    Terminal::run_as(home, nick, &["connect", "127.0.0.1", &port, "--nick", nick])
+}
+
+/// Has ann keep her name, and leave.
+fn ann_registers(home: &Home, server: &Served) {
+    let ann = connect(home, server, "ann");
+    ann.wait_for("as guest ann.");
+    ann.wait_for_last_line("      [#lobby]");
+    ann.keys(&["/register", "Enter"]);
+    ann.wait_for("Whoever runs this server can read");
+    ann.wait_for_last_line("A password for ann:");
+    ann.keys(&[PASSWORD, "Enter"]);
+    ann.wait_for_last_line("The same once more:");
+    ann.keys(&[PASSWORD, "Enter"]);
+    ann.wait_for("ann is yours now");
+    ann.wait_for_last_line("      [#lobby]");
+    ann.keys(&["/quit", "Enter"]);
+    ann.wait_for("ended with 0");
+    assert!(!ann.everything().contains(PASSWORD));
+}
+
+#[test]
+fn a_name_that_is_kept_has_an_inbox_that_outlives_a_kill() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let port = server.port.to_string();
+    ann_registers(&home, &server);
+    let bob = connect(&home, &server, "bob");
+    bob.wait_for_last_line("      [#lobby]");
+    bob.keys(&["/dm ann are you coming?", "Enter"]);
+    bob.wait_for("stored in ann's inbox (offline since ");
+    server.signal(Signal::KILL);
+    server.end();
+    bob.wait_for("Trying again");
+    let server = Home::start(home.chat(&["serve", &port]));
+    bob.wait_for("── back after ");
+    let ann = connect(&home, &server, "ann");
+    ann.wait_for_last_line("Password of ann:");
+    ann.keys(&["wrong", "Enter"]);
+    ann.wait_for("✗ Wrong password for ann. 2 tries left.");
+    ann.wait_for_last_line("Password of ann:");
+    ann.keys(&[PASSWORD, "Enter"]);
+    ann.wait_for("1 message in your inbox: type inbox");
+    ann.wait_for_last_line("      [#lobby]");
+    ann.keys(&["inbox", "Enter"]);
+    ann.wait_for("── inbox: 1 unread from 1 person ──");
+    ann.wait_for("bob → you │ are you coming?");
+    ann.wait_for("── all read now");
+    ann.keys(&["inbox", "Enter"]);
+    ann.wait_for("nothing is unread in your inbox");
+    ann.keys(&["/r at noon", "Enter"]);
+    bob.wait_for("ann → you │ at noon");
+    assert!(!ann.everything().contains(PASSWORD));
+    let history = home.path().join(".local/state/chat/history");
+    let kept = fs::read_to_string(history).expect("a history");
+    assert!(kept.contains("inbox") && !kept.contains(PASSWORD), "{kept}");
+}
+
+#[test]
+fn a_script_logs_in_with_a_file_and_a_wrong_password_has_its_code() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let port = server.port.to_string();
+    ann_registers(&home, &server);
+    let file = home.path().join("password");
+    let words = |more: &[&'static str]| {
+        let words = ["connect", "127.0.0.1", &port, "--account", "ann"];
+        let words: Vec<String> = words
+            .iter()
+            .chain(more)
+            .map(|word| (*word).to_owned())
+            .collect();
+        words
+    };
+    let run = |words: Vec<String>, input: &str| {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        home.run_with(&words, input)
+    };
+    fs::write(&file, format!("{PASSWORD}\nnot this\n")).expect("a file");
+    let mut from_file = words(&["--send", "by ann", "--password-file"]);
+    from_file.push(file.display().to_string());
+    let ran = run(from_file.clone(), "");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.contains("ann: by ann"), "{ran:?}");
+    let ran = run(
+        words(&["--send", "x", "--password-command", "echo horse-battery-9"]),
+        "",
+    );
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let ran = run(
+        words(&["--send", "x", "--password-stdin"]),
+        "horse-battery-9\n",
+    );
+    assert_eq!(ran.code, 0, "{ran:?}");
+    fs::write(&file, "wrong\n").expect("a file");
+    let ran = run(from_file, "");
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert!(ran.err.contains("Wrong password for ann."), "{ran:?}");
+    let ran = run(words(&["--send", "x"]), "");
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("--password-command"), "{ran:?}");
+    let ran = run(words(&["--password", "x"]), "");
+    assert_eq!(ran.code, 2, "{ran:?}");
+}
+
+#[test]
+fn two_devices_share_what_was_read() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    ann_registers(&home, &server);
+    let port = server.port.to_string();
+    let file = home.path().join("password");
+    fs::write(&file, PASSWORD).expect("a file");
+    let file = file.display().to_string();
+    let device = |name| {
+        let words = [
+            "connect",
+            "127.0.0.1",
+            &port,
+            "--account",
+            "ann",
+            "--password-file",
+            &file,
+        ];
+        let device = Terminal::run_as(&home, name, &words);
+        device.wait_for_last_line("      [#lobby]");
+        device
+    };
+    let (one, two) = (device("one"), device("two"));
+    let mut bob = server.client("bob");
+    bob.send("PRIVMSG ann :psst");
+    one.wait_for_last_line("   !1 [#lobby]");
+    two.wait_for_last_line("   !1 [#lobby]");
+    one.keys(&["/dm bob what?", "Enter"]);
+    bob.until("PRIVMSG bob :what?");
+    two.wait_for("you → bob │ what?");
+    two.wait_for_last_line("      [#lobby]");
+    one.keys(&["/sessions", "Enter"]);
+    one.wait_for("You are here with 2 devices");
+    one.keys(&["/sessions end others", "Enter"]);
+    two.wait_for("ended with 6");
+    one.keys(&["still here", "Enter"]);
+    bob.until("PRIVMSG #lobby :still here");
+}
+
+#[test]
+fn what_was_said_is_found_again_after_a_kill() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let port = server.port.to_string();
+    let ann = connect(&home, &server, "ann");
+    ann.wait_for_last_line("      [#lobby]");
+    for (typed, shown) in [
+        ("the build is green", "ann │ the build is green"),
+        ("a slip", "ann │ a slip"),
+        ("/redact", "you removed a message: \"a slip\""),
+    ] {
+        ann.keys(&["-l", typed]);
+        ann.keys(&["Enter"]);
+        ann.wait_for(shown);
+    }
+    server.signal(Signal::KILL);
+    server.end();
+    let _server = Home::start(home.chat(&["serve", &port]));
+    ann.wait_for("── back after ");
+    ann.keys(&["clear", "Enter"]);
+    ann.wait_for_last_line("      [#lobby]");
+    ann.keys(&["/search green build", "Enter"]);
+    ann.wait_for("── 1 found for green build ──");
+    ann.wait_for("ann │ the build is green");
+    ann.keys(&["clear", "Enter"]);
+    ann.keys(&["/history 5", "Enter"]);
+    ann.wait_for("── 1 of #lobby above · now ──");
+    assert!(!ann.screen().contains("slip"));
+}
