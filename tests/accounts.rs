@@ -187,7 +187,7 @@ fn a_disabled_account_is_refused_with_words_after_the_password() {
         ..Snapshot::default()
     };
     bench.happen(Event::StoreFailed(Some(&snapshot)));
-    bench.happen(Event::StoreWorks);
+    bench.happen(Event::StoreWorks(&snapshot));
     connect(&mut bench, "phone");
     for (password, answer) in [("wrong-horse", " 904 "), (PASSWORD, " 902 ")] {
         bench.say("phone", b"AUTHENTICATE PLAIN");

@@ -25,6 +25,8 @@ enum Act {
     /// Changes a mode of their own.
     Become(&'static str),
     Say(String),
+    /// Says several lines at once, or what is nearly that.
+    SayLines(Vec<String>),
     Flood(String),
     Wait(u64),
 }
@@ -32,7 +34,8 @@ enum Act {
 const CLIENTS: [&str; 5] = ["one", "two", "three", "four", "five"];
 const NICKS: [&str; 7] = ["ann", "ANN", "bob", "carl", "x", "9", "*"];
 const ROOMS: [&str; 6] = ["#a", "#A", "#b", "#c", "bad", "#lobby"];
-const CAPS: &str = "account-notify account-tag away-notify batch chghost draft/extended-isupport \
+const CAPS: &str = "account-notify account-tag away-notify batch chghost draft/channel-rename \
+    draft/extended-isupport draft/metadata-3 draft/multiline \
     echo-message extended-join extended-monitor invite-notify labeled-response message-tags \
     server-time setname standard-replies";
 
@@ -46,15 +49,83 @@ const LOGIN: [&str; 6] = [
     "CAP END",
 ];
 
+const VERBS: [&str; 39] = [
+    "JOIN",
+    "PART",
+    "NICK",
+    "QUIT",
+    "PRIVMSG",
+    "NOTICE",
+    "TAGMSG",
+    "MODE",
+    "KICK",
+    "INVITE",
+    "TOPIC",
+    "WHO",
+    "WHOIS",
+    "NAMES",
+    "LIST",
+    "LUSERS",
+    "AWAY",
+    "USER",
+    "PASS",
+    "CAP",
+    "PING",
+    "WHOLAST",
+    "ISON",
+    "NONSENSE",
+    "ACCEPT",
+    "ISUPPORT",
+    "MONITOR",
+    "SETNAME",
+    "SILENCE",
+    "WHOWAS",
+    "AUTHENTICATE",
+    "BATCH",
+    "CHANSERV",
+    "METADATA",
+    "RENAME",
+    "NICKSERV",
+    "PERSISTENCE",
+    "REGISTER",
+    "VERIFY",
+];
+
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         select(&NICKS[..]).prop_map(str::to_owned),
         select(&ROOMS[..]).prop_map(str::to_owned),
         select(
             &[
-                "+o", "-o", "+v", "+b", "-b", "+k", "-k", "+l", "+itnm-l", "+zb", "$*", "0", "-1",
-                "5", "*!*@*", "SET", "ON", "OFF", "LOGOUT", "SESSIONS", "others", "END",
-                "REGISTER", "DROP", "TRANSFER"
+                "+o",
+                "-o",
+                "+v",
+                "+b",
+                "-b",
+                "+k",
+                "-k",
+                "+l",
+                "+itnm-l",
+                "+zb",
+                "$*",
+                "0",
+                "-1",
+                "5",
+                "*!*@*",
+                "SET",
+                "ON",
+                "OFF",
+                "LOGOUT",
+                "SESSIONS",
+                "others",
+                "END",
+                "REGISTER #a",
+                "DROP #a",
+                "TRANSFER #b one",
+                "CLEAR",
+                "LIST",
+                "SYNC",
+                "key"
             ][..]
         )
         .prop_map(str::to_owned),
@@ -63,45 +134,7 @@ fn word() -> impl Strategy<Value = String> {
 }
 
 fn line() -> impl Strategy<Value = String> {
-    let verb = select(
-        &[
-            "JOIN",
-            "PART",
-            "NICK",
-            "QUIT",
-            "PRIVMSG",
-            "NOTICE",
-            "TAGMSG",
-            "MODE",
-            "KICK",
-            "INVITE",
-            "TOPIC",
-            "WHO",
-            "WHOIS",
-            "NAMES",
-            "LIST",
-            "LUSERS",
-            "AWAY",
-            "USER",
-            "PASS",
-            "CAP",
-            "PING",
-            "WHOLAST",
-            "ISON",
-            "NONSENSE",
-            "ACCEPT",
-            "ISUPPORT",
-            "MONITOR",
-            "SETNAME",
-            "SILENCE",
-            "WHOWAS",
-            "AUTHENTICATE",
-            "NICKSERV",
-            "PERSISTENCE",
-            "REGISTER",
-            "VERIFY",
-        ][..],
-    );
+    let verb = select(&VERBS[..]);
     let tags = prop_oneof![
         Just(""),
         Just("@label=x "),
@@ -124,6 +157,38 @@ fn line() -> impl Strategy<Value = String> {
     )
 }
 
+/// What changes rooms that are kept.
+const KEPT: [&str; 14] = [
+    "CS REGISTER #a",
+    "CS REGISTER #b",
+    "CS DROP #a",
+    "CS TRANSFER #a one",
+    "RENAME #a #b :why",
+    "RENAME #b #a",
+    "RENAME #c #A",
+    "TOPIC #a :tea",
+    "MODE #a +mk key",
+    "MODE #a +b-k *!*@* key",
+    "MODE #a +o carl",
+    "METADATA #a SET key :value",
+    "METADATA * SET key :value",
+    "JOIN #a,#b,#c key",
+];
+
+/// A batch of lines, now and then with something wrong.
+fn lines() -> impl Strategy<Value = Vec<String>> {
+    let piece = prop_oneof![
+        8 => "[a-z ]{0,30}".prop_map(|text| format!("@batch=m PRIVMSG #a :{text}")),
+        2 => "[a-z]{1,9}".prop_map(|text| format!("@batch=m;draft/multiline-concat PRIVMSG #a :{text}")),
+        1 => line(),
+    ];
+    (collection::vec(piece, 0..6), any::<bool>()).prop_map(|(pieces, is_closed)| {
+        let open = "@label=m BATCH +m draft/multiline #a".to_owned();
+        let close = is_closed.then(|| "BATCH -m".to_owned());
+        [open].into_iter().chain(pieces).chain(close).collect()
+    })
+}
+
 fn act() -> impl Strategy<Value = (usize, Act)> {
     let act = prop_oneof![
         1 => Just(Act::Connect),
@@ -132,6 +197,8 @@ fn act() -> impl Strategy<Value = (usize, Act)> {
         1 => line().prop_map(Act::Flood),
         1 => (1u64..70).prop_map(Act::Wait),
         2 => select(&["+i", "-i", "+B", "+R", "+T"][..]).prop_map(Act::Become),
+        2 => lines().prop_map(Act::SayLines),
+        2 => select(&KEPT[..]).prop_map(|line| Act::Say(line.to_owned())),
         30 => line().prop_map(Act::Say),
     ];
     (0..CLIENTS.len(), act)
@@ -179,6 +246,9 @@ proptest! {
                     let line = format!("MODE {} {modes}", nick(&bench, session));
                     bench.happen(Event::Line(session, Message::parse(line.as_bytes(), LineLimits::CLIENT)));
                 }
+                Act::SayLines(lines) => for line in lines {
+                    bench.happen(Event::Line(session, Message::parse(line.as_bytes(), LineLimits::CLIENT)));
+                },
                 Act::Say(line) => bench.happen(Event::Line(session, Message::parse(line.as_bytes(), LineLimits::CLIENT))),
                 Act::Flood(line) => {
                     bench.happen(Event::Flooded(session, Message::parse(line.as_bytes(), LineLimits::CLIENT)));

@@ -1,15 +1,16 @@
 //! `chat admin accounts …`, `inbox` and `verify` against a real server: what they do, their JSON, their exit codes.
 
+use crate::accounts_json::BLOCKED;
 use crate::process::{Client, Home, Ran, Served};
-use crate::schema::{Form, all_have, data, must_have};
+use crate::schema::{all_have, data};
+use crate::terminal::Terminal;
 use chat::proto::sasl::{encode, plain_message};
-use serde_json::Value;
 use std::fs;
 use std::io::Write;
 use std::process::Stdio;
 
 /// A home whose servers hash as cheaply as can be.
-fn home() -> Home {
+pub(crate) fn home() -> Home {
     let home = Home::new();
     let directory = home.path().join(".config/chat");
     fs::create_dir_all(&directory).expect("a directory");
@@ -27,7 +28,7 @@ fn create(home: &Home, name: &str, password: &str) -> Ran {
 }
 
 /// Somebody who logs in before they arrive; the outcome is the numeric.
-fn log_in(server: &Served, nick: &str, password: &str) -> (Client, String) {
+pub(crate) fn log_in(server: &Served, nick: &str, password: &str) -> (Client, String) {
     let mut client = server.dial();
     client.send(&format!(
         "CAP REQ :sasl\r\nNICK {nick}\r\nUSER {nick} 0 * :{nick}"
@@ -231,116 +232,6 @@ fn the_devices_of_a_deleted_account_are_guests() {
     assert!(!seen.contains(" 330 "), "{seen}");
 }
 
-const ACCOUNT: Form = &[
-    ("name", "text"),
-    ("online", "bool"),
-    ("sessions", "number"),
-    ("created", "text"),
-    ("disabled", "text|null"),
-    ("rooms", "number"),
-    ("unread", "number"),
-    ("blocked_s", "number|null"),
-];
-const MORE: Form = &[
-    ("id", "number"),
-    ("email", "text|null"),
-    ("always_on", "bool|null"),
-    ("has_password", "bool"),
-    ("belongs_to", "list"),
-    ("founded", "list"),
-    ("unread_bytes", "number"),
-    ("silenced", "number"),
-    ("metadata", "number"),
-    ("blocked", "list"),
-    ("devices", "list"),
-];
-const BLOCKED: Form = &[
-    ("from", "text"),
-    ("failures", "number"),
-    ("left_s", "number"),
-];
-const SESSION: Form = &[
-    ("id", "text"),
-    ("name", "text|null"),
-    ("address", "text"),
-    ("idle_s", "number"),
-    ("connected_s", "number"),
-    ("since", "text"),
-];
-const INBOX: Form = &[
-    ("account", "text"),
-    ("messages", "number"),
-    ("most_messages", "number"),
-    ("bytes", "number"),
-    ("most_bytes", "number"),
-    ("senders", "number"),
-    ("oldest", "text|null"),
-];
-
-#[test]
-fn each_verb_about_accounts_answers_in_json_of_a_fixed_form() {
-    let home = home();
-    let server = home.serve(&[]);
-    let json = |words: &[&str]| data(&home.run(&[&["admin", "--json"], words].concat()));
-    let with = |words: &[&str]| {
-        data(&home.run_with(&[&["admin", "--json"], words].concat(), "correct horse\n"))
-    };
-    assert_eq!(json(&["accounts", "list"]), Value::Array(Vec::new()));
-    let created = with(&["accounts", "create", "ann"]);
-    must_have(&created, &[("created", "text"), ("id", "number")]);
-    let (_ann, outcome) = log_in(&server, "ann", "correct horse");
-    assert_eq!(outcome, "in");
-    all_have(&json(&["accounts", "list"]), ACCOUNT);
-    let shown = json(&["accounts", "show", "ann"]);
-    must_have(&shown, ACCOUNT);
-    must_have(&shown, MORE);
-    all_have(&shown["devices"], SESSION);
-    all_have(&json(&["accounts", "sessions", "ann"]), SESSION);
-    must_have(&json(&["inbox", "ann"]), INBOX);
-    must_have(
-        &with(&["accounts", "passwd", "ann"]),
-        &[("changed", "text"), ("sessions", "number")],
-    );
-    must_have(
-        &json(&["accounts", "disable", "ann"]),
-        &[
-            ("disabled", "text"),
-            ("reason", "text"),
-            ("sessions", "number"),
-        ],
-    );
-    must_have(
-        &json(&["accounts", "enable", "ann"]),
-        &[("enabled", "text"), ("was_disabled", "text")],
-    );
-    must_have(
-        &json(&["accounts", "unblock", "ann"]),
-        &[("unblocked", "text"), ("networks", "number")],
-    );
-    must_have(
-        &json(&["accounts", "delete", "ann", "--yes"]),
-        &[
-            ("deleted", "text"),
-            ("sessions", "number"),
-            ("founded", "list"),
-        ],
-    );
-    let status = json(&["status"]);
-    assert_eq!(status["accounts"], 0);
-    must_have(&json(&["verify"]), &[("kind", "text"), ("damaged", "list")]);
-    for (words, code) in [
-        (&["accounts", "show", "ann"][..], "no_such_account"),
-        (&["inbox", "ann"], "no_such_account"),
-    ] {
-        let ran = home.run(&[&["admin", "--json"], words].concat());
-        data(&ran);
-        assert_eq!(ran.json()["error"]["code"], code);
-    }
-    let ran = home.run_with(&["admin", "--json", "accounts", "create", "ann"], "short\n");
-    data(&ran);
-    assert_eq!(ran.json()["error"]["code"], "bad_password");
-}
-
 #[test]
 fn a_console_in_a_pipe_takes_no_password() {
     let home = home();
@@ -373,4 +264,104 @@ fn of_two_who_make_the_same_account_one_is_refused() {
     let mut codes = [0, 1].map(|at| children[at].wait().unwrap().code());
     codes.sort_unstable();
     assert_eq!(codes, [Some(0), Some(6)]);
+}
+
+#[test]
+fn verifying_tells_what_is_not_as_it_was_stored() {
+    let home = home();
+    let server = home.serve(&[]);
+    assert_eq!(create(&home, "ann", "correct horse").code, 0);
+    let ran = home.run(&["admin", "verify"]);
+    assert_eq!(
+        (ran.code, ran.out.as_str()),
+        (0, "Everything is as it was stored.\n"),
+        "{ran:?}"
+    );
+    let file = format!(".local/share/chat/{}/chat.db", server.port);
+    let db = rusqlite::Connection::open(home.path().join(file)).unwrap();
+    let changed = db
+        .execute("UPDATE account SET body = replace(body, 'ann', 'eve')", [])
+        .unwrap();
+    assert_eq!(changed, 1);
+    drop(db);
+    let ran = home.run(&["admin", "verify"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.out.contains("\naccount "), "{ran:?}");
+    assert!(
+        ran.err.starts_with("1 row is not as it was stored"),
+        "{ran:?}"
+    );
+    let json = home.run(&["admin", "--json", "verify"]);
+    assert_eq!(json.json()["error"]["code"], "damaged");
+    let damaged = &data(&json)["damaged"];
+    all_have(
+        damaged,
+        &[("table", "text"), ("row", "text"), ("what", "text")],
+    );
+}
+
+#[test]
+fn an_account_outlives_the_server_and_status_says_how_it_is_kept() {
+    let home = home();
+    let keep = home.path().join("data");
+    let words = ["--data", keep.to_str().unwrap()];
+    let server = home.serve(&words);
+    assert_eq!(create(&home, "ann", "correct horse").code, 0);
+    assert_eq!(accounts(&home, &["disable", "ann", "-r", "lost"]).code, 0);
+    drop(server);
+    let server = home.serve(&words);
+    let status = home.run(&["admin", "status"]);
+    let lines: Vec<&str> = status.out.lines().collect();
+    assert!(lines[0].ends_with(" healthy"), "{status:?}");
+    for expected in [
+        "Accounts      1   0 messages unread",
+        "Storage       sqlite, sync full   commits gather for 2 ms",
+    ] {
+        assert!(lines.contains(&expected), "{status:?}");
+    }
+    let shown = data(&accounts(&home, &["--json", "show", "ann"]));
+    assert_eq!(shown["disabled"], "lost");
+    drop(server);
+    let path = home.path().join(".config/chat/chat.yaml");
+    fs::write(path, "store: { sync: normal }\n").unwrap();
+    let server = home.serve(&words);
+    let says = |text: &str| text.contains("sync normal") && text.contains("a power cut may lose");
+    assert!(says(&server.greeting.join("\n")), "{:?}", server.greeting);
+    assert!(says(&home.run(&["admin", "status"]).out));
+}
+
+#[test]
+fn on_a_terminal_a_password_is_asked_for_twice_and_not_shown() {
+    let home = home();
+    let _server = home.serve(&[]);
+    let terminal = Terminal::run(&home, &["admin", "accounts", "create", "ann"]);
+    terminal.wait_for_last_line("New password of ann:");
+    terminal.keys(&["correct horse", "Enter"]);
+    terminal.wait_for_last_line("The same again:");
+    terminal.keys(&["battery staple", "Enter"]);
+    terminal.wait_for("ended with 2");
+    let seen = terminal.everything();
+    assert!(seen.contains("The two are not the same."), "{seen}");
+    assert!(!seen.contains("horse"), "{seen}");
+    assert_eq!(accounts(&home, &["show", "ann"]).code, 8);
+
+    // A console asks in the same way, and goes on.
+    let console = format!("'{}' admin", env!("CARGO_BIN_EXE_chat"));
+    let terminal = Terminal::shell(&home, "console", &console);
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["accounts create ann", "Enter"]);
+    terminal.wait_for_last_line("New password of ann:");
+    terminal.keys(&["correct horse", "Enter"]);
+    terminal.wait_for_last_line("The same again:");
+    terminal.keys(&["correct horse", "Enter"]);
+    terminal.wait_for("Created ann.");
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["accounts delete ann", "Enter"]);
+    terminal.wait_for_last_line_with("[y/N]");
+    terminal.keys(&["y", "Enter"]);
+    terminal.wait_for("Deleted ann");
+    terminal.keys(&["quit", "Enter"]);
+    terminal.wait_for("ended with 0");
+    let seen = terminal.everything();
+    assert!(!seen.contains("horse"), "{seen}");
 }

@@ -55,7 +55,7 @@ fn help_lists_the_exit_codes_and_an_example() {
         "chat connect 127.0.0.1 55555",
         "130",
         "interrupted",
-        "no such user or room",
+        "no such user, room or account",
     ] {
         assert!(ran.out.contains(part), "{}", ran.out);
     }

@@ -1,6 +1,7 @@
 //! The real binary, as a person starts it: command line, signals, operator's tool and its socket.
 
 mod accounts;
+mod accounts_json;
 mod admin;
 mod checker;
 mod cli;

@@ -112,10 +112,16 @@ pub(super) fn change_password(
 
 #[cfg(test)]
 pub(super) mod tests {
-    use super::*;
+    use crate::admin::command::Code;
     use crate::config::Config;
+    use crate::server::command::admin::password::{create, must_be_free};
     use crate::server::world::Identity;
+    use crate::server::world::World;
+    use crate::server::world::effects::Effects;
+    use crate::server::world::event::{Kept, Now};
+    use crate::store::record::Record;
     use crate::store::record::account::ScramKeys;
+    use crate::store::record::account::{AccountId, Secret};
     use std::sync::Arc;
 
     /// What is kept of a password, in words that are easily found.

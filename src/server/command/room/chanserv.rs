@@ -143,7 +143,7 @@ fn tell(cx: &mut Ctx<'_>, manner: Manner, Word(code, about, text): &Word<'_>) {
 }
 
 fn notice(cx: &mut Ctx<'_>, about: &[&str], text: &str) {
-    let source = format!("{NAME}!{NAME}@{}", cx.world.config.server.name);
+    let source = format!("{NAME}!{NAME}@services.{}", cx.world.config.server.name);
     let nick = cx.nick();
     let text = match about {
         [] => text.to_owned(),

@@ -162,6 +162,7 @@ fn show_inside(cx: &mut Ctx<'_>, room: RoomId) {
     if !cx.has(Cap::NoImplicitNames) {
         names::tell(cx, room);
     }
+    sync::enter(cx, room);
 }
 
 /// Shows topic and names to the asker's other devices, which come along.
@@ -235,7 +236,6 @@ fn enter(cx: &mut Ctx<'_>, name: RoomName, ranks: Ranks) -> Result<(), Refusal> 
         tell_away(cx, room, ranks, &line);
     }
     show_inside(cx, room);
-    sync::enter(cx, room);
     replay::on_join(cx, room, stamp.id.moment);
     show_to_other_devices(cx, room)
 }

@@ -139,7 +139,7 @@ fn it_belongs_to_one_account() {
     }
     assert_eq!(
         all.say("eve", "CHANSERV DROP #x"),
-        ["eve :ChanServ!ChanServ@server NOTICE eve :Log in to an account first"]
+        ["eve :ChanServ!ChanServ@services.server NOTICE eve :Log in to an account first"]
     );
     assert!(
         all.say("ann", "CS TRANSFER #x nobody")[0].contains("FAIL CHANSERV ACCOUNT_UNKNOWN nobody")
@@ -151,7 +151,7 @@ fn it_belongs_to_one_account() {
             "bob :server MODE #x +q bob",
             "ann :server MODE #x -q ann",
             "ann :server MODE #x +q bob",
-            "ann :ChanServ!ChanServ@server NOTICE ann :#x is bob's from now on",
+            "ann :ChanServ!ChanServ@services.server NOTICE ann :#x is bob's from now on",
         ]
     );
     assert!(
