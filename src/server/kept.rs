@@ -1,5 +1,6 @@
 //! The store of a server: opened before the doors are, with what an earlier life left in it.
 
+use crate::config::history::History;
 use crate::config::{Config, StoreKind};
 use crate::server::error::Error;
 use crate::server::log;
@@ -52,7 +53,11 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 ));
             }
             let snapshot = store.load().map_err(Error::store)?;
-            let threads = Threads::start(Box::new(store), manner(config))
+            let manner = Manner {
+                window: config.store.window,
+                retention: retention(&config.history),
+            };
+            let threads = Threads::start(Box::new(store), manner)
                 .map_err(|why| Error::system("start the threads of the store", &why))?;
             Ok(Kept {
                 stage: Stage::there(threads),
@@ -87,14 +92,12 @@ fn verifier(data: &Path) -> Verifier {
     })
 }
 
-fn manner(config: &Config) -> Manner {
+/// What is forgotten in time.
+pub(super) fn retention(history: &History) -> Retention {
     let ms = |age: Duration| u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
-    Manner {
-        window: config.store.window,
-        retention: Retention {
-            age_ms: config.history.retention.map(ms),
-            per_room: config.history.room_messages,
-            per_direct: config.history.direct_messages,
-        },
+    Retention {
+        age_ms: history.retention.map(ms),
+        per_room: history.room_messages,
+        per_direct: history.direct_messages,
     }
 }
