@@ -108,6 +108,7 @@ fn a_full_disk_refuses_and_a_freed_one_is_used_again() {
     // Reading and the operator go on.
     assert!(!history(served.port, ROOM).is_empty());
     assert_eq!(home.run(&["admin", "list"]).code, 0);
+    drop(file);
     fs::remove_file(&filler).expect("it is there");
     let freed = Instant::now();
     while say(&mut ann, "ann says after all").contains(" STORAGE ") {
@@ -141,6 +142,16 @@ fn a_disk_that_may_not_be_written_is_told_at_once() {
     assert!(told.contains("disk"), "{told}");
 }
 
+/// Has the next flush of this process to the disk fail, once.
+fn fail_one_write(pid: u32) -> std::io::Result<std::process::Child> {
+    Command::new("strace")
+        .args(["-f", "-qq", "-o", "/dev/null", "-p", &pid.to_string()])
+        .args(["-e", "trace=fsync,fdatasync"])
+        .args(["-e", "inject=fsync,fdatasync:error=EIO:when=1"])
+        .stderr(Stdio::piped())
+        .spawn()
+}
+
 #[test]
 fn a_write_that_failed_is_never_taken_for_stored() {
     let home = Home::new();
@@ -148,19 +159,7 @@ fn a_write_that_failed_is_never_taken_for_stored() {
     let served = home.serve(&["--data", data.to_str().expect("a path")]);
     let mut ann = Line::arrive(served.port, "ann", ROOM);
     assert!(say(&mut ann, "ann says 0").contains("PRIVMSG"));
-    let strace = Command::new("strace")
-        .args([
-            "-f",
-            "-qq",
-            "-o",
-            "/dev/null",
-            "-p",
-            &served.pid().to_string(),
-        ])
-        .args(["-e", "trace=fsync,fdatasync"])
-        .args(["-e", "inject=fsync,fdatasync:error=EIO:when=1"])
-        .stderr(Stdio::piped())
-        .spawn();
+    let strace = fail_one_write(served.pid());
     let Ok(mut strace) = strace else {
         eprintln!("SKIPPED: there is no strace to make a disk fail");
         return;

@@ -12,7 +12,6 @@ use crate::server::world::World;
 use crate::server::world::accounts::Holding;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Chore, Now, Ticket};
-use crate::server::world::id::UserId;
 use crate::store::record::Record;
 use crate::store::record::account::AccountId;
 use serde_json::{Value, json};
