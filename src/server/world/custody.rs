@@ -55,6 +55,7 @@ impl World {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::proto::mode::Rank;
     use crate::proto::msgid::Moment;
     use crate::server::world::Identity;
     use crate::store::Snapshot;
@@ -83,20 +84,24 @@ mod tests {
                 metadata: BTreeMap::new(),
             }))
         };
-        let member = |account, room: &str| Record::Member {
+        let member = |account, room: &str, since| Record::Member {
             account: AccountId(account),
             room: room.into(),
-            since: Some(Moment(5)),
+            since: Some(Moment(since)),
         };
         let snapshot = Snapshot {
             records: vec![
                 account(1, "ann", Some(true)),
                 account(2, "bob", None),
-                member(1, "#x"),
-                member(1, "#y"),
-                member(2, "#x"),
+                account(3, "carl", Some(true)),
+                member(1, "#x", 5),
+                member(1, "#y", 5),
+                member(1, "#lobby", 5),
+                member(2, "#x", 4),
+                member(3, "#x", 6),
+                member(3, "#y", 3),
             ],
-            last_account: 2,
+            last_account: 3,
             ..Snapshot::default()
         };
         let config = Arc::new(Config::default());
@@ -113,10 +118,23 @@ mod tests {
         let ann = world.user(world.nick_owner("ann").unwrap()).unwrap();
         assert_eq!(ann.account_name(), Some("ann"));
         assert_eq!(ann.absent_ms, Some(1));
-        assert_eq!(ann.rooms.len(), 2);
+        assert_eq!(ann.rooms.len(), 3);
         assert!(ann.rooms.iter().all(|place| place.since.0 == 5));
         assert!(ann.silences("eve!e@h"));
         assert!(world.room_named("#y").is_some());
+    }
+
+    #[test]
+    fn who_belongs_to_a_room_for_longest_comes_first_and_runs_it() {
+        let world = world();
+        let runs = |name: &str, room: &str| {
+            let (user, room) = (world.nick_owner(name), world.room_named(room));
+            let member = world.member(user.unwrap(), room.unwrap()).unwrap();
+            member.ranks.has(Rank::Op)
+        };
+        assert!(runs("ann", "#x") && !runs("carl", "#x"));
+        assert!(runs("carl", "#y") && !runs("ann", "#y"));
+        assert!(!runs("ann", "#lobby"));
     }
 
     #[test]

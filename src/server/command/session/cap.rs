@@ -43,12 +43,16 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 }
 
 /// Answers with so many lines as the names need: "if the reply contains multiple lines … all but the last
-/// have a parameter `*`", which only version 302 knows and only LS and LIST have.
+/// have a parameter `*`", which only version 302 knows and only LS and LIST have. Older clients take one line
+/// for the whole of LS.
 fn answer(cx: &mut Ctx<'_>, subcommand: &str, caps: &str) {
     let nick = cx.nick();
     let is_302 = cx.me().is_some_and(|me| me.cap_version == CapVersion::V302);
     let has_star = is_302 && matches!(subcommand, "LS" | "LIST");
-    let lines = lines(caps);
+    let mut lines = lines(caps);
+    if subcommand == "LS" && !is_302 {
+        lines.truncate(1);
+    }
     for (line, left) in lines.iter().zip((0..lines.len()).rev()) {
         let star = (has_star && left > 0).then_some("*");
         let words: Vec<&str> = [&*nick, subcommand].into_iter().chain(star).collect();
@@ -90,7 +94,11 @@ fn list_all(cx: &mut Ctx<'_>) {
         value if is_302 && !value.is_empty() => Some(format!("{name}={value}")),
         _ => Some((*name).to_owned()),
     };
-    let words: Vec<String> = TABLE.iter().filter_map(word).collect();
+    let mut words: Vec<String> = TABLE.iter().filter_map(word).collect();
+    if !is_302 {
+        // One line may not hold all: drafts and what is somebody's own come last.
+        words.sort_by_key(|name| name.contains('/'));
+    }
     answer(cx, "LS", &words.join(" "));
 }
 
