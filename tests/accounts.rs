@@ -285,3 +285,44 @@ fn a_password_is_nowhere_but_in_the_question_about_it() {
         bench.read_all("ann");
     }
 }
+
+/// Lets `name` say this, and leaves what it asks unanswered; gives how many questions that were.
+fn say_and_ask(bench: &mut Bench, name: &str, line: &str) -> usize {
+    let session = bench.session(name);
+    let message = Message::from_text(line).unwrap();
+    bench.hub.on(Event::Line(session, Ok(message)), bench.now);
+    let effects = bench.hub.take(Effects::default());
+    let asked = |effect: &Effect<'_>| matches!(effect, Effect::Ask(..));
+    effects.iter().filter(asked).count()
+}
+
+#[test]
+fn one_line_asks_for_one_password_at_most() {
+    let mut bench = bench();
+    bench.login("eve", "");
+    let line = "PRIVMSG NickServ,NickServ@a,nickserv@b :IDENTIFY ann wrong-horse";
+    assert_eq!(say_and_ask(&mut bench, "eve", line), 0);
+    let line = "PRIVMSG NickServ :IDENTIFY ann wrong-horse";
+    assert_eq!(say_and_ask(&mut bench, "eve", line), 1);
+    assert_eq!(say_and_ask(&mut bench, "eve", line), 0, "it waits already");
+}
+
+#[test]
+fn what_is_said_beside_a_password_goes_to_nobody_else() {
+    let mut bench = bench();
+    bench.login("eve", "echo-message");
+    bench.login("bob", "");
+    bench.read_all("bob");
+    bench.say(
+        "eve",
+        b"PRIVMSG nobody,eve,bob,NickServ :IDENTIFY ann correct-horse",
+    );
+    let told = told(&mut bench, "eve");
+    assert!(
+        told.contains(" 407 ") && !told.contains("correct"),
+        "{told}"
+    );
+    bench.say("bob", b"PING x");
+    let told = bench.read_all("bob");
+    assert_eq!(told, [":server PONG server :x"]);
+}

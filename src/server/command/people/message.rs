@@ -139,6 +139,11 @@ fn say_to_each(
 ) -> Result<(), Refusal> {
     let verb = speech.verb;
     let most = max_targets(&cx.world.config.limits, verb);
+    let service = targets.split(',').find(|target| nickserv::is_meant(target));
+    if let Some(service) = service.filter(|service| *service != targets) {
+        // There may be a password in it, which nobody else is to get; and one line asks one question.
+        return Err(Refusal::TooManyTargets(service.to_owned()));
+    }
     let mut seen: Vec<&str> = Vec::new();
     for target in targets.split(',').filter(|target| !target.is_empty()) {
         if seen.iter().any(|other| same(other, target)) {
