@@ -326,3 +326,29 @@ fn what_is_said_beside_a_password_goes_to_nobody_else() {
     let told = bench.read_all("bob");
     assert_eq!(told, [":server PONG server :x"]);
 }
+
+#[test]
+fn who_proved_the_old_password_comes_too_late_when_it_was_changed() {
+    for is_changed in [false, true] {
+        let mut bench = bench();
+        connect(&mut bench, "phone");
+        let start = ClientStart::new("ann", "abc");
+        let asked = begin(&mut bench, "phone", &start);
+        let proof = start.prove(&asked, PASSWORD).unwrap();
+        let answer = heard(&send(&mut bench, "phone", &proof.text));
+        assert!(proof.is_answered_by(&answer));
+        if is_changed {
+            bench.login("guest", "");
+            bench.say("guest", format!("NS IDENTIFY ann {PASSWORD}").as_bytes());
+            bench.say(
+                "guest",
+                format!("NS PASSWD {PASSWORD} another-horse").as_bytes(),
+            );
+            let told = told(&mut bench, "guest");
+            assert!(told.contains("password is changed"), "{told}");
+        }
+        let told = send(&mut bench, "phone", "");
+        assert_eq!(told.contains(" 904 "), is_changed, "{told}");
+        assert_eq!(told.contains(" 900 "), !is_changed, "{told}");
+    }
+}
