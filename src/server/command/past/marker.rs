@@ -32,7 +32,10 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let target =
         target.ok_or_else(|| Refusal::fail(VERB, "NEED_MORE_PARAMS", "Missing parameters"))?;
     let me = cx.user_id()?;
+    let limits = &cx.world.config.limits;
+    let is_name = target.len() <= limits.room.max(limits.nick) && !target.contains(' ');
     let name = match is_room(target) {
+        _ if !is_name => return Err(invalid("*")),
         true => fold(target).into(),
         false if Nick::new(target, usize::MAX).is_some() => peer(cx, target),
         false => return Err(invalid(target)),
