@@ -12,7 +12,7 @@ use chat::proto::message::Message;
 use chat::proto::sasl;
 use chat::proto::scram_client::ClientStart;
 use chat::server::world::effects::{Effect, Effects};
-use chat::server::world::event::{Ask, Event, Found};
+use chat::server::world::event::{Ask, Culprit, Event, Found};
 use chat::store::Snapshot;
 use chat::store::record::Record;
 use world::Bench;
@@ -350,5 +350,27 @@ fn who_proved_the_old_password_comes_too_late_when_it_was_changed() {
         let told = send(&mut bench, "phone", "");
         assert_eq!(told.contains(" 904 "), is_changed, "{told}");
         assert_eq!(told.contains(" 900 "), !is_changed, "{told}");
+    }
+}
+
+#[test]
+fn an_earlier_line_that_is_not_stored_does_not_end_the_wait_for_a_password() {
+    for asks in [false, true] {
+        let mut bench = bench();
+        bench.login("eve", "");
+        let line = "PRIVMSG NickServ :IDENTIFY ann correct-horse";
+        assert_eq!(say_and_ask(&mut bench, "eve", line), 1);
+        let session = bench.session("eve");
+        let culprit = Culprit::Line {
+            session,
+            verb: "PRIVMSG",
+            label: None,
+            asks,
+        };
+        bench.happen(Event::Unstored(&culprit));
+        assert_eq!(bench.hub.is_asking(session), !asks);
+        bench.happen(Event::Found(session, Found::Password(true)));
+        let told = told(&mut bench, "eve");
+        assert_eq!(told.contains(" 900 "), !asks, "{told}");
     }
 }
