@@ -12,7 +12,7 @@ use chat::proto::message::Message;
 use chat::proto::sasl;
 use chat::proto::scram_client::ClientStart;
 use chat::server::world::effects::{Effect, Effects};
-use chat::server::world::event::{Ask, Event, Found};
+use chat::server::world::event::{Ask, Culprit, Event, Found};
 use chat::store::Snapshot;
 use chat::store::record::Record;
 use std::sync::Arc;
@@ -317,5 +317,94 @@ fn a_password_is_nowhere_but_in_the_question_about_it() {
         assert!(!effects.iter().any(is_sent), "{line}");
         bench.happen(Event::Found(session, Found::Busy));
         bench.read_all("ann");
+    }
+}
+
+/// Lets `name` say this, and leaves what it asks unanswered; gives how many questions that were.
+fn say_and_ask(bench: &mut Bench, name: &str, line: &str) -> usize {
+    let session = bench.session(name);
+    let message = Message::from_text(line).unwrap();
+    bench.hub.on(Event::Line(session, Ok(message)), bench.now);
+    let effects = bench.hub.take(Effects::default());
+    let asked = |effect: &Effect<'_>| matches!(effect, Effect::Ask(..));
+    effects.iter().filter(asked).count()
+}
+
+#[test]
+fn one_line_asks_for_one_password_at_most() {
+    let mut bench = bench();
+    bench.login("eve", "");
+    let line = "PRIVMSG NickServ,NickServ@a,nickserv@b :IDENTIFY ann wrong-horse";
+    assert_eq!(say_and_ask(&mut bench, "eve", line), 0);
+    let line = "PRIVMSG NickServ :IDENTIFY ann wrong-horse";
+    assert_eq!(say_and_ask(&mut bench, "eve", line), 1);
+    assert_eq!(say_and_ask(&mut bench, "eve", line), 0, "it waits already");
+}
+
+#[test]
+fn what_is_said_beside_a_password_goes_to_nobody_else() {
+    let mut bench = bench();
+    bench.login("eve", "echo-message");
+    bench.login("bob", "");
+    bench.read_all("bob");
+    bench.say(
+        "eve",
+        b"PRIVMSG nobody,eve,bob,NickServ :IDENTIFY ann correct-horse",
+    );
+    let told = told(&mut bench, "eve");
+    assert!(
+        told.contains(" 407 ") && !told.contains("correct"),
+        "{told}"
+    );
+    bench.say("bob", b"PING x");
+    let told = bench.read_all("bob");
+    assert_eq!(told, [":server PONG server :x"]);
+}
+
+#[test]
+fn who_proved_the_old_password_comes_too_late_when_it_was_changed() {
+    for is_changed in [false, true] {
+        let mut bench = bench();
+        connect(&mut bench, "phone");
+        let start = ClientStart::new("ann", "abc");
+        let asked = begin(&mut bench, "phone", &start);
+        let proof = start.prove(&asked, PASSWORD).unwrap();
+        let answer = heard(&send(&mut bench, "phone", &proof.text));
+        assert!(proof.is_answered_by(&answer));
+        if is_changed {
+            bench.login("guest", "");
+            bench.say("guest", format!("NS IDENTIFY ann {PASSWORD}").as_bytes());
+            bench.say(
+                "guest",
+                format!("NS PASSWD {PASSWORD} another-horse").as_bytes(),
+            );
+            let told = told(&mut bench, "guest");
+            assert!(told.contains("password is changed"), "{told}");
+        }
+        let told = send(&mut bench, "phone", "");
+        assert_eq!(told.contains(" 904 "), is_changed, "{told}");
+        assert_eq!(told.contains(" 900 "), !is_changed, "{told}");
+    }
+}
+
+#[test]
+fn an_earlier_line_that_is_not_stored_does_not_end_the_wait_for_a_password() {
+    for asks in [false, true] {
+        let mut bench = bench();
+        bench.login("eve", "");
+        let line = "PRIVMSG NickServ :IDENTIFY ann correct-horse";
+        assert_eq!(say_and_ask(&mut bench, "eve", line), 1);
+        let session = bench.session("eve");
+        let culprit = Culprit::Line {
+            session,
+            verb: "PRIVMSG",
+            label: None,
+            asks,
+        };
+        bench.happen(Event::Unstored(&culprit));
+        assert_eq!(bench.hub.is_asking(session), !asks);
+        bench.happen(Event::Found(session, Found::Password(true)));
+        let told = told(&mut bench, "eve");
+        assert_eq!(told.contains(" 900 "), !asks, "{told}");
     }
 }

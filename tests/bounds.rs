@@ -135,3 +135,32 @@ fn a_long_search_counts_as_much_as_a_long_answer() {
     bench.hub.on(Event::Line(asker, line), bench.now);
     assert!(bench.hub.pending() > 200 * 100);
 }
+
+#[test]
+fn strangers_fill_half_of_the_read_markers_and_those_that_are_there_still_move() {
+    let mut bench = Bench::new(Config::default());
+    bench.login("ann", "");
+    bench.say("ann", b"REGISTER * * correct-horse");
+    bench.login("eve", "");
+    let markers = |bench: &Bench| {
+        let accounts = &bench.hub.world().accounts;
+        accounts.named("ann").unwrap().markers.clone()
+    };
+    for n in 0..2510 {
+        bench.say("eve", format!("NICK eve{n}").as_bytes());
+        bench.say("eve", b"PRIVMSG ann :hi");
+    }
+    assert_eq!(markers(&bench).len(), 2500);
+    let time = |second| format!("timestamp=2026-11-20T07:00:0{second}.000Z");
+    for n in 0..2501 {
+        bench.say("ann", format!("MARKREAD #r{n} {}", time(1)).as_bytes());
+    }
+    assert_eq!(markers(&bench).len(), 5000);
+    let before = markers(&bench);
+    bench.say("ann", format!("MARKREAD #r0 {}", time(2)).as_bytes());
+    assert!(markers(&bench)["#r0"] > before["#r0"]);
+    bench.read_all("ann");
+    bench.say("ann", format!("MARKREAD #r2500 {}", time(2)).as_bytes());
+    let told = bench.read_all("ann").join("\n");
+    assert!(told.contains("too many read markers"), "{told}");
+}

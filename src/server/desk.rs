@@ -150,7 +150,12 @@ impl Desk {
     fn break_promises(&mut self, mut batch: Effects) -> Effects {
         for culprit in batch.break_promises() {
             self.tell(Event::Unstored(&culprit));
-            if let Culprit::Line { session, .. } = culprit {
+            if let Culprit::Line {
+                session,
+                asks: true,
+                ..
+            } = culprit
+            {
                 self.freed.push(session);
             }
         }

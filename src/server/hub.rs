@@ -132,7 +132,7 @@ impl Hub {
             Event::FoundFor(ticket, chore, found) => {
                 command::admin::resume(world, out, ticket, chore, found, now);
             }
-            Event::Unstored(by) => command::unstored(world, out, replies, by, now),
+            Event::Unstored(by) => command::promise::unstored(world, out, replies, by, now),
             Event::StoreFailed(snapshot) => {
                 world.is_read_only = true;
                 if let Some(snapshot) = snapshot {

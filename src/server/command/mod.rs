@@ -10,6 +10,7 @@ mod panic;
 mod past;
 mod people;
 mod portion;
+pub mod promise;
 #[cfg(test)]
 mod rehearsal;
 pub mod reply;
@@ -17,16 +18,16 @@ mod room;
 mod session;
 pub mod spec;
 
-use crate::admin::command::{Answer, Code};
 use crate::config::Config;
 use crate::proto::message::{Fault, FaultKind, Message, unescape};
-use crate::server::command::portion::{answer, finish, go_on};
+use crate::server::command::portion::{answer, finish, go_on, leave_nothing};
+use crate::server::command::promise::tie;
 use crate::server::command::reply::{Carried, Replies};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
 use crate::server::world::cursor::Cursor;
-use crate::server::world::effects::{Effects, Mark};
-use crate::server::world::event::{Culprit, Found, Now, SessionId};
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Found, Now, SessionId};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::{Asking, Goal};
 
@@ -190,59 +191,12 @@ pub fn dispatch(
         Some(asking) if mood == Mood::Execute => {
             asking.label = label.as_deref().map(str::to_owned);
             asking.verb = known(cx.msg.verb);
+            leave_nothing(&mut cx, caps);
         }
         _ => answer(&mut cx, label.as_deref(), caps),
     }
-    tie(cx.out, mark, session, known(msg.verb), label.as_deref());
-}
-
-/// Lets nobody hear of what must be stored before it is.
-fn tie(out: &mut Effects, mark: Mark, session: SessionId, verb: &'static str, label: Option<&str>) {
-    if out.has_promised(mark) {
-        let by = Culprit::Line {
-            session,
-            verb,
-            label: label.map(Into::into),
-        };
-        out.tie(mark, by);
-    }
-}
-
-/// Tells a session that what it wanted could not be stored.
-pub fn unstored(
-    world: &mut World,
-    out: &mut Effects,
-    replies: &mut Replies,
-    by: &Culprit,
-    now: Now,
-) {
-    let (session, verb, label) = match by {
-        Culprit::Operator(ticket) => {
-            let text = "the store failed, so nothing was changed; see the server's log";
-            return out.answer(*ticket, Answer::failed(Code::Failed, text, Vec::new()));
-        }
-        Culprit::Line {
-            session,
-            verb,
-            label,
-        } => (*session, *verb, label.as_deref()),
-    };
-    let Some(me) = world.session_mut(session) else {
-        return;
-    };
-    me.asking = None;
-    let caps = me.caps;
-    let nothing = no_message();
-    let mut cx = Ctx {
-        world,
-        out,
-        replies,
-        msg: &nothing,
-        session,
-        now,
-    };
-    cx.refuse(&Refusal::storage(verb));
-    finish(&mut cx, label, caps);
+    let cause = (known(msg.verb), label.as_deref());
+    tie(cx.world, cx.out, mark, session, cause);
 }
 
 /// What time brings about.
@@ -295,7 +249,8 @@ pub fn resume(
                 past.learn(found);
             }
             go_on(&mut cx, label.clone(), open);
-            return tie(cx.out, mark, session, verb, label.as_deref());
+            let cause = (verb, label.as_deref());
+            return tie(cx.world, cx.out, mark, session, cause);
         }
     };
     if let Err(refusal) = result {
@@ -307,10 +262,11 @@ pub fn resume(
         Some(asking) => {
             asking.label.clone_from(&label);
             asking.verb = verb;
+            leave_nothing(&mut cx, caps);
         }
         None => answer(&mut cx, label.as_deref(), caps),
     }
-    tie(cx.out, mark, session, verb, label.as_deref());
+    tie(cx.world, cx.out, mark, session, (verb, label.as_deref()));
 }
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {

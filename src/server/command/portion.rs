@@ -155,3 +155,9 @@ pub(super) fn send(
     }
     wrapping
 }
+
+/// Sends what was said before a question was asked: whatever is left among the replies, the next session would get.
+pub(super) fn leave_nothing(cx: &mut Ctx<'_>, caps: CapSet) {
+    cx.replies.cursors.clear();
+    send(cx, None, caps, Part::Whole, "");
+}

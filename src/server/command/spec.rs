@@ -292,9 +292,11 @@ impl<'a> Ctx<'a> {
     }
 
     /// Has something slow found out; the command goes on in [`resume`](crate::server::command::resume). Nothing was
-    /// answered yet. The dispatcher adds the label.
+    /// answered yet. The dispatcher adds the label. One line asks one question: a second one would leave an answer
+    /// over, which would be taken for that to a later question.
     pub fn ask(&mut self, ask: Ask, goal: Goal) {
-        if let Some(me) = self.world.session_mut(self.session) {
+        let me = self.world.session_mut(self.session);
+        if let Some(me) = me.filter(|me| me.asking.is_none()) {
             me.asking = Some(Box::new(Asking {
                 label: None,
                 verb: "*",

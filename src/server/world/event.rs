@@ -196,6 +196,8 @@ pub enum Culprit {
         session: SessionId,
         verb: &'static str,
         label: Option<Box<str>>,
+        /// Whether it has asked something, and waits.
+        asks: bool,
     },
     Operator(Ticket),
 }

@@ -150,16 +150,21 @@ impl World {
         })
     }
 
-    /// Lets a user belong to a room that they are in: since `now`, or since their account did.
+    /// Lets a user belong to a room that they are in: since `now`, or since their account did. A room that is open
+    /// says nothing of who was let in while it was closed: to whoever comes back into one, that stays closed.
     pub fn belong(&mut self, out: &mut Effects, user: UserId, room: RoomId, now: Moment) {
         let account = self
             .user(user)
             .and_then(|user| Some(user.account.as_ref()?.id));
-        let Some(name) = self.room(room).map(|room| fold(room.name.as_str())) else {
+        let Some((name, is_closed)) = self
+            .room(room)
+            .map(|room| (fold(room.name.as_str()), room.is_closed()))
+        else {
             return;
         };
         let holding = account.and_then(|id| self.accounts.get(id));
         let stored = holding.and_then(|holding| holding.rooms.get(name.as_str()).copied());
+        let stored = stored.filter(|_| is_closed);
         let membership = self.user_mut(user).and_then(|user| {
             let mut rooms = user.rooms.iter_mut();
             rooms.find(|membership| membership.room == room)

@@ -5,6 +5,7 @@
 
 use crate::config::accounts::LoginThrottle;
 use crate::proto::name::fold;
+use crate::proto::text::cut;
 use crate::server::world::bucket::{Bucket, Rate};
 use ahash::RandomState;
 use hashbrown::HashMap;
@@ -14,6 +15,8 @@ use std::time::Duration;
 
 /// Most pairs of account and network that are remembered; the one that failed longest ago gives way.
 const MOST: usize = 10_000;
+/// Bytes of a name that count: no account has a longer one, and strangers choose what they try.
+const LONGEST: usize = 64;
 /// After so long without a use a quota is full again.
 const QUIET_MS: u64 = 600_000;
 
@@ -109,6 +112,11 @@ pub struct Lockout {
     pub left: Duration,
 }
 
+/// As what failures for this name are counted.
+fn key(name: &str, from: Prefix) -> (Box<str>, Prefix) {
+    (fold(cut(name, LONGEST)).into(), from)
+}
+
 impl Lockouts {
     /// Nobody failed yet.
     pub fn new(hasher: RandomState) -> Self {
@@ -119,7 +127,7 @@ impl Lockouts {
 
     /// How long nothing is tried for this name from there.
     pub fn pause(&self, name: &str, from: Prefix, uptime_ms: u64) -> Option<Duration> {
-        let failures = self.failed.get(&(fold(name).into(), from))?;
+        let failures = self.failed.get(&key(name, from))?;
         let left_ms = failures.until_ms.saturating_sub(uptime_ms);
         (left_ms > 0).then(|| Duration::from_millis(left_ms))
     }
@@ -130,14 +138,11 @@ impl Lockouts {
             return;
         };
         self.make_room(rule, uptime_ms);
-        let failures = self
-            .failed
-            .entry((fold(name).into(), from))
-            .or_insert(Failures {
-                count: 0,
-                last_ms: 0,
-                until_ms: 0,
-            });
+        let failures = self.failed.entry(key(name, from)).or_insert(Failures {
+            count: 0,
+            last_ms: 0,
+            until_ms: 0,
+        });
         if failures.is_forgiven(rule, uptime_ms) {
             failures.count = 0;
         }
@@ -152,13 +157,13 @@ impl Lockouts {
 
     /// The password was right: what was before is forgotten.
     pub fn succeeded(&mut self, name: &str, from: Prefix) {
-        self.failed.remove(&(fold(name).into(), from));
+        self.failed.remove(&key(name, from));
     }
 
     /// Forgets every failure for this name; tells for how many networks.
     pub fn forgive(&mut self, name: &str) -> usize {
-        let (folded, before) = (fold(name), self.failed.len());
-        self.failed.retain(|(account, _), _| **account != *folded);
+        let ((folded, _), before) = (key(name, Prefix::Here), self.failed.len());
+        self.failed.retain(|(account, _), _| *account != folded);
         before - self.failed.len()
     }
 
@@ -291,6 +296,16 @@ mod tests {
         }
         assert_eq!(lockouts.failed.len(), MOST);
         assert!(lockouts.list(20_000).len() <= MOST);
+    }
+
+    #[test]
+    fn of_an_endless_name_no_more_is_remembered_than_a_name_has() {
+        let (rule, mut lockouts) = (LoginThrottle::default(), lockouts());
+        let name = "X".repeat(8000);
+        (0..5).for_each(|_| lockouts.failed(&name, Prefix::Here, &rule, 0));
+        assert!(lockouts.pause(&name, Prefix::Here, 0).is_some());
+        assert_eq!(lockouts.list(0).first().unwrap().account.len(), LONGEST);
+        assert_eq!(lockouts.forgive(&name), 1);
     }
 
     #[test]

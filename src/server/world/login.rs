@@ -31,8 +31,9 @@ pub enum State {
     First(Mechanism),
     /// SCRAM: the client's proof is to come.
     Proof(Box<Proof>),
-    /// SCRAM: the client knows that the server knew the password, and has to say so.
-    Confirm(AccountId),
+    /// SCRAM: the client knows that the server knew the password, and has to say so. The key is the one that was
+    /// proved: whoever waits here does not outlive a change of the password.
+    Confirm(AccountId, Secret),
 }
 
 /// What a SCRAM proof is verified with.
@@ -93,21 +94,21 @@ impl State {
         match (self, word) {
             (Self::Idle, Word::Offered(mechanism)) => Act::Invite(mechanism),
             (Self::Idle, Word::NotOffered) => Act::TellMechanisms,
-            (Self::Idle | Self::First(_) | Self::Proof(_) | Self::Confirm(_), Word::Abort) => {
+            (Self::Idle | Self::First(_) | Self::Proof(_) | Self::Confirm(..), Word::Abort) => {
                 Act::Abort
             }
-            (Self::First(_) | Self::Proof(_) | Self::Confirm(_), Word::Part) => Act::Wait,
+            (Self::First(_) | Self::Proof(_) | Self::Confirm(..), Word::Part) => Act::Wait,
             (Self::First(Plain), Word::Message) => Act::Compare,
             (Self::First(ScramSha256), Word::Message) => Act::Challenge,
             (Self::First(External), Word::Message) => Act::Fail,
             (Self::Proof(_), Word::Message) => Act::Verify,
-            (Self::Confirm(_), Word::Message) => Act::Succeed,
+            (Self::Confirm(..), Word::Message) => Act::Succeed,
             (_, Word::LongLine) => Act::FailTooLong,
             (_, Word::LongMessage) => Act::End,
             (_, Word::Malformed) => Act::Fail,
             (Self::Idle, Word::Part | Word::Message) => Act::Fail,
             (
-                Self::First(_) | Self::Proof(_) | Self::Confirm(_),
+                Self::First(_) | Self::Proof(_) | Self::Confirm(..),
                 Word::Offered(_) | Word::NotOffered,
             ) => Act::Fail,
         }
@@ -324,7 +325,7 @@ mod tests {
             ),
             (proof(), [Fail, Fail, Abort, Wait, Verify]),
             (
-                State::Confirm(AccountId(1)),
+                State::Confirm(AccountId(1), Secret("key".into())),
                 [Fail, Fail, Abort, Wait, Succeed],
             ),
         ] {

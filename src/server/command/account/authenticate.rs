@@ -12,7 +12,7 @@ use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::login::{Act, Proof, State, Way, Wish, Word};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::Session;
-use crate::store::record::account;
+use crate::store::record::account::{self, Secret};
 
 pub(crate) const AUTHENTICATE: Spec = Spec {
     verb: "AUTHENTICATE",
@@ -118,7 +118,12 @@ fn perform(
         Act::Challenge => return challenge(cx, message),
         Act::Verify => return verify(cx, state, message),
         Act::Succeed => {
-            if let State::Confirm(account) = state {
+            if let State::Confirm(account, key) = state {
+                let holding = cx.world.accounts.get(account);
+                let keys = holding.and_then(|holding| holding.account.scram.as_ref());
+                if keys.is_none_or(|keys| keys.stored_key != key) {
+                    return Err(No::wrong());
+                }
                 login::log_in(cx, account)?;
                 login::welcome(cx, Way::Sasl);
             }
@@ -208,8 +213,9 @@ fn verify(cx: &mut Ctx<'_>, state: State, message: &[u8]) -> Result<(), No> {
         ScramKeys::decoy(&cx.world.identity.decoy.0, &name, rounds)
     });
     let verified = challenge.verify(message, &keys);
+    let key = kept.map_or_else(|| Secret("".into()), |kept| kept.stored_key.clone());
     let account = login::judge(cx, &name, account.filter(|_| verified.is_ok()))?;
-    go_on(cx, State::Confirm(account));
+    go_on(cx, State::Confirm(account, key));
     say(cx, verified.unwrap_or_default().as_bytes());
     Ok(())
 }

@@ -5,6 +5,7 @@
 use crate::config::Config;
 use crate::config::password::{Password, decoy};
 use crate::proto::numeric::Numeric;
+use crate::proto::text::cut;
 use crate::server::command::account::no::No;
 use crate::server::command::spec::Ctx;
 use crate::server::world::event::{Ask, Found};
@@ -99,7 +100,7 @@ pub(crate) fn judge(
         let uptime_ms = cx.now.uptime_ms;
         cx.world.lockouts.failed(name, from, rule, uptime_ms);
         if let Some(left) = cx.world.lockouts.pause(name, from, uptime_ms) {
-            let seconds = left.as_secs();
+            let (seconds, name) = (left.as_secs(), cut(name, 64));
             cx.out.log(format!(
                 "Logins to {name} from {from} pause for {seconds} s: too many failed"
             ));

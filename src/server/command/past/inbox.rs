@@ -107,8 +107,7 @@ impl Receiver {
             .is_some_and(|held| held.unread.len() < limits.max_messages);
         match (self.presence(cx), self.user) {
             (Presence::Reading, Some(user)) => {
-                // A marker that cannot be moved is no reason not to say what is said.
-                let _ = marker::advance(cx, user, from, shown, id.moment);
+                marker::advance_unasked(cx, user, from, shown, id.moment);
             }
             _ if has_room => {
                 let unread = Unread {

@@ -32,7 +32,10 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let target =
         target.ok_or_else(|| Refusal::fail(VERB, "NEED_MORE_PARAMS", "Missing parameters"))?;
     let me = cx.user_id()?;
+    let limits = &cx.world.config.limits;
+    let is_name = target.len() <= limits.room.max(limits.nick) && !target.contains(' ');
     let name = match is_room(target) {
+        _ if !is_name => return Err(invalid("*")),
         true => fold(target).into(),
         false if Nick::new(target, usize::MAX).is_some() => peer(cx, target),
         false => return Err(invalid(target)),
@@ -84,17 +87,20 @@ pub(super) fn advance(
     target: &str,
     at: Moment,
 ) -> Result<bool, Refusal> {
-    if marker(cx, user, name).is_some_and(|known| known >= at) {
+    let known = marker(cx, user, name);
+    if known.is_some_and(|known| known >= at) {
         return Ok(false);
+    }
+    // One that is there already moves, however many there are.
+    if known.is_none() && count(cx, user) >= MOST {
+        let text = "You have too many read markers";
+        return Err(fail("INTERNAL_ERROR", target, text));
     }
     let Some(party) = cx.world.user(user).map(|user| user.party()) else {
         return Ok(false);
     };
     match party {
         Party::Account(account) => {
-            let held = cx.world.accounts.get(account);
-            let markers = held.map(|held| &held.markers);
-            must_fit(markers.map_or(0, |markers| markers.len()), target)?;
             let target = name.into();
             let record = Record::Marker {
                 account,
@@ -108,7 +114,6 @@ pub(super) fn advance(
         }
         Party::Guest(_) => {
             if let Some(user) = cx.world.user_mut(user) {
-                must_fit(user.markers.len(), target)?;
                 user.markers.insert(name.into(), at);
             }
         }
@@ -117,12 +122,31 @@ pub(super) fn advance(
     Ok(true)
 }
 
-fn must_fit(count: usize, target: &str) -> Result<(), Refusal> {
-    if count < MOST {
-        return Ok(());
+/// The same because somebody was told what was said. Of strangers without number this takes half of the
+/// markers, so that their owner has the others.
+pub(super) fn advance_unasked(
+    cx: &mut Ctx<'_>,
+    user: UserId,
+    name: &str,
+    target: &str,
+    at: Moment,
+) {
+    if marker(cx, user, name).is_some() || count(cx, user) < MOST / 2 {
+        // A marker that cannot be moved is no reason not to say what is said.
+        let _ = advance(cx, user, name, target, at);
     }
-    let text = "You have too many read markers";
-    Err(fail("INTERNAL_ERROR", target, text))
+}
+
+/// How many markers somebody has.
+fn count(cx: &Ctx<'_>, user: UserId) -> usize {
+    let user = cx.world.user(user);
+    user.map_or(0, |user| match user.party() {
+        Party::Account(id) => {
+            let held = cx.world.accounts.get(id);
+            held.map_or(0, |held| held.markers.len())
+        }
+        Party::Guest(_) => user.markers.len(),
+    })
 }
 
 /// Tells whoever came into a room how far they have read there.

@@ -108,11 +108,7 @@ pub(crate) fn speak_lines(cx: &mut Ctx<'_>, lines: &Lines) -> Result<(), Refusal
         None => None,
     };
     tags.retain(|(key, _)| *key != sent::TAG);
-    let is_online_only = tags.iter().any(|(key, _)| *key == "+chat/online");
-    let lasting = match lasts(cx, Some(&text)) {
-        Lasting::Kept if !is_online_only => Lasting::Kept,
-        _ => Lasting::Passing,
-    };
+    let lasting = lasts_with(cx, &text, &tags);
     let speech = Speech {
         verb,
         text: Some(&text),
@@ -139,6 +135,11 @@ fn say_to_each(
 ) -> Result<(), Refusal> {
     let verb = speech.verb;
     let most = max_targets(&cx.world.config.limits, verb);
+    let service = targets.split(',').find(|target| nickserv::is_meant(target));
+    if let Some(service) = service.filter(|service| *service != targets) {
+        // There may be a password in it, which nobody else is to get; and one line asks one question.
+        return Err(Refusal::TooManyTargets(service.to_owned()));
+    }
     let mut seen: Vec<&str> = Vec::new();
     for target in targets.split(',').filter(|target| !target.is_empty()) {
         if seen.iter().any(|other| same(other, target)) {
@@ -211,13 +212,21 @@ pub(crate) fn say_now(cx: &mut Ctx<'_>, waiting: &Waiting, known: Known) -> Resu
         text: Some(text),
         pieces,
         tags: &tags,
-        lasting: lasts(cx, Some(text)),
+        lasting: lasts_with(cx, text, &tags),
         once: Some((id, digest)),
     };
     match known {
         Known::Used(first, used) if used == digest => repeat(cx, target, speech, first),
         Known::Used(..) => Err(sent::conflict(verb, id)),
         Known::New | Known::Unsure(_) => speak_to(cx, target, speech),
+    }
+}
+
+/// Whether a text with these tags is kept, though they came with an earlier line than the one that is carried out.
+fn lasts_with(cx: &Ctx<'_>, text: &str, tags: &[(&str, &str)]) -> Lasting {
+    match tags.iter().any(|(key, _)| *key == "+chat/online") {
+        true => Lasting::Passing,
+        false => lasts(cx, Some(text)),
     }
 }
 

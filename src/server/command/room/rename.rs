@@ -93,7 +93,8 @@ fn must_be_free(cx: &mut Ctx<'_>, id: RoomId, old: &str, new: &str) -> Result<Ro
     }
     let is_other = |other: RoomId| other != id;
     let is_live = cx.world.room_named(new).is_some_and(is_other);
-    if is_live || (!same(old, new) && cx.world.row_named(new).is_some()) {
+    let is_anothers = || cx.world.row_named(new).is_some() || is_missed(cx, new);
+    if is_live || (!same(old, new) && is_anothers()) {
         let why = "There is a room of that name";
         return Err(fail("CHANNEL_NAME_IN_USE", old, new, why));
     }
@@ -115,6 +116,16 @@ fn must_be_free(cx: &mut Ctx<'_>, id: RoomId, old: &str, new: &str) -> Result<Ro
         ));
     }
     Ok(name)
+}
+
+/// Whether somebody else belongs to the room of this name though nobody is in it now: what was said there would be
+/// out of their reach.
+fn is_missed(cx: &Ctx<'_>, name: &str) -> bool {
+    let name = fold(name);
+    let login = cx.user().ok().and_then(|user| user.account.as_ref());
+    let mine = login.map(|login| login.id);
+    let mut others = cx.world.accounts.iter();
+    others.any(|held| Some(held.account.id) != mine && held.rooms.contains_key(name.as_str()))
 }
 
 /// Makes it so: what was said in the room moves along, and what belongs to it.
