@@ -15,6 +15,7 @@ use chat::store::{Read, Store};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use std::cell::Cell;
+use std::sync::Arc;
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
@@ -53,7 +54,7 @@ fn said(n: u64) -> Record {
     } else {
         ""
     };
-    Record::Said(Box::new(Said {
+    Record::Said(Arc::new(Said {
         id: MsgId {
             moment: Moment::first_of(1_700_000_000_000 + n),
             nonce: 7,

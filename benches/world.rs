@@ -37,10 +37,17 @@ fn say(hub: &mut Hub, session: SessionId, line: &str) {
 
 /// A hub with `members` in one room, and the first of them.
 fn room(count: u32, members: Members) -> (Hub, SessionId) {
+    room_with(count, members, Config::default())
+}
+
+/// The same with this configuration.
+fn room_with(count: u32, members: Members, config: Config) -> (Hub, SessionId) {
     let mut config = Config {
         lobby: None,
-        ..Config::default()
+        ..config
     };
+    // Nobody waits for a store, of which there is none.
+    config.history.replay_on_join = 0;
     config.limits.members_per_room = 100_000;
     let mut hub = Hub::new(Arc::new(config), Identity::default(), NOW);
     let ids = (0..count).map(|index| SessionId {
@@ -71,7 +78,11 @@ fn room(count: u32, members: Members) -> (Hub, SessionId) {
 }
 
 fn dispatch(bencher: Bencher<'_, '_>, receivers: u32, members: Members) {
-    let (mut hub, speaker) = room(receivers + 1, members);
+    dispatch_in(bencher, receivers, room(receivers + 1, members));
+}
+
+fn dispatch_in(bencher: Bencher<'_, '_>, receivers: u32, room: (Hub, SessionId)) {
+    let (mut hub, speaker) = room;
     let mut spent = Effects::default();
     bencher.counter(ItemsCount::new(receivers)).bench_local(|| {
         say(
@@ -87,6 +98,15 @@ fn dispatch(bencher: Bencher<'_, '_>, receivers: u32, members: Members) {
 #[divan::bench(args = [1, 10, 100, 1000])]
 fn to_a_room(bencher: Bencher<'_, '_>, receivers: u32) {
     dispatch(bencher, receivers, Members::Plain);
+}
+
+/// What keeping costs is the difference to the above.
+#[divan::bench(args = [1, 10, 100, 1000])]
+fn to_a_room_without_history(bencher: Bencher<'_, '_>, receivers: u32) {
+    let mut config = Config::default();
+    config.history.enabled = false;
+    let room = room_with(receivers + 1, Members::Plain, config);
+    dispatch_in(bencher, receivers, room);
 }
 
 #[divan::bench(args = [1, 10, 100, 1000])]

@@ -15,15 +15,20 @@ use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{Ask, Culprit, Event, Found};
 use chat::store::Snapshot;
 use chat::store::record::Record;
+use std::sync::Arc;
 use world::Bench;
 
 const PASSWORD: &str = "correct-horse";
 
-/// A server with the account ann, and nobody connected.
-fn bench() -> Bench {
+fn bench_config() -> Config {
     let mut config = Config::default();
     config.server.name = "server".into();
-    let mut bench = Bench::new(config);
+    config
+}
+
+/// A server with the account ann, and nobody connected.
+fn bench() -> Bench {
+    let mut bench = Bench::new(bench_config());
     bench.login("ann", "");
     bench.say("ann", format!("REGISTER * * {PASSWORD}").as_bytes());
     bench.hang_up("ann");
@@ -214,6 +219,35 @@ fn who_was_logged_in_to_what_the_store_lost_is_a_guest() {
     let told = bench.read_all("ann2").join("\n");
     assert!(told.contains("cannot store"), "{told}");
     assert_eq!(bench.hub.world().accounts.count(), 0);
+}
+
+#[test]
+fn devices_are_told_when_logging_in_is_possible_or_not() {
+    let mut bench = bench();
+    bench.connect("phone");
+    bench.say("phone", b"CAP LS 302");
+    bench.say("phone", b"CAP REQ :sasl");
+    bench.read_all("phone");
+    let config = |enabled| {
+        let mut config = bench_config();
+        config.accounts.enabled = enabled;
+        Arc::new(config)
+    };
+    bench.happen(Event::Reload(config(false)));
+    let gone = "draft/account-registration draft/persistence sasl";
+    assert_eq!(
+        told(&mut bench, "phone"),
+        format!(":server CAP * DEL :{gone}")
+    );
+    bench.say("phone", b"CAP LIST");
+    assert_eq!(told(&mut bench, "phone"), ":server CAP * LIST :cap-notify");
+    bench.happen(Event::Reload(config(true)));
+    let new =
+        "draft/account-registration=before-connect draft/persistence sasl=PLAIN,SCRAM-SHA-256";
+    assert_eq!(
+        told(&mut bench, "phone"),
+        format!(":server CAP * NEW :{new}")
+    );
 }
 
 #[test]

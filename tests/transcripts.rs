@@ -11,6 +11,7 @@
 //! 64x bob > PING x                  the same 64 times, and what bob got is read away
 //! bob closes                         bob's connection ends
 //! wait 31                            so many seconds pass
+//! restart                            the server ends, and another starts with what was stored
 //! ```
 //! Whatever was sent must be read before the next line is said: nothing unexpected goes unseen.
 
@@ -140,6 +141,7 @@ fn step(bench: &mut Bench, names: &mut Names, line: &str) -> Result<(), String> 
             bench.connect_from(name, ip.parse().map_err(|_| "no address")?);
         }
         ["wait", seconds] => bench.wait(seconds.parse().map_err(|_| "no number of seconds")?),
+        ["restart"] => bench.restart(),
         [name, "closes"] => bench.hang_up(name),
         _ => return Err("not a step of a transcript".into()),
     }

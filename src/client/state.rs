@@ -106,6 +106,8 @@ pub struct State {
     pub back: Option<Back>,
     /// The inbox is being looked through.
     pub inbox: Option<Inbox>,
+    /// What is told to those who write while the person is away.
+    pub away: Option<String>,
 }
 
 impl State {
@@ -148,6 +150,7 @@ impl State {
             uttered: 0,
             back: None,
             inbox: None,
+            away: None,
         }
     }
 

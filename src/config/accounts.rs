@@ -21,8 +21,6 @@ pub struct Accounts {
     pub login_throttle: LoginThrottle,
     /// Modes that a user gets by logging in, like `+i`, or nothing.
     pub default_user_modes: String,
-    /// Messages are kept for guests' names too.
-    pub guest_inbox: bool,
     pub registration: Registration,
     /// One account may be present with several devices.
     pub multiclient: bool,
@@ -87,7 +85,6 @@ impl Default for Accounts {
             max_password_bytes: 1024,
             login_throttle: LoginThrottle::default(),
             default_user_modes: String::new(),
-            guest_inbox: false,
             registration: Registration::default(),
             multiclient: true,
             always_on: AlwaysOn::OptIn,

@@ -6,6 +6,12 @@ use crate::config::keys::Row;
 /// Keys without effect, with the form and default that they will have.
 pub const PLANNED: &[Row] = &[
     Row {
+        path: "accounts.guest_inbox",
+        form: Form::Planned("true or false"),
+        default: "false",
+        help: "Whether messages are kept for guests' names too, for whoever comes with the name.",
+    },
+    Row {
         path: "server.tls.cert",
         form: Form::Planned("a path"),
         default: "null",

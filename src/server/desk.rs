@@ -178,8 +178,8 @@ impl Desk {
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());
                 }
                 Effect::Ask(id, ask) => self.find_out(Some(Asker::Session(id)), ask.clone()),
-                Effect::AskFor(ticket, errand, ask) => {
-                    let by = Asker::Operator(ticket, errand.clone());
+                Effect::AskFor(ticket, chore, ask) => {
+                    let by = Asker::Operator(ticket, chore.clone());
                     self.find_out(Some(by), ask.clone());
                 }
                 Effect::Answer(ticket, answer) => self.answer(ticket, answer),

@@ -86,8 +86,8 @@ impl Floor {
     fn found_for(&mut self, by: Asker, found: Found) {
         match by {
             Asker::Session(id) => self.found(id, found),
-            Asker::Operator(ticket, errand) => {
-                self.desk.tell(Event::FoundFor(ticket, errand, found));
+            Asker::Operator(ticket, chore) => {
+                self.desk.tell(Event::FoundFor(ticket, chore, found));
                 self.settle();
             }
         }

@@ -129,19 +129,21 @@ impl Hub {
             Event::Found(session, found) => {
                 command::resume(world, out, replies, session, found, now);
             }
-            Event::FoundFor(ticket, errand, found) => {
-                command::admin::resume(world, out, ticket, errand, found, now);
+            Event::FoundFor(ticket, chore, found) => {
+                command::admin::resume(world, out, ticket, chore, found, now);
             }
             Event::Unstored(by) => command::promise::unstored(world, out, replies, by, now),
             Event::StoreFailed(snapshot) => {
                 world.is_read_only = true;
                 if let Some(snapshot) = snapshot {
                     world.restore(snapshot);
+                    world.dismiss_absent(out, now);
                 }
             }
             Event::StoreWorks(snapshot) => {
                 world.is_read_only = false;
                 world.restore(snapshot);
+                world.dismiss_absent(out, now);
             }
             Event::Reload(config) => reload(world, out, config, now),
             Event::Tick => {
@@ -182,7 +184,8 @@ fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, n
 
 /// Lets other values count; operators who are none any more are told.
 fn reload(world: &mut World, out: &mut Effects, config: Arc<Config>, now: Now) {
-    world.config = config;
+    let before = std::mem::replace(&mut world.config, config);
+    command::tell_capabilities(world, out, &before, now);
     world.dismiss_absent(out, now);
     let time = world.stamps.time(now.unix_ms);
     for id in world.review_operators() {

@@ -1,8 +1,10 @@
 //! The store of a server: opened before the doors are, with what an earlier life left in it.
 
+use crate::config::history::History;
 use crate::config::{Config, StoreKind};
 use crate::server::error::Error;
 use crate::server::log;
+use crate::server::secret;
 use crate::server::worker::Verifier;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Asker, Damage};
@@ -16,10 +18,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What is done when there is no secret yet.
+const RANDOM: &str = "get random numbers";
+
 /// What is kept, and where more is put.
 pub struct Kept {
     pub(super) stage: Stage<Effects, Asker>,
     pub(super) snapshot: Snapshot,
+    /// What nobody else knows.
+    pub(super) secret: [u8; 32],
     /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
     pub(super) verifier: Option<Verifier>,
 }
@@ -34,6 +41,7 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
             Ok(Kept {
                 stage,
                 snapshot,
+                secret: secret::random().map_err(|why| Error::system(RANDOM, &why))?,
                 verifier: None,
             })
         }
@@ -45,15 +53,30 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 ));
             }
             let snapshot = store.load().map_err(Error::store)?;
-            let threads = Threads::start(Box::new(store), manner(config))
+            let manner = Manner {
+                window: config.store.window,
+                retention: retention(&config.history),
+            };
+            let threads = Threads::start(Box::new(store), manner)
                 .map_err(|why| Error::system("start the threads of the store", &why))?;
             Ok(Kept {
                 stage: Stage::there(threads),
                 snapshot,
+                secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
             })
         }
     }
+}
+
+/// The secret of this directory; one for this life alone where nothing can be written.
+fn lasting_secret(data: &Path) -> Result<[u8; 32], Error> {
+    secret::of(data).or_else(|why| {
+        log::warn(format_args!(
+            "The server's secret can be neither read nor written, and lasts until it stops: {why}"
+        ));
+        secret::random().map_err(|why| Error::system(RANDOM, &why))
+    })
 }
 
 fn verifier(data: &Path) -> Verifier {
@@ -69,14 +92,12 @@ fn verifier(data: &Path) -> Verifier {
     })
 }
 
-fn manner(config: &Config) -> Manner {
+/// What is forgotten in time.
+pub(super) fn retention(history: &History) -> Retention {
     let ms = |age: Duration| u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
-    Manner {
-        window: config.store.window,
-        retention: Retention {
-            age_ms: config.history.retention.map(ms),
-            per_room: config.history.room_messages,
-            per_direct: config.history.direct_messages,
-        },
+    Retention {
+        age_ms: history.retention.map(ms),
+        per_room: history.room_messages,
+        per_direct: history.direct_messages,
     }
 }

@@ -16,6 +16,7 @@ pub mod log;
 mod outbox;
 mod poll;
 pub mod reference;
+mod secret;
 mod shard;
 mod socket;
 mod sockets;
@@ -37,6 +38,7 @@ use crate::server::poll::Poll;
 use crate::server::shard::Shard;
 use crate::server::worker::Worker;
 use crate::server::world::Identity;
+use crate::server::world::login::Decoy;
 use async_channel::Receiver;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io;
@@ -63,6 +65,7 @@ pub async fn run(
         addresses,
         max_connections: most,
         seed: seed()?,
+        decoy: Decoy(kept.secret),
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
     hub.restore(&kept.snapshot);

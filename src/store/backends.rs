@@ -16,6 +16,7 @@ use crate::store::record::said::{Heard, Place, Reader, Said, Verb};
 use crate::store::sqlite::Sqlite;
 use crate::store::{Index, Read, Snapshot, Store};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tempfile::TempDir;
 
 pub(crate) const ANN: AccountId = AccountId(1);
@@ -152,7 +153,7 @@ pub(crate) fn answer(moment: u64, text: &str) -> Said {
 }
 
 pub(crate) fn record(said: Said) -> Record {
-    Record::Said(Box::new(said))
+    Record::Said(Arc::new(said))
 }
 
 /// Somebody in these rooms, who belongs to them since then.

@@ -30,7 +30,7 @@ pub struct Memory {
 /// What is kept.
 #[derive(Debug, Default)]
 struct State {
-    said: BTreeMap<Moment, Said>,
+    said: BTreeMap<Moment, Arc<Said>>,
     /// Which of it is in which buffer.
     buffers: HashMap<Box<str>, BTreeSet<Moment>>,
     /// Bytes of all that was said.
@@ -156,7 +156,7 @@ impl Rows for State {
             let Some(said) = said.filter(|said| is_of_kind(said.verb, kinds)) else {
                 continue;
             };
-            if each(said.clone()).is_break() {
+            if each(said.as_ref().clone()).is_break() {
                 break;
             }
         }
@@ -164,7 +164,7 @@ impl Rows for State {
     }
 
     fn at(&mut self, moment: Moment) -> Result<Option<Said>, Trouble> {
-        Ok(self.said.get(&moment).cloned())
+        Ok(self.said.get(&moment).map(|said| said.as_ref().clone()))
     }
 
     fn direct(&mut self, party: Party) -> Result<Vec<Box<str>>, Trouble> {
@@ -191,7 +191,12 @@ impl State {
             let has = |phrase: &Vec<String>| text.windows(phrase.len()).any(|part| part == *phrase);
             phrases.iter().all(has)
         });
-        Answer::Said(found.take(limit).cloned().collect())
+        Answer::Said(
+            found
+                .take(limit)
+                .map(|said| said.as_ref().clone())
+                .collect(),
+        )
     }
 
     fn sent(&self, by: Party, client_id: &str, after: Moment) -> Option<(MsgId, u64)> {

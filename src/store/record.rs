@@ -11,12 +11,13 @@ use crate::proto::msgid::{Moment, MsgId};
 use crate::store::record::account::{Account, AccountId, Party};
 use crate::store::record::room::RoomRow;
 use crate::store::record::said::Said;
+use std::sync::Arc;
 
 /// A fact to be stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Record {
     /// Somebody said something, or something happened in a room.
-    Said(Box<Said>),
+    Said(Arc<Said>),
     /// What was said is taken back: it is gone from history, search and inbox.
     Redacted(MsgId),
     /// An account as it is now.

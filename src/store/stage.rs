@@ -8,7 +8,7 @@ use crate::store::query::{Answer, Query};
 use crate::store::record::Record;
 use crate::store::threads::{Job, Report, Threads};
 use crate::store::trouble::Trouble;
-use crate::store::{Read, Snapshot, Store};
+use crate::store::{Read, Retention, Snapshot, Store};
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
@@ -199,6 +199,13 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
             self.take(report);
         }
         self.news.pop_front()
+    }
+
+    /// This is forgotten in time from now on. A store at hand is bounded anyway.
+    pub fn set_retention(&self, retention: Retention) {
+        if let Keeper::There(threads) = &self.keeper {
+            threads.set_retention(retention);
+        }
     }
 
     /// Waits for something that a thread of the store has done.

@@ -10,7 +10,7 @@ use crate::store::{Index, Read, Retention, Snapshot, Store};
 use async_channel::{Receiver, Sender};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Questions that may wait.
@@ -54,6 +54,7 @@ pub struct Threads<Asker> {
     jobs: Option<mpsc::Sender<Job>>,
     questions: Option<mpsc::SyncSender<(Asker, Query)>>,
     reports: Receiver<Report<Asker>>,
+    retention: Arc<Mutex<Retention>>,
     running: Vec<std::thread::JoinHandle<()>>,
 }
 
@@ -62,6 +63,7 @@ pub struct Threads<Asker> {
 pub struct Manner {
     /// Longest wait of a commit for company, while commits follow each other.
     pub window: Duration,
+    /// What is forgotten in time, until something else is said.
     pub retention: Retention,
 }
 
@@ -87,9 +89,11 @@ impl<Asker: Send + 'static> Threads<Asker> {
         running.push(spawn("store-reader", move || {
             answer_all(reader, &asked, &told)
         })?);
+        let retention = Arc::new(Mutex::new(manner.retention));
         let writer = Writer {
             store,
-            manner,
+            window: manner.window,
+            retention: Arc::clone(&retention),
             tell,
             wake,
             epoch: 0,
@@ -102,6 +106,7 @@ impl<Asker: Send + 'static> Threads<Asker> {
             jobs: Some(jobs),
             questions: Some(questions),
             reports,
+            retention,
             running,
         })
     }
@@ -122,6 +127,14 @@ impl<Asker: Send + 'static> Threads<Asker> {
             .map_err(|error| match error {
                 mpsc::TrySendError::Full((by, _)) | mpsc::TrySendError::Disconnected((by, _)) => by,
             })
+    }
+
+    /// This is forgotten in time from now on.
+    pub(super) fn set_retention(&self, retention: Retention) {
+        *self
+            .retention
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = retention;
     }
 
     pub(super) fn try_report(&self) -> Option<Report<Asker>> {
@@ -156,7 +169,8 @@ fn spawn(
 
 struct Writer<Asker> {
     store: Box<dyn Store>,
-    manner: Manner,
+    window: Duration,
+    retention: Arc<Mutex<Retention>>,
     tell: Sender<Report<Asker>>,
     /// Wakes the index after a commit.
     wake: Option<mpsc::SyncSender<()>>,
@@ -190,7 +204,7 @@ impl<Asker> Writer<Asker> {
     /// While commits serve several, each waits a little for more. Who is alone waits for nobody.
     fn wait_for_company(&self) {
         let last = self.last_company.map(|last| last.elapsed());
-        let rest = last.and_then(|since| self.manner.window.checked_sub(since));
+        let rest = last.and_then(|since| self.window.checked_sub(since));
         if let Some(rest) = rest {
             std::thread::sleep(rest);
         }
@@ -259,7 +273,10 @@ impl<Asker> Writer<Asker> {
             .map_or(0, |since| {
                 u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
             });
-        let retention = self.manner.retention;
+        let retention = *self
+            .retention
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let has_more = match self.guarded(|store| store.tidy(&retention, now_ms)) {
             Ok(has_more) => has_more,
             Err(why) => {

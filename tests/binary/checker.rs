@@ -2,6 +2,7 @@
 //! exactly once, unaltered and in order; what was not is there once or not at all.
 
 use crate::process::DEADLINE;
+use chat::proto::sasl;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
@@ -47,6 +48,45 @@ impl Line {
         assert!(line.write(&hello));
         while !line.read().expect("it answers").contains("PONG") {}
         line
+    }
+
+    /// Somebody who logs in to an account; `None` if they may not.
+    pub(crate) fn log_in(port: u16, name: &str, password: &str) -> Option<Self> {
+        let stream = TcpStream::connect(("127.0.0.1", port)).expect("it listens");
+        stream.set_read_timeout(Some(DEADLINE)).expect("a socket");
+        let mut line = Self {
+            reader: BufReader::new(stream),
+        };
+        let message = sasl::encode(&sasl::plain_message(name, password));
+        let hello = format!(
+            "CAP REQ :sasl {CAPS} draft/read-marker\r\nNICK {name}\r\nUSER u 0 * :u\r\nAUTHENTICATE PLAIN\r\nAUTHENTICATE {message}\r\n"
+        );
+        assert!(line.write(&hello));
+        loop {
+            let heard = line.read().expect("it answers");
+            if heard.contains(" 904 ") {
+                return None;
+            }
+            if heard.contains(" 903 ") {
+                break;
+            }
+        }
+        assert!(line.write("CAP END\r\n"));
+        line.ask("VERSION");
+        Some(line)
+    }
+
+    /// Says a line; everything that is heard until it is done.
+    pub(crate) fn ask(&mut self, text: &str) -> Vec<String> {
+        assert!(self.write(&format!("{text}\r\nPING done\r\n")));
+        let mut heard = Vec::new();
+        loop {
+            let line = self.read().expect("it answers");
+            if line.contains(" PONG ") {
+                return heard;
+            }
+            heard.push(line);
+        }
     }
 
     /// Whether it could be written.

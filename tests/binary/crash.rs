@@ -2,7 +2,7 @@
 //!
 //! `CHAT_ROUNDS` says how many times the server is killed; a few in the gate, hundreds by hand.
 
-use crate::checker::{Account, check, history, talk};
+use crate::checker::{Account, Line, check, history, talk};
 use crate::process::{Home, Served};
 use rustix::process::Signal;
 use std::fs;
@@ -15,7 +15,7 @@ const ROOM: &str = "#load";
 const TALKERS: usize = 50;
 
 /// No limit hides a loss.
-const CONFIG: &str = "flood: {enabled: false}\nconnections: {per_ip: null, new_per_minute: null}\nhistory: {replay_on_join: 0}\n";
+const CONFIG: &str = "flood: {enabled: false}\nconnections: {per_ip: null, new_per_minute: null}\nhistory: {replay_on_join: 0}\naccounts: {hash_cost: test}\n";
 
 fn serve(home: &Home) -> Served {
     let config = home.path().join("chat.yaml");
@@ -122,4 +122,110 @@ fn a_server_that_stood_still_loses_nobody() {
     ann.until("again");
     let seen = ann.until("PING");
     assert!(!seen.iter().any(|line| line.contains("ERROR")), "{seen:?}");
+}
+
+/// Somebody who was online when the server died was here.
+#[test]
+fn who_was_here_when_the_server_died_is_remembered() {
+    let home = Home::new();
+    let served = serve(&home);
+    let mut ann = Line::arrive(served.port, "ann", ROOM);
+    ann.ask("PRIVMSG #load :ann says something");
+    served.signal(Signal::KILL);
+    served.end();
+    let served = serve(&home);
+    let mut bob = Line::arrive(served.port, "bob", ROOM);
+    let told = bob.ask("WHOLAST 60");
+    assert!(
+        told.iter().any(|line| line.contains("WHOLAST ann 2")),
+        "{told:?}"
+    );
+}
+
+const OLD: &str = "correct horse battery";
+const NEW: &str = "another horse battery";
+
+/// What a person changes, one after the other; each is either done or not, whenever the server dies.
+const CHANGES: &[&str] = &[
+    "REGISTER * * :correct horse battery",
+    "JOIN #own",
+    "CHANSERV REGISTER #own",
+    "TOPIC #own :kept",
+    "SILENCE +rude!*@*",
+    "MARKREAD #own timestamp=2026-01-01T00:00:00.000Z",
+    "NICKSERV PASSWD :correct horse battery",
+];
+
+#[test]
+fn what_was_changed_before_kill_9_is_changed_and_nothing_is_half_done() {
+    for last in 0..CHANGES.len() {
+        let home = Home::new();
+        let served = serve(&home);
+        let mut ann = Line::arrive(served.port, "ann", ROOM);
+        for change in CHANGES.iter().take(last) {
+            let answer = ann.ask(&words(change));
+            assert!(
+                !answer.iter().any(|line| line.contains(" FAIL ")),
+                "{answer:?}"
+            );
+        }
+        // One more is on its way when the server dies.
+        let next = CHANGES.get(last).expect("a change");
+        assert!(ann.write(&format!("{}\r\n", words(next))));
+        served.signal(Signal::KILL);
+        served.end();
+        let served = serve(&home);
+        must_hold(served.port, last);
+    }
+}
+
+/// The line of a change; a password is changed to another one.
+fn words(change: &str) -> String {
+    match change.strip_prefix("NICKSERV PASSWD") {
+        Some(_) => format!(
+            "NICKSERV PASSWD {} {}",
+            OLD.replace(' ', "-"),
+            NEW.replace(' ', "-")
+        ),
+        None => change.replace(OLD, &OLD.replace(' ', "-")),
+    }
+}
+
+/// The first `done` changes are there, the next one is there or not.
+fn must_hold(port: u16, done: usize) {
+    let (old, new) = (OLD.replace(' ', "-"), NEW.replace(' ', "-"));
+    let known: Vec<bool> = [&old, &new]
+        .map(|password| Line::log_in(port, "ann", password).is_some())
+        .into();
+    assert!(!known[0] || !known[1], "both passwords count");
+    match done {
+        0 => {}
+        7.. => assert!(known[1]),
+        _ => assert!(known[0] || (done == 6 && known[1]), "{done}: {known:?}"),
+    }
+    let password = if known[1] { &new } else { &old };
+    let Some(mut ann) = Line::log_in(port, "ann", password) else {
+        return;
+    };
+    let holds = |done_after: usize, is_there: bool| {
+        assert!(
+            is_there || done < done_after,
+            "{done} done, {done_after} lost"
+        );
+        assert!(
+            !is_there || done + 1 >= done_after,
+            "{done} done, {done_after} there"
+        );
+    };
+    let info = ann.ask("CHANSERV INFO #own");
+    holds(
+        3,
+        info.iter().any(|line| line.contains("ROOM_INFO #own ann")),
+    );
+    let joined = ann.ask("JOIN #own");
+    holds(4, joined.iter().any(|line| line.contains(" 332 ")));
+    let silenced = ann.ask("SILENCE");
+    holds(5, silenced.iter().any(|line| line.contains("rude!*@*")));
+    let read = ann.ask("MARKREAD #own");
+    holds(6, read.iter().any(|line| line.contains("2026-01-01")));
 }

@@ -9,6 +9,7 @@ mod client;
 mod comes_back;
 mod console;
 mod crash;
+mod disk;
 mod fake;
 mod others;
 mod own_name;

@@ -14,7 +14,9 @@ fn connect(home: &Home, server: &Served, nick: &str) -> Terminal {
 
 /// Has ann keep her name, and leave.
 fn ann_registers(home: &Home, server: &Served) {
-    let ann = connect(home, server, "ann");
+    let port = server.port.to_string();
+    let words = ["connect", "127.0.0.1", &port, "--nick", "ann"];
+    let ann = Terminal::run_as(home, "ann-registers", &words);
     ann.wait_for("as guest ann.");
     ann.wait_for_last_line("      [#lobby]");
     ann.keys(&["/register", "Enter"]);
@@ -183,4 +185,75 @@ fn what_was_said_is_found_again_after_a_kill() {
     ann.keys(&["/history 5", "Enter"]);
     ann.wait_for("── 1 of #lobby above · now ──");
     assert!(!ann.screen().contains("slip"));
+}
+
+#[test]
+fn what_is_typed_around_a_kill_is_said_once_and_in_order() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    ann_registers(&home, &server);
+    let ann = connect(&home, &server, "ann");
+    ann.wait_for_last_line("Password of ann:");
+    ann.keys(&[PASSWORD, "Enter"]);
+    talk_around_a_kill(&home, server, &ann);
+}
+
+#[test]
+fn what_a_guest_types_around_a_kill_is_said_once_and_in_order() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let ann = connect(&home, &server, "ann");
+    talk_around_a_kill(&home, server, &ann);
+}
+
+/// Has ann type before, while and after the server is away.
+fn talk_around_a_kill(home: &Home, server: Served, ann: &Terminal) {
+    let port = server.port.to_string();
+    ann.wait_for_last_line("      [#lobby]");
+    let say = |numbers: std::ops::Range<usize>| {
+        let lines: String = numbers.map(|n| format!("line {n}.\r")).collect();
+        ann.keys(&["-l", &lines]);
+    };
+    say(0..12);
+    ann.wait_for("ann │ line 3.");
+    server.signal(Signal::KILL);
+    server.end();
+    ann.wait_for("Trying again");
+    say(12..20);
+    let _server = Home::start(home.chat(&["serve", &port]));
+    ann.wait_for("── back after ");
+    say(20..25);
+    ann.wait_for("ann │ line 24.");
+    ann.keys(&["clear", "Enter"]);
+    ann.keys(&["/history 100", "Enter"]);
+    ann.wait_for("── 25 of #lobby above · now ──");
+    let screen = ann.screen();
+    let said: Vec<&str> = screen
+        .lines()
+        .filter_map(|line| line.split("ann │ ").nth(1))
+        .collect();
+    let expected: Vec<String> = (0..25).map(|n| format!("line {n}.")).collect();
+    assert_eq!(said, expected, "{screen}");
+}
+
+#[test]
+fn several_lines_are_one_message_now_and_later() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let ann = connect(&home, &server, "ann");
+    let bob = connect(&home, &server, "bob");
+    ann.wait_for_last_line("      [#lobby]");
+    bob.wait_for_last_line("      [#lobby]");
+    ann.paste("first line\n/second line");
+    ann.keys(&["Enter"]);
+    let whole = "ann │ first line\n                 │ /second line";
+    ann.wait_for(whole);
+    bob.wait_for(whole);
+    bob.keys(&["/reply ann yes", "Enter"]);
+    ann.wait_for("bob │ ↩ ann: yes");
+    bob.keys(&["/react ann +1", "Enter"]);
+    ann.wait_for("* │ bob reacted +1 to \"first line…\"");
+    let carl = connect(&home, &server, "carl");
+    carl.wait_for(whole);
+    carl.wait_for("bob │ ↩ ann: yes");
 }

@@ -292,6 +292,17 @@ fn of_a_guest_only_what_did_not_arrive_is_sent_again() {
 }
 
 #[test]
+fn who_was_away_is_away_again() {
+    let mut talk = Talk::at_home();
+    talk.says("/away lunch");
+    talk.hear("@label=c4 :s 306 me :You have been marked as being away");
+    talk.lose();
+    talk.clear();
+    returned(&mut talk);
+    assert!(talk.all_sent().contains("AWAY :lunch"));
+}
+
+#[test]
 fn silence_is_a_loss_too() {
     let mut talk = Talk::at_home();
     talk.wait(30).wait(10);

@@ -343,11 +343,19 @@ fn server_line() -> impl Strategy<Value = String> {
     let verb = prop_oneof![
         "[0-9]{3}",
         "PRIVMSG|NOTICE|JOIN|PART|QUIT|NICK|KICK|KILL|TOPIC|MODE|INVITE|BATCH|CAP|FAIL|WARN|NOTE|WHOLAST|PONG|PING|AWAY",
+        "AUTHENTICATE|MARKREAD|TAGMSG|REDACT|REGISTER|SILENCE|CHATHISTORY|BATCH|ERROR",
     ];
     let source = prop_oneof![":me!u@h ", ":ann!u@h ", ":s ", ""];
-    let tags = prop_oneof!["@label=c[0-9] ", "@batch=[a-c];time=x ", ""];
+    let tags = prop_oneof![
+        "@label=c[0-9] ",
+        "@batch=[a-c];time=x ",
+        "@batch=[a-c];msgid=[a-c];time=2026-11-20T08:00:0[0-9]Z ",
+        "@msgid=[a-c];[+]draft/(reply|react)=[a-c];time=2026-11-20T08:00:0[0-9]Z ",
+        "",
+    ];
     let param = prop_oneof![
         "me|ann|#lobby|#b|[+-][a-c]|LS|ACK|DEL|arrival|said|c2",
+        "chathistory|draft/(multiline|chathistory-targets)|timestamp=2026-11-20T08:00:01Z|[*]|SUCCESS|NICKSERV|SESSIONS?",
         "[ -~]{0,8}",
         any::<String>()
     ];
@@ -360,6 +368,10 @@ fn server_line() -> impl Strategy<Value = String> {
 fn typed_line() -> impl Strategy<Value = String> {
     prop_oneof![
         "/(dm|r|bm|send|broadcast|me|to|join|part|switch|list|topic|names|whois|nick|away|help|raw) [ -~]{0,20}",
+        "/(reply|react|unreact|redact|history|search|mentions|unread|block|blocked|unblock|unsent) [a-z0-9 ]{0,12}",
+        "/(register|login|logout|passwd|sessions|sessions end|forget|reconnect)",
+        "inbox( all| keep| clear)?",
+        "one\ntwo",
         "(send|broadcast user|wholast|whoelse|show) ?[a-z0-9, ]{0,12}",
         any::<String>(),
     ]
@@ -376,6 +388,26 @@ proptest! {
                 Wanted::Line | Wanted::Answer(_) if !is_heard => talk.says(typed),
                 _ => talk.hear(heard),
             };
+            talk.wait(1);
+        }
+    }
+
+    #[test]
+    fn no_loss_at_any_moment_can_break_the_client(
+        acts in proptest::collection::vec((0u8..6, server_line(), typed_line()), 0..40),
+    ) {
+        let mut talk = Talk::at_home();
+        for (act, heard, typed) in &acts {
+            match (act, talk.state.wanted()) {
+                (0, _) => talk.lose(),
+                (1, _) => talk.come_back(),
+                (2, _) => talk.welcome(":s 903 me :ok"),
+                (3 | 4, Wanted::Line | Wanted::Answer(_) | Wanted::Secret(_)) => talk.says(typed),
+                _ => talk.hear(heard),
+            };
+            if talk.exit.is_some() {
+                break;
+            }
             talk.wait(1);
         }
     }

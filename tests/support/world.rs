@@ -109,6 +109,20 @@ impl Bench {
         self.happen(Event::Closed(session, Why::Eof));
     }
 
+    /// Ends the server, connections and all, and starts another with what was stored.
+    pub(crate) fn restart(&mut self) {
+        let config = Arc::clone(&self.hub.world().config);
+        let identity = Identity {
+            seed: [5, 6, 7, 8],
+            ..Identity::default()
+        };
+        self.hub = Hub::new(config, identity, self.now);
+        self.names.clear();
+        self.inboxes.clear();
+        let snapshot = self.store.load().expect("what is stored can be read");
+        self.happen(Event::StoreWorks(&snapshot));
+    }
+
     /// Lets time pass, second by second.
     pub(crate) fn wait(&mut self, seconds: u64) {
         for _ in 0..seconds {

@@ -108,12 +108,14 @@ pub fn nick(state: &mut State, words: &str) -> Result<(), Refusal> {
 /// `/away [TEXT]`
 pub fn away(state: &mut State, words: &str) -> Result<(), Refusal> {
     let text = if words.is_empty() { "away" } else { words };
+    state.away = Some(text.to_owned());
     state.ask(What::Away, "AWAY", &[], Some(text));
     Ok(())
 }
 
 /// `/back`
 pub fn back(state: &mut State, _: &str) -> Result<(), Refusal> {
+    state.away = None;
     state.ask(What::Away, "AWAY", &[], None);
     Ok(())
 }

@@ -30,6 +30,9 @@ impl State {
             }
             305 | 306 => {
                 self.answered(heard, |what| *what == What::Away);
+                if self.back.is_some() {
+                    return;
+                }
                 self.event(heard.last().to_owned());
             }
             315 => self.complete(heard, |what| matches!(what, What::Who { .. })),

@@ -200,6 +200,12 @@ impl State {
             return;
         };
         back.tries = 0;
+        if let Some(away) = self.away.clone() {
+            self.ask(What::Away, "AWAY", &[], Some(&away));
+        }
+        let Some(back) = &mut self.back else {
+            return;
+        };
         let before = std::mem::take(&mut back.rooms);
         let heard = back.heard;
         let is_here = |name: &String| {

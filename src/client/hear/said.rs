@@ -162,7 +162,8 @@ impl State {
         };
         let whose = match (is_mine, self.is_call(spoken) && way != Way::ToMe) {
             (true, _) => Whose::Mine,
-            (false, true) if age != Age::Past => Whose::CallsMe,
+            (false, true) if age == Age::Now => Whose::CallsMe,
+            (false, true) if age == Age::Missed && self.back.is_some() => Whose::CallsMe,
             (false, _) => Whose::Theirs,
         };
         let answers = spoken.reply.as_deref().map(|id| {

@@ -72,12 +72,6 @@ pub(super) const KEYS: &[Row] = &[
         help: "Modes that a user gets by logging in, like +i or +RT.",
     },
     Row {
-        path: "accounts.guest_inbox",
-        form: Form::Truth(|c| &mut c.accounts.guest_inbox),
-        default: "false",
-        help: "Whether messages are kept for guests' names too, for whoever comes with the name.",
-    },
-    Row {
         path: "accounts.registration.enabled",
         form: Form::Truth(|c| &mut c.accounts.registration.enabled),
         default: "true",

@@ -6,6 +6,8 @@
 mod accounts;
 mod password;
 mod status;
+#[cfg(test)]
+mod tests;
 
 use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
 use crate::proto::mask;
@@ -16,7 +18,7 @@ use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::depart::Kill;
 use crate::server::world::effects::{Effects, Mark};
-use crate::server::world::event::{Ask, Culprit, Errand, Found, Now, Ticket};
+use crate::server::world::event::{Ask, Chore, Culprit, Found, Now, Ticket};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::room::Viewer;
 use crate::server::world::source::Voice;
@@ -40,19 +42,19 @@ pub fn resume(
     world: &mut World,
     out: &mut Effects,
     ticket: Ticket,
-    errand: Errand,
+    chore: Chore,
     found: Found,
     now: Now,
 ) {
     let mark = out.mark();
-    let outcome = match (errand, found) {
-        (Errand::CreateAccount { name }, Found::Hashed(kept)) => {
+    let outcome = match (chore, found) {
+        (Chore::CreateAccount { name }, Found::Hashed(kept)) => {
             password::create(world, out, &name, *kept, now)
         }
-        (Errand::ChangePassword { account }, Found::Hashed(kept)) => {
+        (Chore::ChangePassword { account }, Found::Hashed(kept)) => {
             password::change_password(world, out, account, *kept)
         }
-        (Errand::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
+        (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         _ => Err(refused(
             Code::Busy,
             "too much is asked at the moment; try again",
@@ -95,7 +97,7 @@ fn carry_out(
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
         Command::Verify => {
-            out.ask_for(ticket, Errand::Verify, Ask::Verify);
+            out.ask_for(ticket, Chore::Verify, Ask::Verify);
             return None;
         }
         Command::Status => Answer::ok(status::status(world, now)),

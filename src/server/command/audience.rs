@@ -1,10 +1,8 @@
 //! Whom a command tells what it did: rooms, neighbours, somebody's other devices. The asker's own copy
 //! of a line goes among the replies, so that it takes part in labels and batches.
 
-use crate::proto::cap::Cap;
 use crate::server::command::spec::Ctx;
 use crate::server::world::deliver::{Filter, Outgoing};
-use crate::server::world::event::SessionId;
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
 
@@ -88,18 +86,15 @@ impl Ctx<'_> {
             .deliver(self.out, line, users, Some(self.session), filter);
     }
 
-    /// Sends the asker's other devices, as far as they want echoes and `filter` admits them, what the asker said.
+    /// Sends the asker's other devices, as far as `filter` admits them, what the asker said. They did not say it
+    /// themselves, so it is no echo to them.
     pub fn echo_elsewhere(&mut self, line: &Outgoing<'_>, filter: Filter) {
         let (asking, world) = (self.session, &*self.world);
         let me = world.session(asking).and_then(|device| device.user());
         let Some(user) = me.and_then(|me| world.user(me)) else {
             return;
         };
-        let wants = |id: &SessionId| {
-            let device = world.session(*id);
-            *id != asking && device.is_some_and(|device| device.caps.has(Cap::EchoMessage))
-        };
-        let sessions = user.sessions.iter().copied().filter(wants);
+        let sessions = user.sessions.iter().copied().filter(|id| *id != asking);
         world.deliver_to(self.out, line, sessions, filter);
     }
 

@@ -18,6 +18,7 @@ mod room;
 mod session;
 pub mod spec;
 
+use crate::config::Config;
 use crate::proto::message::{Fault, FaultKind, Message, unescape};
 use crate::server::command::portion::{answer, finish, go_on, leave_nothing};
 use crate::server::command::promise::tie;
@@ -201,6 +202,11 @@ pub fn dispatch(
 /// What time brings about.
 pub fn tick(world: &mut World, out: &mut Effects, replies: &mut Replies, now: Now) {
     people::batch::tick(world, out, replies, now);
+}
+
+/// Tells which capabilities there are now that another configuration counts.
+pub fn tell_capabilities(world: &mut World, out: &mut Effects, before: &Config, now: Now) {
+    session::offer::tell_changes(world, out, before, now);
 }
 
 /// What a command sees that no line of its own caused.

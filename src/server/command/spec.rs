@@ -43,6 +43,8 @@ fn defining(verb: &str) -> Option<Cap> {
         "BATCH" => Some(Cap::Multiline),
         "METADATA" => Some(Cap::Metadata),
         "RENAME" => Some(Cap::ChannelRename),
+        "PERSISTENCE" => Some(Cap::Persistence),
+        "SETNAME" => Some(Cap::SetName),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::config::fault::Report;
 use crate::config::reload::plan;
 use crate::server::floor::{Floor, unfinished};
+use crate::server::kept::retention;
 use crate::server::log;
 use crate::server::sockets::Bounds;
 use crate::server::world::event::Event;
@@ -31,6 +32,7 @@ impl Floor {
             log::warn(format_args!("log.target cannot be opened: {why}"));
         }
         self.desk.adopt(&config.limits);
+        self.desk.stage.set_retention(retention(&config.history));
         self.doorway.adopt(&config);
         self.unfinished = unfinished(&config.limits);
         self.sockets.adopt(Bounds::of(&config.limits));

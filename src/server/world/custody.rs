@@ -49,38 +49,14 @@ impl World {
         }
         self.keep(out, Record::AccountGone(account));
     }
-
-    /// Lets nobody use an account any more, because of `why`, or lets its owner use it again. Sessions end.
-    pub fn disable_account(
-        &mut self,
-        out: &mut Effects,
-        account: AccountId,
-        why: Option<&str>,
-        now: Now,
-    ) {
-        let Some(holding) = self.accounts.get(account) else {
-            return;
-        };
-        let mut row = holding.account.clone();
-        row.disabled = why.map(Into::into);
-        self.keep(out, Record::Account(Box::new(row)));
-        let Some(why) = why else {
-            return;
-        };
-        let reason = format!("This account is disabled: {why}");
-        for session in self.sessions_of(account) {
-            self.expel(out, session, &reason, now);
-        }
-        for user in self.presences_of(account) {
-            self.dismiss(out, user, &reason, now);
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::proto::mode::Rank;
+    use crate::proto::msgid::Moment;
     use crate::server::world::Identity;
     use crate::store::Snapshot;
     use crate::store::record::account::Account;
@@ -108,20 +84,24 @@ mod tests {
                 metadata: BTreeMap::new(),
             }))
         };
-        let member = |account, room: &str| Record::Member {
+        let member = |account, room: &str, since| Record::Member {
             account: AccountId(account),
             room: room.into(),
-            since: Some(crate::proto::msgid::Moment(5)),
+            since: Some(Moment(since)),
         };
         let snapshot = Snapshot {
             records: vec![
                 account(1, "ann", Some(true)),
                 account(2, "bob", None),
-                member(1, "#x"),
-                member(1, "#y"),
-                member(2, "#x"),
+                account(3, "carl", Some(true)),
+                member(1, "#x", 5),
+                member(1, "#y", 5),
+                member(1, "#lobby", 5),
+                member(2, "#x", 4),
+                member(3, "#x", 6),
+                member(3, "#y", 3),
             ],
-            last_account: 2,
+            last_account: 3,
             ..Snapshot::default()
         };
         let config = Arc::new(Config::default());
@@ -138,24 +118,31 @@ mod tests {
         let ann = world.user(world.nick_owner("ann").unwrap()).unwrap();
         assert_eq!(ann.account_name(), Some("ann"));
         assert_eq!(ann.absent_ms, Some(1));
-        assert_eq!(ann.rooms.len(), 2);
+        assert_eq!(ann.rooms.len(), 3);
         assert!(ann.rooms.iter().all(|place| place.since.0 == 5));
         assert!(ann.silences("eve!e@h"));
         assert!(world.room_named("#y").is_some());
     }
 
     #[test]
+    fn who_belongs_to_a_room_for_longest_comes_first_and_runs_it() {
+        let world = world();
+        let runs = |name: &str, room: &str| {
+            let (user, room) = (world.nick_owner(name), world.room_named(room));
+            let member = world.member(user.unwrap(), room.unwrap()).unwrap();
+            member.ranks.has(Rank::Op)
+        };
+        assert!(runs("ann", "#x") && !runs("carl", "#x"));
+        assert!(runs("carl", "#y") && !runs("ann", "#y"));
+        assert!(!runs("ann", "#lobby"));
+    }
+
+    #[test]
     fn who_loses_the_account_does_not_stay() {
-        for drop in [true, false] {
-            let (mut world, mut out) = (world(), Effects::default());
-            if drop {
-                world.drop_account(&mut out, AccountId(1), NOW);
-            } else {
-                world.disable_account(&mut out, AccountId(1), Some("spam"), NOW);
-            }
-            world.check().unwrap();
-            assert!(world.nick_owner("ann").is_none());
-            assert_eq!(world.accounts.get(AccountId(1)).is_none(), drop);
-        }
+        let (mut world, mut out) = (world(), Effects::default());
+        world.drop_account(&mut out, AccountId(1), NOW);
+        world.check().unwrap();
+        assert!(world.nick_owner("ann").is_none());
+        assert!(world.accounts.get(AccountId(1)).is_none());
     }
 }

@@ -41,8 +41,8 @@ pub struct Outgoing<'a> {
     pub msgid: Option<&'a str>,
     /// The batch it is part of.
     pub batch: Option<&'a str>,
-    /// How it goes on from the line before it in that batch.
-    pub joint: Joint,
+    /// How it goes on from the line before it in that batch, which then tells all else of the message.
+    pub joint: Option<Joint>,
     /// Client-only tags to relay, as they stand on the wire.
     pub client_tags: &'a [(&'a str, &'a str)],
 }
@@ -65,7 +65,7 @@ impl<'a> Outgoing<'a> {
             time,
             msgid: None,
             batch: None,
-            joint: Joint::Break,
+            joint: None,
             client_tags: &[],
         }
     }
@@ -111,9 +111,27 @@ impl<'a> Outgoing<'a> {
         if let Some(batch) = self.batch {
             line = line.tag("batch", batch);
         }
-        if self.joint == Joint::Concat {
-            line = line.tag("draft/multiline-concat", "");
+        line = match self.joint {
+            None => self.tags(line, caps),
+            Some(Joint::Concat) => line.tag("draft/multiline-concat", ""),
+            Some(Joint::Break) => line,
+        };
+        line = line.verb(self.source.text, self.verb);
+        let (words, text) = match self.longer.filter(|longer| caps.has(longer.cap)) {
+            Some(longer) => (longer.words, longer.text),
+            None => (self.words, self.text),
+        };
+        for word in words {
+            line = line.param(word);
         }
+        if let Some(text) = text {
+            line = line.trailing(text);
+        }
+        line.finish();
+    }
+
+    /// Adds the tags that tell of the message.
+    fn tags<'b>(&self, mut line: LineWriter<'b>, caps: CapSet) -> LineWriter<'b> {
         if caps.has(Cap::ServerTime) {
             line = line.tag("time", self.time);
         }
@@ -134,18 +152,7 @@ impl<'a> Outgoing<'a> {
                 line = line.tag(key, value);
             }
         }
-        line = line.verb(self.source.text, self.verb);
-        let (words, text) = match self.longer.filter(|longer| caps.has(longer.cap)) {
-            Some(longer) => (longer.words, longer.text),
-            None => (self.words, self.text),
-        };
-        for word in words {
-            line = line.param(word);
-        }
-        if let Some(text) = text {
-            line = line.trailing(text);
-        }
-        line.finish();
+        line
     }
 
     /// Bytes of the line without tags, CR and LF included, if nothing were cut off.

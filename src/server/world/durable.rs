@@ -108,9 +108,9 @@ impl World {
             self.apply(record);
         }
         self.take_rooms_back(snapshot.last);
-        match self.session_count() {
-            0 => self.revive(),
-            _ => self.review_logins(),
+        self.review_logins();
+        if self.session_count() == 0 {
+            self.revive();
         }
         self.seen.restored();
     }

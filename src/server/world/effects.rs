@@ -4,7 +4,7 @@
 
 use crate::admin::command::Answer;
 use crate::proto::cap::CapSet;
-use crate::server::world::event::{Ask, Culprit, Errand, SessionId, Ticket};
+use crate::server::world::event::{Ask, Chore, Culprit, SessionId, Ticket};
 use crate::store::record::{Record, Weight};
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub enum Effect<'a> {
     /// Find this out; the session is then told with [`Event::Found`].
     Ask(SessionId, &'a Ask),
     /// Find this out for an operator; then comes [`Event::FoundFor`](crate::server::world::event::Event::FoundFor).
-    AskFor(Ticket, &'a Errand, &'a Ask),
+    AskFor(Ticket, &'a Chore, &'a Ask),
     /// The answer to an operator.
     Answer(Ticket, &'a Answer),
     /// Tell the owner of the server in the log.
@@ -67,7 +67,7 @@ enum Step {
     },
     Close(SessionId),
     Ask(SessionId, usize),
-    AskFor(Ticket, Errand, usize),
+    AskFor(Ticket, Chore, usize),
     Answer(Ticket, usize),
     Log(usize),
     Stop {
@@ -122,10 +122,10 @@ impl Effects {
         self.asks.push(ask);
     }
 
-    /// Has something found out for an operator, who is answered when the errand is done.
-    pub fn ask_for(&mut self, ticket: Ticket, errand: Errand, ask: Ask) {
+    /// Has something found out for an operator, who is answered when the chore is done.
+    pub fn ask_for(&mut self, ticket: Ticket, chore: Chore, ask: Ask) {
         self.steps
-            .push(Step::AskFor(ticket, errand, self.asks.len()));
+            .push(Step::AskFor(ticket, chore, self.asks.len()));
         self.asks.push(ask);
     }
 
@@ -233,8 +233,8 @@ impl Effects {
                 },
                 Step::Close(session) => Effect::Close(*session),
                 Step::Ask(session, at) => Effect::Ask(*session, self.asks.get(*at)?),
-                Step::AskFor(ticket, errand, at) => {
-                    Effect::AskFor(*ticket, errand, self.asks.get(*at)?)
+                Step::AskFor(ticket, chore, at) => {
+                    Effect::AskFor(*ticket, chore, self.asks.get(*at)?)
                 }
                 Step::Answer(ticket, at) => Effect::Answer(*ticket, self.answers.get(*at)?),
                 Step::Log(at) => Effect::Log(self.logs.get(*at)?),

@@ -71,7 +71,7 @@ pub enum Event<'a> {
     /// What a command of this session asked for is known.
     Found(SessionId, Found),
     /// What an operator's request needed to know is known.
-    FoundFor(Ticket, Errand, Found),
+    FoundFor(Ticket, Chore, Found),
     /// What a line of this session, or an operator's request, wanted kept could not be stored; nobody was told of it.
     Unstored(&'a Culprit),
     /// The store failed: nothing more is promised until it works, and this is what it holds, if that can be read.
@@ -119,7 +119,7 @@ pub struct Ticket(pub u64);
 
 /// What is done for an operator when something slow is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Errand {
+pub enum Chore {
     /// There is a new account of this name, with this password.
     CreateAccount { name: Box<str> },
     /// This account has another password.
@@ -132,7 +132,7 @@ pub enum Errand {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asker {
     Session(SessionId),
-    Operator(Ticket, Errand),
+    Operator(Ticket, Chore),
 }
 
 /// Something slow that a command has to know before it can go on. Until then its session says nothing more.

@@ -96,7 +96,7 @@ impl World {
             return;
         }
         let place = self.place(place, Audience::Everybody);
-        self.keep(out, Record::Said(Box::new(deed.said(id, place))));
+        self.keep(out, Record::Said(Arc::new(deed.said(id, place))));
     }
 
     /// Where something is known that a user does and that is told once to all their rooms.
@@ -124,7 +124,7 @@ impl World {
     ) {
         let mut id = stamp.id;
         for place in stage {
-            self.keep(out, Record::Said(Box::new(deed.said(id, place))));
+            self.keep(out, Record::Said(Arc::new(deed.said(id, place))));
             id.moment = self.stamps.moment(stamp.id.moment.unix_ms());
         }
     }

@@ -10,6 +10,7 @@ use crate::server::world::id::UserId;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Login;
 use crate::store::record::account::{AccountId, Secret};
+use std::fmt;
 use std::sync::Arc;
 
 /// A SASL exchange of one session.
@@ -159,6 +160,16 @@ pub struct Tried {
     pub account: Option<(AccountId, Secret)>,
 }
 
+/// A secret that outlives the process, so that a name without an account is answered alike after a restart.
+#[derive(Clone, Default)]
+pub struct Decoy(pub [u8; 32]);
+
+impl fmt::Debug for Decoy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Decoy")
+    }
+}
+
 impl World {
     /// The account that a session is logged in to.
     pub fn login_of(&self, session: &Session) -> Option<Login> {
@@ -200,7 +211,7 @@ impl World {
         all
     }
 
-    /// What nobody else knows: for nonces, and for the salts of names without an account.
+    /// What nobody else knows, and no other process: for nonces.
     pub fn secret(&self) -> [u8; 32] {
         let mut secret = [0; 32];
         let bytes = self

@@ -48,6 +48,7 @@ use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::lockout::{Lockouts, Quotas};
+use crate::server::world::login::Decoy;
 use crate::server::world::room::{Member, Room};
 use crate::server::world::seen::Seen;
 use crate::server::world::session::Session;
@@ -71,6 +72,8 @@ pub struct Identity {
     pub max_connections: usize,
     /// Random numbers for hashing and msgids.
     pub seed: [u64; 4],
+    /// What salts of names without an account are made of.
+    pub decoy: Decoy,
 }
 
 /// Numbers that LUSERS and the operator ask for.

@@ -2,8 +2,9 @@
 //! they go with the last one, unless their account stays.
 
 use crate::config::accounts::AlwaysOn;
+use crate::proto::mode::{Rank, Ranks};
 use crate::proto::msgid::Moment;
-use crate::proto::name::{Nick, RoomName};
+use crate::proto::name::{Nick, RoomName, same};
 use crate::proto::text::cut;
 use crate::server::world::World;
 use crate::server::world::depart::ABSENT;
@@ -12,6 +13,7 @@ use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::session::Stage;
 use crate::server::world::user::{Arrival, User};
 use crate::store::record::account::AccountId;
+use std::collections::BTreeMap;
 
 impl World {
     /// Lets a session in as a new user. The nick must be free.
@@ -110,12 +112,39 @@ impl World {
             })
             .map(|holding| (holding.account.id, holding.account.name.clone()))
             .collect();
+        let eldest = self.eldest(&names);
         for (account, name) in names {
-            self.revive_one(account, &name);
+            self.revive_one(account, &name, &eldest);
         }
     }
 
-    fn revive_one(&mut self, account: AccountId, name: &str) -> Option<()> {
+    /// Of each room that nobody registered, who of these belongs to it for longest: they come first, and so run it.
+    fn eldest(&self, these: &[(AccountId, Box<str>)]) -> BTreeMap<Box<str>, (Moment, AccountId)> {
+        let mut eldest = BTreeMap::new();
+        let lobby = self.config.lobby.as_ref();
+        let holdings = these
+            .iter()
+            .filter_map(|(account, _)| self.accounts.get(*account));
+        for holding in holdings {
+            let rooms = holding.rooms.iter().filter(|(name, _)| {
+                let is_lobby = lobby.is_some_and(|lobby| same(lobby.as_str(), name));
+                !is_lobby && self.row_named(name).is_none()
+            });
+            for (name, since) in rooms {
+                let mine = (*since, holding.account.id);
+                let first = eldest.entry(name.clone()).or_insert(mine);
+                *first = (*first).min(mine);
+            }
+        }
+        eldest
+    }
+
+    fn revive_one(
+        &mut self,
+        account: AccountId,
+        name: &str,
+        eldest: &BTreeMap<Box<str>, (Moment, AccountId)>,
+    ) -> Option<()> {
         let nick = self.nick(name).ok()?;
         let (now, login) = (self.started, self.login(account)?);
         if self.nick_owner(name).is_some() {
@@ -140,7 +169,11 @@ impl World {
             .filter_map(|(name, since)| Some((RoomName::new(name, name.len())?, *since)))
             .collect();
         for (name, since) in rooms {
-            let ranks = self.standing(name.as_str(), Some(account));
+            let is_eldest = eldest.get(name.as_str()) == Some(&(since, account));
+            let ranks = match is_eldest {
+                true => Ranks::only(Rank::Op),
+                false => self.standing(name.as_str(), Some(account)),
+            };
             let room = self.enter(id, name, ranks, now);
             let user = self.users.get_mut(id)?;
             let mut memberships = user.rooms.iter_mut();

@@ -111,11 +111,16 @@ fn what_happened_is_told_only_to_those_who_ask_for_it() {
             text: None,
             ..said(2, "")
         };
-        let records = [said(1, "a"), join, said(3, "b")].map(record);
+        let reaction = Said {
+            verb: Verb::Tagmsg,
+            text: None,
+            ..said(4, "")
+        };
+        let records = [said(1, "a"), join, said(3, "b"), reaction].map(record);
         backend.keep(&records);
         for (kinds, expected) in [
             (Kinds::Messages, vec![1, 3]),
-            (Kinds::Everything, vec![1, 2, 3]),
+            (Kinds::Everything, vec![1, 2, 3, 4]),
         ] {
             let page = Page {
                 buffer: "#x".into(),

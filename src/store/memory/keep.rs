@@ -8,12 +8,13 @@ use crate::store::record::Record;
 use crate::store::record::account::{AccountId, Party};
 use crate::store::record::said::{Place, Said};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// What is kept of one buffer.
 const PER_BUFFER: usize = 1_000;
 /// What is kept in all.
-const MESSAGES: usize = 100_000;
-const BYTES: usize = 64 << 20;
+const MESSAGES: usize = 20_000;
+const BYTES: usize = 16 << 20;
 /// What a message costs beside its texts.
 const OVERHEAD: usize = 300;
 /// What is forgotten in one go.
@@ -67,12 +68,12 @@ impl State {
         }
     }
 
-    fn say(&mut self, said: &Said) {
+    fn say(&mut self, said: &Arc<Said>) {
         let moment = said.id.moment;
         self.last = self.last.max(moment);
         self.bytes += size(said);
         let (one, other) = said.buffers();
-        self.said.insert(moment, said.clone());
+        self.said.insert(moment, Arc::clone(said));
         for buffer in [Some(one), other].into_iter().flatten() {
             let moments = self.buffers.entry(buffer).or_default();
             moments.insert(moment);
@@ -141,7 +142,7 @@ impl State {
         let moments = self.buffers.remove(from).unwrap_or_default();
         for moment in &moments {
             if let Some(said) = self.said.get_mut(moment)
-                && let Place::Room { name, .. } = &mut said.place
+                && let Place::Room { name, .. } = &mut Arc::make_mut(said).place
             {
                 *name = to.into();
             }

@@ -244,7 +244,8 @@ impl View<'_> {
 /// Walks over a buffer. A direct conversation has its messages in two places, which are merged as they come.
 fn statement(is_direct: bool, order: Order, kinds: Kinds) -> String {
     let (index, kinds) = match kinds {
-        Kinds::Messages => ("message_said", "AND verb <= 3"),
+        // The first condition is that of the index, the second the one of `is_searched`.
+        Kinds::Messages => ("message_said", "AND verb <= 3 AND verb <= 2"),
         Kinds::Everything => ("message_buffer", ""),
     };
     let order = match order {

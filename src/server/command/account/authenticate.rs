@@ -1,5 +1,6 @@
 //! AUTHENTICATE: log in with SASL. IRCv3 sasl-3.1 and sasl-3.2; the table of states is in `world/login`.
 
+use crate::config::Config;
 use crate::proto::cap::Cap;
 use crate::proto::numeric::Numeric;
 use crate::proto::sasl::{self, CHUNK, Chunks, Fault, Mechanism, Taken};
@@ -10,6 +11,7 @@ use crate::server::command::session::quit;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::login::{Act, Proof, State, Way, Wish, Word};
 use crate::server::world::refusal::Refusal;
+use crate::server::world::session::Session;
 use crate::store::record::account::{self, Secret};
 
 pub(crate) const AUTHENTICATE: Spec = Spec {
@@ -21,10 +23,10 @@ pub(crate) const AUTHENTICATE: Spec = Spec {
     run,
 };
 
-/// The ways to log in that are offered to the asker.
-pub(crate) fn mechanisms(cx: &Ctx<'_>) -> Vec<Mechanism> {
-    let accounts = &cx.world.config.accounts;
-    if !accounts.enabled || !cx.is_secure() {
+/// The ways to log in that are offered to a device.
+pub(crate) fn mechanisms(config: &Config, device: &Session) -> Vec<Mechanism> {
+    let accounts = &config.accounts;
+    if !accounts.enabled || !login::is_secure(config, device) {
         return Vec::new();
     }
     // EXTERNAL needs a certificate, which only TLS can bring.
@@ -44,7 +46,9 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         cx.numeric(Numeric::ERR_SASLALREADY, &[], text);
         return Ok(());
     }
-    let offered = mechanisms(cx);
+    let me = cx.me();
+    let offered = me.map(|me| mechanisms(&cx.world.config, me));
+    let offered = offered.unwrap_or_default();
     let Some(me) = cx.world.session_mut(cx.session) else {
         return Ok(());
     };
@@ -171,7 +175,7 @@ fn challenge(cx: &mut Ctx<'_>, message: &[u8]) -> Result<(), No> {
     let account = keys.and(holding).map(|holding| holding.account.id);
     let decoy = || {
         (
-            decoy_salt(&secret, &first.name).to_vec(),
+            decoy_salt(&cx.world.identity.decoy.0, &first.name).to_vec(),
             cx.world.config.accounts.hash_cost.rounds(),
         )
     };
@@ -206,7 +210,7 @@ fn verify(cx: &mut Ctx<'_>, state: State, message: &[u8]) -> Result<(), No> {
     let kept = account.and_then(|id| cx.world.accounts.get(id)?.account.scram.as_ref());
     let keys = kept.and_then(keys_of).unwrap_or_else(|| {
         let rounds = cx.world.config.accounts.hash_cost.rounds();
-        ScramKeys::decoy(&cx.world.secret(), &name, rounds)
+        ScramKeys::decoy(&cx.world.identity.decoy.0, &name, rounds)
     });
     let verified = challenge.verify(message, &keys);
     let key = kept.map_or_else(|| Secret("".into()), |kept| kept.stored_key.clone());

@@ -2,6 +2,7 @@
 //!
 //! A name without an account costs as much and is answered like a wrong password.
 
+use crate::config::Config;
 use crate::config::password::{Password, decoy};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
@@ -10,7 +11,7 @@ use crate::server::command::spec::Ctx;
 use crate::server::world::event::{Ask, Found};
 use crate::server::world::lockout::Prefix;
 use crate::server::world::login::{Tried, Way, Wish};
-use crate::server::world::session::{Goal, Stage};
+use crate::server::world::session::{Goal, Session, Stage};
 use crate::store::record::account::{AccountId, Secret};
 
 impl Ctx<'_> {
@@ -21,9 +22,14 @@ impl Ctx<'_> {
 
     /// Whether a password of the asker's may come over the wire.
     pub(crate) fn is_secure(&self) -> bool {
-        let accounts = &self.world.config.accounts;
-        accounts.clear_passwords || self.me().is_some_and(|me| me.peer.is_private())
+        let config = &self.world.config;
+        self.me().is_some_and(|me| is_secure(config, me))
     }
+}
+
+/// Whether a password may come over the wire from this device.
+pub(crate) fn is_secure(config: &Config, device: &Session) -> bool {
+    config.accounts.clear_passwords || device.peer.is_private()
 }
 
 /// Has a password compared with that of the account of this name; then the wish that `make` makes is looked at.

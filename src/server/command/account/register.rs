@@ -1,6 +1,7 @@
 //! REGISTER and VERIFY: get an account. IRCv3 draft/account-registration. No letter is sent to an address that is
 //! given, so there is never a code to verify.
 
+use crate::config::Config;
 use crate::proto::name::{Nick, same};
 use crate::proto::weak::password_fault;
 use crate::server::command::account::login;
@@ -10,7 +11,7 @@ use crate::server::world::bucket::Rate;
 use crate::server::world::event::{Ask, Found};
 use crate::server::world::login::{Way, Wish};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::session::{Goal, Stage};
+use crate::server::world::session::{Goal, Session, Stage};
 use crate::store::record::Record;
 use crate::store::record::account::{Account, Secret};
 use std::collections::BTreeMap;
@@ -44,14 +45,15 @@ pub(crate) const RATE: Rate = Rate {
     per_minute: 30,
 };
 
-/// The value of the capability for the asker; `None`: nobody can register.
-pub(crate) fn offer(cx: &Ctx<'_>) -> Option<String> {
-    let accounts = &cx.world.config.accounts;
-    if !accounts.enabled || !accounts.registration.enabled || !cx.is_secure() {
+/// The value of the capability for a device; `None`: it cannot register.
+pub(crate) fn offer(config: &Config, device: &Session) -> Option<String> {
+    let accounts = &config.accounts;
+    let is_open = accounts.enabled && accounts.registration.enabled;
+    if !is_open || !login::is_secure(config, device) {
         return None;
     }
     let words = [
-        (may_come_early(cx), "before-connect"),
+        (may_come_early(config), "before-connect"),
         (accounts.registration.custom_name, "custom-account-name"),
         (accounts.registration.require_email, "email-required"),
     ];
@@ -64,8 +66,7 @@ pub(crate) fn offer(cx: &Ctx<'_>) -> Option<String> {
 }
 
 /// Whether one may register before one is let in: nobody passes the server's own password that way.
-fn may_come_early(cx: &Ctx<'_>) -> bool {
-    let config = &cx.world.config;
+fn may_come_early(config: &Config) -> bool {
     config.accounts.registration.before_connect && config.server.password.is_none()
 }
 
@@ -94,7 +95,7 @@ pub(crate) fn request(
     way: Way,
 ) -> Result<(), No> {
     let is_early = cx.user_id().is_err();
-    if is_early && !may_come_early(cx) {
+    if is_early && !may_come_early(&cx.world.config) {
         let text = "Complete your connection first, then register";
         return Err(No::new("COMPLETE_CONNECTION_REQUIRED", text));
     }

@@ -11,8 +11,7 @@ use crate::server::command::admin::{Outcome, disconnect, near, refused};
 use crate::server::world::World;
 use crate::server::world::accounts::Holding;
 use crate::server::world::effects::Effects;
-use crate::server::world::event::{Errand, Now, Ticket};
-use crate::server::world::id::UserId;
+use crate::server::world::event::{Chore, Now, Ticket};
 use crate::store::record::Record;
 use crate::store::record::account::AccountId;
 use serde_json::{Value, json};
@@ -41,16 +40,16 @@ pub(super) fn handle(
         Accounts::Delete { name, .. } => delete(world, out, name, now),
         Accounts::Unblock { name } => unblock(world, name),
         Accounts::Create { name, password } => {
-            let errand = must_be_free(world, name).map(|()| Errand::CreateAccount {
+            let chore = must_be_free(world, name).map(|()| Chore::CreateAccount {
                 name: name.as_str().into(),
             });
-            return hash(world, out, ticket, errand, name, &password.0);
+            return hash(world, out, ticket, chore, name, &password.0);
         }
         Accounts::Passwd { name, password } => {
-            let errand = named(world, name).map(|found| Errand::ChangePassword {
+            let chore = named(world, name).map(|found| Chore::ChangePassword {
                 account: found.account.id,
             });
-            return hash(world, out, ticket, errand, name, &password.0);
+            return hash(world, out, ticket, chore, name, &password.0);
         }
     })
 }
@@ -135,7 +134,7 @@ fn pauses(world: &World, name: &str, now: Now) -> Vec<Value> {
 }
 
 /// Everything about an account but its secrets.
-fn show(world: &World, held: &Holding, now: Now) -> Value {
+pub(super) fn show(world: &World, held: &Holding, now: Now) -> Value {
     let account = &held.account;
     let founded = world
         .registered
@@ -183,12 +182,18 @@ fn sessions(world: &World, account: AccountId, now: Now) -> Value {
 
 /// Keeps an account as it is now, if anything can be stored.
 pub(super) fn keep(world: &mut World, out: &mut Effects, record: Record) -> Result<(), Answer> {
+    must_store(world)?;
+    world.keep(out, record);
+    Ok(())
+}
+
+/// Nothing changes while nothing can be stored.
+fn must_store(world: &World) -> Result<(), Answer> {
     if world.is_read_only {
         let text =
             "nothing can be stored at the moment, so nothing was changed; see chat admin status";
         return Err(refused(Code::Storage, text));
     }
-    world.keep(out, record);
     Ok(())
 }
 
@@ -202,7 +207,7 @@ fn enable(world: &mut World, out: &mut Effects, name: &str) -> Outcome {
     Ok(json!({"enabled": name, "was_disabled": was}))
 }
 
-fn disable(
+pub(super) fn disable(
     world: &mut World,
     out: &mut Effects,
     name: &str,
@@ -237,18 +242,15 @@ fn end(world: &mut World, out: &mut Effects, account: AccountId, told: &str, now
     before
 }
 
-fn delete(world: &mut World, out: &mut Effects, name: &str, now: Now) -> Outcome {
+pub(super) fn delete(world: &mut World, out: &mut Effects, name: &str, now: Now) -> Outcome {
     let account = &named(world, name)?.account;
     let (id, name) = (account.id, account.name.clone());
     let founded = world.registered.values().filter(|row| row.founder == id);
     let mut rooms: Vec<Box<str>> = founded.map(|row| row.name.clone()).collect();
     rooms.sort_unstable();
-    keep(world, out, Record::AccountGone(id))?;
+    must_store(world)?;
     let sessions = world.sessions_of(id).len();
-    let people: Vec<UserId> = world.presences_of(id);
-    for user in people {
-        world.set_account(out, user, None, now);
-    }
+    world.drop_account(out, id, now);
     Ok(json!({"deleted": name, "sessions": sessions, "founded": rooms}))
 }
 
@@ -276,78 +278,4 @@ fn unblock(world: &mut World, name: &str) -> Outcome {
         named(world, name)?;
     }
     Ok(json!({"unblocked": name, "networks": networks}))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::Config;
-    use crate::proto::msgid::Moment;
-    use crate::server::command::admin::password::tests::{kept, make};
-    use crate::server::command::admin::password::{change_password, create};
-    use crate::server::world::Identity;
-    use crate::store::record::Unread;
-    use std::sync::Arc;
-
-    fn world() -> World {
-        World::new(
-            Arc::new(Config::default()),
-            Identity::default(),
-            Now::default(),
-        )
-    }
-
-    #[test]
-    fn while_nothing_can_be_stored_nothing_changes() {
-        let (mut world, mut out) = (world(), Effects::default());
-        let ann = make(&mut world, "ann");
-        world.is_read_only = true;
-        let now = Now::default();
-        for outcome in [
-            create(&mut world, &mut out, "bob", kept(), now),
-            change_password(&mut world, &mut out, ann, kept()),
-            disable(&mut world, &mut out, "ann", None, now),
-            delete(&mut world, &mut out, "ann", now),
-        ] {
-            let failure = outcome.unwrap_err().error.unwrap();
-            assert_eq!(failure.code, Code::Storage);
-        }
-        assert!(out.is_empty());
-        assert_eq!(world.accounts.get(ann).unwrap().account.disabled, None);
-        assert_eq!(world.accounts.count(), 1);
-    }
-
-    #[test]
-    fn an_inbox_is_counted_and_not_told() {
-        let (mut world, mut out) = (world(), Effects::default());
-        let account = make(&mut world, "ann");
-        for (from, ms) in [("bob", 1000), ("eve", 2000), ("bob", 3000)] {
-            let unread = Unread {
-                account,
-                from: from.into(),
-                at: Moment::new(ms, 0),
-                bytes: 10,
-            };
-            world.keep(&mut out, Record::Unread(unread));
-        }
-        let told = inbox(&world, "ANN").unwrap();
-        assert_eq!(
-            [&told["messages"], &told["bytes"], &told["senders"]],
-            [3, 30, 2]
-        );
-        assert_eq!(told["oldest"], time::to_text(1000));
-        let text = told.to_string();
-        assert!(!text.contains("bob") && !text.contains("eve"), "{text}");
-    }
-
-    #[test]
-    fn no_answer_holds_what_a_password_is_verified_with() {
-        let mut world = world();
-        make(&mut world, "ann");
-        let held = world.accounts.named("ann").unwrap();
-        let told = show(&world, held, Now::default()).to_string();
-        for secret in ["phc", "stored", "salt"] {
-            assert!(!told.contains(secret), "{told}");
-        }
-    }
 }

@@ -7,33 +7,33 @@ use crate::server::command::admin::accounts::keep;
 use crate::server::command::admin::{Outcome, refused};
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
-use crate::server::world::event::{Ask, Errand, Kept, Now, Ticket};
+use crate::server::world::event::{Ask, Chore, Kept, Now, Ticket};
 use crate::store::record::Record;
 use crate::store::record::account::{Account, AccountId, Secret};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Has the password of an errand hashed, if both are good.
+/// Has the password of an chore hashed, if both are good.
 pub(super) fn hash(
     world: &World,
     out: &mut Effects,
     ticket: Ticket,
-    errand: Result<Errand, Answer>,
+    chore: Result<Chore, Answer>,
     name: &str,
     password: &str,
 ) -> Option<Outcome> {
     let accounts = &world.config.accounts;
     let fault = password_fault(password, name, accounts.max_password_bytes);
-    let errand = match (errand, fault) {
+    let chore = match (chore, fault) {
         (Err(answer), _) => return Some(Err(answer)),
         (Ok(_), Some(fault)) => return Some(Err(refused(Code::BadPassword, fault.text()))),
-        (Ok(errand), None) => errand,
+        (Ok(chore), None) => chore,
     };
     let ask = Ask::Hash {
         password: Secret(password.into()),
         cost: accounts.hash_cost,
     };
-    out.ask_for(ticket, errand, ask);
+    out.ask_for(ticket, chore, ask);
     None
 }
 
@@ -108,61 +108,4 @@ pub(super) fn change_password(
     keep(world, out, Record::Account(Box::new(account)))?;
     world.lockouts.forgive(&name);
     Ok(json!({"changed": name, "sessions": world.sessions_of(id).len()}))
-}
-
-#[cfg(test)]
-pub(super) mod tests {
-    use crate::admin::command::Code;
-    use crate::config::Config;
-    use crate::server::command::admin::password::{create, must_be_free};
-    use crate::server::world::Identity;
-    use crate::server::world::World;
-    use crate::server::world::effects::Effects;
-    use crate::server::world::event::{Kept, Now};
-    use crate::store::record::Record;
-    use crate::store::record::account::ScramKeys;
-    use crate::store::record::account::{AccountId, Secret};
-    use std::sync::Arc;
-
-    /// What is kept of a password, in words that are easily found.
-    pub(in crate::server::command::admin) fn kept() -> Kept {
-        let secret = |text: &str| Secret(text.into());
-        Kept {
-            password: secret("phc"),
-            scram: ScramKeys {
-                salt: "salt".into(),
-                iterations: 4096,
-                stored_key: secret("stored"),
-                server_key: secret("server"),
-            },
-        }
-    }
-
-    /// Makes an account.
-    pub(in crate::server::command::admin) fn make(world: &mut World, name: &str) -> AccountId {
-        let mut out = Effects::default();
-        create(world, &mut out, name, kept(), Now::default()).unwrap();
-        assert!(matches!(out.records(), [Record::Account(_)]));
-        world.accounts.named(name).unwrap().account.id
-    }
-
-    #[test]
-    fn a_name_that_looks_like_an_account_is_taken() {
-        let mut world = World::new(
-            Arc::new(Config::default()),
-            Identity::default(),
-            Now::default(),
-        );
-        make(&mut world, "alice");
-        for (name, code) in [
-            ("ALICE", Code::AccountExists),
-            ("a1ice", Code::AccountExists),
-            ("chanserv", Code::BadName),
-            ("a b", Code::BadName),
-        ] {
-            let refused = must_be_free(&world, name).unwrap_err();
-            assert_eq!(refused.error.unwrap().code, code, "{name}");
-        }
-        assert!(must_be_free(&world, "alicia").is_ok());
-    }
 }

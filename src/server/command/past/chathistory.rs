@@ -181,12 +181,23 @@ pub(super) fn page(cx: &mut Ctx<'_>, past: &mut Past, answer: Answer) -> Progres
         return Progress::Done;
     };
     let refusal = match answer {
-        Answer::Said(said) => return tell::begin(cx, past, said, &["chathistory", &target]),
+        Answer::Said(said) => {
+            let name = canonical(cx, &target);
+            return tell::begin(cx, past, said, &["chathistory", &name]);
+        }
         Answer::NoSuchPoint => no_such_point(&command, &points),
         _ => failed(&[&command, &target]),
     };
     cx.refuse(&refusal);
     Progress::Done
+}
+
+/// The name of what was asked for: of a room as it is written, of a person as the asker knows them.
+fn canonical(cx: &Ctx<'_>, target: &str) -> String {
+    match is_room(target) {
+        true => shown(cx, target),
+        false => target.to_owned(),
+    }
 }
 
 fn failed(context: &[&str]) -> Refusal {

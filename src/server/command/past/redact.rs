@@ -17,6 +17,7 @@ use crate::server::world::refusal::{Fail, Refusal};
 use crate::store::query::{Answer, Query};
 use crate::store::record::Record;
 use crate::store::record::said::{Place, Said, Verb};
+use std::sync::Arc;
 
 const VERB: &str = "REDACT";
 
@@ -165,7 +166,7 @@ fn tell(
                 cx.to_user(other, &line, filter);
             }
             let row = deed.said(stamp.id, said.place.clone());
-            cx.world.keep(cx.out, Record::Said(Box::new(row)));
+            cx.world.keep(cx.out, Record::Said(Arc::new(row)));
         }
     }
     Ok(())

@@ -49,9 +49,7 @@ fn in_batch(
         let line = Outgoing {
             text: Some(&piece.text),
             batch: Some(name),
-            joint: piece.joint,
-            msgid: None,
-            client_tags: &[],
+            joint: Some(piece.joint),
             ..*whole
         };
         take(cx, &line);
@@ -60,7 +58,7 @@ fn in_batch(
     take(cx, &end);
 }
 
-/// Its lines for those who know no batch: blank ones are left out, the first carries what is told of the whole.
+/// Its lines for those who know no batch: blank ones are left out, and only the first has the msgid.
 pub(crate) fn as_lines<'a>(whole: &Outgoing<'a>, pieces: &'a [Piece]) -> Vec<Outgoing<'a>> {
     let pieces = pieces.iter().filter(|piece| !piece.text.is_empty());
     let lines = pieces.enumerate().map(|(at, piece)| {
@@ -72,7 +70,6 @@ pub(crate) fn as_lines<'a>(whole: &Outgoing<'a>, pieces: &'a [Piece]) -> Vec<Out
             0 => line,
             _ => Outgoing {
                 msgid: None,
-                client_tags: &[],
                 ..line
             },
         }

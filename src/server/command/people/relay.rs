@@ -14,6 +14,7 @@ use crate::server::world::refusal::Refusal;
 use crate::server::world::source::Source;
 use crate::store::record::Record;
 use crate::store::record::said::{Place, Verb};
+use std::sync::Arc;
 
 /// What is said, whoever it is for.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +104,7 @@ pub(crate) fn relay(
             tags: speech.tags,
         };
         cx.out
-            .keep(Record::Said(Box::new(deed.said(stamp.id, place))));
+            .keep(Record::Said(Arc::new(deed.said(stamp.id, place))));
     }
     if let Some((id, digest)) = speech.once {
         sent::note(cx, id, stamp.id, digest)?;

@@ -1,10 +1,12 @@
 //! WHOIS: about one person. Modern, "WHOIS message".
 
+use crate::proto::cap::Cap;
 use crate::proto::mode::Symbols;
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::id::UserId;
+use crate::server::world::metadata::Whose;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::user::User;
 
@@ -96,7 +98,20 @@ fn tell_standing(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
             "is logged in as",
         );
     }
+    tell_metadata(cx, id, nick);
     Ok(())
+}
+
+/// What somebody tells of themselves, to those who know metadata.
+fn tell_metadata(cx: &mut Ctx<'_>, id: UserId, nick: &str) {
+    let is_aware = cx.me().is_some_and(|me| me.caps.uses(Cap::Metadata));
+    if !is_aware || !cx.world.config.metadata.enabled {
+        return;
+    }
+    let known = cx.world.metadata(Whose::User(id)).cloned();
+    for (key, value) in known.into_iter().flatten() {
+        cx.numeric(Numeric::RPL_WHOISKEYVALUE, &[nick, &key, "*"], &value);
+    }
 }
 
 /// The rooms in which the asker sees somebody, with their highest rank, in pieces that fit on a line.

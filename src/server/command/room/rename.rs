@@ -179,7 +179,7 @@ fn remember(
     let Some(room) = cx.world.room(id) else {
         return Ok(());
     };
-    cx.keep(Record::Said(Box::new(Said {
+    cx.keep(Record::Said(Arc::new(Said {
         id: stamp.id,
         source: Arc::clone(&source.text),
         account: source.account.clone(),

@@ -1,11 +1,8 @@
 //! CAP: capability negotiation. IRCv3 capability-negotiation, versions 301 and 302.
 
 use crate::proto::cap::{Cap, CapSet, TABLE};
-use crate::server::command::account;
-use crate::server::command::account::authenticate;
-use crate::server::command::session::register;
+use crate::server::command::session::{offer, register};
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::metadata::{MAX_KEY, max_value};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::CapVersion;
 
@@ -46,12 +43,16 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 }
 
 /// Answers with so many lines as the names need: "if the reply contains multiple lines … all but the last
-/// have a parameter `*`", which only version 302 knows and only LS and LIST have.
+/// have a parameter `*`", which only version 302 knows and only LS and LIST have. Older clients take one line
+/// for the whole of LS.
 fn answer(cx: &mut Ctx<'_>, subcommand: &str, caps: &str) {
     let nick = cx.nick();
     let is_302 = cx.me().is_some_and(|me| me.cap_version == CapVersion::V302);
     let has_star = is_302 && matches!(subcommand, "LS" | "LIST");
-    let lines = lines(caps);
+    let mut lines = lines(caps);
+    if subcommand == "LS" && !is_302 {
+        lines.truncate(1);
+    }
     for (line, left) in lines.iter().zip((0..lines.len()).rev()) {
         let star = (has_star && left > 0).then_some("*");
         let words: Vec<&str> = [&*nick, subcommand].into_iter().chain(star).collect();
@@ -93,43 +94,17 @@ fn list_all(cx: &mut Ctx<'_>) {
         value if is_302 && !value.is_empty() => Some(format!("{name}={value}")),
         _ => Some((*name).to_owned()),
     };
-    let words: Vec<String> = TABLE.iter().filter_map(word).collect();
+    let mut words: Vec<String> = TABLE.iter().filter_map(word).collect();
+    if !is_302 {
+        // One line may not hold all: drafts and what is somebody's own come last.
+        words.sort_by_key(|name| name.contains('/'));
+    }
     answer(cx, "LS", &words.join(" "));
 }
 
 /// The value of a capability, which is mostly empty; `None`: the asker cannot have it.
 fn offer(cx: &Ctx<'_>, cap: Cap) -> Option<String> {
-    match cap {
-        Cap::Sasl => {
-            let offered = authenticate::mechanisms(cx);
-            let names: Vec<&str> = offered.iter().map(|mechanism| mechanism.name()).collect();
-            (!names.is_empty()).then(|| names.join(","))
-        }
-        Cap::Multiline => {
-            let limits = cx.world.config.limits.multiline;
-            let (bytes, lines) = (limits.max_bytes, limits.max_lines);
-            Some(format!("max-bytes={bytes},max-lines={lines}"))
-        }
-        Cap::Metadata => {
-            let config = &cx.world.config;
-            let wanted = config.metadata;
-            let before = match wanted.before_connect {
-                true => "before-connect,",
-                false => "",
-            };
-            let (subs, keys, value) = (wanted.max_subs, wanted.max_keys, max_value(config));
-            let value = format!(
-                "{before}max-subs={subs},max-keys={keys},max-key-bytes={MAX_KEY},max-value-bytes={value}"
-            );
-            wanted.enabled.then_some(value)
-        }
-        Cap::AccountRegistration => account::register::offer(cx),
-        Cap::Chathistory | Cap::EventPlayback | Cap::MessageRedaction | Cap::Search => {
-            cx.world.config.history.enabled.then(String::new)
-        }
-        Cap::Persistence => cx.world.config.accounts.enabled.then(String::new),
-        _ => Some(String::new()),
-    }
+    offer::offer(&cx.world.config, cx.me()?, cap)
 }
 
 /// Holds registration back until CAP END.

@@ -3,6 +3,7 @@
 pub(crate) mod cap;
 pub(crate) mod gateway;
 pub(crate) mod nick;
+pub(crate) mod offer;
 pub(crate) mod pass;
 pub(crate) mod ping;
 pub(crate) mod quit;

@@ -74,9 +74,13 @@ pub(crate) fn tell_whose(cx: &mut Ctx<'_>) {
     }
 }
 
-/// Whether a name that is taken may turn out to be theirs: it is an account's, and CAP END has not been said.
+/// Whether a name that is taken may turn out to be theirs: it is an account's, or carried by somebody of one,
+/// and CAP END has not been said.
 fn may_still_log_in(cx: &mut Ctx<'_>, nick: &Nick) -> bool {
-    let is_an_accounts = cx.world.accounts.resembling(nick.as_str()).is_some();
+    let holder = cx.world.nick_owner(nick.as_str());
+    let holder = holder.and_then(|holder| cx.world.user(holder));
+    let is_an_accounts = holder.is_some_and(|holder| holder.account.is_some())
+        || cx.world.accounts.resembling(nick.as_str()).is_some();
     let me = cx.world.session_mut(cx.session);
     let said = me.and_then(|me| me.registering());
     is_an_accounts && said.is_some_and(|said| said.negotiating)

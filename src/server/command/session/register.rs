@@ -99,6 +99,8 @@ fn arrive(cx: &mut Ctx<'_>, arrival: Arrival) -> Result<(), Refusal> {
         forget_nick(cx);
         return Err(refusal);
     }
+    // After a crash they were here at least until now.
+    cx.world.keep_seen(cx.out, &arrival.nick, cx.now);
     let Some(me) = cx.world.let_in(cx.session, arrival, cx.now) else {
         return Ok(());
     };

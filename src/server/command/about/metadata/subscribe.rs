@@ -5,6 +5,7 @@ use crate::server::command::about::metadata::sync::{ALL, tell_of};
 use crate::server::command::about::metadata::{fail, shown};
 use crate::server::command::spec::Ctx;
 use crate::server::world::deliver::Outgoing;
+use crate::server::world::metadata::Whose;
 use crate::server::world::metadata::is_key;
 use crate::server::world::refusal::Refusal;
 
@@ -41,10 +42,23 @@ pub(super) fn subscribe(cx: &mut Ctx<'_>, keys: &[&str]) -> Result<(), Refusal> 
         cx.refuse(&refusal);
     }
     if !added.is_empty() && cx.user_id().is_ok() {
-        let left = cx.world.in_sight(cx.session);
-        tell_of(cx, ALL, left, added);
+        tell_new(cx, added);
     }
     Ok(())
+}
+
+/// Tells what these keys are of those in sight; if they have none yet, to ask later.
+fn tell_new(cx: &mut Ctx<'_>, keys: Vec<Box<str>>) {
+    let left = cx.world.in_sight(cx.session);
+    let has_some = |whose: &Whose| {
+        let known = cx.world.metadata(*whose);
+        known.is_some_and(|known| keys.iter().any(|key| known.contains_key(key)))
+    };
+    if left.iter().any(has_some) {
+        return tell_of(cx, ALL, left, keys);
+    }
+    let text = "Nobody in sight has told any of that yet";
+    cx.numeric(Numeric::ERR_METADATASYNCLATER, &[ALL, "0"], text);
 }
 
 pub(super) fn unsubscribe(cx: &mut Ctx<'_>, keys: &[&str]) -> Result<(), Refusal> {
