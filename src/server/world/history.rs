@@ -14,6 +14,7 @@ use crate::server::world::stamp::Stamp;
 use crate::store::record::Record;
 use crate::store::record::account::{AccountId, Party};
 use crate::store::record::said::{Heard, Place, Reader, Said, Verb};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Rooms that one account belongs to at most; the one it belongs to for the longest time gives way.
@@ -150,21 +151,16 @@ impl World {
         })
     }
 
-    /// Lets a user belong to a room that they are in: since `now`, or since their account did. A room that is open
-    /// says nothing of who was let in while it was closed: to whoever comes back into one, that stays closed.
+    /// Lets a user belong to a room that they are in: since `now`, or since their account did.
     pub fn belong(&mut self, out: &mut Effects, user: UserId, room: RoomId, now: Moment) {
         let account = self
             .user(user)
             .and_then(|user| Some(user.account.as_ref()?.id));
-        let Some((name, is_closed)) = self
-            .room(room)
-            .map(|room| (fold(room.name.as_str()), room.is_closed()))
-        else {
+        let Some(name) = self.room(room).map(|room| fold(room.name.as_str())) else {
             return;
         };
         let holding = account.and_then(|id| self.accounts.get(id));
         let stored = holding.and_then(|holding| holding.rooms.get(name.as_str()).copied());
-        let stored = stored.filter(|_| is_closed);
         let membership = self.user_mut(user).and_then(|user| {
             let mut rooms = user.rooms.iter_mut();
             rooms.find(|membership| membership.room == room)
@@ -229,6 +225,41 @@ impl World {
         let name = self.room(room).map(|room| fold(room.name.as_str()));
         if let (Some(account), Some(name)) = (account, name) {
             let (room, since) = (name.into(), None);
+            self.keep(
+                out,
+                Record::Member {
+                    account,
+                    room,
+                    since,
+                },
+            );
+        }
+    }
+
+    /// Ends the belonging of all who are not in a room that is closed now, and have no rank in it: nobody asked them
+    /// in, so what is said from now on is not for them, also when the room is open again.
+    pub fn close_to_the_absent(&mut self, out: &mut Effects, id: RoomId) {
+        let Some(room) = self.room(id) else {
+            return;
+        };
+        let name: Box<str> = fold(room.name.as_str()).into();
+        let members = room.members.iter();
+        let inside: BTreeSet<AccountId> = members
+            .filter_map(|member| Some(self.user(member.user)?.account.as_ref()?.id))
+            .collect();
+        let is_out = |account: &AccountId| {
+            !inside.contains(account) && self.standing(&name, Some(*account)) == Ranks::default()
+        };
+        let belonging = self
+            .accounts
+            .iter()
+            .filter(|holding| holding.rooms.contains_key(&name));
+        let absent: Vec<AccountId> = belonging
+            .map(|holding| holding.account.id)
+            .filter(is_out)
+            .collect();
+        for account in absent {
+            let (room, since) = (name.clone(), None);
             self.keep(
                 out,
                 Record::Member {

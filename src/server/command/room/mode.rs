@@ -13,7 +13,7 @@ use crate::server::world::deliver::Outgoing;
 use crate::server::world::history::Deed;
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::room::Viewer;
+use crate::server::world::room::{Room, Viewer};
 use crate::store::record::said::Verb;
 
 pub(crate) const MODE: Spec = Spec {
@@ -80,6 +80,7 @@ fn change(
     };
     let mut logs = vec![ChangeLog::default()];
     let (mut shown, mut was_refused) = (Vec::new(), false);
+    let was_closed = is_closed(cx, room);
     for change in changes {
         let result = match change {
             Err(letter) => Err(Refusal::UnknownMode {
@@ -111,10 +112,17 @@ fn change(
             Ok(()) => {}
         }
     }
+    if !was_closed && is_closed(cx, room) {
+        cx.world.close_to_the_absent(cx.out, room);
+    }
     if logs.iter().any(|log| !log.is_empty()) {
         cx.keep_room(room, &ranked(cx, changes))?;
     }
     announce(cx, room, &logs)
+}
+
+fn is_closed(cx: &Ctx<'_>, room: RoomId) -> bool {
+    cx.world.room(room).is_some_and(Room::is_closed)
 }
 
 /// Those whose ranks the changes are about.
