@@ -169,6 +169,24 @@ fn logging_in_later_and_out_again() {
 }
 
 #[test]
+fn no_password_at_all_is_no_try_to_log_in() {
+    let mut talk = Talk::begin_with(|_| {});
+    talk.welcome(":s NOTICE * :x").clear();
+    talk.says("/login ann").says("").sent(&[]);
+    talk.shown(&["08:00          * │ nothing was changed"]);
+    assert_eq!(talk.state.wanted(), Wanted::Line);
+}
+
+#[test]
+fn a_name_of_an_account_is_told_from_one_that_somebody_uses() {
+    let mut talk = Talk::begin_with(|_| {});
+    talk.welcome(":s NOTICE * :x").clear();
+    talk.says("/nick ann").clear();
+    talk.hear("@label=c3 :s 433 me ann :ACCOUNT_REQUIRED: this name is registered. Free: ann2")
+        .shown(&["✗ The name ann is registered, or looks like one that is. Free: ann2."]);
+}
+
+#[test]
 fn the_password_is_changed_and_a_wrong_one_changes_nothing() {
     let mut talk = Talk::at_home();
     talk.says("/passwd").says("old").says("new").sent(&[]);

@@ -162,6 +162,10 @@ impl State {
                 return;
             }
             Dialog::Password {
+                purpose: Purpose::Word,
+                ..
+            } if answer.is_empty() => return self.event(CANCELLED),
+            Dialog::Password {
                 account,
                 purpose,
                 wrong,
