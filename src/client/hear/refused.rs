@@ -169,9 +169,7 @@ fn fail_words(verb: &str, code: &str, context: &[String], said: &str) -> String 
     let name = context.first().map_or("", String::as_str);
     let is_message = ["PRIVMSG", "NOTICE", "TAGMSG", "BATCH"].contains(&verb);
     match code {
-        "STORAGE" if is_message => {
-            format!("Not sent: the server cannot store messages at the moment ({said}).")
-        }
+        "STORAGE" if is_message => "The server cannot store messages at the moment.".to_owned(),
         "INBOX_FULL" => format!("{name} is away, and {name}'s inbox is full."),
         "ID_CONFLICT" => {
             "The server holds another message under the same name; this one was not taken."
