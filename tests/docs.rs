@@ -207,6 +207,55 @@ fn every_word_of_our_own_is_told_in_the_protocol_page() {
     }
 }
 
+#[test]
+fn the_storage_page_names_keys_that_act_and_their_defaults() {
+    let page = read("docs/storage.md");
+    let sections = ["store.", "history.", "inbox.", "accounts."];
+    let mut named = 0;
+    for word in page.split('`').skip(1).step_by(2) {
+        let key = word.split(':').next().unwrap_or(word);
+        if sections.iter().any(|section| key.starts_with(section)) {
+            let is_parent = |path: &str| path.starts_with(&format!("{key}."));
+            let is_known = keys::all().any(|row| row.path == key || is_parent(row.path));
+            assert!(is_known, "{key} is no key");
+            named += 1;
+        }
+    }
+    assert!(named > 5, "the page names {named} keys");
+    for path in [
+        "inbox.max_messages",
+        "inbox.max_bytes",
+        "history.max_per_request",
+        "store.window",
+    ] {
+        let row = keys::all().find(|row| row.path == path);
+        let default = row.map(|row| row.default.replace("2ms", "2 ms")).unwrap();
+        let told = format!("`{path}` ({default})");
+        assert!(page.contains(&told), "{told}");
+    }
+    assert!(page.contains("| `full` (default) |"));
+    let sync = keys::all().find(|row| row.path == "store.sync").unwrap();
+    assert_eq!(sync.default, "full");
+}
+
+#[test]
+fn pages_that_pages_name_are_there() {
+    for page in [
+        "README.md",
+        "CHANGELOG.md",
+        "docs/storage.md",
+        "docs/protocol.md",
+    ] {
+        let directory = Path::new(page).parent().unwrap();
+        for link in read(page).split("](").skip(1) {
+            let link = link.split([')', '#']).next().unwrap_or(link);
+            let is_here = !link.is_empty() && !link.contains("://");
+            let path = root().join(directory).join(link);
+            assert!(!is_here || path.exists(), "{page}: {link}");
+        }
+    }
+}
+
 /// Words in quotes that are codes of standard replies.
 fn codes(text: &str) -> Vec<String> {
     let quoted = text.split('"').skip(1).step_by(2);

@@ -194,16 +194,15 @@ fn words(change: &str) -> String {
 /// The first `done` changes are there, the next one is there or not.
 fn must_hold(port: u16, done: usize) {
     let (old, new) = (OLD.replace(' ', "-"), NEW.replace(' ', "-"));
-    let known: Vec<bool> = [&old, &new]
-        .map(|password| Line::log_in(port, "ann", password).is_some())
-        .into();
-    assert!(!known[0] || !known[1], "both passwords count");
+    let [is_old, is_new] =
+        [&old, &new].map(|password| Line::log_in(port, "ann", password).is_some());
+    assert!(!is_old || !is_new, "both passwords count");
     match done {
         0 => {}
-        7.. => assert!(known[1]),
-        _ => assert!(known[0] || (done == 6 && known[1]), "{done}: {known:?}"),
+        7.. => assert!(is_new),
+        _ => assert!(is_old || (done == 6 && is_new), "{done} done"),
     }
-    let password = if known[1] { &new } else { &old };
+    let password = if is_new { &new } else { &old };
     let Some(mut ann) = Line::log_in(port, "ann", password) else {
         return;
     };

@@ -64,15 +64,20 @@ impl Terminal {
         self.tmux(&["display-message", "-p", "#{pane_title}#{window_name}"])
     }
 
-    /// Asks the running program to end (SIGTERM).
-    pub(crate) fn end_program(&self) {
+    /// The process that runs in it.
+    pub(crate) fn program(&self) -> u32 {
         let shell = self.tmux(&["display-message", "-p", "#{pane_pid}"]);
         let shell = shell.trim();
         let children = fs::read_to_string(format!("/proc/{shell}/task/{shell}/children"));
         let children = children.expect("the shell runs");
         let pid = children.split_whitespace().next().expect("a program");
-        let pid = pid.parse().ok().and_then(Pid::from_raw).expect("a pid");
-        kill_process(pid, Signal::TERM).expect("it runs");
+        pid.parse().expect("a pid")
+    }
+
+    /// Asks the running program to end (SIGTERM).
+    pub(crate) fn end_program(&self) {
+        let pid = i32::try_from(self.program()).ok().and_then(Pid::from_raw);
+        kill_process(pid.expect("a pid"), Signal::TERM).expect("it runs");
     }
 
     /// Waits until the screen holds this text.

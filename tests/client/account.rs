@@ -116,9 +116,8 @@ fn a_name_is_kept_with_a_password_typed_twice() {
         Wanted::Secret("A password for me: ".to_owned())
     );
     talk.says("sesame").says("sesam").sent(&[]);
-    talk.shown(&["✗ The two are not the same: nothing was changed."]);
-    assert_eq!(talk.state.wanted(), Wanted::Line);
-    talk.says("/register").says("sesame").clear();
+    talk.shown(&["✗ The two are not the same."]);
+    talk.says("sesame").clear();
     talk.says("sesame")
         .sent(&["@label=c3 REGISTER * * :sesame"]);
     talk.hear("@label=c3 :s REGISTER SUCCESS me :Account created");
@@ -170,6 +169,24 @@ fn logging_in_later_and_out_again() {
 }
 
 #[test]
+fn no_password_at_all_is_no_try_to_log_in() {
+    let mut talk = Talk::begin_with(|_| {});
+    talk.welcome(":s NOTICE * :x").clear();
+    talk.says("/login ann").says("").sent(&[]);
+    talk.shown(&["08:00          * │ nothing was changed"]);
+    assert_eq!(talk.state.wanted(), Wanted::Line);
+}
+
+#[test]
+fn a_name_of_an_account_is_told_from_one_that_somebody_uses() {
+    let mut talk = Talk::begin_with(|_| {});
+    talk.welcome(":s NOTICE * :x").clear();
+    talk.says("/nick ann").clear();
+    talk.hear("@label=c3 :s 433 me ann :ACCOUNT_REQUIRED: this name is registered. Free: ann2")
+        .shown(&["✗ The name ann is registered, or looks like one that is. Free: ann2."]);
+}
+
+#[test]
 fn the_password_is_changed_and_a_wrong_one_changes_nothing() {
     let mut talk = Talk::at_home();
     talk.says("/passwd").says("old").says("new").sent(&[]);
@@ -177,11 +194,8 @@ fn the_password_is_changed_and_a_wrong_one_changes_nothing() {
         .sent(&["@label=c4 NICKSERV PASSWD old new"]);
     talk.hear("@label=c4 :s FAIL NICKSERV WRONG_PASSWORD :Wrong password")
         .shown(&["✗ Wrong password"]);
-    talk.says("/passwd").says("old").says("two words");
-    assert_eq!(talk.state.wanted(), Wanted::Line);
-    talk.sent(&[]).clear();
-    talk.says("/passwd").says("old").says("new").says("new");
-    talk.clear();
+    talk.says("/passwd").says("old").says("two words").sent(&[]);
+    talk.says("new").says("new").clear();
     talk.hear("@label=c5 :s NOTE NICKSERV PASSWORD_CHANGED :Changed");
     assert!(talk.all_shown().contains("the password is changed"));
     assert!(!format!("{:?}", talk.state).contains("\"new\""));
@@ -227,6 +241,29 @@ fn an_account_is_deleted_only_by_name_and_password() {
         .sent(&["@label=c4 NICKSERV DROP me pencil"]);
     talk.hear("@label=c4 :s NOTE NICKSERV ACCOUNT_DROPPED me :Gone");
     assert_eq!(talk.state.account, None);
+}
+
+#[test]
+fn a_password_that_cannot_be_is_asked_for_again_and_never_said() {
+    let mut talk = Talk::begin_with(|_| {});
+    talk.welcome(":s NOTICE * :x").says("/register").clear();
+    let question = talk.state.wanted();
+    assert!(matches!(question, Wanted::Secret(_)), "{question:?}");
+    talk.says("correct horse").sent(&[]);
+    talk.shown(&["✗ A password has no spaces and begins with no colon."]);
+    assert_eq!(talk.state.wanted(), question);
+    talk.says("").sent(&[]);
+    talk.shown(&["08:00          * │ no password: nothing was changed"]);
+    assert_eq!(talk.state.wanted(), Wanted::Line);
+
+    let mut talk = Talk::at_home();
+    talk.says("/passwd").says("old").clear();
+    for unlike in ["two words", "new-one", "new-two"] {
+        talk.says(unlike).sent(&[]);
+        assert!(matches!(talk.state.wanted(), Wanted::Secret(_)), "{unlike}");
+    }
+    talk.says("new-one").says("new-one");
+    assert!(talk.all_sent().ends_with("NICKSERV PASSWD old new-one"));
 }
 
 #[test]

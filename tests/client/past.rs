@@ -33,6 +33,23 @@ fn a_room_that_is_entered_shows_its_last_words_and_what_is_new() {
 }
 
 #[test]
+fn what_is_new_and_already_shown_needs_no_looking_up() {
+    let mut talk = Talk::begin_with(|_| {});
+    talk.welcome(":s NOTICE * :x");
+    let label = talk.state.asked.iter().last().unwrap().label.clone();
+    talk.hear(":s MARKREAD #lobby timestamp=2026-11-19T18:20:00.000Z");
+    talk.clear();
+    let lines = [
+        "@msgid=h1;time=2026-11-19T18:19:00.000Z :ann!u@h PRIVMSG #lobby :old",
+        "@msgid=h2;time=2026-11-19T18:21:00.000Z :ann!u@h PRIVMSG #lobby :new",
+    ];
+    talk.answer(&label, "chathistory #lobby", &lines);
+    let shown = talk.all_shown();
+    let rule = "── you were here until yesterday 18:20, 1 newer above ──";
+    assert!(shown.ends_with(rule), "{shown}");
+}
+
+#[test]
 fn history_is_looked_up_by_number_by_time_and_by_date() {
     let mut talk = Talk::at_home();
     for (typed, sent) in [

@@ -162,6 +162,10 @@ impl State {
                 return;
             }
             Dialog::Password {
+                purpose: Purpose::Word,
+                ..
+            } if answer.is_empty() => return self.event(CANCELLED),
+            Dialog::Password {
                 account,
                 purpose,
                 wrong,
@@ -179,22 +183,16 @@ impl State {
                 return self.order_keeper(Order::Drop, &["DROP", &name, answer], answer);
             }
             Dialog::Current => Some(Dialog::New(Secret::new(answer))),
-            Dialog::Register(name) => self
-                .worthy(answer)
-                .map(|password| Dialog::RegisterAgain(name, password)),
-            Dialog::New(current) => self
-                .worthy(answer)
-                .map(|password| Dialog::NewAgain(current, password)),
-            Dialog::RegisterAgain(_, password) => {
-                return self.if_same(&password, answer, Self::send_register);
+            Dialog::Register(_) | Dialog::New(_) => self.with_new(dialog, answer),
+            Dialog::RegisterAgain(_, ref password) if self.is_same(password, answer) => {
+                return self.send_register(password);
             }
-            Dialog::NewAgain(current, password) => {
-                return self.if_same(&password, answer, |state, new| {
-                    let order = Order::Passwd(new.clone());
-                    let words = ["PASSWD", current.reveal(), new.reveal()];
-                    state.order_keeper(order, &words, current.reveal());
-                });
+            Dialog::RegisterAgain(name, _) => Some(Dialog::Register(name)),
+            Dialog::NewAgain(ref current, ref new) if self.is_same(new, answer) => {
+                let words = ["PASSWD", current.reveal(), new.reveal()];
+                return self.order_keeper(Order::Passwd(new.clone()), &words, current.reveal());
             }
+            Dialog::NewAgain(current, _) => Some(Dialog::New(current)),
         };
         self.dialog = next;
     }
@@ -210,22 +208,31 @@ impl State {
         }
     }
 
-    fn worthy(&mut self, password: &str) -> Option<Secret> {
-        if let Some(words) = dialog::fault(password) {
-            self.refuse(Refusal::usage(words));
+    /// The question after the one for a new password: the same one after a password that cannot be, because
+    /// a prompt for words there would have the second try said to everybody.
+    fn with_new(&mut self, dialog: Dialog, password: &str) -> Option<Dialog> {
+        if password.is_empty() {
+            self.event("no password: nothing was changed");
             return None;
         }
-        Some(Secret::new(password))
+        if let Some(words) = dialog::fault(password) {
+            self.refuse(Refusal::usage(words));
+            return Some(dialog);
+        }
+        let password = Secret::new(password);
+        match dialog {
+            Dialog::Register(name) => Some(Dialog::RegisterAgain(name, password)),
+            Dialog::New(current) => Some(Dialog::NewAgain(current, password)),
+            other => Some(other),
+        }
     }
 
-    fn if_same(&mut self, first: &Secret, second: &str, then: impl FnOnce(&mut Self, &Secret)) {
-        if first.reveal() == second {
-            then(self, first);
-        } else {
-            self.refuse(Refusal::usage(
-                "The two are not the same: nothing was changed.",
-            ));
+    fn is_same(&mut self, first: &Secret, second: &str) -> bool {
+        let is_same = first.reveal() == second;
+        if !is_same {
+            self.refuse(Refusal::usage("The two are not the same."));
         }
+        is_same
     }
 
     fn send_register(&mut self, password: &Secret) {

@@ -78,7 +78,9 @@ impl State {
         let calls = newer.iter().filter(|spoken| self.is_call(spoken)).count();
         let newer = newer.len();
         let is_all = page.len() < self.server.page;
-        for spoken in page.iter().skip(page.len().saturating_sub(SHOWN)) {
+        let first_shown = page.len().saturating_sub(SHOWN);
+        let is_shown = page.iter().position(|spoken| is_newer(&spoken)) >= Some(first_shown);
+        for spoken in page.iter().skip(first_shown) {
             self.show_old(spoken);
         }
         let Some(marker) = marker.filter(|_| newer > 0) else {
@@ -86,8 +88,12 @@ impl State {
         };
         let until = when(marker, self.now, &self.settings.zone);
         let more = if is_all { "" } else { " or more" };
+        let where_seen = match is_shown {
+            true => "above".to_owned(),
+            false => format!("(/history {newer})"),
+        };
         let mut parts = vec![format!(
-            "you were here until {until}, {newer}{more} newer (/history {newer})"
+            "you were here until {until}, {newer}{more} newer {where_seen}"
         )];
         match calls {
             0 => {}

@@ -214,7 +214,11 @@ impl State {
             432 => format!("{wanted} cannot be your name: {}", sentence(heard.last())),
             _ => {
                 let free = free_names(heard.last(), &wanted).join(", ");
-                format!("The name {wanted} is in use. {free}.")
+                let fault = match is_registered(heard) {
+                    true => "is registered, or looks like one that is",
+                    false => "is in use",
+                };
+                format!("The name {wanted} {fault}. {free}.")
             }
         };
         if self.phase == Phase::Greeting && self.back.is_some() {
@@ -241,9 +245,8 @@ impl State {
 
     /// The name is kept for its owner: asks for the password, if that can help. Whether it is asked for.
     fn is_kept(&mut self, heard: &Heard<'_>) -> bool {
-        let is_registered = heard.last().to_ascii_lowercase().contains("registered");
         let can_help = self.has(caps::SASL) && self.login.is_none() && self.account.is_none();
-        if !is_registered || !can_help || self.is_pipe() || self.must_be_private().is_err() {
+        if !is_registered(heard) || !can_help || self.is_pipe() || self.must_be_private().is_err() {
             return false;
         }
         let account = heard.param(1).to_owned();
@@ -363,6 +366,11 @@ pub(super) fn reason(text: &str) -> String {
     } else {
         format!(": \"{text}\"")
     }
+}
+
+/// Whether a name is refused because it is somebody's account.
+fn is_registered(heard: &Heard<'_>) -> bool {
+    heard.last().to_ascii_lowercase().contains("registered")
 }
 
 /// Names that the server calls free, or some to try.

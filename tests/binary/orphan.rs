@@ -1,0 +1,105 @@
+//! A terminal that is closed takes its program with it: no client is left behind that waits, or turns in circles.
+
+use crate::process::{DEADLINE, Home};
+use crate::terminal::Terminal;
+use rustix::process::Signal;
+use std::fs;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// Pause between two looks at a process.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+
+/// How a program gets to know that its terminal is gone.
+const WAYS: [(&str, &str); 2] = [
+    ("by SIGHUP", ""),
+    ("by reading, because the terminal is not its own", "setsid "),
+];
+
+/// Whether this process is there and runs; a dead one may wait for whoever buries it.
+fn is_running(pid: u32) -> bool {
+    let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else {
+        return false;
+    };
+    let state = stat
+        .rsplit(") ")
+        .next()
+        .and_then(|rest| rest.chars().next());
+    state != Some('Z')
+}
+
+/// Closes the terminal and waits until what ran in it has ended.
+fn must_end_with(terminal: Terminal, what: &str) {
+    let pid = terminal.program();
+    assert!(is_running(pid), "{what}: it ended before");
+    drop(terminal);
+    let begin = Instant::now();
+    while is_running(pid) {
+        if begin.elapsed() > DEADLINE {
+            let pid = i32::try_from(pid)
+                .ok()
+                .and_then(rustix::process::Pid::from_raw);
+            let _ = rustix::process::kill_process(pid.expect("a pid"), Signal::KILL);
+            panic!("{what}: it goes on without a terminal");
+        }
+        thread::sleep(LOOK_AGAIN);
+    }
+}
+
+fn connect(home: &Home, name: &str, prefix: &str, port: u16) -> Terminal {
+    let program = env!("CARGO_BIN_EXE_chat");
+    let command = format!("{prefix}'{program}' connect 127.0.0.1 {port} --nick {name}");
+    Terminal::shell(home, name, &command)
+}
+
+#[test]
+fn a_client_ends_with_its_terminal_whatever_it_does() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    for (way, prefix) in WAYS {
+        let terminal = connect(&home, "idle", prefix, server.port);
+        terminal.wait_for_last_line("      [#lobby]");
+        must_end_with(terminal, &format!("idle, {way}"));
+
+        let terminal = connect(&home, "types", prefix, server.port);
+        terminal.wait_for_last_line("      [#lobby]");
+        terminal.keys(&["-l", "half a li"]);
+        terminal.wait_for_last_line("      [#lobby] half a li");
+        must_end_with(terminal, &format!("in the middle of a line, {way}"));
+
+        let terminal = connect(&home, "asked", prefix, server.port);
+        terminal.wait_for_last_line("      [#lobby]");
+        terminal.keys(&["/register", "Enter"]);
+        terminal.wait_for("A password for asked");
+        must_end_with(terminal, &format!("at a secret question, {way}"));
+    }
+}
+
+#[test]
+fn a_client_that_looks_for_its_server_ends_with_its_terminal() {
+    let home = Home::new();
+    for (way, prefix) in WAYS {
+        let server = home.serve(&[]);
+        let terminal = connect(&home, "alice", prefix, server.port);
+        terminal.wait_for_last_line("      [#lobby]");
+        server.signal(Signal::KILL);
+        server.end();
+        terminal.wait_for("Trying again");
+        terminal.keys(&["-l", "said to nobody\r"]);
+        terminal.wait_for("(1 unsent)");
+        must_end_with(terminal, &format!("coming back, {way}"));
+    }
+}
+
+#[test]
+fn a_console_ends_with_its_terminal() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    for (way, prefix) in WAYS {
+        let program = env!("CARGO_BIN_EXE_chat");
+        let command = format!("{prefix}'{program}' admin --port {}", server.port);
+        let terminal = Terminal::shell(&home, "console", &command);
+        terminal.wait_for_last_line("chat-admin>");
+        must_end_with(terminal, &format!("the console, {way}"));
+    }
+}
