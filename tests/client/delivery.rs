@@ -47,7 +47,7 @@ fn what_is_not_stored_is_not_said() {
     for (fail, words) in [
         (
             "STORAGE #lobby :no space is left",
-            "✗ Not sent: the server cannot store messages at the moment (no space is left).",
+            "✗ The server cannot store messages at the moment. Nothing was sent;",
         ),
         (
             "INBOX_FULL bob :Inbox is full",

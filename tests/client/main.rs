@@ -103,8 +103,14 @@ fn who_was_here_is_listed_and_wrong_numbers_are_not_sent() {
     talk.hear("@batch=w :s WHOLAST dave 2026-11-20T07:18:00Z")
         .hear(":s BATCH -w");
     talk.shown(&["Seen in the last 120 minutes (2)\n  ann   now\n  dave  left 42 min ago"]);
+    talk.clear();
+    talk.says("wholast 1").sent(&["@label=c3 WHOLAST 1"]);
+    talk.hear("@label=c3 :s BATCH +w chat/wholast")
+        .hear(":s BATCH -w");
+    talk.shown(&["Nobody was seen in the last minute"]);
+    talk.clear();
     talk.says("wholast 99999999")
-        .sent(&["@label=c3 WHOLAST 525600"]);
+        .sent(&["@label=c4 WHOLAST 525600"]);
     assert!(talk.shown[0].starts_with("⚠ 525600 minutes"));
 }
 

@@ -33,6 +33,16 @@ fn a_room_that_is_entered_shows_its_last_words_and_what_is_new() {
 }
 
 #[test]
+fn a_room_that_cannot_be_read_is_named() {
+    let mut talk = Talk::at_home();
+    talk.says("/history #nowhere").clear();
+    let label = talk.state.asked.iter().last().unwrap().label.clone();
+    let fail = "FAIL CHATHISTORY INVALID_TARGET LATEST #nowhere :Messages could not be retrieved";
+    talk.hear(&format!("@label={label} :s {fail}"))
+        .shown(&["✗ You cannot read #nowhere: there is none, or you are not in it."]);
+}
+
+#[test]
 fn what_is_new_and_already_shown_needs_no_looking_up() {
     let mut talk = Talk::begin_with(|_| {});
     talk.welcome(":s NOTICE * :x");

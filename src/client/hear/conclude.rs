@@ -22,9 +22,13 @@ impl State {
             What::Who { whom, rows } => self.conclude_who(&whom, rows),
             What::Whois { name, rows, then } => self.conclude_whois(name, rows, then),
             What::WhoLast { minutes, rows } => {
+                let time = match minutes {
+                    1 => "minute".to_owned(),
+                    many => format!("{many} minutes"),
+                };
                 let title = match rows.len() {
-                    0 => format!("Nobody was seen in the last {minutes} minutes"),
-                    many => format!("Seen in the last {minutes} minutes ({many})"),
+                    0 => format!("Nobody was seen in the last {time}"),
+                    many => format!("Seen in the last {time} ({many})"),
                 };
                 self.show(Item::List { title, rows });
             }

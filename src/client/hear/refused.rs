@@ -68,9 +68,8 @@ impl State {
         let words = fail_words(&verb, &code, &context, heard.last());
         let words = self.not_sent(words, what.as_ref());
         let exit = match code.as_str() {
-            "NO_SUCH_USER" | "NO_SUCH_CHANNEL" | "NO_SUCH_ROOM" | "NO_SUCH_SESSION" => {
-                Exit::NotFound
-            }
+            "NO_SUCH_USER" | "NO_SUCH_CHANNEL" | "NO_SUCH_ROOM" | "NO_SUCH_SESSION"
+            | "INVALID_TARGET" => Exit::NotFound,
             "INVALID_PARAMS" | "NEED_MORE_PARAMS" => Exit::Usage,
             "WRONG_PASSWORD" | "NOT_LOGGED_IN" | "REDACT_FORBIDDEN" | "ACCOUNT_REQUIRED" => {
                 Exit::NotAllowed
@@ -169,13 +168,15 @@ fn fail_words(verb: &str, code: &str, context: &[String], said: &str) -> String 
     let name = context.first().map_or("", String::as_str);
     let is_message = ["PRIVMSG", "NOTICE", "TAGMSG", "BATCH"].contains(&verb);
     match code {
-        "STORAGE" if is_message => {
-            format!("Not sent: the server cannot store messages at the moment ({said}).")
-        }
+        "STORAGE" if is_message => "The server cannot store messages at the moment.".to_owned(),
         "INBOX_FULL" => format!("{name} is away, and {name}'s inbox is full."),
         "ID_CONFLICT" => {
             "The server holds another message under the same name; this one was not taken."
                 .to_owned()
+        }
+        "INVALID_TARGET" if verb == "CHATHISTORY" => {
+            let name = context.get(1).map_or("", String::as_str);
+            format!("You cannot read {name}: there is none, or you are not in it.")
         }
         "UNKNOWN_MSGID" => "The server does not have this message (any more).".to_owned(),
         "REDACT_FORBIDDEN" => "You may not remove this message.".to_owned(),
