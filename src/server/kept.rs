@@ -53,6 +53,9 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 ));
             }
             let snapshot = store.load().map_err(Error::store)?;
+            for fault in store.faults() {
+                log::warn(format_args!("Damaged in the store, and left out: {fault}"));
+            }
             let manner = Manner {
                 window: config.store.window,
                 retention: retention(&config.history),

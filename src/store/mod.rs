@@ -40,6 +40,11 @@ pub trait Store: Send {
 pub trait Read: Send {
     /// Answers a question.
     fn answer(&mut self, query: &Query) -> Result<Answer, Trouble>;
+
+    /// What was found damaged and left out since this was asked last, in words.
+    fn damage(&mut self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Keeps an index of what was said, behind the commits.

@@ -317,6 +317,9 @@ fn answer_all<Asker>(
             }
         };
         let _ = tell.try_send(Report::Answer(by, answer));
+        for what in reader.damage() {
+            let _ = tell.try_send(Report::Warning(Trouble::damaged(&what)));
+        }
     }
 }
 

@@ -28,6 +28,16 @@ pub enum Kind {
 }
 
 impl Trouble {
+    /// Something stored is not what was stored; it is left out of every answer.
+    pub(super) fn damaged(what: &str) -> Self {
+        Self {
+            kind: Kind::Corrupt,
+            text: format!(
+                "Damaged in the store, and left out: {what}; `chat admin verify` tells all"
+            ),
+        }
+    }
+
     /// The store's own code failed.
     pub(super) fn panicked() -> Self {
         Self {

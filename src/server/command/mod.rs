@@ -164,6 +164,7 @@ pub fn dispatch(
         session::quit::part_ways(&mut cx, "Registration flood");
         return finish(&mut cx, None, caps);
     }
+    past::inbox::confirm(&mut cx, past::inbox::PROOF_MS);
     let result = match (fault, mood) {
         (Some(_), _) | (None, Mood::RefuseAsFlood) => {
             people::batch::miss(&mut cx);

@@ -1,7 +1,7 @@
 //! Which names may be carried, and which are free.
 
 use crate::config::accounts::Reservation;
-use crate::proto::confusable::is_reserved;
+use crate::proto::confusable::{is_reserved, skeleton};
 use crate::proto::name::{Nick, same};
 use crate::proto::text::cut;
 use crate::server::world::World;
@@ -9,6 +9,7 @@ use crate::server::world::id::UserId;
 use crate::server::world::refusal::Refusal;
 use crate::store::record::account::AccountId;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Names that would be taken for the server's own voice.
 const RESERVED: &[&str] = &[
@@ -25,6 +26,10 @@ const RESERVED: &[&str] = &[
     "services",
     "system",
 ];
+
+/// What all names share that look like one of these: who is told a password must be who they seem to be.
+static LOOKS_OURS: LazyLock<Vec<String>> =
+    LazyLock::new(|| RESERVED.iter().map(|name| skeleton(name)).collect());
 
 /// Names that are proposed in place of a taken one.
 const PROPOSALS: usize = 3;
@@ -54,7 +59,7 @@ impl World {
                     .into(),
             )
         })?;
-        let is_ours = RESERVED.iter().any(|name| same(name, wanted));
+        let is_ours = LOOKS_OURS.contains(&skeleton(wanted));
         if is_ours || same(&self.config.server.name, wanted) {
             return Err(refuse("That name is reserved for the server".into()));
         }

@@ -43,6 +43,8 @@ pub struct User {
     pub sessions: SmallVec<[SessionId; 1]>,
     /// Rooms they were asked into and have not joined since, oldest first.
     pub invitations: Vec<RoomId>,
+    /// Direct messages that their devices were sent and did not say anything after, oldest first.
+    pub delivered: Vec<Delivered>,
     /// Masks of those from whom they want to hear nothing.
     pub silenced: Vec<Box<str>>,
     /// Whose messages come through mode `R`; some of them may have left.
@@ -67,6 +69,17 @@ pub struct Login {
     pub id: AccountId,
     /// As its owner wrote it.
     pub name: Arc<str>,
+}
+
+/// A direct message on its way to a device that does not tell what was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delivered {
+    /// What they call the conversation, folded and as it is written.
+    pub from: Box<str>,
+    pub shown: Box<str>,
+    pub at: Moment,
+    /// Uptime when it was sent.
+    pub sent_ms: u64,
 }
 
 /// Presence in one room.
@@ -114,6 +127,7 @@ impl User {
             rooms: Vec::new(),
             sessions: SmallVec::new(),
             invitations: Vec::new(),
+            delivered: Vec::new(),
             silenced: Vec::new(),
             accepted: Vec::new(),
             markers: BTreeMap::new(),

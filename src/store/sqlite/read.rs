@@ -40,6 +40,11 @@ impl Reader {
 }
 
 impl Read for Reader {
+    fn damage(&mut self) -> Vec<String> {
+        let faults = self.faults.take().into_iter();
+        faults.map(|fault| fault.to_string()).collect()
+    }
+
     fn answer(&mut self, query: &Query) -> Result<Answer, Trouble> {
         let db = match self.db.take() {
             Some(db) => db,

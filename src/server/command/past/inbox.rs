@@ -1,6 +1,7 @@
 //! The inbox: direct messages that wait until their receiver has read them, on whatever device.
 //!
-//! A device without draft/read-marker has read what it is sent. One without draft/chathistory is shown
+//! A device without draft/read-marker has read what it was sent when it says something some seconds later, or
+//! quits: until then its connection may be dead, and nobody have seen it. One without draft/chathistory is shown
 //! what waits when it arrives.
 
 use crate::proto::cap::Cap;
@@ -14,12 +15,15 @@ use crate::server::world::cursor::{Cursor, Past, Telling};
 use crate::server::world::id::UserId;
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::server::world::session::Session;
+use crate::server::world::user::Delivered;
 use crate::store::query::{Answer, Kinds, Page, Point, Query, Span};
 use crate::store::record::account::{AccountId, Party};
 use crate::store::record::said::buffer;
 use crate::store::record::{Record, Unread};
 use std::collections::BTreeMap;
 
+/// Whoever says something so long after they were sent something has got it.
+pub(crate) const PROOF_MS: u64 = 3000;
 /// Messages that are asked for at once when an inbox is told.
 const AT_ONCE: usize = 100;
 
@@ -105,11 +109,13 @@ impl Receiver {
             .accounts
             .get(account)
             .is_some_and(|held| held.unread.len() < limits.max_messages);
-        match (self.presence(cx), self.user) {
-            (Presence::Reading, Some(user)) => {
+        let reading = self.user.filter(|_| self.presence(cx) == Presence::Reading);
+        match reading {
+            Some(user) if !has_room => {
                 marker::advance_unasked(cx, user, from, shown, id.moment);
             }
-            _ if has_room => {
+            None if !has_room => {}
+            reading => {
                 let unread = Unread {
                     account,
                     from: from.into(),
@@ -117,8 +123,16 @@ impl Receiver {
                     bytes: bytes.try_into().unwrap_or(u32::MAX),
                 };
                 cx.world.keep(cx.out, Record::Unread(unread));
+                let sent_ms = cx.now.uptime_ms;
+                if let Some(user) = reading.and_then(|user| cx.world.user_mut(user)) {
+                    user.delivered.push(Delivered {
+                        from: from.into(),
+                        shown: shown.into(),
+                        at: id.moment,
+                        sent_ms,
+                    });
+                }
             }
-            _ => {}
         }
     }
 
@@ -132,6 +146,23 @@ impl Receiver {
         let since = left.map_or_else(|| "*".to_owned(), time::to_text);
         let text = format!("{} is away; your message waits in their inbox", self.name);
         cx.standard("NOTE", verb, "STORED", &[&self.name, &since], &text);
+    }
+}
+
+/// The asker is alive: what their devices were sent at least `age_ms` ago is read.
+pub(crate) fn confirm(cx: &mut Ctx<'_>, age_ms: u64) {
+    let Ok(me) = cx.user_id() else {
+        return;
+    };
+    let latest = cx.now.uptime_ms.saturating_sub(age_ms);
+    let Some(user) = cx.world.user_mut(me).filter(|me| !me.delivered.is_empty()) else {
+        return;
+    };
+    let due = user.delivered.partition_point(|one| one.sent_ms <= latest);
+    let read: Vec<Delivered> = user.delivered.drain(..due).collect();
+    let last: BTreeMap<&str, &Delivered> = read.iter().map(|one| (&*one.from, one)).collect();
+    for one in last.values() {
+        marker::advance_unasked(cx, me, &one.from, &one.shown, one.at);
     }
 }
 

@@ -3,7 +3,9 @@
 //! A line with several changes carries out what may be, refuses the rest one by one (a missing rank
 //! once), and tells the room what came of it.
 
-use crate::proto::mode::{Change, ChangeLog, Kind, List, Rank, Ranks, Sign, parse_room_changes};
+use crate::proto::mode::{
+    Change, ChangeLog, Flag, Kind, List, Rank, Ranks, Sign, parse_room_changes,
+};
 use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
 use crate::server::command::people::user_mode;
@@ -92,6 +94,9 @@ fn change(
                 param: None | Some(""),
                 ..
             }) if matches!(row.kind, Kind::List(_)) => {
+                if is_hidden(cx, room) {
+                    return Err(Refusal::NotInRoom(name.to_owned()));
+                }
                 if !shown.contains(&row.letter) {
                     show_list(cx, room, row.kind);
                     shown.push(row.letter);
@@ -119,6 +124,15 @@ fn change(
         cx.keep_room(room, &ranked(cx, changes))?;
     }
     announce(cx, room, &logs)
+}
+
+/// Whether the asker is not to know who is banned: that is for the members of a secret room.
+fn is_hidden(cx: &Ctx<'_>, id: RoomId) -> bool {
+    let is_inside = cx
+        .user_id()
+        .is_ok_and(|me| cx.world.member(me, id).is_some());
+    let is_secret = |room: &Room| room.flags.has(Flag::Secret);
+    !is_inside && cx.world.room(id).is_some_and(is_secret)
 }
 
 fn is_closed(cx: &Ctx<'_>, room: RoomId) -> bool {

@@ -1,6 +1,7 @@
 //! QUIT: leave. Modern, "QUIT message": an ERROR to the one who leaves, then the close.
 
 use crate::proto::text::cut;
+use crate::server::command::past::inbox;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 
@@ -23,6 +24,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     } else {
         format!("Quit: {reason}")
     };
+    inbox::confirm(cx, 0);
     part_ways(cx, &reason);
     Ok(())
 }

@@ -50,6 +50,16 @@ fn a_row_that_is_not_what_was_stored_is_left_out_and_named() {
     ];
     assert_eq!(named(store.faults()), expected);
     assert_eq!(store.faults(), []);
+    let mut eyes = store.reader().unwrap();
+    let page = page_of("#x", reader(BOB, &[("#x", 0)]), LATEST, 200);
+    eyes.answer(&page).unwrap();
+    let told = eyes.damage();
+    assert!(
+        told.iter()
+            .any(|words| words.starts_with("message, row 7:")),
+        "{told:?}"
+    );
+    assert_eq!(eyes.damage(), Vec::<String>::new());
     assert_eq!(named(store.verify().unwrap()), expected);
     store.commit(&records).unwrap();
     assert_eq!(store.load().unwrap().records, records);
