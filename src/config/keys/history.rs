@@ -9,7 +9,7 @@ pub(super) const KEYS: &[Row] = &[
         path: "history.enabled",
         form: Form::Truth(|c| &mut c.history.enabled),
         default: "true",
-        help: "Whether what was said can be read later. What waits in an inbox is kept in any case.",
+        help: "Whether what was said is kept, to be read later; if not, nothing waits in an inbox either.",
     },
     Row {
         path: "history.room_messages",

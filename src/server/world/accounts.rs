@@ -109,6 +109,16 @@ impl Accounts {
         self.all.values()
     }
 
+    /// Takes out of all inboxes what was said before this moment: the store deletes it.
+    pub(super) fn forget_unread_before(&mut self, moment: Moment) {
+        let is_old = |unread: &Unread| unread.at < moment;
+        for holding in self.all.values_mut() {
+            if holding.unread.front().is_some_and(is_old) {
+                holding.drop_unread(is_old);
+            }
+        }
+    }
+
     /// What a client's id stands for, if it was used lately.
     pub fn sent(&self, by: Party, client_id: &str) -> Option<&Sent> {
         self.sent.get(&(by, client_id.into()))

@@ -1,6 +1,7 @@
 //! What time brings about: pings, those who do not answer them or do not register, and the end.
 
 use crate::proto::cap::Cap;
+use crate::proto::msgid::Moment;
 use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
@@ -16,6 +17,11 @@ enum Due {
 impl World {
     /// What time alone brings about.
     pub fn tick(&mut self, out: &mut Effects, now: Now) {
+        if let Some(age) = self.config.history.retention {
+            let age_ms = u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
+            let oldest = Moment::first_of(now.unix_ms.saturating_sub(age_ms));
+            self.accounts.forget_unread_before(oldest);
+        }
         let server = self.config.server.name.clone();
         let due: Vec<(SessionId, Due)> = self
             .sessions()
