@@ -150,6 +150,8 @@ fn strangers_fill_half_of_the_read_markers_and_those_that_are_there_still_move()
         bench.say("eve", format!("NICK eve{n}").as_bytes());
         bench.say("eve", b"PRIVMSG ann :hi");
     }
+    bench.wait(5);
+    bench.say("ann", b"PING alive");
     assert_eq!(markers(&bench).len(), 2500);
     let time = |second| format!("timestamp=2026-11-20T07:00:0{second}.000Z");
     for n in 0..2501 {
