@@ -169,6 +169,27 @@ fn logging_in_later_and_out_again() {
 }
 
 #[test]
+fn in_a_room_a_wrong_password_is_asked_for_again_until_an_empty_answer() {
+    let mut talk = Talk::begin_with(|_| {});
+    talk.welcome(":s NOTICE * :x").clear();
+    talk.says("/login ann");
+    for _ in 0..5 {
+        let question = Wanted::Secret("Password of ann: ".to_owned());
+        assert_eq!(talk.state.wanted(), question);
+        talk.says("wrong");
+        // First by SCRAM, of which this server knows nothing, then by PLAIN.
+        for _ in 0..2 {
+            talk.hear("AUTHENTICATE +")
+                .hear(":s 904 me :SASL authentication failed");
+        }
+    }
+    assert!(talk.all_shown().ends_with("an empty answer ends it."));
+    talk.clear();
+    talk.says("").sent(&[]);
+    assert_eq!(talk.state.wanted(), Wanted::Line);
+}
+
+#[test]
 fn no_password_at_all_is_no_try_to_log_in() {
     let mut talk = Talk::begin_with(|_| {});
     talk.welcome(":s NOTICE * :x").clear();

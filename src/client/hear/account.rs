@@ -138,7 +138,7 @@ impl State {
             904 if !login.has_said() => {
                 "The server offers no way to log in with a password.".to_owned()
             }
-            904 => self.about_wrong(account, heard.last()),
+            904 => self.about_wrong(account, *purpose, heard.last()),
             905 => format!("The password for {account} is too long for this server."),
             906 => "Logging in was broken off.".to_owned(),
             _ => sentence(heard.last()),
@@ -146,12 +146,14 @@ impl State {
         self.forget_wrong(account);
         self.not_logged_in(*purpose, &words);
         let was_said = number == 904 && login.has_said();
-        let may_ask = !self.is_pipe() && was_said && self.wrong_passwords + 1 < MOST_WRONG;
+        // In a room the next line could be another attempt: it must not be said aloud.
+        let has_tries = *purpose == Purpose::Word || self.wrong_passwords + 1 < MOST_WRONG;
+        let may_ask = !self.is_pipe() && was_said && has_tries;
         if may_ask && (*purpose != Purpose::Arrival || self.may_ask_for_password()) {
             self.dialog = Some(Dialog::Password {
                 account: account.clone(),
                 purpose: *purpose,
-                wrong: self.wrong_passwords + 1,
+                wrong: self.wrong_passwords.saturating_add(1),
             });
         }
     }
@@ -166,7 +168,7 @@ impl State {
         self.settings.account_password.is_none()
     }
 
-    fn about_wrong(&self, account: &str, said: &str) -> String {
+    fn about_wrong(&self, account: &str, purpose: Purpose, said: &str) -> String {
         let left = MOST_WRONG.saturating_sub(self.wrong_passwords + 1);
         let wait = match said.to_ascii_lowercase() {
             small if small.contains("wait") || small.contains("too many") => {
@@ -175,6 +177,9 @@ impl State {
             _ => String::new(),
         };
         match left {
+            _ if purpose == Purpose::Word && !self.is_pipe() => {
+                format!("Wrong password for {account}.{wait} Once more; an empty answer ends it.")
+            }
             1 | 2 if !self.is_pipe() && self.may_ask_for_password() => {
                 let tries = if left == 1 { "try" } else { "tries" };
                 format!("Wrong password for {account}.{wait} {left} {tries} left.")
