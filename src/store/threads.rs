@@ -19,6 +19,8 @@ const MOST_QUESTIONS: usize = 256;
 const MOST_RECORDS: usize = 20_000;
 /// Between two attempts to use a store that failed, and between two looks for what is to be tidied up.
 const PAUSE: Duration = Duration::from_secs(1);
+/// Between two looks of the index for what is new, while there is always something.
+const INDEX: Duration = Duration::from_millis(100);
 /// Between two rounds of tidying up.
 const TIDY: Duration = Duration::from_secs(60);
 
@@ -337,8 +339,13 @@ fn keep_index<Asker>(
                 let _ = tell.try_send(Report::Warning(why));
             }
         }
+        let done = Instant::now();
         if woken.recv().is_err() {
             return;
+        }
+        // While commits follow each other, it takes in many at once.
+        if let Some(rest) = INDEX.checked_sub(done.elapsed()) {
+            std::thread::sleep(rest);
         }
     }
 }
