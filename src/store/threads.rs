@@ -16,7 +16,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 /// Questions that may wait.
 const MOST_QUESTIONS: usize = 256;
 /// Most records of one transaction.
-const MOST_RECORDS: usize = 20_000;
+pub(super) const MOST_RECORDS: usize = 20_000;
 /// Between two attempts to use a store that failed, and between two looks for what is to be tidied up.
 const PAUSE: Duration = Duration::from_secs(1);
 /// Between two looks of the index for what is new, while there is always something.

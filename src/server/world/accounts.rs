@@ -222,3 +222,26 @@ impl Holding {
         *marker = at.max(*marker);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::proto::msgid::MsgId;
+
+    #[test]
+    fn since_the_last_id_that_was_forgotten_every_id_is_known() {
+        let mut accounts = Accounts::new(RandomState::with_seeds(1, 2, 3, 4));
+        let by = Party::Account(AccountId(1));
+        for n in 1..=MOST_SENT as u64 + 2 {
+            let (moment, nonce) = (Moment(n), 0);
+            accounts.note_sent(Sent {
+                by,
+                client_id: n.to_string().into(),
+                id: MsgId { moment, nonce },
+                digest: 0,
+            });
+        }
+        assert_eq!(accounts.sent_since(), Moment(2));
+        assert!(accounts.sent(by, "2").is_none() && accounts.sent(by, "3").is_some());
+    }
+}

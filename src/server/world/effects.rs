@@ -337,4 +337,20 @@ mod tests {
             "{left:?}"
         );
     }
+
+    #[test]
+    fn a_promise_of_an_earlier_batch_takes_nothing_from_a_later_one() {
+        let ann = SessionId {
+            index: 0,
+            generation: 1,
+        };
+        let mut effects = Effects::default();
+        let mark = effects.mark();
+        effects.close(ann);
+        effects.tie(mark, Culprit::Operator(Ticket(1)));
+        effects.clear();
+        effects.close(ann);
+        assert_eq!(effects.break_promises(), []);
+        assert_eq!(effects.iter().count(), 1);
+    }
 }

@@ -299,6 +299,17 @@ mod tests {
     }
 
     #[test]
+    fn no_number_of_names_washes_a_pause_away() {
+        let (rule, mut lockouts) = (LoginThrottle::default(), lockouts());
+        (0..5).for_each(|_| lockouts.failed("ann", Prefix::Here, &rule, 0));
+        for n in 0..MOST {
+            lockouts.failed(&format!("x{n}"), Prefix::Here, &rule, 1);
+        }
+        assert_eq!(lockouts.failed.len(), MOST);
+        assert!(lockouts.pause("ann", Prefix::Here, 1).is_some());
+    }
+
+    #[test]
     fn of_an_endless_name_no_more_is_remembered_than_a_name_has() {
         let (rule, mut lockouts) = (LoginThrottle::default(), lockouts());
         let name = "X".repeat(8000);
@@ -323,6 +334,7 @@ mod tests {
             take(Prefix::V4([1, octets[0], octets[1]]), 70_000);
         }
         assert!(!take(ip("192.0.9.1"), 70_000), "there is no room");
+        assert!(take(ip("192.0.2.7"), 70_000), "it has its place");
         assert!(take(ip("192.0.9.1"), 70_000 + QUIET_MS));
     }
 

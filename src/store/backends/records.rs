@@ -275,6 +275,42 @@ fn a_room_takes_its_history_along_and_finds_none_of_another_under_its_new_name()
 }
 
 #[test]
+fn what_is_said_under_a_name_that_was_given_up_is_not_of_the_renamed_room() {
+    on_each(|backend| {
+        let (from, to) = ("#x".into(), "#y".into());
+        backend.keep(&[record(said(1, "x"))]);
+        backend.keep(&[Record::RoomRenamed { from, to }]);
+        backend.keep(&[record(said(2, "x"))]);
+        let both = || reader(ANN, &[("#x", 0), ("#y", 0)]);
+        assert_eq!(backend.moments(page_of("#y", both(), LATEST, 9)), [1]);
+        assert_eq!(backend.moments(page_of("#x", both(), LATEST, 9)), [2]);
+    });
+}
+
+#[test]
+fn no_room_is_passed_over_when_there_is_too_much() {
+    on_each(|backend| {
+        for (name, at) in [("#a", 1), ("#b", 3), ("#c", 5)] {
+            backend.keep(&[at, at + 1].map(|at| {
+                record(Said {
+                    place: room(name, Heard::Open),
+                    ..said(at, "x")
+                })
+            }));
+        }
+        let one = Retention {
+            per_room: Some(1),
+            ..Retention::default()
+        };
+        while backend.store().tidy(&one, 0).unwrap() {}
+        for (name, left) in [("#a", 2), ("#b", 4), ("#c", 6)] {
+            let query = page_of(name, reader(ANN, &[(name, 0)]), LATEST, 9);
+            assert_eq!(backend.moments(query), [left]);
+        }
+    });
+}
+
+#[test]
 fn a_clients_id_stands_for_its_message_as_long_as_it_counts() {
     on_each(|backend| {
         let by = Party::Account(ANN);

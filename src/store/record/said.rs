@@ -251,6 +251,13 @@ mod tests {
             !reader(BOB, 0).may_read(&message) && !reader(Party::Guest(2), 0).may_read(&message)
         );
         assert_eq!(message.buffers(), ("a1 bob".into(), Some("g1 ann".into())));
+        let place = Place::Direct {
+            from: "ann".into(),
+            to: ANN,
+            to_name: "ann".into(),
+        };
+        // What one tells oneself stands there once.
+        assert_eq!(said(1, place).buffers(), ("a1 ann".into(), None));
     }
 
     #[test]

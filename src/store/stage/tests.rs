@@ -3,7 +3,7 @@
 use crate::store::query::{Answer, Query};
 use crate::store::record::Record;
 use crate::store::stage::{MOST_WAITING, News, Released, Stage};
-use crate::store::threads::{Manner, Threads};
+use crate::store::threads::{MOST_RECORDS, Manner, Threads};
 use crate::store::trouble::{Kind, Trouble};
 use crate::store::{Index, Read, Retention, Snapshot, Store};
 use futures_lite::future::block_on;
@@ -124,6 +124,7 @@ fn nothing_that_was_on_its_way_is_stored_after_a_failure() {
     stage.send();
     stage.submit(vec![record("b")], "second", 1);
     stage.send();
+    stage.submit(vec![], "behind", 1);
     stage.submit(vec![record("c")], "gathering", 1);
     orders.send(Err(full())).unwrap();
     wait(&mut stage);
@@ -132,11 +133,13 @@ fn nothing_that_was_on_its_way_is_stored_after_a_failure() {
         snapshot: Some(Snapshot::default()),
     };
     assert_eq!(stage.news(), Some(failed));
-    for name in ["first", "second", "gathering"] {
+    for name in ["first", "second", "behind", "gathering"] {
         assert_eq!(stage.release(), Some(Released::Broken(name)));
     }
     stage.submit(vec![], "quiet", 1);
     assert_eq!(stage.release(), Some(Released::Stored("quiet")));
+    // It is tried twice: only the second time the store is as it was.
+    orders.send(Err(full())).unwrap();
     orders.send(Ok(())).unwrap();
     wait(&mut stage);
     assert_eq!(stage.news(), Some(News::Works(Snapshot::default())));
@@ -147,6 +150,52 @@ fn nothing_that_was_on_its_way_is_stored_after_a_failure() {
     wait(&mut stage);
     assert_eq!(stage.release(), Some(Released::Stored("later")));
     assert_eq!(*stored.lock().unwrap(), [record("d")]);
+}
+
+#[test]
+fn what_was_stored_before_a_failure_leaves_after_it() {
+    let (mut stage, orders, _) = stage();
+    stage.submit(vec![record("a")], "stored", 1);
+    stage.send();
+    orders.send(Ok(())).unwrap();
+    wait(&mut stage);
+    stage.submit(vec![record("b")], "lost", 1);
+    stage.send();
+    orders.send(Err(full())).unwrap();
+    wait(&mut stage);
+    assert_eq!(stage.release(), Some(Released::Stored("stored")));
+    assert_eq!(stage.release(), Some(Released::Broken("lost")));
+}
+
+#[test]
+fn what_was_sent_before_a_failure_was_heard_of_is_not_stored_when_the_store_works_again() {
+    let (mut stage, orders, stored) = stage();
+    stage.submit(vec![record("a")], "first", 1);
+    stage.send();
+    orders.send(Err(full())).unwrap();
+    drop(orders);
+    let (failed, works) = (block_on(stage.report()), block_on(stage.report()));
+    stage.submit(vec![record("b")], "unaware", 1);
+    stage.send();
+    stage.take(failed);
+    stage.take(works);
+    stage.submit(vec![record("c")], "aware", 1);
+    stage.send();
+    wait(&mut stage);
+    for name in ["first", "unaware"] {
+        assert_eq!(stage.release(), Some(Released::Broken(name)));
+    }
+    assert_eq!(stage.release(), Some(Released::Stored("aware")));
+    assert_eq!(*stored.lock().unwrap(), [record("c")]);
+}
+
+#[test]
+fn a_full_transaction_is_stored_once() {
+    let (mut stage, orders, stored) = stage();
+    stage.submit(vec![record("a"); MOST_RECORDS], "many", 1);
+    stage.send();
+    drop((orders, stage));
+    assert_eq!(stored.lock().unwrap().len(), MOST_RECORDS);
 }
 
 #[test]

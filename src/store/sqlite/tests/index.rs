@@ -125,9 +125,9 @@ fn what_is_deleted_leaves_the_index_even_if_it_was_not_there_at_the_time() {
         (found(&mut *store.reader().unwrap()), words(dir.path())),
         (Some(15), 20)
     );
+    store.tidy(&Retention::default(), 0).unwrap();
     catch_up(&mut *store.index().unwrap().unwrap());
     assert_eq!(words(dir.path()), 15);
-    store.tidy(&Retention::default(), 0).unwrap();
 }
 
 #[test]
