@@ -70,13 +70,19 @@ impl World {
     }
 
     fn rename_belongings(&mut self, from: &str, to: &str) {
+        if from == to {
+            return;
+        }
         if let Some(row) = self.registered.remove(from) {
             self.registered.insert(to.into(), row);
         }
         for holding in self.accounts.all_mut() {
+            // What an earlier room of the new name left is not of this one.
+            holding.rooms.remove(to);
             if let Some(since) = holding.rooms.remove(from) {
                 holding.rooms.insert(to.into(), since);
             }
+            holding.markers.remove(to);
             if let Some(at) = holding.markers.remove(from) {
                 holding.markers.insert(to.into(), at);
             }
