@@ -113,10 +113,7 @@ fn a_server_that_stood_still_loses_nobody() {
     ann.until("PING");
     served.signal(Signal::STOP);
     ann.send("PONG :here");
-    let stopped = Instant::now();
-    while stopped.elapsed() < Duration::from_secs(5) {
-        std::thread::park_timeout(Duration::from_secs(5));
-    }
+    ann.hears_nothing_for(Duration::from_secs(5));
     served.signal(Signal::CONT);
     ann.send("PING again");
     ann.until("again");

@@ -2,13 +2,8 @@
 
 use crate::process::{DEADLINE, Home};
 use crate::terminal::Terminal;
-use rustix::process::Signal;
-use std::fs;
-use std::thread;
-use std::time::{Duration, Instant};
-
-/// Pause between two looks at a process.
-const LOOK_AGAIN: Duration = Duration::from_millis(10);
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
 
 /// How a program gets to know that its terminal is gone.
 const WAYS: [(&str, &str); 2] = [
@@ -16,33 +11,20 @@ const WAYS: [(&str, &str); 2] = [
     ("by reading, because the terminal is not its own", "setsid "),
 ];
 
-/// Whether this process is there and runs; a dead one may wait for whoever buries it.
-fn is_running(pid: u32) -> bool {
-    let Ok(stat) = fs::read_to_string(format!("/proc/{pid}/stat")) else {
-        return false;
-    };
-    let state = stat
-        .rsplit(") ")
-        .next()
-        .and_then(|rest| rest.chars().next());
-    state != Some('Z')
-}
-
 /// Closes the terminal and waits until what ran in it has ended.
 fn must_end_with(terminal: Terminal, what: &str) {
-    let pid = terminal.program();
-    assert!(is_running(pid), "{what}: it ended before");
+    let pid = i32::try_from(terminal.program()).ok();
+    let pid = pid.and_then(Pid::from_raw).expect("a pid");
+    let process = pidfd_open(pid, PidfdFlags::empty()).expect("it runs");
+    let mut ended = [PollFd::new(&process, PollFlags::IN)];
+    let at_once = Timespec::default();
+    let before = poll(&mut ended, Some(&at_once)).expect("it can be waited for");
+    assert_eq!(before, 0, "{what}: it ended before");
     drop(terminal);
-    let begin = Instant::now();
-    while is_running(pid) {
-        if begin.elapsed() > DEADLINE {
-            let pid = i32::try_from(pid)
-                .ok()
-                .and_then(rustix::process::Pid::from_raw);
-            let _ = rustix::process::kill_process(pid.expect("a pid"), Signal::KILL);
-            panic!("{what}: it goes on without a terminal");
-        }
-        thread::sleep(LOOK_AGAIN);
+    let deadline = Timespec::try_from(DEADLINE).expect("a time");
+    if poll(&mut ended, Some(&deadline)).expect("it can be waited for") == 0 {
+        let _ = kill_process(pid, Signal::KILL);
+        panic!("{what}: it goes on without a terminal");
     }
 }
 

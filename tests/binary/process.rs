@@ -3,7 +3,7 @@
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
@@ -214,6 +214,18 @@ impl Client {
                 return seen;
             }
         }
+    }
+
+    /// Listens for so long, in which nothing may come.
+    pub(crate) fn hears_nothing_for(&mut self, time: Duration) {
+        let stream = self.lines.get_ref();
+        stream.set_read_timeout(Some(time)).expect("a socket");
+        let mut line = String::new();
+        let heard = self.lines.read_line(&mut line);
+        let kind = heard.expect_err(&line).kind();
+        assert!(matches!(kind, ErrorKind::WouldBlock | ErrorKind::TimedOut));
+        let stream = self.lines.get_ref();
+        stream.set_read_timeout(Some(DEADLINE)).expect("a socket");
     }
 
     /// Everything until the connection ends.

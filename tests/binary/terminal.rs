@@ -1,19 +1,26 @@
 //! A real terminal: tmux with a server of its own, whose screen is read until it shows what is waited for.
 
 use crate::process::{DEADLINE, Home};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 use rustix::process::{Pid, Signal, kill_process};
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::PathBuf;
 use std::process::Command;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-/// Pause between two looks at the screen.
-const LOOK_AGAIN: Duration = Duration::from_millis(10);
+/// Longest wait for the terminal to print something before the screen is looked at again.
+const QUIET: Timespec = Timespec {
+    tv_sec: 1,
+    tv_nsec: 0,
+};
 
 /// One program in one terminal; both end when this is dropped.
 pub(crate) struct Terminal {
     socket: PathBuf,
+    /// Everything that is printed comes through here too.
+    printed: File,
 }
 
 impl Terminal {
@@ -30,8 +37,14 @@ impl Terminal {
 
     /// Runs a command of the shell in a terminal with this name.
     pub(crate) fn shell(home: &Home, name: &str, program: &str) -> Self {
+        let pipe = home.path().join(format!("printed-{name}"));
+        // A terminal of this name may have been here before.
+        let _ = fs::remove_file(&pipe);
+        mknodat(CWD, &pipe, FileType::Fifo, Mode::from_raw_mode(0o600), 0).expect("a pipe");
+        let both = File::options().read(true).write(true).open(&pipe);
         let terminal = Self {
             socket: home.path().join(format!("tmux-{name}")),
+            printed: both.expect("a pipe"),
         };
         let path = std::env::var("PATH").unwrap_or_default();
         let program = format!(
@@ -40,6 +53,7 @@ impl Terminal {
             home = home.path().display(),
         );
         terminal.tmux(&["new-session", "-d", "-x", "100", "-y", "40", &program]);
+        terminal.tmux(&["pipe-pane", &format!("exec cat > '{}'", pipe.display())]);
         terminal
     }
 
@@ -127,7 +141,19 @@ impl Terminal {
                 begin.elapsed() < DEADLINE,
                 "no {text:?} on the screen:\n{screen}"
             );
-            thread::sleep(LOOK_AGAIN);
+            self.wait_for_print();
+        }
+    }
+
+    /// Waits until something was printed since the last look.
+    fn wait_for_print(&self) {
+        let mut wanted = [PollFd::new(&self.printed, PollFlags::IN)];
+        let ready = poll(&mut wanted, Some(&QUIET)).expect("the pipe is open");
+        if ready > 0 {
+            let mut printed = [0; 65536];
+            let _ = (&self.printed)
+                .read(&mut printed)
+                .expect("the pipe is open");
         }
     }
 
