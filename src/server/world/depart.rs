@@ -20,7 +20,7 @@ pub const ABSENT: &str = "Not connected";
 struct Witnesses {
     neighbours: Vec<UserId>,
     /// Where it is kept.
-    stage: Vec<Place>,
+    scenes: Vec<Place>,
 }
 
 /// How a user is put out.
@@ -38,9 +38,9 @@ impl World {
     pub fn depart(&mut self, out: &mut Effects, session: SessionId, reason: &str, now: Now) {
         let user = self.session(session).and_then(|device| device.user());
         let neighbours = user.map(|user| self.neighbours(user)).unwrap_or_default();
-        let stage = user.map(|user| self.stage(user)).unwrap_or_default();
+        let scenes = user.map(|user| self.scenes(user)).unwrap_or_default();
         if let Some(gone) = self.close(session, now) {
-            let seen_by = Witnesses { neighbours, stage };
+            let seen_by = Witnesses { neighbours, scenes };
             self.tell_gone(out, &gone, seen_by, reason, now);
         } else if let Some(user) = user {
             self.seem_away(out, user, now);
@@ -98,7 +98,7 @@ impl World {
         }
         let seen_by = Witnesses {
             neighbours: self.neighbours(id),
-            stage: self.stage(id),
+            scenes: self.scenes(id),
         };
         if let Some(gone) = self.take_user(id, now) {
             self.tell_gone(out, &gone, seen_by, reason, now);
@@ -131,7 +131,7 @@ impl World {
             text: Some(reason),
             tags: &[],
         };
-        self.keep_on_stage(out, seen_by.stage, &stamp, &deed);
+        self.keep_in_each(out, seen_by.scenes, &stamp, &deed);
         self.keep_seen(out, &gone.nick, now);
         self.tell_watchers(out, Presence::Gone(gone.nick.as_str()), now);
     }

@@ -1,7 +1,7 @@
 //! What is kept of what happens here, and who may read it later: between the world and its records.
 
 use crate::proto::mode::{Flag, Ranks};
-use crate::proto::msgid::{Moment, MsgId};
+use crate::proto::msgid::MsgId;
 use crate::proto::name::{Nick, fold};
 use crate::proto::user_mode::UserMode;
 use crate::server::world::World;
@@ -12,13 +12,9 @@ use crate::server::world::room::{Audience, Room};
 use crate::server::world::source::Source;
 use crate::server::world::stamp::Stamp;
 use crate::store::record::Record;
-use crate::store::record::account::{AccountId, Party};
+use crate::store::record::account::Party;
 use crate::store::record::said::{Heard, Place, Reader, Said, Verb};
-use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Rooms that one account belongs to at most; the one it belongs to for the longest time gives way.
-const MOST_BELONGINGS: usize = 1000;
 
 /// Something that somebody says or does, as others are told of it.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +97,7 @@ impl World {
     }
 
     /// Where something is known that a user does and that is told once to all their rooms.
-    pub fn stage(&self, user: UserId) -> Vec<Place> {
+    pub fn scenes(&self, user: UserId) -> Vec<Place> {
         let rooms = match self.user(user) {
             Some(user) if self.config.history.enabled => user.rooms.as_slice(),
             _ => &[],
@@ -116,15 +112,15 @@ impl World {
     }
 
     /// Keeps it in each of these places. Only the first has the msgid that was told: no two rows share one.
-    pub fn keep_on_stage(
+    pub fn keep_in_each(
         &mut self,
         out: &mut Effects,
-        stage: Vec<Place>,
+        scenes: Vec<Place>,
         stamp: &Stamp,
         deed: &Deed<'_>,
     ) {
         let mut id = stamp.id;
-        for place in stage {
+        for place in scenes {
             self.keep(out, Record::Said(Arc::new(deed.said(id, place))));
             id.moment = self.stamps.moment(stamp.id.moment.unix_ms());
         }
@@ -149,126 +145,6 @@ impl World {
             who: user.party(),
             rooms: rooms.collect(),
         })
-    }
-
-    /// Lets a user belong to a room that they are in: since `now`, or since their account did.
-    pub fn belong(&mut self, out: &mut Effects, user: UserId, room: RoomId, now: Moment) {
-        let account = self
-            .user(user)
-            .and_then(|user| Some(user.account.as_ref()?.id));
-        let Some(name) = self.room(room).map(|room| fold(room.name.as_str())) else {
-            return;
-        };
-        let holding = account.and_then(|id| self.accounts.get(id));
-        let stored = holding.and_then(|holding| holding.rooms.get(name.as_str()).copied());
-        let membership = self.user_mut(user).and_then(|user| {
-            let mut rooms = user.rooms.iter_mut();
-            rooms.find(|membership| membership.room == room)
-        });
-        if let Some(membership) = membership {
-            membership.since = stored.unwrap_or(now);
-        }
-        if let (Some(account), None) = (account, stored) {
-            self.make_room_for_belonging(out, account);
-            let since = Some(now);
-            let room = name.into();
-            self.keep(
-                out,
-                Record::Member {
-                    account,
-                    room,
-                    since,
-                },
-            );
-        }
-    }
-
-    fn make_room_for_belonging(&mut self, out: &mut Effects, account: AccountId) {
-        let Some(holding) = self.accounts.get(account) else {
-            return;
-        };
-        if holding.rooms.len() < MOST_BELONGINGS {
-            return;
-        }
-        let oldest = holding.rooms.iter().min_by_key(|(_, since)| **since);
-        if let Some(room) = oldest.map(|(room, _)| room.clone()) {
-            let since = None;
-            self.keep(
-                out,
-                Record::Member {
-                    account,
-                    room,
-                    since,
-                },
-            );
-        }
-    }
-
-    /// Lets a user belong anew to every room that they are in, because they are somebody else now.
-    pub fn belong_everywhere(&mut self, out: &mut Effects, user: UserId, now: Moment) {
-        let rooms: Vec<RoomId> = self
-            .user(user)
-            .map(|user| user.rooms.iter().map(|membership| membership.room))
-            .into_iter()
-            .flatten()
-            .collect();
-        for room in rooms {
-            self.belong(out, user, room, now);
-        }
-    }
-
-    /// Ends a user's belonging to a room that they are about to leave for good.
-    pub fn belong_no_longer(&mut self, out: &mut Effects, user: UserId, room: RoomId) {
-        let account = self
-            .user(user)
-            .and_then(|user| Some(user.account.as_ref()?.id));
-        let name = self.room(room).map(|room| fold(room.name.as_str()));
-        if let (Some(account), Some(name)) = (account, name) {
-            let (room, since) = (name.into(), None);
-            self.keep(
-                out,
-                Record::Member {
-                    account,
-                    room,
-                    since,
-                },
-            );
-        }
-    }
-
-    /// Ends the belonging of all who are not in a room that is closed now, and have no rank in it: nobody asked them
-    /// in, so what is said from now on is not for them, also when the room is open again.
-    pub fn close_to_the_absent(&mut self, out: &mut Effects, id: RoomId) {
-        let Some(room) = self.room(id) else {
-            return;
-        };
-        let name: Box<str> = fold(room.name.as_str()).into();
-        let members = room.members.iter();
-        let inside: BTreeSet<AccountId> = members
-            .filter_map(|member| Some(self.user(member.user)?.account.as_ref()?.id))
-            .collect();
-        let is_out = |account: &AccountId| {
-            !inside.contains(account) && self.standing(&name, Some(*account)) == Ranks::default()
-        };
-        let belonging = self
-            .accounts
-            .iter()
-            .filter(|holding| holding.rooms.contains_key(&name));
-        let absent: Vec<AccountId> = belonging
-            .map(|holding| holding.account.id)
-            .filter(is_out)
-            .collect();
-        for account in absent {
-            let (room, since) = (name.clone(), None);
-            self.keep(
-                out,
-                Record::Member {
-                    account,
-                    room,
-                    since,
-                },
-            );
-        }
     }
 
     /// Whoever is here as this party, called by this folded name.

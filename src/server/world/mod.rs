@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod announce;
 pub mod ban;
 pub mod batch;
+pub mod belonging;
 pub mod bucket;
 pub mod check;
 pub mod cursor;

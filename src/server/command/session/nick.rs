@@ -121,7 +121,7 @@ fn change(cx: &mut Ctx<'_>, nick: Nick) -> Result<(), Refusal> {
     if cx.user()?.nick.as_str() == nick.as_str() {
         return Ok(());
     }
-    let (stage, by) = (cx.world.stage(me), cx.user()?.party());
+    let (scenes, by) = (cx.world.scenes(me), cx.user()?.party());
     let old = cx.world.rename(me, nick.clone(), cx.now);
     let words = [nick.as_str()];
     let line = Outgoing::new(&source, "NICK", &words, None, &stamp.time).stamped(&stamp, &[]);
@@ -134,7 +134,7 @@ fn change(cx: &mut Ctx<'_>, nick: Nick) -> Result<(), Refusal> {
         text: None,
         tags: &[],
     };
-    cx.world.keep_on_stage(cx.out, stage, &stamp, &deed);
+    cx.world.keep_in_each(cx.out, scenes, &stamp, &deed);
     if let Some(old) = old.filter(|old| *old != nick) {
         let source = cx.source()?;
         for presence in [Presence::Gone(old.as_str()), Presence::Here(&source)] {
