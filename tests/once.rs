@@ -1,7 +1,5 @@
 //! A client's id of a message that the server has forgotten is asked of the store before anything is said.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-
 #[path = "support/world.rs"]
 mod world;
 
