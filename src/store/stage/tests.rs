@@ -3,10 +3,11 @@
 use crate::store::query::{Answer, Query};
 use crate::store::record::Record;
 use crate::store::stage::{MOST_WAITING, News, Released, Stage};
-use crate::store::threads::{MOST_RECORDS, Manner, Threads};
+use crate::store::threads::{MOST_RECORDS, Manner, Report, Threads};
 use crate::store::trouble::{Kind, Trouble};
 use crate::store::{Index, Read, Retention, Snapshot, Store};
-use futures_lite::future::block_on;
+use async_io::Timer;
+use futures_lite::future::{block_on, or};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -86,8 +87,17 @@ fn full() -> Trouble {
     }
 }
 
+/// What a thread of the store has done next.
+fn report(stage: &Stage<&'static str, u8>) -> Report<u8> {
+    let late = async {
+        Timer::after(Duration::from_secs(20)).await;
+        panic!("the store has nothing to report");
+    };
+    block_on(or(stage.report(), late))
+}
+
 fn wait(stage: &mut Stage<&'static str, u8>) {
-    let report = block_on(stage.report());
+    let report = report(stage);
     stage.take(report);
 }
 
@@ -174,7 +184,7 @@ fn what_was_sent_before_a_failure_was_heard_of_is_not_stored_when_the_store_work
     stage.send();
     orders.send(Err(full())).unwrap();
     drop(orders);
-    let (failed, works) = (block_on(stage.report()), block_on(stage.report()));
+    let (failed, works) = (report(&stage), report(&stage));
     stage.submit(vec![record("b")], "unaware", 1);
     stage.send();
     stage.take(failed);
