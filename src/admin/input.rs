@@ -124,7 +124,7 @@ fn typed(question: &str) -> Result<String, Unasked> {
 }
 
 /// Asks the person at the terminal; without one, the option must say it.
-fn consent(question: &str) -> Result<(), Unasked> {
+pub(super) fn consent(question: &str) -> Result<(), Unasked> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         let how = format!("{question} Say so with --yes.");
         return Err(Unasked(Exit::Usage, how));
