@@ -42,6 +42,7 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l send -d 'Say this,
 complete -c chat -n "__fish_chat_using_subcommand connect" -s a -l account -d 'Log in to this account; its password is asked for if it is not given' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-file -d 'File whose first line is the password: the account\'s, or without --account the server\'s' -r -F
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-command -d 'Command whose first line of output is the password, for example "pass chat"' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l history -d 'How many earlier messages are shown of a room that you enter; 20 if nothing else is set' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t''
 never\t''"

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod check;
 pub mod choice;
+pub mod client;
 pub mod fault;
 pub mod file;
 pub mod form;
