@@ -1601,7 +1601,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__serve)
-            opts="-c -d -b -h --config --data --bind --check --help"
+            opts="-c -d -b -h --config --data --bind --tls --no-tls --check --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -33,6 +33,8 @@ complete -c chat -n "__fish_chat_needs_command" -f -a "help" -d 'Print this mess
 complete -c chat -n "__fish_chat_using_subcommand serve" -s c -l config -d 'Read this configuration, see chat.yaml(5)' -r -F
 complete -c chat -n "__fish_chat_using_subcommand serve" -s d -l data -d 'Keep everything that lasts in this directory' -r -F
 complete -c chat -n "__fish_chat_using_subcommand serve" -s b -l bind -d 'Listen on this address instead of 127.0.0.1; 0.0.0.0 is every IPv4 address of the host' -r
+complete -c chat -n "__fish_chat_using_subcommand serve" -l tls -d 'Speak TLS beside plain text; without a certificate of yours one is made'
+complete -c chat -n "__fish_chat_using_subcommand serve" -l no-tls -d 'Speak no TLS, even where others can come in'
 complete -c chat -n "__fish_chat_using_subcommand serve" -l check -d 'Check the configuration and do nothing else'
 complete -c chat -n "__fish_chat_using_subcommand serve" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s n -l nick -d 'Your name; asked for if it is not given and somebody is there to ask' -r
