@@ -15,8 +15,10 @@ use crate::server::socket::{Cut, Input, Socket};
 use crate::server::sockets::{Bounds, Sockets, broken, from_key};
 use crate::server::worker::Done;
 use crate::server::world::event::{Asker, Event, Found, Peer, SessionId, Why};
+use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+use std::sync::Arc;
 
 /// Read at once from one socket.
 const SCRATCH: usize = 64 * 1024;
@@ -42,21 +44,30 @@ pub(super) struct Floor {
     /// Those whose lines wait.
     throttled: Vec<SessionId>,
     scratch: Vec<u8>,
+    gauges: Arc<Gauges>,
     /// The hub wants the server to stop within this many seconds.
     pub(super) wants_stop: Option<u64>,
 }
 
 impl Floor {
     /// Nobody is here yet, and the doors are open.
-    pub(super) fn new(config: &Config, desk: Desk, doorway: Doorway, poll: Poll) -> Self {
+    pub(super) fn new(
+        config: &Config,
+        desk: Desk,
+        doorway: Doorway,
+        poll: Poll,
+        gauges: Arc<Gauges>,
+    ) -> Self {
+        let sockets = Sockets::new(Bounds::of(&config.limits), Arc::clone(&gauges));
         Self {
             desk,
-            sockets: Sockets::new(Bounds::of(&config.limits)),
+            sockets,
             doorway,
             poll,
             unfinished: unfinished(&config.limits),
             throttled: Vec::new(),
             scratch: vec![0; SCRATCH],
+            gauges,
             wants_stop: None,
         }
     }
@@ -249,6 +260,7 @@ impl Floor {
         else {
             return;
         };
+        self.gauges.bytes_in.add(read as u64);
         let [before, after] = self.unfinished;
         if !socket.marks.is_registered {
             socket.marks.is_registered = self.desk.is_registered(id);

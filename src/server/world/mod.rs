@@ -19,6 +19,7 @@ pub mod due;
 pub mod durable;
 pub mod effects;
 pub mod event;
+pub mod gauges;
 pub mod history;
 pub mod id;
 pub mod lockout;
@@ -47,6 +48,7 @@ use crate::proto::user_mode;
 use crate::server::world::accounts::Accounts;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::gauges::{Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
@@ -75,6 +77,8 @@ pub struct Identity {
     pub seed: [u64; 4],
     /// What salts of names without an account are made of.
     pub decoy: Decoy,
+    /// What is measured; doors and sockets write there too.
+    pub gauges: Arc<Gauges>,
 }
 
 /// Numbers that LUSERS and the operator ask for.
@@ -103,6 +107,8 @@ pub struct World {
     pub identity: Identity,
     pub started: Now,
     pub counts: Counts,
+    /// What was measured before.
+    pub samples: Samples,
     pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
@@ -140,6 +146,7 @@ impl World {
             config,
             started: now,
             counts: Counts::default(),
+            samples: Samples::default(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
