@@ -16,7 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("terminal", &["terminal", "proto"]),
     ("client", &["client", "terminal", "proto", "exit"]),
     ("admin", &["admin", "terminal", "proto", "exit"]),
-    ("admin::command", &["admin::command", "exit"]),
+    ("admin::command", &["admin::command", "exit", "proto"]),
     (
         "server",
         &[
