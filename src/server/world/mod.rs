@@ -31,6 +31,7 @@ pub mod refusal;
 pub mod registered;
 pub mod right;
 pub mod room;
+pub mod sanction;
 pub mod secured;
 pub mod seen;
 pub mod session;
@@ -54,6 +55,7 @@ use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
 use crate::server::world::room::{Member, Room};
+use crate::server::world::sanction::Sanctions;
 use crate::server::world::secured::Certificate;
 use crate::server::world::seen::Seen;
 use crate::server::world::session::Session;
@@ -126,6 +128,8 @@ pub struct World {
     pub lockouts: Lockouts,
     /// How many accounts were asked for.
     pub registrations: Quotas,
+    /// Bans, mutes and the like; which there are is changed by `apply` alone.
+    pub sanctions: Sanctions,
     pub whowas: Whowas,
     pub watchers: Watchers,
     sessions: Slots<Session>,
@@ -160,6 +164,7 @@ impl World {
             is_read_only: false,
             lockouts: Lockouts::new(hasher.clone()),
             registrations: Quotas::new(hasher.clone()),
+            sanctions: Sanctions::new(&hasher, now),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
             sessions: Slots::default(),
