@@ -62,7 +62,9 @@ pub fn run(args: Serve) -> Exit {
     if args.check {
         return checked(&report);
     }
-    match serve(config, args.port, args.bind) {
+    let served = serve(config, args.port, args.bind);
+    log::finish();
+    match served {
         Ok(()) => Exit::Done,
         Err(Failure(exit, text)) => {
             say(&format!("{text}\n"));
@@ -229,15 +231,20 @@ fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path) {
             "in the data directory, sync off: a power cut may lose or damage them"
         }
     };
+    let ready = match doors.has_port() {
+        true => format!(
+            "Ready. Connect with: chat connect {} {}",
+            reachable(config.server.bind),
+            doors.port()
+        ),
+        false => "Ready.".to_owned(),
+    };
     let lines = format!(
-        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\nAdmin socket  {}\n\
-         Ready. Connect with: chat connect {} {}\n",
+        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\nAdmin socket  {}\n{ready}\n",
         env!("CARGO_PKG_VERSION"),
         data.display(),
         doors.addresses().join(", "),
         admin.display(),
-        reachable(config.server.bind),
-        doors.port(),
     );
     answer(&lines);
 }

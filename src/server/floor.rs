@@ -10,6 +10,7 @@ use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
 use crate::server::doorway::{Doorway, Knock};
 use crate::server::log;
+use crate::server::notify;
 use crate::server::poll::{Poll, space};
 use crate::server::socket::{Cut, Input, Socket};
 use crate::server::sockets::{Bounds, Sockets, broken, from_key};
@@ -67,6 +68,7 @@ impl Floor {
             Done::Found(by, found) => self.found_for(by, found),
             Done::Read { by, config, report } => {
                 let lines = self.reload(*config, &report);
+                notify::ready(&self.status());
                 match by {
                     Some(by) => self.found_for(by, Found::Reloaded(lines)),
                     None => self.settle(),
@@ -173,6 +175,12 @@ impl Floor {
     /// Whether everybody has been told everything and only has to close.
     pub(super) fn is_all_said(&self) -> bool {
         self.sockets.are_all_lingering()
+    }
+
+    /// One line about the server, for its manager.
+    pub(super) fn status(&self) -> String {
+        let doors = &self.desk.world().identity.addresses;
+        format!("Listening on {}", doors.join(", "))
     }
 
     /// Whether nobody is connected.

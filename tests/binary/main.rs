@@ -18,6 +18,8 @@ mod pipe;
 mod process;
 mod reload;
 mod schema;
+mod service;
+mod service_log;
 mod socket;
 mod start;
 mod storms;
