@@ -200,8 +200,8 @@ impl Shard {
                 notify::reloading();
                 self.floor.desk.find_out(None, Ask::Reload);
             }
-            Control::Admin { request, reply } => {
-                self.floor.desk.ask(&request, reply);
+            Control::Admin { request, by, reply } => {
+                self.floor.desk.ask(&request, by, reply);
                 self.floor.settle();
             }
         }
