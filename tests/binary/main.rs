@@ -19,6 +19,8 @@ mod process;
 mod reload;
 mod saved;
 mod schema;
+mod service;
+mod service_log;
 mod socket;
 mod start;
 mod storms;
