@@ -2,58 +2,61 @@
 
 use crate::admin::ask::Server;
 use crate::admin::command::Command;
-use crate::admin::command::moderate::{Consent, Moderate};
-use crate::admin::input::{Unasked, consent};
+use crate::admin::command::moderate::Moderate;
+use crate::admin::input::{Consent, Unasked, ask_back};
 use crate::admin::print::moderate::preview;
 use crate::admin::say;
-use crate::exit::Exit;
 use serde_json::Value;
 use std::io::IsTerminal;
 
 /// The command as it is to be sent, once whoever is hit by it was shown.
-pub(super) fn confirmed(server: &Server, mut command: Command) -> Result<Command, Unasked> {
-    let Some(wanted) = consent_of(&mut command).filter(|wanted| !wanted.yes && !wanted.dry_run)
-    else {
+pub(super) fn confirmed(
+    server: &Server,
+    mut command: Command,
+    consent: Consent,
+) -> Result<Command, Unasked> {
+    let Command::Moderate(act) = &mut command else {
         return Ok(command);
     };
-    wanted.dry_run = true;
-    let answer = server.ask(&command);
-    if let Some(wanted) = consent_of(&mut command) {
-        wanted.dry_run = false;
-    }
-    // What is wrong with it is told in answer to the act itself.
-    let Some(data) = answer.data.filter(|_| answer.ok) else {
+    let Some(wanted) = act.consent().filter(|wanted| !wanted.dry_run) else {
         return Ok(command);
     };
-    let (matches, risks) = (count(&data, "matches"), count(&data, "risks"));
-    if matches == 0 && risks == 0 {
-        return Ok(command);
-    }
-    let shown = preview(&data);
-    let is_asked = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    match (is_asked, matches > 1 || risks > 0) {
-        (true, _) => consent(&format!("{} Continue?", shown.trim_end()))?,
-        (false, true) => {
-            let how = format!("{} Say so with --yes.", shown.trim_end());
-            return Err(Unasked(Exit::Usage, how));
-        }
-        (false, false) => {
-            say(&shown);
-            return Ok(command);
-        }
-    }
-    if let Some(wanted) = consent_of(&mut command) {
+    if consent == Consent::Given {
         wanted.yes = true;
+        return Ok(command);
+    }
+    let preview = preview_of(server, act.clone());
+    let is_agreed = preview.map_or(Ok(false), |data| agreed(&data))?;
+    if let Some(wanted) = act.consent() {
+        wanted.yes = is_agreed;
     }
     Ok(command)
 }
 
-fn consent_of(command: &mut Command) -> Option<&mut Consent> {
-    match command {
-        Command::Moderate(Moderate::Ban(ban)) => Some(&mut ban.consent),
-        Command::Moderate(Moderate::Mute(mute)) => Some(&mut mute.consent),
-        _ => None,
+/// Who would be hit, if the server can tell; if not, it says why in answer to the act itself.
+fn preview_of(server: &Server, mut act: Moderate) -> Option<Value> {
+    act.consent()?.dry_run = true;
+    let answer = server.ask(&Command::Moderate(act));
+    answer.data.filter(|_| answer.ok)
+}
+
+/// Shows it, and whether the operator has said yes to it. Where nobody can be asked, one user is no surprise.
+fn agreed(data: &Value) -> Result<bool, Unasked> {
+    let (matches, risks) = (count(data, "matches"), count(data, "risks"));
+    if matches == 0 && risks == 0 {
+        return Ok(false);
     }
+    let shown = preview(data);
+    let is_asked = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    if !is_asked && matches <= 1 && risks == 0 {
+        say(&shown);
+        return Ok(false);
+    }
+    let question = match is_asked {
+        true => format!("{} Continue?", shown.trim_end()),
+        false => shown.trim_end().to_owned(),
+    };
+    ask_back(&question).map(|()| true)
 }
 
 fn count(data: &Value, key: &str) -> usize {

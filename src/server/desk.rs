@@ -10,6 +10,7 @@ use crate::server::socket::Input;
 use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
+use crate::server::world::World;
 use crate::server::world::effects::{Effect, Effects};
 use crate::server::world::event::{
     Ask, Asker, Chore, Culprit, Event, Found, Now, Officer, SessionId, Ticket,
@@ -87,6 +88,11 @@ impl Desk {
         &self.hub.world().config
     }
 
+    /// Who is here and what is true, to be looked at.
+    pub(super) fn world(&self) -> &World {
+        self.hub.world()
+    }
+
     /// How many are connected.
     pub(super) fn connections(&self) -> usize {
         self.hub.world().session_count()
@@ -99,6 +105,11 @@ impl Desk {
 
     /// Executes or refuses one line.
     pub(super) fn line(&mut self, id: SessionId, input: Input<'_>) -> Turn {
+        let gauges = &self.hub.world().identity.gauges;
+        gauges.lines_in.add(1);
+        gauges
+            .lines_refused
+            .add(u64::from(matches!(input, Input::Refuse(_))));
         self.tell(match input {
             Input::Run(line) => Event::Line(id, Message::parse(line, self.lines)),
             Input::Refuse(line) => Event::Flooded(id, Message::parse(line, self.lines)),

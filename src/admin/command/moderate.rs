@@ -99,8 +99,8 @@ pub struct Mute {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Args, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
-    /// Do not ask back
-    #[arg(short, long)]
+    /// It was shown who would be meant, or need not be.
+    #[arg(skip)]
     #[serde(default)]
     pub yes: bool,
     /// Only show who would be meant
@@ -183,6 +183,14 @@ impl Moderate {
             | Self::Slow(_)
             | Self::Filter(_)
             | Self::Undo { .. } => false,
+        }
+    }
+
+    /// The operator's consent, where it is wanted.
+    pub fn consent(&mut self) -> Option<&mut Consent> {
+        match self {
+            Self::Ban(Ban { consent, .. }) | Self::Mute(Mute { consent, .. }) => Some(consent),
+            _ => None,
         }
     }
 
