@@ -31,8 +31,17 @@ _chat() {
             chat__subcmd__admin,accounts)
                 cmd="chat__subcmd__admin__subcmd__accounts"
                 ;;
+            chat__subcmd__admin,ban)
+                cmd="chat__subcmd__admin__subcmd__ban"
+                ;;
+            chat__subcmd__admin,bans)
+                cmd="chat__subcmd__admin__subcmd__bans"
+                ;;
             chat__subcmd__admin,broadcast)
                 cmd="chat__subcmd__admin__subcmd__broadcast"
+                ;;
+            chat__subcmd__admin,filter)
+                cmd="chat__subcmd__admin__subcmd__filter"
                 ;;
             chat__subcmd__admin,help)
                 cmd="chat__subcmd__admin__subcmd__help"
@@ -46,8 +55,17 @@ _chat() {
             chat__subcmd__admin,list)
                 cmd="chat__subcmd__admin__subcmd__list"
                 ;;
+            chat__subcmd__admin,mute)
+                cmd="chat__subcmd__admin__subcmd__mute"
+                ;;
+            chat__subcmd__admin,mutes)
+                cmd="chat__subcmd__admin__subcmd__mutes"
+                ;;
             chat__subcmd__admin,rooms)
                 cmd="chat__subcmd__admin__subcmd__rooms"
+                ;;
+            chat__subcmd__admin,slow)
+                cmd="chat__subcmd__admin__subcmd__slow"
                 ;;
             chat__subcmd__admin,status)
                 cmd="chat__subcmd__admin__subcmd__status"
@@ -55,11 +73,23 @@ _chat() {
             chat__subcmd__admin,stop)
                 cmd="chat__subcmd__admin__subcmd__stop"
                 ;;
+            chat__subcmd__admin,unban)
+                cmd="chat__subcmd__admin__subcmd__unban"
+                ;;
+            chat__subcmd__admin,undo)
+                cmd="chat__subcmd__admin__subcmd__undo"
+                ;;
+            chat__subcmd__admin,unmute)
+                cmd="chat__subcmd__admin__subcmd__unmute"
+                ;;
             chat__subcmd__admin,users)
                 cmd="chat__subcmd__admin__subcmd__list"
                 ;;
             chat__subcmd__admin,verify)
                 cmd="chat__subcmd__admin__subcmd__verify"
+                ;;
+            chat__subcmd__admin,why)
+                cmd="chat__subcmd__admin__subcmd__why"
                 ;;
             chat__subcmd__admin__subcmd__accounts,create)
                 cmd="chat__subcmd__admin__subcmd__accounts__subcmd__create"
@@ -121,11 +151,44 @@ _chat() {
             chat__subcmd__admin__subcmd__accounts__subcmd__help,unblock)
                 cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__unblock"
                 ;;
+            chat__subcmd__admin__subcmd__filter,add)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__add"
+                ;;
+            chat__subcmd__admin__subcmd__filter,help)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__filter,list)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__filter,rm)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__rm"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,add)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__add"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,list)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,rm)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__rm"
+                ;;
             chat__subcmd__admin__subcmd__help,accounts)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts"
                 ;;
+            chat__subcmd__admin__subcmd__help,ban)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__ban"
+                ;;
+            chat__subcmd__admin__subcmd__help,bans)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__bans"
+                ;;
             chat__subcmd__admin__subcmd__help,broadcast)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__broadcast"
+                ;;
+            chat__subcmd__admin__subcmd__help,filter)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter"
                 ;;
             chat__subcmd__admin__subcmd__help,help)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__help"
@@ -139,8 +202,17 @@ _chat() {
             chat__subcmd__admin__subcmd__help,list)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__list"
                 ;;
+            chat__subcmd__admin__subcmd__help,mute)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__mute"
+                ;;
+            chat__subcmd__admin__subcmd__help,mutes)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__mutes"
+                ;;
             chat__subcmd__admin__subcmd__help,rooms)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__rooms"
+                ;;
+            chat__subcmd__admin__subcmd__help,slow)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__slow"
                 ;;
             chat__subcmd__admin__subcmd__help,status)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__status"
@@ -148,8 +220,20 @@ _chat() {
             chat__subcmd__admin__subcmd__help,stop)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__stop"
                 ;;
+            chat__subcmd__admin__subcmd__help,unban)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__unban"
+                ;;
+            chat__subcmd__admin__subcmd__help,undo)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__undo"
+                ;;
+            chat__subcmd__admin__subcmd__help,unmute)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__unmute"
+                ;;
             chat__subcmd__admin__subcmd__help,verify)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__verify"
+                ;;
+            chat__subcmd__admin__subcmd__help,why)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__why"
                 ;;
             chat__subcmd__admin__subcmd__help__subcmd__accounts,create)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__create"
@@ -178,6 +262,15 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__accounts,unblock)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__unblock"
                 ;;
+            chat__subcmd__admin__subcmd__help__subcmd__filter,add)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__add"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__filter,list)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__filter,rm)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__rm"
+                ;;
             chat__subcmd__help,admin)
                 cmd="chat__subcmd__help__subcmd__admin"
                 ;;
@@ -193,8 +286,17 @@ _chat() {
             chat__subcmd__help__subcmd__admin,accounts)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts"
                 ;;
+            chat__subcmd__help__subcmd__admin,ban)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__ban"
+                ;;
+            chat__subcmd__help__subcmd__admin,bans)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__bans"
+                ;;
             chat__subcmd__help__subcmd__admin,broadcast)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__broadcast"
+                ;;
+            chat__subcmd__help__subcmd__admin,filter)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter"
                 ;;
             chat__subcmd__help__subcmd__admin,inbox)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__inbox"
@@ -205,8 +307,17 @@ _chat() {
             chat__subcmd__help__subcmd__admin,list)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__list"
                 ;;
+            chat__subcmd__help__subcmd__admin,mute)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__mute"
+                ;;
+            chat__subcmd__help__subcmd__admin,mutes)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__mutes"
+                ;;
             chat__subcmd__help__subcmd__admin,rooms)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__rooms"
+                ;;
+            chat__subcmd__help__subcmd__admin,slow)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__slow"
                 ;;
             chat__subcmd__help__subcmd__admin,status)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__status"
@@ -214,8 +325,20 @@ _chat() {
             chat__subcmd__help__subcmd__admin,stop)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__stop"
                 ;;
+            chat__subcmd__help__subcmd__admin,unban)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__unban"
+                ;;
+            chat__subcmd__help__subcmd__admin,undo)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__undo"
+                ;;
+            chat__subcmd__help__subcmd__admin,unmute)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__unmute"
+                ;;
             chat__subcmd__help__subcmd__admin,verify)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__verify"
+                ;;
+            chat__subcmd__help__subcmd__admin,why)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__why"
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__accounts,create)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__create"
@@ -244,6 +367,15 @@ _chat() {
             chat__subcmd__help__subcmd__admin__subcmd__accounts,unblock)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__unblock"
                 ;;
+            chat__subcmd__help__subcmd__admin__subcmd__filter,add)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__add"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__filter,list)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__list"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__filter,rm)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__rm"
+                ;;
             *)
                 ;;
         esac
@@ -265,7 +397,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms accounts inbox verify status stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -712,6 +844,74 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__ban)
+            opts="-d -r -y -h --duration --reason --kick --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__bans)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__broadcast)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -738,8 +938,194 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__filter)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help add rm list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__add)
+            opts="-r -y -h --room --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --room)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help)
+            opts="add rm list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__list)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__rm)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms accounts inbox verify status stop help"
+            opts="list kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -892,7 +1278,91 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__ban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__bans)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__broadcast)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter)
+            opts="add rm list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__rm)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -962,7 +1432,49 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__mute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__mutes)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__rooms)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__slow)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1004,7 +1516,63 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__unban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__undo)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__unmute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__why)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1104,6 +1672,74 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__mute)
+            opts="-d -r -y -h --duration --reason --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__mutes)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__rooms)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -1111,6 +1747,40 @@ _chat() {
                 return 0
             fi
             case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__slow)
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1186,6 +1856,84 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__unban)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__undo)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__unmute)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__verify)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -1210,6 +1958,32 @@ _chat() {
                     ;;
             esac
             COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__why)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help speak join see"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
         chat__subcmd__connect)
@@ -1293,7 +2067,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms accounts inbox verify status stop"
+            opts="list kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1446,7 +2220,91 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__ban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__bans)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__broadcast)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter)
+            opts="add rm list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__rm)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1502,7 +2360,49 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__mute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__mutes)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__rooms)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__slow)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1544,7 +2444,63 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__unban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__undo)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__unmute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__why)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

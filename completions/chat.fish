@@ -55,26 +55,36 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l plain -d 'One line
 complete -c chat -n "__fish_chat_using_subcommand connect" -l json -d 'Tell what happens in objects for programs, one on each line, and take such objects as input'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s q -l quiet -d 'Say nothing but what others say and what goes wrong'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l socket -d 'Ask the server behind this socket' -r -F
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l port -d 'Ask the server on this port' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l timeout -d 'Longest wait for an answer' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l json -d 'Print JSON'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l tsv -d 'Print values parted by tabs, one line each'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l wide -d 'Cut no line, also if the terminal is narrower'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -s y -l yes -d 'Do not ask back'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -s h -l help -d 'Print help'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "list" -d 'List who is connected'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "users" -d 'List who is connected'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "kick" -d 'Disconnect users'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "rooms" -d 'List the rooms'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "accounts" -d 'Manage accounts'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "status" -d 'Show how the server is doing'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "list" -d 'List who is connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "users" -d 'List who is connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "kick" -d 'Disconnect users'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "rooms" -d 'List the rooms'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "accounts" -d 'Manage accounts'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "unban" -d 'Lift a ban'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "bans" -d 'List the bans'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "mute" -d 'Let somebody speak no more, or in a room nobody but voiced people and operators'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "unmute" -d 'Lift a mute'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "mutes" -d 'List mutes and rooms with slow mode'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "slow" -d 'Let everybody but voiced people and operators wait between two lines in a room'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "filter" -d 'Words that may not be said'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "undo" -d 'Lift a ban, a mute, slow mode or a filter by its id'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "why" -d 'Show the rule by which somebody may or may not do something in a room'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l timeout -d 'Longest wait for an answer' -r
@@ -140,6 +150,108 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -f -a "sessions" -d 'List the devices that are logged in to an account'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -f -a "unblock" -d 'End the pauses after failed logins'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -s d -l duration -d 'For how long: 30m, 2h, 7d, or perm' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -s r -l reason -d 'What they are told' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -l kick -d 'Disconnect those who are connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -l dry-run -d 'Only show who would be meant'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from ban" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unban" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unban" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unban" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unban" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unban" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unban" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unban" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unban" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unban" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from bans" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from bans" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from bans" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from bans" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from bans" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from bans" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from bans" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from bans" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from bans" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -s d -l duration -d 'For how long: 10m, 2h, 7d, or perm' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -s r -l reason -d 'What they are told' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -l dry-run -d 'Only show who would be meant'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mute" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unmute" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unmute" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unmute" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unmute" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unmute" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unmute" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unmute" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unmute" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from unmute" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mutes" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mutes" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mutes" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mutes" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mutes" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mutes" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mutes" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mutes" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from mutes" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from slow" -s r -l reason -d 'What they are told' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from slow" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from slow" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from slow" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from slow" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from slow" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from slow" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from slow" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from slow" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from slow" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -f -a "add" -d 'Let nobody say these words in a row'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -f -a "rm" -d 'Let them be said again'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -f -a "list" -d 'List the filters'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from filter" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undo" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undo" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undo" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undo" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undo" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undo" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undo" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undo" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undo" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -l timeout -d 'Longest wait for an answer' -r
@@ -183,6 +295,16 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "rooms" -d 'List the rooms'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "accounts" -d 'Manage accounts'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "unban" -d 'Lift a ban'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "bans" -d 'List the bans'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "mute" -d 'Let somebody speak no more, or in a room nobody but voiced people and operators'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "unmute" -d 'Lift a mute'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "mutes" -d 'List mutes and rooms with slow mode'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "slow" -d 'Let everybody but voiced people and operators wait between two lines in a room'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "filter" -d 'Words that may not be said'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "undo" -d 'Lift a ban, a mute, slow mode or a filter by its id'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "why" -d 'Show the rule by which somebody may or may not do something in a room'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how the server is doing'
@@ -197,6 +319,16 @@ complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcomma
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "rooms" -d 'List the rooms'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "accounts" -d 'Manage accounts'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "unban" -d 'Lift a ban'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "bans" -d 'List the bans'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "mute" -d 'Let somebody speak no more, or in a room nobody but voiced people and operators'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "unmute" -d 'Lift a mute'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "mutes" -d 'List mutes and rooms with slow mode'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "slow" -d 'Let everybody but voiced people and operators wait between two lines in a room'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "filter" -d 'Words that may not be said'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "undo" -d 'Lift a ban, a mute, slow mode or a filter by its id'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "why" -d 'Show the rule by which somebody may or may not do something in a room'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "status" -d 'Show how the server is doing'
