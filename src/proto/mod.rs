@@ -5,6 +5,7 @@
 
 pub mod cap;
 pub mod confusable;
+pub mod fingerprint;
 pub mod framing;
 pub mod mask;
 pub mod message;
