@@ -76,7 +76,11 @@ mod tests {
             format!("SHA256:{}", OF_ABC.to_uppercase()),
             pairs.join(":").to_uppercase(),
         ] {
-            assert_eq!(Fingerprint::parse(&form), Some(Fingerprint::of(b"abc")), "{form}");
+            assert_eq!(
+                Fingerprint::parse(&form),
+                Some(Fingerprint::of(b"abc")),
+                "{form}"
+            );
         }
     }
 

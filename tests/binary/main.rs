@@ -22,4 +22,6 @@ mod socket;
 mod start;
 mod storms;
 mod terminal;
+mod tls;
+mod tls_front;
 mod together;

@@ -9,6 +9,7 @@ mod moves;
 mod past;
 mod questions;
 mod talk;
+mod tls;
 
 use crate::talk::Talk;
 use chat::client::deed::Wanted;
