@@ -148,6 +148,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("sha2", &["proto::fingerprint", "proto::scram"]),
     ("futures_rustls", &["client::tls"]),
     ("rustls_native_certs", &["client::tls"]),
+    ("rcgen", &["server::tls"]),
+    ("x509_parser", &["client::tls", "server::tls"]),
     ("unicode_security", &["proto::confusable"]),
     ("rustyline", &["terminal"]),
     ("rusqlite", &["store"]),

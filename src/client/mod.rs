@@ -14,6 +14,8 @@ pub mod complete;
 pub mod deed;
 pub mod dialog;
 pub mod ending;
+pub mod fact;
+pub mod habits;
 pub mod hear;
 pub mod inbox;
 pub mod input;
@@ -36,6 +38,7 @@ pub mod settings;
 pub mod split;
 pub mod spoken;
 pub mod state;
+pub mod taste;
 pub mod tick;
 pub mod tls;
 pub mod track;
@@ -47,13 +50,15 @@ pub mod wrap;
 use crate::client::address::Address;
 use crate::client::complete::Known;
 use crate::client::ending::{Ending, Then};
+use crate::client::fact::Fact;
+use crate::client::habits::Habits;
 use crate::client::item::Item;
 use crate::client::keyboard::Keyboard;
 use crate::client::line::Line;
 use crate::client::reach::{reach, tell};
 use crate::client::seat::Seat;
 use crate::client::secret::Secret;
-use crate::client::settings::{Badge, Loyalty, Manner, Safety, Settings};
+use crate::client::settings::{Badge, Loyalty, Manner, Safety, Settings, Tongue};
 use crate::client::state::{NAME, State};
 use crate::client::tls::{Route, Tls};
 use crate::client::view::View;
@@ -87,8 +92,17 @@ pub struct Options {
     pub layout: Layout,
     pub colour: Colour,
     pub talk: Talk,
+    pub tongue: Tongue,
+    pub habits: Habits,
     pub patience: Duration,
     pub history: Option<PathBuf>,
+}
+
+impl Options {
+    /// Whether somebody is there who can be asked.
+    fn is_person(&self) -> bool {
+        mode::is_interactive() && self.sends.is_empty() && self.tongue == Tongue::Words
+    }
 }
 
 /// How much the client says about itself.
@@ -116,6 +130,7 @@ pub fn run(options: Options) -> u8 {
     let mut editor = Editor::new(complete, options.history.clone()).judged_by(keyboard::judge);
     let look = look(&options, editor.is_editing() && !is_one_shot);
     let mut view = View::new(look, TimeZone::system());
+    view.adopt(&options.habits.taste);
     let printer = editor.printer();
     let ending = match prepare(&options, &mut editor, &mut view) {
         Ok((nick, route)) => {
@@ -129,7 +144,10 @@ pub fn run(options: Options) -> u8 {
         }
         Err(ending) => ending,
     };
-    say_goodbye(&ending, &printer, &mut view);
+    match options.tongue {
+        Tongue::Words => say_goodbye(&ending, &printer, &mut view),
+        Tongue::Json => tell_goodbye(&ending, &printer),
+    }
     ending.exit.code()
 }
 
@@ -150,8 +168,8 @@ impl Table<'_> {
             .filter(|_| options.account.is_none());
         loop {
             let (ending, editor_again) = task::block_on(self.sit(options, nick, editor, &server));
-            let may_ask = ending.then == Then::AskPassword && mode::is_interactive();
-            let Some(again) = editor_again.filter(|_| may_ask && options.sends.is_empty()) else {
+            let may_ask = ending.then == Then::AskPassword && options.is_person();
+            let Some(again) = editor_again.filter(|_| may_ask) else {
                 return ending;
             };
             editor = again;
@@ -183,14 +201,28 @@ impl Table<'_> {
             let words = "This system has no random numbers.";
             return (Ending::new(Exit::Failed, words), None);
         }
-        let state = State::new(settings, Timestamp::now());
+        let mut state = State::new(settings, Timestamp::now());
+        state.taste.clone_from(&options.habits.taste);
+        state.aliases.clone_from(&options.habits.aliases);
         let keyboard = Keyboard::new(editor, options.sends.clone());
         let (printer, known) = (self.printer.clone(), Arc::clone(self.known));
         let tls = Arc::clone(&options.tls);
         let line = Line::new(self.route.clone(), tls, options.patience, made);
         let seat = Seat::new(state, self.view, printer, known, options.talk, line);
-        seat.sit(keyboard).await
+        let habits = options.habits.clone();
+        seat.with_habits(habits).sit(keyboard).await
     }
+}
+
+/// The last object.
+fn tell_goodbye(ending: &Ending, printer: &Printer) {
+    let bye = fact::What::Bye {
+        exit: ending.exit.code(),
+        text: ending.words.clone(),
+    };
+    printer.print(Fact::at(Timestamp::now(), bye).line());
+    printer.close();
+    mode::restore();
 }
 
 /// The last words: what was typed and not sent, and why it ends.
@@ -219,7 +251,7 @@ fn prepare(
     editor: &mut Editor,
     view: &mut View,
 ) -> Result<(String, Route), Ending> {
-    let can_ask = mode::is_interactive() && options.sends.is_empty();
+    let can_ask = options.is_person();
     let has_proof = options.password.is_some() || options.tls.means.has_own();
     if options.account.is_some() && !has_proof && !can_ask {
         return Err(Ending::new(Exit::Usage, NO_PASSWORD));
@@ -257,7 +289,7 @@ fn ask_name(editor: &mut Editor, view: &mut View) -> Result<String, Ending> {
 }
 
 fn settings(options: &Options, nick: String) -> Settings {
-    let is_person = mode::is_interactive() && options.sends.is_empty();
+    let is_person = options.is_person();
     let mut joins = options.joins.clone();
     joins.extend(options.address.room.clone());
     Settings {
@@ -275,6 +307,7 @@ fn settings(options: &Options, nick: String) -> Settings {
         } else {
             Manner::Pipe
         },
+        tongue: options.tongue,
         place: options.address.to_string(),
         safety: Safety::Open,
         badge: match options.tls.means.has_own() {
@@ -303,5 +336,6 @@ fn look(options: &Options, is_editing: bool) -> Look {
             (false, true) => Charset::Ascii,
             (true | false, _) => Charset::AsciiSigns,
         },
+        theme: options.habits.taste.theme,
     }
 }

@@ -3,6 +3,7 @@
 use crate::client::ending::Ending;
 use crate::client::item::Item;
 use crate::client::link::{Listener, Speaker, connect};
+use crate::client::settings::Tongue;
 use crate::client::tls::known::Belief;
 use crate::client::tls::{Route, Tls};
 use crate::client::view::View;
@@ -24,15 +25,15 @@ pub(super) async fn reach(
     loop {
         let failed = match connect(route, &options.tls, options.patience).await {
             Ok((listener, speaker)) => {
-                if let Some(note) = speaker.note.clone().filter(|_| options.talk == Talk::Usual) {
+                let is_told = options.talk == Talk::Usual && options.tongue == Tongue::Words;
+                if let Some(note) = speaker.note.clone().filter(|_| is_told) {
                     tell(Item::Status(note), editor, view);
                 }
                 return Ok((listener, speaker));
             }
             Err(failed) => failed,
         };
-        let can_ask = mode::is_interactive() && options.sends.is_empty();
-        let Some(stranger) = failed.stranger.filter(|_| can_ask) else {
+        let Some(stranger) = failed.stranger.filter(|_| options.is_person()) else {
             return Err(failed.ending);
         };
         believe(route, &options.tls, stranger, editor, view)?;

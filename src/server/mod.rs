@@ -21,6 +21,7 @@ mod shard;
 mod socket;
 mod sockets;
 mod throttle;
+pub mod tls;
 mod worker;
 pub mod world;
 
@@ -69,10 +70,11 @@ pub async fn run(
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
     hub.restore(&kept.snapshot);
-    let worker =
-        Worker::start(kept.verifier).map_err(|why| Error::system("start a thread", &why))?;
+    let worker = Worker::start(kept.verifier, kept.keyring)
+        .map_err(|why| Error::system("start a thread", &why))?;
     let desk = Desk::new(&config, hub, kept.stage, worker, clock.now());
-    let floor = Floor::new(&config, desk, doorway, poll);
+    let terms = kept.terms;
+    let floor = Floor::new(&config, desk, doorway, poll, terms);
     Shard::new(floor, clock).run(control).await
 }
 

@@ -251,6 +251,36 @@ fn contradictions_and_bad_files_are_wrong_usage() {
 }
 
 #[test]
+fn a_saved_server_keeps_its_pin() {
+    let home = Home::new();
+    let fake = Fake::start(Offers::Everything);
+    let pair = self_signed("localhost");
+    let front = Front::start(&pair, fake.port);
+    let directory = home.path().join(".config/chat");
+    fs::create_dir_all(&directory).expect("a directory");
+    let save = |rest: &str| {
+        let text = format!(
+            "servers:\n  work: {{ host: localhost, port: {}, nick: ann, {rest} }}\n",
+            front.port
+        );
+        fs::write(directory.join("client.yaml"), text).expect("a file");
+        home.run(&["connect", "work", "--send", "hi"])
+    };
+    let ran = save(&format!("pin: \"{}\"", pin(&pair)));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("Connected (TLS 1.3)"), "{ran:?}");
+    let ran = save(&format!("pin: \"{}\"", pin(&self_signed("localhost"))));
+    assert_eq!(ran.code, 5, "{ran:?}");
+    for rest in [
+        "pin: \"sha256:12\"".to_owned(),
+        format!("tls: false, pin: \"{}\"", pin(&pair)),
+    ] {
+        let ran = save(&rest);
+        assert_eq!(ran.code, 2, "{ran:?}");
+    }
+}
+
+#[test]
 fn a_stranger_is_asked_about_once_and_a_change_is_not_accepted() {
     let home = Home::new();
     let fake = Fake::start(Offers::Everything);

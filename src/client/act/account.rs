@@ -140,14 +140,14 @@ impl State {
     pub fn must_be_private(&self) -> Result<(), Refusal> {
         match self.settings.safety {
             Safety::Local | Safety::Private(_) => Ok(()),
-            Safety::Open => Err(Refusal {
-                words: format!(
+            Safety::Open => Err(Refusal::new(
+                Exit::Tls,
+                format!(
                     "The way to {} is not encrypted: a password could be read by others, and was not sent. \
                      Connect without --no-tls to send it.",
                     self.settings.place
                 ),
-                exit: Exit::Tls,
-            }),
+            )),
         }
     }
 
@@ -243,10 +243,10 @@ impl State {
     /// Asks the account's keeper, if the secret word can be said on the wire.
     fn order_keeper(&mut self, order: Order, words: &[&str], secret: &str) {
         if secret.is_empty() || secret.contains(char::is_whitespace) || secret.starts_with(':') {
-            return self.refuse(Refusal {
-                words: "That is not the password. Nothing was changed.".to_owned(),
-                exit: Exit::NotAllowed,
-            });
+            return self.refuse(Refusal::new(
+                Exit::NotAllowed,
+                "That is not the password. Nothing was changed.".to_owned(),
+            ));
         }
         self.ask(What::Account(order), "NICKSERV", words, None);
     }

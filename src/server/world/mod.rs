@@ -30,6 +30,7 @@ pub mod refusal;
 pub mod registered;
 pub mod right;
 pub mod room;
+pub mod secured;
 pub mod seen;
 pub mod session;
 pub mod slots;
@@ -51,6 +52,7 @@ use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
 use crate::server::world::room::{Member, Room};
+use crate::server::world::secured::Certificate;
 use crate::server::world::seen::Seen;
 use crate::server::world::session::Session;
 use crate::server::world::slots::Slots;
@@ -102,6 +104,8 @@ pub struct World {
     pub config: Arc<Config>,
     pub identity: Identity,
     pub started: Now,
+    /// What the doors speak TLS with; none: they speak none.
+    pub certificates: Vec<Certificate>,
     pub counts: Counts,
     pub tally: Tally,
     pub stamps: Stamps,
@@ -139,6 +143,7 @@ impl World {
         Self {
             config,
             started: now,
+            certificates: Vec::new(),
             counts: Counts::default(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
