@@ -20,8 +20,10 @@ use crate::server::sockets::{Bounds, Sockets};
 use crate::server::tls::terms::Terms;
 use crate::server::worker::Done;
 use crate::server::world::event::{Asker, Event, Found, Peer, SessionId, Why};
+use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+use std::sync::Arc;
 
 /// Read at once from one socket.
 const SCRATCH: usize = 64 * 1024;
@@ -44,6 +46,7 @@ pub(super) struct Floor {
     throttled: Vec<SessionId>,
     scratch: Vec<u8>,
     secure: Secure,
+    gauges: Arc<Gauges>,
     /// The hub wants the server to stop within this many seconds.
     pub(super) wants_stop: Option<u64>,
 }
@@ -56,16 +59,19 @@ impl Floor {
         doorway: Doorway,
         poll: Poll,
         terms: Option<Terms>,
+        gauges: Arc<Gauges>,
     ) -> Self {
+        let sockets = Sockets::new(Bounds::of(&config.limits), Arc::clone(&gauges));
         let mut floor = Self {
             desk,
-            sockets: Sockets::new(Bounds::of(&config.limits)),
+            sockets,
             doorway,
             poll,
             unfinished: unfinished(&config.limits),
             throttled: Vec::new(),
             scratch: vec![0; SCRATCH],
             secure: Secure::default(),
+            gauges,
             wants_stop: None,
         };
         floor.adopt_terms(terms);

@@ -19,6 +19,7 @@ pub mod due;
 pub mod durable;
 pub mod effects;
 pub mod event;
+pub mod gauges;
 pub mod history;
 pub mod id;
 pub mod lockout;
@@ -48,6 +49,7 @@ use crate::proto::user_mode;
 use crate::server::world::accounts::Accounts;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::gauges::{Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
@@ -77,6 +79,8 @@ pub struct Identity {
     pub seed: [u64; 4],
     /// What salts of names without an account are made of.
     pub decoy: Decoy,
+    /// What is measured; doors and sockets write there too.
+    pub gauges: Arc<Gauges>,
 }
 
 /// Numbers that LUSERS and the operator ask for.
@@ -107,6 +111,8 @@ pub struct World {
     /// What the doors speak TLS with; none: they speak none.
     pub certificates: Vec<Certificate>,
     pub counts: Counts,
+    /// What was measured before.
+    pub samples: Samples,
     pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
@@ -145,6 +151,7 @@ impl World {
             started: now,
             certificates: Vec::new(),
             counts: Counts::default(),
+            samples: Samples::default(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
