@@ -25,4 +25,6 @@ mod socket;
 mod start;
 mod storms;
 mod terminal;
+mod tls;
+mod tls_front;
 mod together;
