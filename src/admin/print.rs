@@ -1,6 +1,7 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
 mod accounts;
+pub(in crate::admin) mod moderate;
 mod status;
 mod tsv;
 
@@ -156,6 +157,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
             (format!("Sent to {count}.\n"), String::new())
         }
         Command::Accounts(act) => accounts::text(act, data, look),
+        Command::Moderate(act) => moderate::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify => (status::verified(data, look), String::new()),
         Command::Status => (status::status(data), String::new()),

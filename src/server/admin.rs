@@ -361,7 +361,11 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         Command::Stop { .. } => "stop".to_owned(),
         Command::Verify => "verify".to_owned(),
         Command::Accounts(act) if !act.is_question() => format!("accounts {}", act.words()),
+        Command::Moderate(act) if !act.is_question() => {
+            format!("{} {}", act.verb(), act.target())
+        }
         Command::List { .. }
+        | Command::Moderate(_)
         | Command::Rooms { .. }
         | Command::Accounts(_)
         | Command::Inbox { .. }

@@ -4,6 +4,7 @@
 //! ones that chat-admin(1) documents.
 
 mod accounts;
+mod moderate;
 mod password;
 pub mod right;
 mod status;
@@ -114,6 +115,10 @@ fn carry_out(
         }
         Command::Inbox { account } => {
             let outcome = accounts::inbox(world, account);
+            outcome.map_or_else(|answer| answer, Answer::ok)
+        }
+        Command::Moderate(act) => {
+            let outcome = moderate::handle(world, out, errand.by, act, now);
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
         Command::Verify => {

@@ -3,6 +3,7 @@
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::{Answer, Code, Command};
 use crate::config::oper::Role;
+use crate::server::command::admin::moderate;
 use crate::server::world::event::Officer;
 
 /// The lowest role that may have this done.
@@ -16,6 +17,7 @@ pub fn needs(command: &Command) -> Role {
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
         Command::Kick { .. } | Command::Broadcast { .. } => Role::Moderator,
+        Command::Moderate(act) => moderate::needs(act),
         Command::Accounts(
             Accounts::Create { .. }
             | Accounts::Passwd { .. }
@@ -37,6 +39,7 @@ pub fn is_act(command: &Command) -> bool {
         | Command::Verify
         | Command::Stop { .. } => true,
         Command::Accounts(act) => !act.is_question(),
+        Command::Moderate(act) => !act.is_question(),
         Command::List { .. } | Command::Rooms { .. } | Command::Inbox { .. } | Command::Status => {
             false
         }
@@ -51,6 +54,7 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Broadcast { .. } => "broadcast",
         Command::Rooms { .. } => "rooms",
         Command::Accounts(act) => account_verb(act),
+        Command::Moderate(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
         Command::Verify => "verify",
         Command::Status => "status",
