@@ -1,8 +1,10 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
 pub mod accounts;
+pub mod look;
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::exit::Exit;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
@@ -17,10 +19,7 @@ pub const VERSION: u32 = 1;
 pub enum Command {
     /// List who is connected
     #[command(visible_alias = "users")]
-    List {
-        /// Show only names that match, with * and ?
-        pattern: Option<String>,
-    },
+    List(List),
     /// Disconnect users
     Kick {
         /// Names of those to disconnect
@@ -37,10 +36,12 @@ pub enum Command {
         text: Vec<String>,
     },
     /// List the rooms
-    Rooms {
-        /// Show only rooms that match, with * and ?
-        pattern: Option<String>,
-    },
+    Rooms(Rooms),
+    /// Show everything about a user or a room
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Show(Show),
+    /// Show what happened and how long it took
+    Stats(Stats),
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),
@@ -90,6 +91,9 @@ pub struct Answer {
     pub data: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+    /// Whether `data` is only the beginning.
+    #[serde(default)]
+    pub truncated: bool,
 }
 
 /// What went wrong, for programs (`code`) and people (`text`).
@@ -110,6 +114,7 @@ pub enum Code {
     NotAllowed,
     NoSuchUser,
     NoSuchAccount,
+    NoSuchRoom,
     AccountExists,
     BadName,
     BadPassword,
@@ -126,11 +131,12 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::BadRequest,
         Self::NotAllowed,
         Self::NoSuchUser,
         Self::NoSuchAccount,
+        Self::NoSuchRoom,
         Self::AccountExists,
         Self::BadName,
         Self::BadPassword,
@@ -158,6 +164,7 @@ impl Code {
             Self::NotAllowed => "the asking user has no right to it",
             Self::NoSuchUser => "no such user is connected",
             Self::NoSuchAccount => "no account has this name",
+            Self::NoSuchRoom => "there is no such room",
             Self::AccountExists => "an account has this name, or one that looks like it",
             Self::BadName => "no account can have this name",
             Self::BadPassword => "the password is too weak, or cannot be used",
@@ -179,7 +186,7 @@ impl Code {
             Self::BadRequest => Exit::Usage,
             Self::NotAllowed => Exit::NotAllowed,
             Self::NoSuchUser => Exit::NotFound,
-            Self::NoSuchAccount => Exit::NotFound,
+            Self::NoSuchAccount | Self::NoSuchRoom => Exit::NotFound,
             Self::AccountExists | Self::BadPassword => Exit::Refused,
             Self::BadName => Exit::Usage,
             Self::Storage | Self::Damaged => Exit::Failed,
@@ -202,6 +209,23 @@ impl Answer {
             ok: true,
             data: Some(data),
             error: None,
+            truncated: false,
+        }
+    }
+
+    /// It was done; here is the beginning of what was asked for.
+    pub fn beginning(data: Value) -> Self {
+        Self {
+            truncated: true,
+            ..Self::ok(data)
+        }
+    }
+
+    /// The same answer with this to say about it.
+    pub fn with(self, data: Value) -> Self {
+        Self {
+            data: Some(data),
+            ..self
         }
     }
 
@@ -216,6 +240,7 @@ impl Answer {
                 text: text.into(),
                 hint,
             }),
+            truncated: false,
         }
     }
 }
