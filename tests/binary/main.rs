@@ -11,6 +11,7 @@ mod console;
 mod crash;
 mod disk;
 mod fake;
+mod look;
 mod orphan;
 mod others;
 mod own_name;
