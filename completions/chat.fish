@@ -44,59 +44,116 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l send -d 'Say this,
 complete -c chat -n "__fish_chat_using_subcommand connect" -s a -l account -d 'Log in to this account; its password is asked for if it is not given' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-file -d 'File whose first line is the password: the account\'s, or without --account the server\'s' -r -F
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-command -d 'Command whose first line of output is the password, for example "pass chat"' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l ca -d 'Believe the authorities in this PEM file, not those of the system' -r -F
+complete -c chat -n "__fish_chat_using_subcommand connect" -l pin -d 'Believe the certificate with this fingerprint (sha256:… in hexadecimal), and no other' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l client-cert -d 'Show the certificate in this PEM file, which holds its key too, and log in by it' -r -F
 complete -c chat -n "__fish_chat_using_subcommand connect" -l history -d 'How many earlier messages are shown of a room that you enter; 20 if nothing else is set' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t''
 never\t''"
 complete -c chat -n "__fish_chat_using_subcommand connect" -l timeout -d 'Seconds to wait for the connection, and for acknowledgements at the end' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-stdin -d 'Read the password from the first line of standard input'
+complete -c chat -n "__fish_chat_using_subcommand connect" -l tls -d 'By TLS, on this machine too; elsewhere it is the rule'
+complete -c chat -n "__fish_chat_using_subcommand connect" -l no-tls -d 'In plain text: everybody on the way can read and change everything, and no password is sent'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l no-reconnect -d 'Leave when the connection is lost, instead of connecting again'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l plain -d 'One line per message, ASCII signs, no columns'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l json -d 'Tell what happens in objects for programs, one on each line, and take such objects as input'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s q -l quiet -d 'Say nothing but what others say and what goes wrong'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l socket -d 'Ask the server behind this socket' -r -F
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l port -d 'Ask the server on this port' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l timeout -d 'Longest wait for an answer' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l json -d 'Print JSON'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l tsv -d 'Print values parted by tabs, one line each'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l wide -d 'Cut no line, also if the terminal is narrower'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -s y -l yes -d 'Do not ask back'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -s h -l help -d 'Print help'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "list" -d 'List who is connected'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "users" -d 'List who is connected'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "kick" -d 'Disconnect users'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "rooms" -d 'List the rooms'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "accounts" -d 'Manage accounts'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "unban" -d 'Lift a ban'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "bans" -d 'List the bans'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "mute" -d 'Let somebody speak no more, or in a room nobody but voiced people and operators'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "unmute" -d 'Lift a mute'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "mutes" -d 'List mutes and rooms with slow mode'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "slow" -d 'Let everybody but voiced people and operators wait between two lines in a room'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "filter" -d 'Words that may not be said'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "undo" -d 'Lift a ban, a mute, slow mode or a filter by its id'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "why" -d 'Show the rule by which somebody may or may not do something in a room'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "status" -d 'Show how the server is doing'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "list" -d 'List who is connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "users" -d 'List who is connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "kick" -d 'Disconnect users'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "rooms" -d 'List the rooms'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "show" -d 'Show everything about a user or a room'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "stats" -d 'Show what happened and how long it took'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "accounts" -d 'Manage accounts'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "unban" -d 'Lift a ban'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "bans" -d 'List the bans'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "mute" -d 'Let somebody speak no more, or in a room nobody but voiced people and operators'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "unmute" -d 'Lift a mute'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "mutes" -d 'List mutes and rooms with slow mode'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "slow" -d 'Let everybody but voiced people and operators wait between two lines in a room'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "filter" -d 'Words that may not be said'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "undo" -d 'Lift a ban, a mute, slow mode or a filter by its id'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "why" -d 'Show the rule by which somebody may or may not do something in a room'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l sort -d 'What comes first: names in order, or who was idle longest, is here longest, said most, was told most, or has most waiting' -r -f -a "name\t''
+idle\t''
+since\t''
+sent\t''
+recv\t''
+queue\t''"
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns of the table, in this order' -r -f -a "name\t''
+account\t''
+address\t''
+client\t''
+tls\t''
+rooms\t''
+idle\t''
+on\t''
+queue\t''
+sent\t''
+recv\t''
+lag\t''
+away\t''
+id\t''"
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l limit -d 'Show at most so many' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l guest -d 'Show only those without an account'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l account -d 'Show only those with an account'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l tls -d 'Show only those who use TLS'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l plain -d 'Show only those who do not'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l tsv -d 'Print values parted by tabs, one line each'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l sort -d 'What comes first: names in order, or who was idle longest, is here longest, said most, was told most, or has most waiting' -r -f -a "name\t''
+idle\t''
+since\t''
+sent\t''
+recv\t''
+queue\t''"
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l columns -d 'Show these columns of the table, in this order' -r -f -a "name\t''
+account\t''
+address\t''
+client\t''
+tls\t''
+rooms\t''
+idle\t''
+on\t''
+queue\t''
+sent\t''
+recv\t''
+lag\t''
+away\t''
+id\t''"
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l limit -d 'Show at most so many' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l guest -d 'Show only those without an account'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l account -d 'Show only those with an account'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l tls -d 'Show only those who use TLS'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l plain -d 'Show only those who do not'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l tsv -d 'Print values parted by tabs, one line each'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l wide -d 'Cut no line, also if the terminal is narrower'
@@ -122,6 +179,11 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l sort -d 'What comes first: names in order, or most members, most messages, or the youngest room' -r -f -a "name\t''
+members\t''
+messages\t''
+created\t''"
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l limit -d 'Show at most so many' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l timeout -d 'Longest wait for an answer' -r
@@ -131,6 +193,28 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -f -a "user" -d 'Show everything about somebody who is here'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -f -a "room" -d 'Show everything about a room, with who is in it'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from show" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l since -d 'Show what happened in this span, like 5m; at most 1h is remembered' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l timeout -d 'Longest wait for an answer' -r
@@ -294,6 +378,8 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "kick" -d 'Disconnect users'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "rooms" -d 'List the rooms'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show everything about a user or a room'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Show what happened and how long it took'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "accounts" -d 'Manage accounts'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "unban" -d 'Lift a ban'
@@ -318,6 +404,8 @@ complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcomma
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "kick" -d 'Disconnect users'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "rooms" -d 'List the rooms'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "show" -d 'Show everything about a user or a room'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "stats" -d 'Show what happened and how long it took'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "accounts" -d 'Manage accounts'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "unban" -d 'Lift a ban'

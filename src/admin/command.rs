@@ -1,9 +1,11 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
 pub mod accounts;
+pub mod look;
 pub mod moderate;
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
 use crate::exit::Exit;
 use crate::proto::sanitise;
@@ -20,10 +22,7 @@ pub const VERSION: u32 = 1;
 pub enum Command {
     /// List who is connected
     #[command(visible_alias = "users")]
-    List {
-        /// Show only names that match, with * and ?
-        pattern: Option<String>,
-    },
+    List(List),
     /// Disconnect users
     Kick {
         /// Names of those to disconnect
@@ -40,10 +39,12 @@ pub enum Command {
         text: Vec<String>,
     },
     /// List the rooms
-    Rooms {
-        /// Show only rooms that match, with * and ?
-        pattern: Option<String>,
-    },
+    Rooms(Rooms),
+    /// Show everything about a user or a room
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Show(Show),
+    /// Show what happened and how long it took
+    Stats(Stats),
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),

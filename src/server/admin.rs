@@ -364,9 +364,11 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         Command::Moderate(act) if !act.is_question() => {
             format!("{} {}", act.verb(), act.target())
         }
-        Command::List { .. }
+        Command::List(_)
         | Command::Moderate(_)
-        | Command::Rooms { .. }
+        | Command::Rooms(_)
+        | Command::Show(_)
+        | Command::Stats(_)
         | Command::Accounts(_)
         | Command::Inbox { .. }
         | Command::Status => {

@@ -146,6 +146,9 @@ impl Floor {
     /// Does all that can be done now; returns whether there is more.
     pub(super) fn pass(&mut self) -> Result<bool, Errno> {
         self.go_on();
+        if let Some((by, found)) = self.desk.take_due() {
+            self.found_for(by, found);
+        }
         if !self.is_full() {
             self.run_throttled();
         }
@@ -156,7 +159,7 @@ impl Floor {
         }
         self.settle();
         let is_behind = !self.is_full() && self.is_behind();
-        Ok(is_busy || is_behind || self.sockets.has_drained() || self.desk.stage.has_news())
+        Ok(is_busy || is_behind || self.sockets.has_drained() || self.desk.has_news())
     }
 
     /// Whether nothing more can be taken in before some of it is stored.

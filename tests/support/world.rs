@@ -15,10 +15,11 @@ use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{
     Ask, Event, Found, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
 };
-use clap::{FromArgMatches, Subcommand};
+use chat::server::world::load::Loads;
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
+use clap::{FromArgMatches, Subcommand};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -215,10 +216,7 @@ impl Bench {
                         .push_back("CLOSED".into());
                 }
                 Effect::Answer(_, answer) => self.answer = Some(answer.clone()),
-                Effect::Ask(..)
-                | Effect::AskFor(..)
-                | Effect::Log(_)
-                | Effect::Stop { .. } => {}
+                Effect::Ask(..) | Effect::AskFor(..) | Effect::Log(_) | Effect::Stop { .. } => {}
             }
         }
         let asked: Vec<(SessionId, Ask)> = effects
@@ -245,6 +243,8 @@ fn find_out(ask: Ask) -> Found {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
+        Ask::Loads => Found::Loads(Loads::default()),
+        Ask::Turn => Found::Turn,
         Ask::Read(_) => Found::Busy,
         Ask::Verify => Found::Verified(Ok(Vec::new())),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),

@@ -22,6 +22,8 @@ pub mod event;
 pub mod gauges;
 pub mod history;
 pub mod id;
+pub mod listing;
+pub mod load;
 pub mod lockout;
 pub mod login;
 pub mod metadata;
@@ -52,6 +54,7 @@ use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::gauges::{Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::listing::Listing;
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
 use crate::server::world::room::{Member, Room};
@@ -115,6 +118,8 @@ pub struct World {
     pub counts: Counts,
     /// What was measured before.
     pub samples: Samples,
+    /// Long answers to operators on their way, by ticket.
+    pub listings: std::collections::HashMap<u64, Listing>,
     pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
@@ -156,6 +161,7 @@ impl World {
             certificates: Vec::new(),
             counts: Counts::default(),
             samples: Samples::default(),
+            listings: std::collections::HashMap::new(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
