@@ -353,11 +353,11 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         Some(failure) => failure.text.as_str(),
     };
     let words = match act {
-        Command::Kick { names, reason } => {
-            let reason = reason.as_deref().unwrap_or_default();
-            format!("kick {}, reason \"{reason}\"", names.join(" "))
+        Command::Kick(kick) => {
+            let reason = kick.reason.as_deref().unwrap_or_default();
+            format!("kick {}, reason \"{reason}\"", kick.names.join(" "))
         }
-        Command::Broadcast { text } => format!("broadcast \"{}\"", text.join(" ")),
+        Command::Broadcast(said) => format!("broadcast \"{}\"", said.text.join(" ")),
         Command::Stop { .. } => "stop".to_owned(),
         Command::Verify => "verify".to_owned(),
         Command::Accounts(act) if !act.is_question() => format!("accounts {}", act.words()),
