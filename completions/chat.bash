@@ -313,7 +313,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-h --socket --port --timeout --json --no-header --help list users kick broadcast rooms show stats accounts inbox verify status stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats accounts inbox verify status stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -339,7 +339,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts)
-            opts="-h --socket --port --timeout --json --no-header --help list show create disable enable delete passwd sessions unblock help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list show create disable enable delete passwd sessions unblock help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -365,7 +365,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__create)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -391,7 +391,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__delete)
-            opts="-y -h --yes --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -417,7 +417,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__disable)
-            opts="-r -h --reason --socket --port --timeout --json --no-header --help"
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -451,7 +451,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__enable)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -631,7 +631,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__list)
-            opts="-h --online --offline --blocked --socket --port --timeout --json --no-header --help"
+            opts="-y -h --online --offline --blocked --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -657,7 +657,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__passwd)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -683,7 +683,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__sessions)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -709,7 +709,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__show)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -735,7 +735,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__unblock)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -761,7 +761,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__broadcast)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1123,7 +1123,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__inbox)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1149,7 +1149,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__kick)
-            opts="-r -h --reason --socket --port --timeout --json --no-header --help"
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1183,7 +1183,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__list)
-            opts="-h --sort --guest --account --tls --plain --columns --limit --socket --port --timeout --json --no-header --help"
+            opts="-y -h --sort --guest --account --tls --plain --columns --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1221,7 +1221,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__rooms)
-            opts="-h --sort --limit --socket --port --timeout --json --no-header --help"
+            opts="-y -h --sort --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1255,7 +1255,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__show)
-            opts="-h --socket --port --timeout --json --no-header --help user room help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help user room help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1337,7 +1337,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__show__subcmd__room)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1363,7 +1363,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__show__subcmd__user)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1389,7 +1389,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__stats)
-            opts="-h --since --socket --port --timeout --json --no-header --help"
+            opts="-y -h --since --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1419,7 +1419,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__status)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1445,7 +1445,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__stop)
-            opts="-y -h --within --now --yes --socket --port --timeout --json --no-header --help"
+            opts="-y -h --within --now --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1475,7 +1475,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__verify)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1501,7 +1501,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__connect)
-            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --no-reconnect --plain --json --color --timeout --quiet --help"
+            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --no-reconnect --plain --json --history --color --timeout --quiet --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1544,6 +1544,10 @@ _chat() {
                     return 0
                     ;;
                 --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1941,7 +1945,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__serve)
-            opts="-c -d -b -h --config --data --bind --check --help"
+            opts="-c -d -b -h --config --data --bind --tls --no-tls --check --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

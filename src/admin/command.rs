@@ -6,6 +6,7 @@ pub mod look;
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::exit::Exit;
+use crate::proto::sanitise;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -62,11 +63,25 @@ pub enum Command {
         /// Stop at once; asks back
         #[arg(long, conflicts_with = "within")]
         now: bool,
-        /// Do not ask back
-        #[arg(short, long, requires = "now")]
-        #[serde(skip)]
-        yes: bool,
     },
+}
+
+impl Command {
+    /// What the operator is asked before it is done.
+    pub fn question(&self) -> Option<String> {
+        match self {
+            Self::Stop { now: true, .. } => {
+                Some("Stop at once, without waiting for clients to leave?".to_owned())
+            }
+            Self::Accounts(Accounts::Delete { name }) => {
+                let shown = sanitise::name(name);
+                Some(format!(
+                    "Delete the account {shown}, with all that belongs to it?"
+                ))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Seconds as they are typed.

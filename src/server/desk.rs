@@ -10,6 +10,7 @@ use crate::server::socket::Input;
 use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
+use crate::server::world::World;
 use crate::server::world::effects::{Effect, Effects};
 use crate::server::world::event::{
     Ask, Asker, Chore, Culprit, Event, Found, Now, Officer, SessionId, Ticket,
@@ -88,6 +89,11 @@ impl Desk {
     /// The configuration that counts.
     pub(super) fn config(&self) -> &Config {
         &self.hub.world().config
+    }
+
+    /// Who is here and what is true, to be looked at.
+    pub(super) fn world(&self) -> &World {
+        self.hub.world()
     }
 
     /// How many are connected.

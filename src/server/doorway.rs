@@ -162,9 +162,11 @@ impl Doorway {
                 .address
                 .map_or_else(|| "unix".to_owned(), |a| a.to_string()),
             ip: address,
+            secured: None,
         };
         let throttle = Throttle::new(self.pace(distance), uptime_ms);
-        let socket = Socket::new(arrival.socket, throttle, neighbour, distance);
+        let mut socket = Socket::new(arrival.socket, throttle, neighbour, distance);
+        socket.marks.speech = arrival.speech;
         Knock::In(Box::new(socket), peer)
     }
 

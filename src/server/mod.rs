@@ -13,7 +13,9 @@ pub mod hub;
 pub mod kept;
 pub mod listen;
 pub mod log;
+mod notify;
 mod outbox;
+mod passed;
 mod poll;
 pub mod reference;
 mod secret;
@@ -21,6 +23,7 @@ mod shard;
 mod socket;
 mod sockets;
 mod throttle;
+pub mod tls;
 mod worker;
 pub mod world;
 
@@ -72,12 +75,12 @@ pub async fn run(
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
     hub.restore(&kept.snapshot);
-    let worker =
-        Worker::start(kept.verifier).map_err(|why| Error::system("start a thread", &why))?;
+    let worker = Worker::start(kept.verifier, kept.keyring)
+        .map_err(|why| Error::system("start a thread", &why))?;
     let mut stage = kept.stage;
     stage.measure(Arc::clone(&gauges.store));
     let desk = Desk::new(&config, hub, stage, worker, clock.now());
-    let floor = Floor::new(&config, desk, doorway, poll, gauges);
+    let floor = Floor::new(&config, desk, doorway, poll, kept.terms, gauges);
     Shard::new(floor, clock).run(control).await
 }
 

@@ -3,11 +3,14 @@
 //! An id that is not (any more) here is passed over in silence: what was meant for somebody who has
 //! gone is lost with him.
 
+pub(super) mod keys;
+
 use crate::config::Limits;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::Spare;
 use crate::server::poll::Poll;
 use crate::server::socket::{Next, Socket};
+use crate::server::sockets::keys::key;
 use crate::server::world::event::{SessionId, Why};
 use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
@@ -242,14 +245,21 @@ impl Sockets {
         }
     }
 
-    /// Notes the connection among the drained when nothing waits for it any more.
-    pub(super) fn await_drain(&mut self, id: SessionId) {
+    /// Writes to a connection with the next flush: something waits, be it only of TLS.
+    pub(super) fn touch(&mut self, id: SessionId) {
         let Some(socket) = self.get_mut(id) else {
             return;
         };
-        socket.marks.awaits_drain = true;
         if !socket.is_blocked() && !std::mem::replace(&mut socket.marks.is_dirty, true) {
             self.dirty.push(id);
+        }
+    }
+
+    /// Notes the connection among the drained when nothing waits for it any more.
+    pub(super) fn await_drain(&mut self, id: SessionId) {
+        if let Some(socket) = self.get_mut(id) {
+            socket.marks.awaits_drain = true;
+            self.touch(id);
         }
     }
 
@@ -296,6 +306,9 @@ impl Sockets {
 
     /// Drops a connection that broke off; the hub is to hear of it, unless it ended the connection itself.
     pub(super) fn end(&mut self, id: SessionId, why: Why) {
+        if let Some(socket) = self.get_mut(id).filter(|_| why == Why::Eof) {
+            socket.say_goodbye();
+        }
         if self.get_mut(id).is_some_and(|socket| socket.is_open()) {
             self.ended.push((id, why));
         }
@@ -307,9 +320,16 @@ impl Sockets {
         if let Some(socket) = self.get_mut(id) {
             socket.marks.is_finished = true;
             let wanted = socket.interest - EventFlags::IN;
-            if poll.change(&socket.fd, key(id), wanted).is_ok() {
-                socket.interest = wanted;
-            }
+            self.listen(id, poll, wanted);
+        }
+    }
+
+    /// Reports its input again, or not for now.
+    pub(super) fn listen(&mut self, id: SessionId, poll: &Poll, wanted: EventFlags) {
+        if let Some(socket) = self.get_mut(id)
+            && poll.change(&socket.fd, key(id), wanted).is_ok()
+        {
+            socket.interest = wanted;
         }
     }
 
@@ -349,21 +369,6 @@ impl Sockets {
         let needs_watch = socket.needs_watch();
         socket.marks.is_watched = needs_watch;
         needs_watch
-    }
-}
-
-/// The key under which the kernel reports on a connection; keys of doors are smaller than any.
-pub(super) fn key(id: SessionId) -> u64 {
-    u64::from(id.generation) << 32 | u64::from(id.index)
-}
-
-/// Whose key it is; `Err` holds a door's number.
-pub(super) fn from_key(key: u64) -> Result<SessionId, usize> {
-    let [generation, index] =
-        [key >> 32, key & u64::from(u32::MAX)].map(|half| u32::try_from(half).unwrap_or(u32::MAX));
-    match generation {
-        0 => Err(index as usize),
-        generation => Ok(SessionId { index, generation }),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::admin::field::{clean, number, words};
 use crate::admin::figures::{counted, millis, up};
-use crate::admin::print::Look;
 use crate::admin::print::stats::{by_word, rate};
+use crate::admin::print::{Look, day};
 use crate::admin::table::Table;
 use crate::proto::sanitise;
 use serde_json::Value;
@@ -36,6 +36,7 @@ pub(super) fn status(data: &Value) -> String {
         ),
         ("Messages", messages),
         ("Storage", storage(part("storage"))),
+        ("TLS", tls(part("tls"))),
         ("Listening on", sanitise::text(&doors).into_owned()),
         ("Warnings", warnings(data)),
     ] {
@@ -65,6 +66,20 @@ fn warnings(data: &Value) -> String {
     match found.is_empty() {
         true => "none".to_owned(),
         false => found.join("   "),
+    }
+}
+
+/// Until when the certificates count: the one that ends first.
+fn tls(certificates: &Value) -> String {
+    let list = certificates.as_array().map_or(&[][..], Vec::as_slice);
+    let first = list.iter().min_by_key(|it| number(it, "left_s"));
+    let Some(first) = first else {
+        return "off".to_owned();
+    };
+    let (day, left) = (day(&clean(first, "ends")), number(first, "left_s"));
+    match left {
+        0 => format!("THE CERTIFICATE ENDED {day}"),
+        left => format!("valid to {day} ({})", counted(left / 86400, "day")),
     }
 }
 

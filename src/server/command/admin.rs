@@ -170,7 +170,6 @@ fn carry_out(
         Command::Stop {
             within,
             now: at_once,
-            ..
         } => {
             let seconds = if *at_once { 0 } else { *within };
             out.answer(

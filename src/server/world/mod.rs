@@ -33,6 +33,8 @@ pub mod refusal;
 pub mod registered;
 pub mod right;
 pub mod room;
+pub mod sanction;
+pub mod secured;
 pub mod seen;
 pub mod session;
 pub mod slots;
@@ -56,6 +58,8 @@ use crate::server::world::listing::Listing;
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
 use crate::server::world::room::{Member, Room};
+use crate::server::world::sanction::Sanctions;
+use crate::server::world::secured::Certificate;
 use crate::server::world::seen::Seen;
 use crate::server::world::session::Session;
 use crate::server::world::slots::Slots;
@@ -109,6 +113,8 @@ pub struct World {
     pub config: Arc<Config>,
     pub identity: Identity,
     pub started: Now,
+    /// What the doors speak TLS with; none: they speak none.
+    pub certificates: Vec<Certificate>,
     pub counts: Counts,
     /// What was measured before.
     pub samples: Samples,
@@ -127,6 +133,8 @@ pub struct World {
     pub lockouts: Lockouts,
     /// How many accounts were asked for.
     pub registrations: Quotas,
+    /// Bans, mutes and the like; which there are is changed by `apply` alone.
+    pub sanctions: Sanctions,
     pub whowas: Whowas,
     pub watchers: Watchers,
     sessions: Slots<Session>,
@@ -150,6 +158,7 @@ impl World {
         Self {
             config,
             started: now,
+            certificates: Vec::new(),
             counts: Counts::default(),
             samples: Samples::default(),
             listings: std::collections::HashMap::new(),
@@ -161,6 +170,7 @@ impl World {
             is_read_only: false,
             lockouts: Lockouts::new(hasher.clone()),
             registrations: Quotas::new(hasher.clone()),
+            sanctions: Sanctions::new(&hasher, now),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
             sessions: Slots::default(),

@@ -11,6 +11,7 @@ use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::listing::{About, Listing, PORTION};
 use crate::server::world::load::{Load, Loads};
 use crate::server::world::room::{Room, Viewer};
+use crate::server::world::session::Session;
 use crate::server::world::user::User;
 use serde_json::{Value, json};
 use std::cmp::Reverse;
@@ -175,7 +176,18 @@ pub(super) fn address(world: &World, user: &User) -> Option<String> {
     Some(session.peer.address.clone())
 }
 
-/// The version of TLS that all devices of a user use; `None`: one uses none.
-pub(super) fn tls(_world: &World, _user: &User) -> Option<&'static str> {
-    None
+/// The oldest version of TLS that a user's devices use; `None`: one uses none.
+pub(super) fn tls(world: &World, user: &User) -> Option<&'static str> {
+    let mut oldest = None;
+    for id in &user.sessions {
+        let version = version(world.session(*id)?)?;
+        oldest = Some(oldest.map_or(version, |before: &str| before.min(version)));
+    }
+    oldest
+}
+
+/// The version of TLS that a device uses.
+pub(super) fn version(session: &Session) -> Option<&'static str> {
+    let secured = session.peer.secured.as_ref()?;
+    Some(secured.version.name().trim_start_matches("TLSv"))
 }

@@ -136,6 +136,7 @@ fn people(world: &mut World, count: u32) {
             host: "h".into(),
             address: "h:1".into(),
             ip: None,
+            secured: None,
         };
         world.open(id, peer, Now::default());
         let arrival = Arrival {
