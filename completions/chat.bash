@@ -34,6 +34,15 @@ _chat() {
             chat__subcmd__admin,broadcast)
                 cmd="chat__subcmd__admin__subcmd__broadcast"
                 ;;
+            chat__subcmd__admin,config)
+                cmd="chat__subcmd__admin__subcmd__config"
+                ;;
+            chat__subcmd__admin,doctor)
+                cmd="chat__subcmd__admin__subcmd__doctor"
+                ;;
+            chat__subcmd__admin,drain)
+                cmd="chat__subcmd__admin__subcmd__drain"
+                ;;
             chat__subcmd__admin,help)
                 cmd="chat__subcmd__admin__subcmd__help"
                 ;;
@@ -46,6 +55,12 @@ _chat() {
             chat__subcmd__admin,list)
                 cmd="chat__subcmd__admin__subcmd__list"
                 ;;
+            chat__subcmd__admin,log)
+                cmd="chat__subcmd__admin__subcmd__log"
+                ;;
+            chat__subcmd__admin,reload)
+                cmd="chat__subcmd__admin__subcmd__reload"
+                ;;
             chat__subcmd__admin,rooms)
                 cmd="chat__subcmd__admin__subcmd__rooms"
                 ;;
@@ -54,6 +69,9 @@ _chat() {
                 ;;
             chat__subcmd__admin,stop)
                 cmd="chat__subcmd__admin__subcmd__stop"
+                ;;
+            chat__subcmd__admin,undrain)
+                cmd="chat__subcmd__admin__subcmd__undrain"
                 ;;
             chat__subcmd__admin,users)
                 cmd="chat__subcmd__admin__subcmd__list"
@@ -121,11 +139,44 @@ _chat() {
             chat__subcmd__admin__subcmd__accounts__subcmd__help,unblock)
                 cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__unblock"
                 ;;
+            chat__subcmd__admin__subcmd__config,check)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__check"
+                ;;
+            chat__subcmd__admin__subcmd__config,diff)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__diff"
+                ;;
+            chat__subcmd__admin__subcmd__config,help)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__config,show)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__show"
+                ;;
+            chat__subcmd__admin__subcmd__config__subcmd__help,check)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__check"
+                ;;
+            chat__subcmd__admin__subcmd__config__subcmd__help,diff)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__diff"
+                ;;
+            chat__subcmd__admin__subcmd__config__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__config__subcmd__help,show)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__show"
+                ;;
             chat__subcmd__admin__subcmd__help,accounts)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts"
                 ;;
             chat__subcmd__admin__subcmd__help,broadcast)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__broadcast"
+                ;;
+            chat__subcmd__admin__subcmd__help,config)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__config"
+                ;;
+            chat__subcmd__admin__subcmd__help,doctor)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__doctor"
+                ;;
+            chat__subcmd__admin__subcmd__help,drain)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__drain"
                 ;;
             chat__subcmd__admin__subcmd__help,help)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__help"
@@ -139,6 +190,12 @@ _chat() {
             chat__subcmd__admin__subcmd__help,list)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__list"
                 ;;
+            chat__subcmd__admin__subcmd__help,log)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__log"
+                ;;
+            chat__subcmd__admin__subcmd__help,reload)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__reload"
+                ;;
             chat__subcmd__admin__subcmd__help,rooms)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__rooms"
                 ;;
@@ -147,6 +204,9 @@ _chat() {
                 ;;
             chat__subcmd__admin__subcmd__help,stop)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__stop"
+                ;;
+            chat__subcmd__admin__subcmd__help,undrain)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__undrain"
                 ;;
             chat__subcmd__admin__subcmd__help,verify)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__verify"
@@ -178,6 +238,15 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__accounts,unblock)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__unblock"
                 ;;
+            chat__subcmd__admin__subcmd__help__subcmd__config,check)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__check"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__config,diff)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__diff"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__config,show)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__show"
+                ;;
             chat__subcmd__help,admin)
                 cmd="chat__subcmd__help__subcmd__admin"
                 ;;
@@ -196,6 +265,15 @@ _chat() {
             chat__subcmd__help__subcmd__admin,broadcast)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__broadcast"
                 ;;
+            chat__subcmd__help__subcmd__admin,config)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__config"
+                ;;
+            chat__subcmd__help__subcmd__admin,doctor)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__doctor"
+                ;;
+            chat__subcmd__help__subcmd__admin,drain)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__drain"
+                ;;
             chat__subcmd__help__subcmd__admin,inbox)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__inbox"
                 ;;
@@ -205,6 +283,12 @@ _chat() {
             chat__subcmd__help__subcmd__admin,list)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__list"
                 ;;
+            chat__subcmd__help__subcmd__admin,log)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__log"
+                ;;
+            chat__subcmd__help__subcmd__admin,reload)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__reload"
+                ;;
             chat__subcmd__help__subcmd__admin,rooms)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__rooms"
                 ;;
@@ -213,6 +297,9 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin,stop)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__stop"
+                ;;
+            chat__subcmd__help__subcmd__admin,undrain)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__undrain"
                 ;;
             chat__subcmd__help__subcmd__admin,verify)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__verify"
@@ -244,6 +331,15 @@ _chat() {
             chat__subcmd__help__subcmd__admin__subcmd__accounts,unblock)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__unblock"
                 ;;
+            chat__subcmd__help__subcmd__admin__subcmd__config,check)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__check"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__config,diff)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__diff"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__config,show)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__show"
+                ;;
             *)
                 ;;
         esac
@@ -265,7 +361,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-h --socket --port --timeout --json --no-header --help list users kick broadcast rooms accounts inbox verify status stop help"
+            opts="-h --socket --port --timeout --json --no-header --help list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -738,8 +834,246 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__config)
+            opts="-h --socket --port --timeout --json --no-header --help check show diff help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__check)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__diff)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__help)
+            opts="check show diff help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__show)
+            opts="-h --effective --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__doctor)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__drain)
+            opts="-m -h --within --message --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms accounts inbox verify status stop help"
+            opts="list kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -906,6 +1240,90 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__config)
+            opts="check show diff"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__drain)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -962,6 +1380,34 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__reload)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__rooms)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -991,6 +1437,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__stop)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__undrain)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1104,6 +1564,78 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__log)
+            opts="-n -h --lines --level --user --ip --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --lines)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -W "error warn info debug" -- "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__reload)
+            opts="-h --dry-run --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__rooms)
             opts="-h --socket --port --timeout --json --no-header --help"
             if [[ ${cur} == -* ]] ; then
@@ -1167,6 +1699,32 @@ _chat() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__undrain)
+            opts="-h --socket --port --timeout --json --no-header --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1289,7 +1847,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms accounts inbox verify status stop"
+            opts="list kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1456,6 +2014,90 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__config)
+            opts="check show diff"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__drain)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__inbox)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -1498,6 +2140,34 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__reload)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__rooms)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -1527,6 +2197,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__stop)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__undrain)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -52,23 +52,29 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l plain -d 'One line
 complete -c chat -n "__fish_chat_using_subcommand connect" -l json -d 'Tell what happens in objects for programs, one on each line, and take such objects as input; see docs/json.md'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s q -l quiet -d 'Say nothing but what others say and what goes wrong'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l socket -d 'Ask the server behind this socket' -r -F
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l port -d 'Ask the server on this port' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l timeout -d 'Longest wait for an answer' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l json -d 'Print JSON'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -s h -l help -d 'Print help'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "list" -d 'List who is connected'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "users" -d 'List who is connected'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "kick" -d 'Disconnect users'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "rooms" -d 'List the rooms'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "accounts" -d 'Manage accounts'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "status" -d 'Show how the server is doing'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "list" -d 'List who is connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "users" -d 'List who is connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "kick" -d 'Disconnect users'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "rooms" -d 'List the rooms'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "accounts" -d 'Manage accounts'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "log" -d 'Show the last lines of the server\'s log'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "config" -d 'Check or show the configuration'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "reload" -d 'Read the configuration again, with its certificates and texts; a file with faults changes nothing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "drain" -d 'Let nobody in any more, and send away those who are here, one after the other'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "undrain" -d 'Let people in again'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "doctor" -d 'Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l timeout -d 'Longest wait for an answer' -r
@@ -134,7 +140,57 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l within -d 'Seconds that clients get to leave' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -s n -l lines -d 'Show so many of the last lines, of which the server keeps 2000' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l level -d 'Show only what is at least so important: error, warn, info or debug' -r -f -a "error\t''
+warn\t''
+info\t''
+debug\t''"
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l user -d 'Show only lines that name this user' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l ip -d 'Show only lines that name this address' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -f -a "check" -d 'Check a configuration file; all faults are told at once'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show the configuration that counts now, as far as it is not the default; secrets are masked'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -f -a "diff" -d 'Show in what the file differs from what counts now'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l dry-run -d 'Only show what would change'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l within -d 'Time over which those who are connected are disconnected, like 60s or 5m' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -s m -l message -d 'What they are told' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l within -d 'Time that clients get to leave, like 10s; without it, server.shutdown_grace of the configuration' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l timeout -d 'Longest wait for an answer' -r
@@ -151,6 +207,12 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "log" -d 'Show the last lines of the server\'s log'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "config" -d 'Check or show the configuration'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "reload" -d 'Read the configuration again, with its certificates and texts; a file with faults changes nothing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "drain" -d 'Let nobody in any more, and send away those who are here, one after the other'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "undrain" -d 'Let people in again'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "doctor" -d 'Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin help" -f -a "serve" -d 'Run a server'
@@ -165,4 +227,10 @@ complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcomma
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "log" -d 'Show the last lines of the server\'s log'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "config" -d 'Check or show the configuration'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "reload" -d 'Read the configuration again, with its certificates and texts; a file with faults changes nothing'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "drain" -d 'Let nobody in any more, and send away those who are here, one after the other'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "undrain" -d 'Let people in again'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "doctor" -d 'Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'

@@ -2,6 +2,7 @@
 
 use crate::admin::command::Command;
 use crate::admin::command::accounts::{Accounts, Hidden};
+use crate::admin::command::service::ConfigAct;
 use crate::admin::say;
 use crate::exit::Exit;
 use crate::proto::sanitise;
@@ -41,6 +42,12 @@ pub(super) fn prepared(command: Command, face: Face) -> Result<Command, Unasked>
         } => {
             let question = "Stop at once, without waiting for clients to leave?";
             consent(question).map(|()| command)
+        }
+        Command::Config(ConfigAct::Check { file: Some(file) }) => {
+            let wrong = |why: std::io::Error| format!("{}: {why}", file.display());
+            let file = std::path::absolute(&file).map_err(|why| usage(wrong(why)))?;
+            let file = Some(file);
+            Ok(Command::Config(ConfigAct::Check { file }))
         }
         Command::Accounts(act) => account(act, face).map(Command::Accounts),
         other => Ok(other),

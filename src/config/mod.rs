@@ -17,6 +17,7 @@ pub mod place;
 pub mod planned;
 pub mod read;
 pub mod reload;
+pub mod show;
 mod syntax;
 pub mod value;
 

@@ -14,7 +14,7 @@ use crate::store::sqlite::{FILE, Sqlite};
 use crate::store::stage::Stage;
 use crate::store::threads::{Manner, Threads};
 use crate::store::{Retention, Snapshot, Store};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,6 +29,8 @@ pub struct Kept {
     pub(super) secret: [u8; 32],
     /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
     pub(super) verifier: Option<Verifier>,
+    /// Where it is.
+    pub(super) data: PathBuf,
 }
 
 /// Opens the store that the configuration wants, in this directory.
@@ -43,6 +45,7 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: secret::random().map_err(|why| Error::system(RANDOM, &why))?,
                 verifier: None,
+                data: data.to_owned(),
             })
         }
         StoreKind::Sqlite => {
@@ -67,6 +70,7 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
+                data: data.to_owned(),
             })
         }
     }

@@ -19,6 +19,7 @@ mod passed;
 mod poll;
 pub mod reference;
 mod secret;
+mod service;
 mod shard;
 mod socket;
 mod sockets;
@@ -71,8 +72,8 @@ pub async fn run(
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
     hub.restore(&kept.snapshot);
-    let worker =
-        Worker::start(kept.verifier).map_err(|why| Error::system("start a thread", &why))?;
+    let worker = Worker::start(kept.verifier, &kept.data)
+        .map_err(|why| Error::system("start a thread", &why))?;
     let desk = Desk::new(&config, hub, kept.stage, worker, clock.now());
     let floor = Floor::new(&config, desk, doorway, poll);
     Shard::new(floor, clock).run(control).await

@@ -6,12 +6,12 @@
 
 use crate::config::Config;
 use crate::config::fault::Report;
-use crate::config::file::Origin;
 use crate::config::password::HashCost;
 use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::log;
+use crate::server::service;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
 use crate::store::record::account::{ScramKeys, Secret};
 use async_channel::{Receiver, Sender};
@@ -19,6 +19,7 @@ use rustix::process::setpriority_process;
 use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -38,7 +39,8 @@ pub(super) struct Job {
     /// `None`: the server's own operator asks, with a signal.
     pub(super) by: Option<Asker>,
     pub(super) ask: Ask,
-    pub(super) origin: Origin,
+    /// What counts now.
+    pub(super) config: Arc<Config>,
 }
 
 /// A job that is done.
@@ -66,17 +68,19 @@ pub(super) struct Worker {
 
 impl Worker {
     /// Starts the threads.
-    pub(super) fn start(verifier: Option<Verifier>) -> io::Result<Self> {
+    pub(super) fn start(verifier: Option<Verifier>, data: &Path) -> io::Result<Self> {
         let (jobs, to_do) = async_channel::bounded(WAITING);
         let (hashes, to_hash) = async_channel::bounded(WAITING);
         let (tell, done) = async_channel::unbounded();
         let work = |to_do: &Receiver<Job>| (to_do.clone(), tell.clone());
         let (reading, told) = work(&to_do);
+        let here = data.to_owned();
         std::thread::Builder::new()
             .name("worker".into())
-            .spawn(move || labour(&reading, &told))?;
+            .spawn(move || labour(&reading, &told, &here))?;
         for _ in 0..HASHERS {
             let (hashing, told) = work(&to_hash);
+            let here = data.to_owned();
             let work = move || {
                 // On Linux this is about the one thread that asks.
                 if let Err(error) = setpriority_process(None, STAND_BACK) {
@@ -84,7 +88,7 @@ impl Worker {
                         "passwords are hashed at full priority: {error}"
                     ));
                 }
-                labour(&hashing, &told);
+                labour(&hashing, &told, &here);
             };
             std::thread::Builder::new()
                 .name("hash".into())
@@ -105,7 +109,7 @@ impl Worker {
         let by = job.by.clone();
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
-            Ask::Drain | Ask::Read(_) | Ask::Reload => &self.jobs,
+            Ask::Drain | Ask::Read(_) | Ask::Reload | Ask::Service(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
         };
         if queue.try_send(job).is_err()
@@ -161,10 +165,10 @@ impl fmt::Debug for Worker {
 }
 
 /// Does jobs until there can be no more.
-fn labour(to_do: &Receiver<Job>, told: &Sender<Done>) {
+fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, data: &Path) {
     while let Ok(job) = to_do.recv_blocking() {
         let by = job.by.clone();
-        let result = catch_unwind(AssertUnwindSafe(|| perform(job)));
+        let result = catch_unwind(AssertUnwindSafe(|| perform(job, data)));
         let done = result.unwrap_or_else(|_| busy(by));
         if done.is_some_and(|done| told.try_send(done).is_err()) {
             return;
@@ -172,16 +176,20 @@ fn labour(to_do: &Receiver<Job>, told: &Sender<Done>) {
     }
 }
 
-fn perform(job: Job) -> Option<Done> {
+fn perform(job: Job, data: &Path) -> Option<Done> {
     Some(match job.ask {
         Ask::Password { password, given } => {
             Done::Found(job.by?, Found::Password(password.admits(&given.0)))
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
+        Ask::Service(task) => {
+            let answer = service::perform(&task, &job.config, data);
+            Done::Found(job.by?, Found::Service(Box::new(answer)))
+        }
         // The sockets and the store know that, and verifying is not done here.
         Ask::Drain | Ask::Read(_) | Ask::Verify => return None,
         Ask::Reload => {
-            let (config, report) = job.origin.read();
+            let (config, report) = job.config.origin.read();
             Done::Read {
                 by: job.by,
                 config: Box::new(config),
@@ -236,13 +244,13 @@ mod tests {
         Job {
             by: Some(session(index)),
             ask,
-            origin: Origin::default(),
+            config: Arc::default(),
         }
     }
 
     #[test]
     fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start(None).unwrap();
+        let worker = Worker::start(None, Path::new("")).unwrap();
         let password = Secret("correct horse".into());
         let cost = HashCost::Test;
         worker.take(job(1, Ask::Hash { password, cost }));
@@ -289,7 +297,7 @@ mod tests {
                 Ok(found.clone())
             })
         };
-        let worker = Worker::start(Some(verifier)).unwrap();
+        let worker = Worker::start(Some(verifier), Path::new("")).unwrap();
         worker.take(job(1, Ask::Verify));
         worker.take(job(2, Ask::Verify));
         let done = || block_on(worker.done()).unwrap();
@@ -305,7 +313,7 @@ mod tests {
 
     #[test]
     fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start(None).unwrap();
+        let worker = Worker::start(None, Path::new("")).unwrap();
         let many = WAITING as u32 * 4;
         for index in 0..many {
             let password = Secret("secret".into());

@@ -20,6 +20,7 @@ mod reload;
 mod schema;
 mod service;
 mod service_log;
+mod service_verbs;
 mod socket;
 mod start;
 mod storms;

@@ -40,7 +40,10 @@ fn every_line_of_a_log_for_programs_is_an_object() {
         .iter()
         .find(|line| line["text"].as_str().unwrap().contains("kick bob"));
     let kick = kick.expect("the kick")["text"].as_str().unwrap().to_owned();
-    assert!(kick.contains("be \"nice\"") && !kick.contains('\u{1b}'), "{kick}");
+    assert!(
+        kick.contains("be \"nice\"") && !kick.contains('\u{1b}'),
+        "{kick}"
+    );
     let last = lines.last().unwrap()["text"].as_str().unwrap();
     assert!(last.starts_with("Stopped"), "{last}");
 }

@@ -217,9 +217,9 @@ fn find_out(ask: Ask) -> Found {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
-        Ask::Read(_) => Found::Busy,
+        Ask::Read(_) | Ask::Service(_) => Found::Busy,
         Ask::Verify => Found::Verified(Ok(Vec::new())),
-        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
+        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()], true),
     }
 }
 

@@ -70,8 +70,7 @@ mod tests {
             line.written(LogFormat::Text),
             "1970-01-01T00:00:00.000Z info  say \"hi\"\n"
         );
-        let json: serde_json::Value =
-            serde_json::from_str(&line.written(LogFormat::Json)).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&line.written(LogFormat::Json)).unwrap();
         let expected = serde_json::json!({
             "time": "1970-01-01T00:00:00.000Z", "level": "info", "text": "say \"hi\"",
         });

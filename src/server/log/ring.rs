@@ -118,9 +118,15 @@ mod tests {
             ring.push(line(level, text));
         }
         let mut wanted = Wanted::default();
-        assert_eq!(texts(&wanted.last(&ring.lines(), 2)), ["bob came", "ann left"]);
+        assert_eq!(
+            texts(&wanted.last(&ring.lines(), 2)),
+            ["bob came", "ann left"]
+        );
         wanted.user = Some("ann".into());
-        assert_eq!(texts(&wanted.last(&ring.lines(), 9)), ["ann came", "ann left"]);
+        assert_eq!(
+            texts(&wanted.last(&ring.lines(), 9)),
+            ["ann came", "ann left"]
+        );
         wanted = Wanted {
             level: Some(Level::Warn),
             ..Wanted::default()

@@ -1,6 +1,7 @@
 //! What each verb of the operator's needs: one table for the admin socket, for sessions and for the audit.
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command};
 use crate::config::oper::Role;
 use crate::server::world::event::Officer;
@@ -16,6 +17,12 @@ pub fn needs(command: &Command) -> Role {
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
         Command::Kick { .. } | Command::Broadcast { .. } => Role::Moderator,
+        Command::Doctor => Role::Viewer,
+        Command::Log(_)
+        | Command::Config(_)
+        | Command::Reload(_)
+        | Command::Drain(_)
+        | Command::Undrain => Role::Admin,
         Command::Accounts(
             Accounts::Create { .. }
             | Accounts::Passwd { .. }
@@ -35,7 +42,11 @@ pub fn is_act(command: &Command) -> bool {
         Command::Kick { .. }
         | Command::Broadcast { .. }
         | Command::Verify
+        | Command::Drain(_)
+        | Command::Undrain
         | Command::Stop { .. } => true,
+        Command::Reload(reload) => !reload.dry_run,
+        Command::Log(_) | Command::Config(_) | Command::Doctor => false,
         Command::Accounts(act) => !act.is_question(),
         Command::List { .. } | Command::Rooms { .. } | Command::Inbox { .. } | Command::Status => {
             false
@@ -54,6 +65,14 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Inbox { .. } => "inbox",
         Command::Verify => "verify",
         Command::Status => "status",
+        Command::Log(_) => "log",
+        Command::Config(ConfigAct::Check { .. }) => "config check",
+        Command::Config(ConfigAct::Show { .. }) => "config show",
+        Command::Config(ConfigAct::Diff) => "config diff",
+        Command::Reload(_) => "reload",
+        Command::Drain(_) => "drain",
+        Command::Undrain => "undrain",
+        Command::Doctor => "doctor",
         Command::Stop { .. } => "stop",
     }
 }
@@ -120,7 +139,7 @@ mod tests {
     #[test]
     fn only_the_highest_role_stops_the_server() {
         let stop = Command::Stop {
-            within: 2,
+            within: None,
             now: false,
             yes: false,
         };
