@@ -18,6 +18,7 @@ pub mod place;
 pub mod planned;
 pub mod read;
 pub mod reload;
+pub mod show;
 mod syntax;
 pub mod tls;
 pub mod value;

@@ -7,6 +7,7 @@ use crate::server::log;
 use crate::server::poll::Poll;
 use crate::server::socket::{Distance, Socket, turn_away};
 use crate::server::throttle::{Pace, Throttle};
+use crate::server::world::drain::CLOSED;
 use crate::server::world::event::Peer;
 use crate::server::world::gauges::{Gauges, Rejected};
 use rustix::event::epoll::EventFlags;
@@ -123,12 +124,23 @@ impl Doorway {
         }
     }
 
-    /// Accepts one connection at this door.
-    pub(super) fn accept(&mut self, door: usize, poll: &Poll, uptime_ms: u64) -> Knock {
+    /// Accepts one connection at this door, and turns it away while the house `is_closed`.
+    pub(super) fn accept(
+        &mut self,
+        door: usize,
+        poll: &Poll,
+        uptime_ms: u64,
+        is_closed: bool,
+    ) -> Knock {
         let Some(door) = self.doors.get(door).filter(|_| !self.is_resting) else {
             return Knock::Nobody;
         };
         match door.accept() {
+            Ok(arrival) if is_closed => {
+                let line = format!("ERROR :{CLOSED}\r\n");
+                turn_away(&arrival.socket, line.as_bytes());
+                Knock::Away
+            }
             Ok(arrival) => self.admit(arrival, uptime_ms),
             Err(Errno::MFILE | Errno::NFILE | Errno::NOBUFS | Errno::NOMEM) => {
                 self.rest(poll);

@@ -89,10 +89,12 @@ impl Floor {
                 report,
                 terms,
             } => {
+                let before = Arc::clone(&self.desk.world().config);
                 let lines = self.reload(*config, &report, terms);
+                let is_done = !Arc::ptr_eq(&before, &self.desk.world().config);
                 notify::ready(&self.status());
                 match by {
-                    Some(by) => self.found_for(by, Found::Reloaded(lines)),
+                    Some(by) => self.found_for(by, Found::Reloaded(lines, is_done)),
                     None => self.settle(),
                 }
             }
@@ -221,7 +223,9 @@ impl Floor {
 
     fn accept(&mut self, door: usize) {
         for _ in 0..ACCEPTS {
-            match self.doorway.accept(door, &self.poll, self.uptime_ms()) {
+            let is_closed = self.desk.world().drain.is_some();
+            let (poll, now_ms) = (&self.poll, self.desk.now.uptime_ms);
+            match self.doorway.accept(door, poll, now_ms, is_closed) {
                 Knock::In(socket, peer) => self.welcome(*socket, peer),
                 Knock::Away => {}
                 Knock::Nobody => return,
