@@ -2,6 +2,7 @@
 
 use crate::config::accounts::{AlwaysOn, Reservation};
 use crate::config::password::HashCost;
+use crate::config::proxy::HeaderRule;
 use crate::config::{Allow, Level, StoreKind, Sync};
 
 /// One of a few words.
@@ -46,4 +47,5 @@ words!(Sync: Full "full", Normal "normal", Off "off");
 words!(Level: Error "error", Warn "warn", Info "info", Debug "debug");
 words!(HashCost: Normal "normal", Test "test");
 words!(AlwaysOn: Disabled "disabled", OptIn "opt-in", OptOut "opt-out", Mandatory "mandatory");
+words!(HeaderRule: Absent "absent", Required "required");
 words!(Reservation: Strict "strict", Optional "optional", None "none");

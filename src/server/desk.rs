@@ -83,6 +83,11 @@ impl Desk {
         self.hub.world().session_count()
     }
 
+    /// How many are connected and not let in yet.
+    pub(super) fn strangers(&self) -> usize {
+        self.hub.world().unregistered()
+    }
+
     /// Lets something happen.
     pub(super) fn tell(&mut self, event: Event<'_>) {
         self.hub.on(event, self.now);

@@ -187,7 +187,8 @@ impl Floor {
 
     fn accept(&mut self, door: usize) {
         for _ in 0..ACCEPTS {
-            match self.doorway.accept(door, &self.poll, self.uptime_ms()) {
+            let (strangers, now_ms) = (self.desk.strangers(), self.uptime_ms());
+            match self.doorway.accept(door, strangers, &self.poll, now_ms) {
                 Knock::In(socket, peer) => self.welcome(*socket, peer),
                 Knock::Away => {}
                 Knock::Nobody => return,

@@ -232,6 +232,7 @@ mod tests {
                 host: "h".into(),
                 address: "h:1".into(),
                 ip: None,
+                via: None,
             };
             hub.on(Event::Opened(session, peer), NOW);
             say(&mut hub, session, &format!("NICK {name}"));

@@ -166,6 +166,10 @@ pub fn dispatch(
     }
     past::inbox::confirm(&mut cx, past::inbox::PROOF_MS);
     let result = match (fault, mood) {
+        (Some(fault), _) if lines == 1 && fault.verb == session::gateway::HEADER => {
+            session::gateway::refuse_header(&mut cx);
+            Ok(())
+        }
         (Some(_), _) | (None, Mood::RefuseAsFlood) => {
             people::batch::miss(&mut cx);
             Err(fault.map_or_else(|| flooded(&msg), refusal_of))
@@ -244,6 +248,7 @@ pub fn resume(
     let result = match goal {
         Goal::Oper(operator) => operator::oper::resume(&mut cx, &found, operator),
         Goal::Account(wish) => account::resume(&mut cx, found, *wish),
+        Goal::SpeakFor(claim) => session::gateway::resume(&mut cx, &found, *claim),
         Goal::Rehash => operator::rehash::resume(&mut cx, &found),
         Goal::More(mut open) => {
             if let Some(Cursor::Past(past)) = open.cursors.front_mut() {

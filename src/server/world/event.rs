@@ -46,12 +46,28 @@ pub struct Peer {
     pub address: String,
     /// The address itself; `None` for a Unix socket.
     pub ip: Option<IpAddr>,
+    /// Who opened the connection for them, if it was not they themselves.
+    pub via: Option<Box<Via>>,
+}
+
+/// Somebody who opens connections for others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Via {
+    /// Its address with port, for the operator.
+    pub address: String,
+    /// What it calls itself, if it does.
+    pub gateway: Option<Box<str>>,
+    /// Nobody can read along, neither before it nor behind it.
+    pub is_secure: bool,
 }
 
 impl Peer {
-    /// Whether nobody between us can read along: it is on this machine.
+    /// Whether nobody between us can read along: it is on this machine, or whoever speaks for it vouches for it.
     pub fn is_private(&self) -> bool {
-        self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
+        match &self.via {
+            None => self.ip.is_none_or(|ip| ip.to_canonical().is_loopback()),
+            Some(via) => via.is_secure,
+        }
     }
 }
 
