@@ -1213,7 +1213,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__connect)
-            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --no-reconnect --plain --color --timeout --quiet --help"
+            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --no-reconnect --plain --json --color --timeout --quiet --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

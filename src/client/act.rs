@@ -6,6 +6,7 @@ pub mod mark;
 pub mod own;
 pub mod past;
 pub mod people;
+mod program;
 pub mod room;
 mod say;
 pub mod talk;
@@ -30,6 +31,7 @@ impl State {
     /// A line was typed.
     pub fn typed(&mut self, line: &str, now: Timestamp) -> Vec<Deed> {
         self.now = now;
+        self.asked.about = None;
         if let Some(target) = self.target.clone().filter(|_| self.phase == Phase::Here) {
             self.mark_read(&target);
         }
@@ -121,6 +123,9 @@ impl State {
     }
 
     fn obey(&mut self, line: &str) -> Result<(), Refusal> {
+        if self.is_json() && line.starts_with('{') {
+            return self.obey_object(line);
+        }
         if line.contains('\n') {
             return self.paste(line);
         }
@@ -250,11 +255,8 @@ fn usage(name: &str) -> Refusal {
 
 /// What is wrong with the words of a command, and how it is written.
 fn because(why: &str, name: &str) -> Refusal {
-    let Refusal { words, exit } = usage(name);
-    Refusal {
-        words: format!("{why} {words}"),
-        exit,
-    }
+    let Refusal { words, exit, .. } = usage(name);
+    Refusal::new(exit, format!("{why} {words}"))
 }
 
 #[cfg(test)]

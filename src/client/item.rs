@@ -53,6 +53,8 @@ pub struct Said {
     pub whose: Whose,
     /// The server's name for it; empty if it gives none.
     pub id: String,
+    /// The account of who said it, if it is known.
+    pub account: Option<String>,
     /// Whom it answers.
     pub answers: Option<String>,
     pub age: Age,

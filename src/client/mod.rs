@@ -14,6 +14,7 @@ pub mod complete;
 pub mod deed;
 pub mod dialog;
 pub mod ending;
+pub mod fact;
 pub mod hear;
 pub mod inbox;
 pub mod input;
@@ -44,12 +45,13 @@ pub mod wrap;
 use crate::client::address::Address;
 use crate::client::complete::Known;
 use crate::client::ending::{Ending, Then};
+use crate::client::fact::Fact;
 use crate::client::item::Item;
 use crate::client::keyboard::Keyboard;
 use crate::client::link::connect;
 use crate::client::seat::Seat;
 use crate::client::secret::Secret;
-use crate::client::settings::{Loyalty, Manner, Safety, Settings};
+use crate::client::settings::{Loyalty, Manner, Safety, Settings, Tongue};
 use crate::client::state::{NAME, State};
 use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
@@ -81,8 +83,16 @@ pub struct Options {
     pub layout: Layout,
     pub colour: Colour,
     pub talk: Talk,
+    pub tongue: Tongue,
     pub patience: Duration,
     pub history: Option<PathBuf>,
+}
+
+impl Options {
+    /// Whether somebody is there who can be asked.
+    fn is_person(&self) -> bool {
+        mode::is_interactive() && self.sends.is_empty() && self.tongue == Tongue::Words
+    }
 }
 
 /// How much the client says about itself.
@@ -122,7 +132,10 @@ pub fn run(options: Options) -> u8 {
         }
         Err(ending) => ending,
     };
-    say_goodbye(&ending, &printer, &mut view);
+    match options.tongue {
+        Tongue::Words => say_goodbye(&ending, &printer, &mut view),
+        Tongue::Json => tell_goodbye(&ending, &printer),
+    }
     ending.exit.code()
 }
 
@@ -142,8 +155,8 @@ impl Table<'_> {
             .filter(|_| options.account.is_none());
         loop {
             let (ending, editor_again) = task::block_on(self.sit(options, nick, editor, &server));
-            let may_ask = ending.then == Then::AskPassword && mode::is_interactive();
-            let Some(again) = editor_again.filter(|_| may_ask && options.sends.is_empty()) else {
+            let may_ask = ending.then == Then::AskPassword && options.is_person();
+            let Some(again) = editor_again.filter(|_| may_ask) else {
                 return ending;
             };
             editor = again;
@@ -182,6 +195,17 @@ impl Table<'_> {
     }
 }
 
+/// The last object.
+fn tell_goodbye(ending: &Ending, printer: &Printer) {
+    let bye = fact::What::Bye {
+        exit: ending.exit.code(),
+        text: ending.words.clone(),
+    };
+    printer.print(Fact::at(Timestamp::now(), bye).line());
+    printer.close();
+    mode::restore();
+}
+
 /// The last words: what was typed and not sent, and why it ends.
 fn say_goodbye(ending: &Ending, printer: &Printer, view: &mut View) {
     let unfinished = printer.unfinished();
@@ -204,7 +228,7 @@ fn say_goodbye(ending: &Ending, printer: &Printer, view: &mut View) {
 /// The name to ask the server for. If a person has to be asked for it, the server is looked for first, so
 /// that nobody answers in vain.
 fn prepare(options: &Options, editor: &mut Editor, view: &mut View) -> Result<String, Ending> {
-    let can_ask = mode::is_interactive() && options.sends.is_empty();
+    let can_ask = options.is_person();
     if options.account.is_some() && options.password.is_none() && !can_ask {
         return Err(Ending::new(Exit::Usage, NO_PASSWORD));
     }
@@ -234,7 +258,7 @@ fn prepare(options: &Options, editor: &mut Editor, view: &mut View) -> Result<St
 }
 
 fn settings(options: &Options, nick: String) -> Settings {
-    let is_person = mode::is_interactive() && options.sends.is_empty();
+    let is_person = options.is_person();
     let mut joins = options.joins.clone();
     joins.extend(options.address.room.clone());
     Settings {
@@ -252,6 +276,7 @@ fn settings(options: &Options, nick: String) -> Settings {
         } else {
             Manner::Pipe
         },
+        tongue: options.tongue,
         place: options.address.to_string(),
         safety: if options.address.is_local() {
             Safety::Local

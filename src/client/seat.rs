@@ -240,6 +240,7 @@ impl<'v> Seat<'v> {
             match deed {
                 Deed::Send(line) => bytes.extend_from_slice(&line),
                 Deed::Show(item) => self.show(&item),
+                Deed::Tell(fact) => self.printer.print(fact.line()),
                 Deed::Clear => self.printer.clear(),
                 Deed::HangUp => {
                     bytes.clear();

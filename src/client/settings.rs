@@ -17,6 +17,7 @@ pub struct Settings {
     pub account: Option<String>,
     pub account_password: Option<Secret>,
     pub manner: Manner,
+    pub tongue: Tongue,
     /// How the server is called in sentences.
     pub place: String,
     pub safety: Safety,
@@ -37,6 +38,15 @@ pub enum Manner {
     Person,
     /// A program or a file.
     Pipe,
+}
+
+/// How what happens is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tongue {
+    /// In lines for people.
+    Words,
+    /// In objects for programs.
+    Json,
 }
 
 /// Who can read what goes over the wire.

@@ -3,7 +3,7 @@
 use crate::client::address::Address;
 use crate::client::naming;
 use crate::client::secret::Secret;
-use crate::client::settings::Loyalty;
+use crate::client::settings::{Loyalty, Tongue};
 use crate::client::view::look::{Colour, Layout};
 use crate::client::{self, Options, Talk};
 use crate::exit::Exit;
@@ -59,6 +59,9 @@ pub struct Connect {
     /// One line per message, ASCII signs, no columns
     #[arg(long)]
     pub plain: bool,
+    /// Tell what happens in objects for programs, one on each line, and take such objects as input; see docs/json.md
+    #[arg(long, conflicts_with = "plain")]
+    pub json: bool,
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
@@ -152,6 +155,11 @@ fn options(args: Connect, colour: Colour) -> Result<Options, String> {
             Layout::Columns
         },
         colour,
+        tongue: if args.json {
+            Tongue::Json
+        } else {
+            Tongue::Words
+        },
         talk: if args.quiet { Talk::Quiet } else { Talk::Usual },
         patience: Duration::from_secs(args.timeout),
         history: history(),

@@ -5,8 +5,10 @@
 
 use crate::admin::command::{Answer, Code, Command, Request, VERSION};
 use crate::admin::socket::MAX_PATH;
+use crate::config::oper::Role;
 use crate::server::control::Control;
 use crate::server::log;
+use crate::server::world::event::{Officer, Origin};
 use async_channel::Sender;
 use async_io::{Async, Timer};
 use futures_lite::future::or;
@@ -314,7 +316,15 @@ async fn answer(line: &[u8], control: &Sender<Control>, who: UCred) -> Answer {
         _ => PATIENCE,
     };
     let (reply, replied) = async_channel::bounded(1);
-    let asked = control.send(Control::Admin { request, reply }).await;
+    let by = Officer {
+        name: format!("uid {}", who.uid.as_raw()).into(),
+        role: Role::Admin,
+        from: Origin::Socket {
+            uid: who.uid.as_raw(),
+            pid: who.pid.as_raw_nonzero().get(),
+        },
+    };
+    let asked = control.send(Control::Admin { request, by, reply }).await;
     let stopping = || Answer::failed(Code::Failed, "the server is stopping", Vec::new());
     if asked.is_err() {
         return stopping();

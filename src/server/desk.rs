@@ -11,7 +11,9 @@ use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
 use crate::server::world::effects::{Effect, Effects};
-use crate::server::world::event::{Ask, Asker, Culprit, Event, Found, Now, SessionId, Ticket};
+use crate::server::world::event::{
+    Ask, Asker, Chore, Culprit, Event, Found, Now, Officer, SessionId, Ticket,
+};
 use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
 use std::collections::HashMap;
@@ -32,11 +34,18 @@ pub(super) struct Desk {
     /// Bytes said in one turn after which they are carried out first.
     enough: usize,
     /// Operators who wait for an answer, by ticket.
-    replies: HashMap<u64, Sender<Answer>>,
+    waiting: HashMap<u64, Waiting>,
     tickets: u64,
     pub(super) worker: Worker,
     /// The time of this pass.
     pub(super) now: Now,
+}
+
+/// An operator who waits for an answer.
+#[derive(Debug)]
+struct Waiting {
+    by: Officer,
+    reply: Sender<Answer>,
 }
 
 impl Desk {
@@ -55,7 +64,7 @@ impl Desk {
             freed: Vec::new(),
             lines: LineLimits::CLIENT,
             enough: 0,
-            replies: HashMap::new(),
+            waiting: HashMap::new(),
             tickets: 0,
             worker,
             now,
@@ -114,10 +123,19 @@ impl Desk {
     }
 
     /// Passes an operator's request on.
-    pub(super) fn ask(&mut self, request: &Request, reply: Sender<Answer>) {
+    pub(super) fn ask(&mut self, request: &Request, by: Officer, reply: Sender<Answer>) {
         self.tickets += 1;
-        self.replies.insert(self.tickets, reply);
-        self.tell(Event::Admin(Ticket(self.tickets), request));
+        self.tell(Event::Admin(Ticket(self.tickets), request, &by));
+        self.waiting.insert(self.tickets, Waiting { by, reply });
+    }
+
+    /// Goes on with an operator's request, now that this is known.
+    pub(super) fn found_for(&mut self, ticket: Ticket, chore: Chore, found: Found) {
+        let Some(waiting) = self.waiting.get(&ticket.0) else {
+            return;
+        };
+        self.hub
+            .on(Event::FoundFor(ticket, chore, found, &waiting.by), self.now);
     }
 
     /// Whether the session is let in.
@@ -224,8 +242,8 @@ impl Desk {
 
     /// An operator who does not wait any more gets nothing.
     fn answer(&mut self, ticket: Ticket, answer: &Answer) {
-        if let Some(reply) = self.replies.remove(&ticket.0) {
-            let _ = reply.try_send(answer.clone());
+        if let Some(waiting) = self.waiting.remove(&ticket.0) {
+            let _ = waiting.reply.try_send(answer.clone());
         }
     }
 }

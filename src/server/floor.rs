@@ -87,7 +87,7 @@ impl Floor {
         match by {
             Asker::Session(id) => self.found(id, found),
             Asker::Operator(ticket, chore) => {
-                self.desk.tell(Event::FoundFor(ticket, chore, found));
+                self.desk.found_for(ticket, chore, found);
                 self.settle();
             }
         }

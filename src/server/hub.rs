@@ -6,6 +6,7 @@
 
 use crate::admin::command::{Answer, Code};
 use crate::config::Config;
+use crate::server::command::admin::Errand;
 use crate::server::command::reply::Replies;
 use crate::server::command::{self, Mood};
 use crate::server::world::deliver::{Filter, Outgoing};
@@ -49,7 +50,7 @@ impl Hub {
             | Event::Flooded(session, _)
             | Event::Found(session, _)
             | Event::Closed(session, _) => Cause::Session(*session),
-            Event::Admin(ticket, _)
+            Event::Admin(ticket, ..)
             | Event::FoundFor(ticket, ..)
             | Event::Unstored(Culprit::Operator(ticket)) => Cause::Operator(*ticket),
             Event::Unstored(Culprit::Line { session, .. }) => Cause::Session(*session),
@@ -123,14 +124,14 @@ impl Hub {
                 );
             }
             Event::Closed(session, why) => closed(world, out, session, &why, now),
-            Event::Admin(ticket, request) => {
-                command::admin::handle(world, out, ticket, request, now);
+            Event::Admin(ticket, request, by) => {
+                command::admin::handle(world, out, Errand { ticket, by }, request, now);
             }
             Event::Found(session, found) => {
                 command::resume(world, out, replies, session, found, now);
             }
-            Event::FoundFor(ticket, chore, found) => {
-                command::admin::resume(world, out, ticket, chore, found, now);
+            Event::FoundFor(ticket, chore, found, by) => {
+                command::admin::resume(world, out, Errand { ticket, by }, chore, found, now);
             }
             Event::Unstored(by) => command::promise::unstored(world, out, replies, by, now),
             Event::StoreFailed(snapshot) => {

@@ -192,8 +192,8 @@ impl Shard {
                 log::info(format_args!("SIGHUP: the configuration is read again"));
                 self.floor.desk.find_out(None, Ask::Reload);
             }
-            Control::Admin { request, reply } => {
-                self.floor.desk.ask(&request, reply);
+            Control::Admin { request, by, reply } => {
+                self.floor.desk.ask(&request, by, reply);
                 self.floor.settle();
             }
         }

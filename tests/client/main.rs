@@ -7,6 +7,7 @@ mod inbox;
 mod marks;
 mod moves;
 mod past;
+mod program;
 mod questions;
 mod talk;
 

@@ -2,7 +2,7 @@
 
 use chat::client::deed::{Deed, Wanted};
 use chat::client::item::Item;
-use chat::client::settings::{Loyalty, Manner, Safety, Settings};
+use chat::client::settings::{Loyalty, Manner, Safety, Settings, Tongue};
 use chat::client::state::State;
 use chat::client::view::View;
 use chat::client::view::look::{Charset, Colour, Layout, Look};
@@ -33,6 +33,7 @@ impl Talk {
     /// A client with settings of its own.
     pub(crate) fn begin_with(change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = Settings {
+            tongue: Tongue::Words,
             nick: "me".to_owned(),
             joins: Vec::new(),
             to: None,
@@ -201,6 +202,11 @@ impl Talk {
                     if !matches!(item, Item::Status(_)) {
                         self.shown.push(shown);
                     }
+                }
+                Deed::Tell(fact) => {
+                    let line = fact.line();
+                    assert!(!line.contains(char::is_control), "{line:?}");
+                    self.shown.push(line);
                 }
                 Deed::Clear => {}
                 Deed::HangUp => self.sent.push("(hang up)".to_owned()),

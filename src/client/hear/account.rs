@@ -195,10 +195,7 @@ impl State {
             && self.may_ask_for_password()
             && self.wrong_passwords + 1 < MOST_WRONG
             && words.starts_with("Wrong password");
-        let refusal = Refusal {
-            words: words.to_owned(),
-            exit: Exit::NotAllowed,
-        };
+        let refusal = Refusal::new(Exit::NotAllowed, words.to_owned());
         match purpose {
             Purpose::Arrival if !tries_again => self.leave(Ending::new(Exit::NotAllowed, words)),
             Purpose::Name if !tries_again => {

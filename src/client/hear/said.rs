@@ -79,6 +79,11 @@ impl State {
 
     /// A message of mine is stored: shows it, unless it was shown before the connection was lost.
     fn hear_acknowledged(&mut self, own: Option<Saying>, spoken: &Spoken) {
+        if let Some(own) = &own {
+            let delivered = (!self.server.is_room(&spoken.to) && self.server.is_ours())
+                .then(|| usize::from(own.receipt.is_none()));
+            self.acknowledge_message(Some(spoken.id.clone()), delivered);
+        }
         let place = self.server.fold(&spoken.to);
         if self.track.note(&place, &spoken.id, spoken.at, By::Me) {
             let said = self.said(spoken, Age::Now);
@@ -178,6 +183,7 @@ impl State {
             text: spoken.text.clone(),
             whose,
             id: spoken.id.clone(),
+            account: spoken.account.clone(),
             answers,
             age,
         }
@@ -246,6 +252,7 @@ impl State {
             text: heard.last().to_owned(),
             whose: Whose::Operators,
             id: String::new(),
+            account: None,
             answers: None,
             age: Age::Now,
         }));
@@ -269,6 +276,7 @@ pub(super) fn spoken(heard: &Heard<'_>) -> Option<Spoken> {
         tone,
         at: heard.at,
         id: tag("msgid").unwrap_or_default(),
+        account: tag("account"),
         reply: tag("+draft/reply"),
         label: heard.label.clone(),
         lines: 0,

@@ -182,6 +182,7 @@ impl State {
             if self.back.is_some() {
                 return self.catch_up();
             }
+            self.tell_hello();
             if let Some(to) = self.settings.to.clone() {
                 self.switch(&to);
             }
@@ -230,10 +231,7 @@ impl State {
         if self.phase != Phase::Greeting {
             let what = self.answered(heard, |what| matches!(what, What::Nick(_)));
             if what.is_some() {
-                self.refuse(Refusal {
-                    words: why,
-                    exit: Exit::Refused,
-                });
+                self.refuse(Refusal::new(Exit::Refused, why));
             }
         } else if self.is_pipe() {
             self.leave(Ending::new(Exit::Refused, why));

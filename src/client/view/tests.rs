@@ -29,6 +29,7 @@ fn said(from: &str, way: Way, text: &str) -> Item {
         text: text.to_owned(),
         whose: Whose::Theirs,
         id: String::new(),
+        account: None,
         answers: None,
         age: Age::Now,
     })

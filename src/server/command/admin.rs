@@ -5,6 +5,7 @@
 
 mod accounts;
 mod password;
+pub mod right;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,7 @@ use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::depart::Kill;
 use crate::server::world::effects::{Effects, Mark};
-use crate::server::world::event::{Ask, Chore, Culprit, Found, Now, Ticket};
+use crate::server::world::event::{Ask, Chore, Culprit, Found, Now, Officer, Ticket};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::room::Viewer;
 use crate::server::world::source::Voice;
@@ -28,20 +29,38 @@ use serde_json::{Value, json};
 /// What a verb came to: data, or why not.
 type Outcome = Result<Value, Answer>;
 
+/// A request on its way: who asks, and where the answer goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Errand<'a> {
+    pub ticket: Ticket,
+    pub by: &'a Officer,
+}
+
 /// Carries out one request, and answers it unless it goes on with [`resume`].
-pub fn handle(world: &mut World, out: &mut Effects, ticket: Ticket, request: &Request, now: Now) {
+pub fn handle(
+    world: &mut World,
+    out: &mut Effects,
+    errand: Errand<'_>,
+    request: &Request,
+    now: Now,
+) {
     let mark = out.mark();
-    if let Some(answer) = carry_out(world, out, ticket, &request.request, now) {
-        out.answer(ticket, answer);
+    let command = &request.request;
+    let answer = match right::check(command, errand.by) {
+        Ok(()) => carry_out(world, out, errand, command, now),
+        Err(denied) => Some(denied),
+    };
+    if let Some(answer) = answer {
+        out.answer(errand.ticket, answer);
     }
-    tie(out, mark, ticket);
+    tie(out, mark, errand.ticket);
 }
 
 /// Goes on with a request that needed to know something.
 pub fn resume(
     world: &mut World,
     out: &mut Effects,
-    ticket: Ticket,
+    errand: Errand<'_>,
     chore: Chore,
     found: Found,
     now: Now,
@@ -60,8 +79,9 @@ pub fn resume(
             "too much is asked at the moment; try again",
         )),
     };
-    out.answer(ticket, outcome.map_or_else(|answer| answer, Answer::ok));
-    tie(out, mark, ticket);
+    let answer = outcome.map_or_else(|answer| answer, Answer::ok);
+    out.answer(errand.ticket, answer);
+    tie(out, mark, errand.ticket);
 }
 
 /// An operator is told of what is kept when it is stored.
@@ -79,7 +99,7 @@ fn refused(code: Code, text: impl Into<String>) -> Answer {
 fn carry_out(
     world: &mut World,
     out: &mut Effects,
-    ticket: Ticket,
+    errand: Errand<'_>,
     command: &Command,
     now: Now,
 ) -> Option<Answer> {
@@ -89,7 +109,7 @@ fn carry_out(
         Command::Broadcast { text } => broadcast(world, out, &text.join(" "), now),
         Command::Rooms { pattern } => rooms(world, pattern.as_deref()),
         Command::Accounts(act) => {
-            let outcome = accounts::handle(world, out, ticket, act, now)?;
+            let outcome = accounts::handle(world, out, errand.ticket, act, now)?;
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
         Command::Inbox { account } => {
@@ -97,7 +117,7 @@ fn carry_out(
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
         Command::Verify => {
-            out.ask_for(ticket, Chore::Verify, Ask::Verify);
+            out.ask_for(errand.ticket, Chore::Verify, Ask::Verify);
             return None;
         }
         Command::Status => Answer::ok(status::status(world, now)),
@@ -108,7 +128,7 @@ fn carry_out(
         } => {
             let seconds = if *at_once { 0 } else { *within };
             out.answer(
-                ticket,
+                errand.ticket,
                 Answer::ok(
                     json!({"stopping": true, "within_s": seconds, "pid": world.identity.pid}),
                 ),

@@ -5,6 +5,7 @@
 
 use crate::admin::command::Request;
 use crate::config::Config;
+use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
@@ -82,12 +83,12 @@ pub enum Event<'a> {
     Flooded(SessionId, Result<Message<'a>, Fault<'a>>),
     /// A connection ended, or has to end for this reason.
     Closed(SessionId, Why),
-    /// An operator asks something over the admin socket.
-    Admin(Ticket, &'a Request),
+    /// An operator asks something, over the admin socket or as a session.
+    Admin(Ticket, &'a Request, &'a Officer),
     /// What a command of this session asked for is known.
     Found(SessionId, Found),
     /// What an operator's request needed to know is known.
-    FoundFor(Ticket, Chore, Found),
+    FoundFor(Ticket, Chore, Found, &'a Officer),
     /// What a line of this session, or an operator's request, wanted kept could not be stored; nobody was told of it.
     Unstored(&'a Culprit),
     /// The store failed: nothing more is promised until it works, and this is what it holds, if that can be read.
@@ -132,6 +133,43 @@ impl fmt::Display for Why {
 /// Names one admin request until it is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Ticket(pub u64);
+
+/// Somebody who asks as an operator: over the admin socket, or as a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Officer {
+    /// The system's name of the user, or the operator's in the configuration.
+    pub name: Box<str>,
+    pub role: Role,
+    pub from: Origin,
+}
+
+/// Where an operator asks from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The admin socket: this user's process.
+    Socket { uid: u32, pid: i32 },
+    /// A connection for chatting.
+    Session(SessionId),
+}
+
+impl Officer {
+    /// The session that asks, if it is one.
+    pub fn session(&self) -> Option<SessionId> {
+        match self.from {
+            Origin::Socket { .. } => None,
+            Origin::Session(session) => Some(session),
+        }
+    }
+}
+
+impl fmt::Display for Officer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.from {
+            Origin::Socket { uid, .. } => write!(f, "{} (uid {uid})", self.name),
+            Origin::Session(_) => write!(f, "{}", self.name),
+        }
+    }
+}
 
 /// What is done for an operator when something slow is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
