@@ -9,19 +9,19 @@ pub(super) const KEYS: &[Row] = &[
         path: "server.proxy_protocol",
         form: Form::Choice(|c| &mut c.proxy.header),
         default: "absent",
-        help: "required: PORT is for proxies alone, those of proxy.from or, if none is named, this machine; others are turned away.",
+        help: "required: PORT is for proxies alone, those of proxy.from or, if that is empty, of this machine.",
     },
     Row {
         path: "proxy.from",
         form: Form::Networks(|c| &mut c.proxy.from),
         default: "[]",
-        help: "Networks of proxies. Who connects from there, at any door, must begin with a PROXY header (version 1 or 2), and is counted by the address that it tells.",
+        help: "Networks of proxies: who connects from there must begin with a PROXY header, version 1 or 2.",
     },
     Row {
         path: "proxy.webirc[].password",
         form: Form::Gateway("an argon2 PHC string, or text"),
         default: "none",
-        help: "Password of a gateway that speaks for others with WEBIRC. Text is taken; the file must then not be readable by everyone.",
+        help: "Password of a gateway that speaks for others with WEBIRC.",
     },
     Row {
         path: "proxy.webirc[].hosts",
@@ -33,12 +33,12 @@ pub(super) const KEYS: &[Row] = &[
         path: "cloak.enabled",
         form: Form::Truth(|c| &mut c.cloak.enabled),
         default: "true",
-        help: "Whether others see a cloak in place of an address; operators see the address. Addresses of this machine are shown as they are.",
+        help: "Whether others see a cloak in place of an address off this machine; operators see the address.",
     },
     Row {
         path: "cloak.key",
         form: Form::Secret(|c| &mut c.cloak.key),
         default: "made on first start",
-        help: "Secret that cloaks are made of; servers with the same one give the same cloaks. By default the server's own, in its data directory.",
+        help: "Secret that cloaks are made of; by default the server's own, in its data directory.",
     },
 ];
