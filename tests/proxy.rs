@@ -83,7 +83,10 @@ fn what_is_no_header_is_turned_away_where_one_must_come() {
 #[test]
 fn a_header_from_somebody_who_is_no_proxy_closes_the_connection() {
     let server = server("proxy: { from: [10.0.0.7] }");
-    for header in [b"PROXY TCP4 192.0.2.7 10.0.0.1 1 2\r\n".to_vec(), v2(7, &[])] {
+    for header in [
+        b"PROXY TCP4 192.0.2.7 10.0.0.1 1 2\r\n".to_vec(),
+        v2(7, &[]),
+    ] {
         let mut client = server.connect();
         client.send_bytes(&header);
         assert_eq!(client.rest(), ["ERROR :You may not speak for others"]);
@@ -102,7 +105,8 @@ fn a_port_for_proxies_is_for_those_that_are_named() {
 
 #[test]
 fn people_behind_a_proxy_are_counted_by_their_own_address() {
-    let text = "server: { proxy_protocol: required }\nconnections: { per_ip: 2, new_per_minute: null }";
+    let text =
+        "server: { proxy_protocol: required }\nconnections: { per_ip: 2, new_per_minute: null }";
     let server = server(text);
     let come = |last: u8, nick: &str| {
         let mut client = server.connect();
@@ -123,6 +127,29 @@ fn people_behind_a_proxy_are_counted_by_their_own_address() {
     drop(gone);
     first[0].sync(); // The server knows that they are gone by the time it answers this.
     come(7, "again").expect(" 001 ");
+}
+
+#[test]
+fn people_behind_a_gateway_are_counted_by_their_own_address() {
+    let text = "proxy: { webirc: [{ password: horse, hosts: [127.0.0.1] }] }\nconnections: { per_ip: 1, new_per_minute: null, exempt: [] }";
+    let server = server(text);
+    let come = |address: &str, nick: &str| {
+        let mut client = server.connect();
+        client.send(&format!("WEBIRC horse web {address} {address}\r\n"));
+        client.send(&format!("NICK {nick}\r\nUSER {nick} 0 * :{nick}\r\n"));
+        client
+    };
+    let mut first = come("192.0.2.7", "first");
+    first.expect(" 001 ");
+    let refused = come("192.0.2.7", "second").rest();
+    assert_eq!(refused, ["ERROR :Too many connections from your address"]);
+    come("192.0.2.8", "other").expect(" 001 ");
+    first.send("QUIT\r\n");
+    first.rest();
+    drop(first);
+    let mut own = server.connect();
+    own.sync(); // The server knows that they are gone by the time it answers this.
+    come("192.0.2.7", "again").expect(" 001 ");
 }
 
 #[test]

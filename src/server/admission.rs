@@ -137,6 +137,11 @@ impl Admission {
         Ok(neighbour)
     }
 
+    /// Counts one who is in, whatever is against it.
+    pub(super) fn stay(&mut self) {
+        self.open += 1;
+    }
+
     /// Notes that one who was let in is gone.
     pub(super) fn leave(&mut self, neighbour: Option<Neighbour>) {
         self.open = self.open.saturating_sub(1);

@@ -17,6 +17,7 @@ use crate::server::world::event::{
 use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
 use std::collections::HashMap;
+use std::net::IpAddr;
 
 /// Batches whose memory is kept for others.
 const SPENT: usize = 8;
@@ -30,6 +31,8 @@ pub(super) struct Desk {
     spent: Vec<Effects>,
     /// Sessions whose question will not be answered.
     freed: Vec<SessionId>,
+    /// Sessions that turn out to be from another address.
+    pub(super) moved: Vec<(SessionId, IpAddr)>,
     lines: LineLimits,
     /// Bytes said in one turn after which they are carried out first.
     enough: usize,
@@ -62,6 +65,7 @@ impl Desk {
             stage,
             spent: Vec::new(),
             freed: Vec::new(),
+            moved: Vec::new(),
             lines: LineLimits::CLIENT,
             enough: 0,
             waiting: HashMap::new(),
@@ -196,6 +200,7 @@ impl Desk {
             match effect {
                 Effect::Send { line, to } => to.iter().for_each(|id| sockets.push(*id, line)),
                 Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
+                Effect::Ask(id, Ask::Admit(ip)) => self.moved.push((id, *ip)),
                 Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                 Effect::Ask(id, Ask::Read(query)) => {
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());

@@ -240,6 +240,21 @@ impl Doorway {
         }
     }
 
+    /// Counts one who is in already at this address; it counts among all in any case.
+    pub(super) fn enter(
+        &mut self,
+        address: IpAddr,
+        uptime_ms: u64,
+    ) -> Result<Option<Neighbour>, Refused> {
+        let entered = self.admission.enter(Some(address), uptime_ms);
+        if let Err(why) = entered {
+            self.refused.count += 1;
+            self.refused.last = Some((address, why));
+            self.admission.stay();
+        }
+        entered
+    }
+
     /// Notes that one who came in has gone.
     pub(super) fn leave(&mut self, neighbour: Option<Neighbour>) {
         self.admission.leave(neighbour);

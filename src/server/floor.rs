@@ -17,6 +17,7 @@ use crate::server::worker::Done;
 use crate::server::world::event::{Asker, Event, Found, Peer, SessionId, Why};
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+use std::net::IpAddr;
 
 /// Read at once from one socket.
 const SCRATCH: usize = 64 * 1024;
@@ -113,6 +114,21 @@ impl Floor {
         for id in self.sockets.take_drained() {
             self.found(id, Found::Drained);
         }
+        for (id, address) in std::mem::take(&mut self.desk.moved) {
+            self.count_anew(id, address);
+        }
+    }
+
+    /// Counts one by another address than it was counted by, if one more may come in from there.
+    fn count_anew(&mut self, id: SessionId, address: IpAddr) {
+        let now_ms = self.uptime_ms();
+        let Some(socket) = self.sockets.get_mut(id) else {
+            return;
+        };
+        self.doorway.leave(socket.neighbour.take());
+        let entered = self.doorway.enter(address, now_ms);
+        socket.neighbour = entered.unwrap_or_default();
+        self.found(id, Found::Admitted(entered.is_ok()));
     }
 
     fn uptime_ms(&self) -> u64 {
@@ -132,7 +148,12 @@ impl Floor {
         }
         self.settle();
         let is_behind = !self.is_full() && self.is_behind();
-        Ok(is_busy || is_behind || self.sockets.has_drained() || self.desk.stage.has_news())
+        Ok(is_busy || is_behind || self.has_drained() || self.desk.stage.has_news())
+    }
+
+    /// Whether somebody goes on who has waited for something near.
+    fn has_drained(&self) -> bool {
+        self.sockets.has_drained() || !self.desk.moved.is_empty()
     }
 
     /// Whether nothing more can be taken in before some of it is stored.

@@ -200,6 +200,8 @@ pub enum Ask {
     Reload,
     /// When nothing waits for the session any more.
     Drain,
+    /// Whether one more from this address may come in: the session turns out to be from there.
+    Admit(IpAddr),
     /// What is kept of this; the answer knows everything that was said before.
     Read(Box<Query>),
     /// Whether everything that is kept is as it was stored.
@@ -219,6 +221,8 @@ pub enum Found {
     Busy,
     /// Nothing waits for the session any more.
     Drained,
+    /// Whether it may come in.
+    Admitted(bool),
     /// What is kept.
     Read(query::Answer),
     /// What is not as it was stored, or why that cannot be told.

@@ -115,11 +115,16 @@ fn compare(cx: &mut Ctx<'_>, mut claim: Claim) {
     cx.ask(ask, Goal::SpeakFor(Box::new(claim)));
 }
 
-/// The password is compared.
+/// The password is compared, or it is known whether they may come in.
 pub(crate) fn resume(cx: &mut Ctx<'_>, found: &Found, claim: Claim) -> Result<(), Refusal> {
     match found {
-        Found::Password(true) => cx.world.speak_for(cx.session, claim.them),
+        Found::Password(true) => {
+            let ask = Ask::Admit(claim.them.ip);
+            cx.ask(ask, Goal::SpeakFor(Box::new(claim)));
+        }
         Found::Password(false) => compare(cx, claim),
+        Found::Admitted(true) => cx.world.speak_for(cx.session, claim.them),
+        Found::Admitted(false) => send_away(cx, "WEBIRC", "Too many connections from your address"),
         _ => send_away(cx, "WEBIRC", "The server is too busy"),
     }
     Ok(())
