@@ -60,6 +60,7 @@ fn room_with(count: u32, members: Members, config: Config) -> (Hub, SessionId) {
             address: "127.0.0.1:1".into(),
             ip: None,
             via: None,
+            secured: None,
         };
         hub.on(Event::Opened(id, peer), NOW);
         if matches!(members, Members::Mixed) && id.index % 2 == 1 {

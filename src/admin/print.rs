@@ -2,6 +2,7 @@
 
 mod accounts;
 mod status;
+mod tsv;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
 use crate::admin::field::{clean, number, word, words};
@@ -17,6 +18,7 @@ use serde_json::Value;
 pub enum Format {
     Text,
     Json,
+    Tsv,
 }
 
 /// How column names are shown.
@@ -47,10 +49,17 @@ pub struct Shown {
 /// The answer to a command.
 pub fn answer(command: &Command, answer: &Answer, look: &Look) -> Shown {
     let mut shown = failure(answer, look);
-    if let (Format::Text, Some(data)) = (look.format, &answer.data) {
-        let (out, note) = text(command, data, look);
-        shown.out = out;
-        shown.err.push_str(&note);
+    match (look.format, &answer.data) {
+        (Format::Text, Some(data)) => {
+            let (out, note) = text(command, data, look);
+            shown.out = out;
+            shown.err.push_str(&note);
+            if answer.truncated {
+                shown.err.push_str("There is more than is shown.\n");
+            }
+        }
+        (Format::Tsv, Some(data)) => shown.out = tsv::text(data, look.header),
+        _ => {}
     }
     shown
 }
@@ -68,7 +77,7 @@ pub fn failure(answer: &Answer, look: &Look) -> Shown {
             err: String::new(),
             exit,
         },
-        Format::Text => Shown {
+        Format::Text | Format::Tsv => Shown {
             out: String::new(),
             err: in_words(answer),
             exit,
@@ -85,7 +94,6 @@ struct JsonLine<'a> {
     data: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a Failure>,
-    /// Whether `data` is only the beginning.
     truncated: bool,
 }
 
@@ -95,7 +103,7 @@ fn in_json(answer: &Answer) -> String {
         ok: answer.ok,
         data: answer.data.as_ref(),
         error: answer.error.as_ref(),
-        truncated: false,
+        truncated: answer.truncated,
     };
     serde_json::to_string(&line).expect("an answer is plain data")
 }

@@ -3,6 +3,7 @@
 use crate::config::accounts::{AlwaysOn, Reservation};
 use crate::config::password::HashCost;
 use crate::config::proxy::HeaderRule;
+use crate::config::tls::Enabled;
 use crate::config::{Allow, Level, StoreKind, Sync};
 
 /// One of a few words.
@@ -45,6 +46,7 @@ words!(Allow: Everyone "everyone", Registered "registered", Operators "operators
 words!(StoreKind: Memory "memory", Sqlite "sqlite");
 words!(Sync: Full "full", Normal "normal", Off "off");
 words!(Level: Error "error", Warn "warn", Info "info", Debug "debug");
+words!(Enabled: Auto "auto", Yes "true", No "false");
 words!(HashCost: Normal "normal", Test "test");
 words!(AlwaysOn: Disabled "disabled", OptIn "opt-in", OptOut "opt-out", Mandatory "mandatory");
 words!(HeaderRule: Absent "absent", Required "required");

@@ -51,6 +51,8 @@ pub enum Form {
     Oper(&'static str),
     /// Part of an item of `proxy.webirc`, which is read as a whole.
     Gateway(&'static str),
+    /// Part of an item of `server.tls.certificates`, which is read as a whole.
+    Pair(&'static str),
     /// Nothing acts on it yet; its form in words.
     Planned(&'static str),
 }
@@ -100,7 +102,8 @@ impl Form {
                 let most = native(value::whole(value, 1, 10_000)?)?;
                 slot(config).insert(name.to_ascii_uppercase(), most);
             }
-            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
+            }
         }
         Ok(())
     }
@@ -117,7 +120,8 @@ impl Form {
             Self::Networks(slot) => slot(config).clear(),
             Self::Lines(slot) | Self::Tags(slot) => slot(config).clear(),
             Self::Mechanisms(slot) => slot(config).clear(),
-            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
+            }
             _ => return Err(format!("must be {}, not nothing", self.words())),
         }
         Ok(())
@@ -153,9 +157,11 @@ impl Form {
             Self::Networks(_) => "a list of networks".into(),
             Self::Lines(_) => "a list of lines or a path".into(),
             Self::Targets(_) => from_to("a number", 1, 10_000),
-            Self::Door(words) | Self::Oper(words) | Self::Gateway(words) | Self::Planned(words) => {
-                words.into()
-            }
+            Self::Door(words)
+            | Self::Oper(words)
+            | Self::Gateway(words)
+            | Self::Pair(words)
+            | Self::Planned(words) => words.into(),
         }
     }
 
@@ -167,7 +173,7 @@ impl Form {
 
 /// Does a thing with the place that a form names; `$door`, `$oper` and `$gateway` for those read as a whole.
 macro_rules! at_slot {
-    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $gateway:expr, $nothing:expr) => {
+    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $gateway:expr, $pair:expr, $nothing:expr) => {
         match $form {
             Form::Text($slot) => $act,
             Form::Secret($slot) => $act,
@@ -193,6 +199,7 @@ macro_rules! at_slot {
             Form::Door(_) => $door,
             Form::Oper(_) => $oper,
             Form::Gateway(_) => $gateway,
+            Form::Pair(_) => $pair,
             Form::Planned(_) => $nothing,
         }
     };
@@ -208,6 +215,7 @@ impl Form {
             a.listeners == b.listeners,
             a.opers == b.opers,
             a.proxy.webirc == b.proxy.webirc,
+            a.server.tls.certificates == b.server.tls.certificates,
             true
         )
     }
@@ -223,6 +231,9 @@ impl Form {
             to.listeners.clone_from(&from.listeners),
             to.opers.clone_from(&from.opers),
             to.proxy.webirc.clone_from(&from.proxy.webirc),
+            to.server.tls
+                .certificates
+                .clone_from(&from.server.tls.certificates),
             ()
         );
     }

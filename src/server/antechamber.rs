@@ -186,6 +186,7 @@ impl Waiting {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::socket::Speech;
     use std::io::{Read, Write};
     use std::os::unix::net::UnixStream;
 
@@ -197,6 +198,7 @@ mod tests {
         let arrival = Arrival {
             socket: ours.into(),
             address: "127.0.0.1:1".parse().ok(),
+            speech: Speech::Any,
         };
         let mut room = Antechamber::new(&Proxy::default());
         room.enter(arrival, &poll, 0).unwrap();

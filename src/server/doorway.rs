@@ -11,10 +11,12 @@ use crate::server::socket::{Distance, Socket, turn_away};
 use crate::server::throttle::{Pace, Throttle};
 use crate::server::world::address::in_source;
 use crate::server::world::event::{Peer, Via};
+use crate::server::world::gauges::{Gauges, Rejected};
 use rustix::event::epoll::EventFlags;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Between two lines of the log about those who were turned away.
 const REFUSED_MS: u64 = 10_000;
@@ -36,6 +38,7 @@ pub(super) struct Doorway {
     refused: Turned,
     far: Option<Pace>,
     near: Option<Pace>,
+    gauges: Arc<Gauges>,
 }
 
 /// Those who were turned away and of whom nothing was said yet.
@@ -85,6 +88,7 @@ impl Doorway {
         config: &Config,
         max: usize,
         poll: &Poll,
+        gauges: Arc<Gauges>,
     ) -> Result<Self, Errno> {
         let doorway = Self {
             doors: doors.doors,
@@ -96,6 +100,7 @@ impl Doorway {
             refused: Turned::default(),
             far: pace(&config.flood, 1),
             near: pace(&config.flood, NEAR),
+            gauges,
         };
         doorway.listen(poll)?;
         Ok(doorway)
@@ -177,6 +182,7 @@ impl Doorway {
 
     fn send_away(&mut self, arrival: &Arrival, why: Refused) -> Knock {
         turn_away(&arrival.socket, why.line());
+        self.gauges.reject(rejected(why));
         self.refused.count += 1;
         self.refused.last = arrival.address.map(|a| (a.ip(), why));
         Knock::Away
@@ -208,7 +214,8 @@ impl Doorway {
             Distance::Far
         };
         let throttle = Throttle::new(self.pace(distance), uptime_ms);
-        let socket = Socket::new(arrival.socket, throttle, neighbour, distance);
+        let mut socket = Socket::new(arrival.socket, throttle, neighbour, distance);
+        socket.marks.speech = arrival.speech;
         Knock::In(Box::new(socket), peer)
     }
 
@@ -217,6 +224,7 @@ impl Doorway {
         self.reserve = None;
         if let Some(Ok(arrival)) = self.doors.first().map(Door::accept) {
             turn_away(&arrival.socket, b"ERROR :Server full\r\n");
+            self.gauges.reject(Rejected::Full);
         }
         self.reserve = poll.reserve();
         self.is_resting = true;
@@ -248,6 +256,7 @@ impl Doorway {
     ) -> Result<Option<Neighbour>, Refused> {
         let entered = self.admission.enter(Some(address), uptime_ms);
         if let Err(why) = entered {
+            self.gauges.reject(rejected(why));
             self.refused.count += 1;
             self.refused.last = Some((address, why));
             self.admission.stay();
@@ -264,6 +273,15 @@ impl Doorway {
     pub(super) fn shut(&mut self) {
         self.doors.clear();
         self.antechamber.clear();
+    }
+}
+
+fn rejected(why: Refused) -> Rejected {
+    match why {
+        Refused::Full => Rejected::Full,
+        Refused::TooManyFromAddress => Rejected::Address,
+        Refused::TooManyStrangers => Rejected::Closed,
+        Refused::NotAProxy | Refused::NoHeader => Rejected::Proxy,
     }
 }
 
@@ -296,6 +314,7 @@ fn peer(arrival: &Arrival, client: Option<Client>) -> Peer {
         host: ip.map_or_else(|| "localhost".to_owned(), in_source),
         address,
         ip,
+        secured: None,
         via,
     }
 }

@@ -5,6 +5,8 @@ use crate::config::{Config, StoreKind};
 use crate::server::error::Error;
 use crate::server::log;
 use crate::server::secret;
+use crate::server::tls::keyring::Keyring;
+use crate::server::tls::terms::Terms;
 use crate::server::worker::Verifier;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Asker, Damage};
@@ -18,6 +20,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+impl Kept {
+    /// What the doors speak TLS with, for the operator; none: they speak none.
+    pub fn certificates(&self) -> Vec<String> {
+        let terms = self.terms.iter();
+        let all = terms.flat_map(|terms| &terms.certificates);
+        all.map(ToString::to_string).collect()
+    }
+}
+
 /// What is done when there is no secret yet.
 const RANDOM: &str = "get random numbers";
 
@@ -29,10 +40,15 @@ pub struct Kept {
     pub(super) secret: [u8; 32],
     /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
     pub(super) verifier: Option<Verifier>,
+    /// Where the certificates are, and what they say now.
+    pub(super) keyring: Keyring,
+    pub(super) terms: Option<Terms>,
 }
 
 /// Opens the store that the configuration wants, in this directory.
 pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
+    let keyring = Keyring::new(data);
+    let terms = keyring.read(config).map_err(|why| Error::tls(&why))?;
     match config.store.kind {
         StoreKind::Memory => {
             let mut store = Memory::default();
@@ -43,6 +59,8 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: secret::random().map_err(|why| Error::system(RANDOM, &why))?,
                 verifier: None,
+                keyring,
+                terms,
             })
         }
         StoreKind::Sqlite => {
@@ -67,6 +85,8 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
+                keyring,
+                terms,
             })
         }
     }

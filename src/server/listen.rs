@@ -6,6 +6,7 @@
 use crate::config::{Config, Listener};
 use crate::server::admission::canonical;
 use crate::server::error::Error;
+use crate::server::socket::Speech;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{SocketAddrAny, SocketFlags};
@@ -32,6 +33,7 @@ pub struct Doors {
 #[derive(Debug)]
 pub(super) struct Door {
     pub(super) socket: OwnedFd,
+    pub(super) speech: Speech,
     place: Place,
 }
 
@@ -47,11 +49,12 @@ enum Place {
 pub(super) struct Arrival {
     pub(super) socket: OwnedFd,
     pub(super) address: Option<SocketAddr>,
+    pub(super) speech: Speech,
 }
 
 /// Binds `server.bind` with `port` and every further listener; port 0 takes any free one.
 pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
-    let first = tcp(SocketAddr::new(config.server.bind, port))?;
+    let first = tcp(SocketAddr::new(config.server.bind, port), Speech::Any)?;
     let port = match &first.place {
         Place::Tcp(address) => address.port(),
         Place::Unix(_) => port,
@@ -59,7 +62,8 @@ pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
     let mut doors = vec![first];
     for listener in &config.listeners {
         doors.push(match listener {
-            Listener::Tcp(address) => tcp(*address)?,
+            Listener::Tcp(address) => tcp(*address, Speech::Any)?,
+            Listener::Tls(address) => tcp(*address, Speech::Tls)?,
             Listener::Unix(path) => unix(path)?,
         });
     }
@@ -94,7 +98,11 @@ impl Door {
             Place::Tcp(_) => from.and_then(canonical_address),
             Place::Unix(_) => None,
         };
-        Ok(Arrival { socket, address })
+        Ok(Arrival {
+            socket,
+            address,
+            speech: self.speech,
+        })
     }
 }
 
@@ -111,11 +119,11 @@ fn canonical_address(from: SocketAddrAny) -> Option<SocketAddr> {
     Some(SocketAddr::new(canonical(address.ip()), address.port()))
 }
 
-fn tcp(address: SocketAddr) -> Result<Door, Error> {
-    bind_tcp(address).map_err(|why| Error::cannot_listen(&address.to_string(), &why))
+fn tcp(address: SocketAddr, speech: Speech) -> Result<Door, Error> {
+    bind_tcp(address, speech).map_err(|why| Error::cannot_listen(&address.to_string(), &why))
 }
 
-fn bind_tcp(address: SocketAddr) -> io::Result<Door> {
+fn bind_tcp(address: SocketAddr, speech: Speech) -> io::Result<Door> {
     let socket = Socket::new(
         Domain::for_address(address),
         Type::STREAM.nonblocking().cloexec(),
@@ -132,6 +140,7 @@ fn bind_tcp(address: SocketAddr) -> io::Result<Door> {
     let bound = socket.local_addr()?.as_socket().unwrap_or(address);
     Ok(Door {
         socket: socket.into(),
+        speech,
         place: Place::Tcp(bound),
     })
 }
@@ -151,6 +160,7 @@ fn bind_unix(path: &Path) -> io::Result<Door> {
     socket.listen(BACKLOG)?;
     Ok(Door {
         socket: socket.into(),
+        speech: Speech::Any,
         place: Place::Unix(path.to_owned()),
     })
 }

@@ -75,6 +75,7 @@ impl Bench {
             address: format!("{ip}:{}", self.next),
             ip: Some(ip),
             via: None,
+            secured: None,
         };
         self.names.insert(name.to_owned(), session);
         self.inboxes.insert(session, VecDeque::new());

@@ -10,7 +10,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 
-use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
+use crate::admin::command::{Answer, Code, Command, Request};
 use crate::proto::mask;
 use crate::proto::message::MAX_LINE;
 use crate::proto::text::cut;
@@ -124,7 +124,6 @@ fn carry_out(
         Command::Stop {
             within,
             now: at_once,
-            ..
         } => {
             let seconds = if *at_once { 0 } else { *within };
             out.answer(
@@ -210,16 +209,8 @@ fn kick(
         .iter()
         .map(|(name, hint)| json!({"name": name, "hint": hint}))
         .collect();
-    Answer {
-        v: VERSION,
-        ok: false,
-        data: Some(json!({"kicked": kicked, "missing": missing})),
-        error: Some(Failure {
-            code: Code::Partly,
-            text,
-            hint,
-        }),
-    }
+    let data = json!({"kicked": kicked, "missing": missing});
+    Answer::failed(Code::Partly, text, hint).with(data)
 }
 
 /// Ends every session of a user: KILL, ERROR, close; the others see QUIT.

@@ -69,6 +69,7 @@ impl Rehearsal {
             address: format!("{name}:1"),
             ip: None,
             via: None,
+            secured: None,
         };
         self.world.open(session, peer, self.now);
         session

@@ -71,6 +71,8 @@ impl World {
             host,
             address,
             ip: Some(them.ip),
+            // What was negotiated with the gateway tells nothing of them.
+            secured: None,
             via: Some(Box::new(via)),
         };
     }

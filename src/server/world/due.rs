@@ -17,6 +17,7 @@ enum Due {
 impl World {
     /// What time alone brings about.
     pub fn tick(&mut self, out: &mut Effects, now: Now) {
+        self.publish(now);
         if let Some(age) = self.config.history.retention {
             let age_ms = u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
             let oldest = Moment::first_of(now.unix_ms.saturating_sub(age_ms));

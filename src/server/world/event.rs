@@ -9,6 +9,7 @@ use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
+use crate::server::world::secured::{Certificate, Secured};
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
 use crate::store::record::account::{AccountId, ScramKeys, Secret};
@@ -47,6 +48,8 @@ pub struct Peer {
     pub address: String,
     /// The address itself; `None` for a Unix socket.
     pub ip: Option<IpAddr>,
+    /// How it is secured, if it is.
+    pub secured: Option<Box<Secured>>,
     /// Who opened the connection for them, if it was not they themselves.
     pub via: Option<Box<Via>>,
 }
@@ -63,12 +66,16 @@ pub struct Via {
 }
 
 impl Peer {
-    /// Whether nobody between us can read along: it is on this machine, or whoever speaks for it vouches for it.
+    /// Whether nobody between us can read along: it speaks TLS, is on this machine, or whoever speaks for it
+    /// vouches for it.
     pub fn is_private(&self) -> bool {
-        match &self.via {
-            None => self.ip.is_none_or(|ip| ip.to_canonical().is_loopback()),
-            Some(via) => via.is_secure,
-        }
+        let is_vouched_for = self.via.as_ref().is_some_and(|via| via.is_secure);
+        self.secured.is_some() || is_vouched_for || self.is_near()
+    }
+
+    /// Whether it is on this machine, with nobody between us.
+    pub fn is_near(&self) -> bool {
+        self.via.is_none() && self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
     }
 }
 
@@ -77,6 +84,10 @@ impl Peer {
 pub enum Event<'a> {
     /// A connection was accepted.
     Opened(SessionId, Peer),
+    /// A connection that has said nothing yet speaks TLS, and its handshake is done.
+    Secured(SessionId, Secured),
+    /// The doors speak TLS with these certificates from now on; none: they speak none.
+    Certificates(Vec<Certificate>),
     /// A line came, or something that is no line.
     Line(SessionId, Result<Message<'a>, Fault<'a>>),
     /// A line came beyond what the session may send and wait for: it is refused, not executed.
@@ -116,6 +127,8 @@ pub enum Why {
     SendQueue,
     /// The first line was HTTP's.
     Http,
+    /// What came was no TLS, or none that is spoken here.
+    Tls(&'static str),
 }
 
 impl fmt::Display for Why {
@@ -126,6 +139,7 @@ impl fmt::Display for Why {
             Self::LineTooLong => "Line too long",
             Self::SendQueue => "SendQ exceeded",
             Self::Http => "This is not a web server",
+            Self::Tls(_) => "TLS failed",
         })
     }
 }

@@ -122,7 +122,6 @@ mod tests {
         let stop = Command::Stop {
             within: 2,
             now: false,
-            yes: false,
         };
         assert!(check(&stop, &eve(Role::Moderator)).is_err());
         assert!(check(&stop, &eve(Role::Admin)).is_ok());
