@@ -75,6 +75,7 @@ impl Bench {
             host: "host".into(),
             address: format!("{ip}:{}", self.next),
             ip: Some(ip),
+            via: None,
             secured: None,
         };
         self.names.insert(name.to_owned(), session);
@@ -219,6 +220,7 @@ fn find_out(ask: Ask) -> Found {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
+        Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
         Ask::Turn => Found::Turn,
         Ask::Read(_) | Ask::Service(_) => Found::Busy,
