@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each user needs some of it")]
 
+use chat::admin::command::{Answer, Command as Admin, Request, VERSION};
 use chat::config::Config;
+use chat::config::oper::Role;
 use chat::config::password::HashCost;
 use chat::config::password::hash;
 use chat::proto::message::{LineLimits, Message};
@@ -10,8 +12,11 @@ use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
 use chat::server::world::effects::{Effect, Effects};
-use chat::server::world::event::{Ask, Event, Found, Kept, Now, Peer, SessionId, Why};
+use chat::server::world::event::{
+    Ask, Event, Found, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
+};
 use chat::server::world::load::Loads;
+use clap::{FromArgMatches, Subcommand};
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
@@ -32,6 +37,7 @@ pub(crate) struct Bench {
     pub(crate) biggest: usize,
     spent: Effects,
     next: u32,
+    answer: Option<Answer>,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
 }
@@ -55,6 +61,7 @@ impl Bench {
             biggest: 0,
             spent: Effects::default(),
             next: 0,
+            answer: None,
             store: Memory::default(),
         }
     }
@@ -104,6 +111,26 @@ impl Bench {
             session,
             Message::parse(line, LineLimits::CLIENT),
         ));
+    }
+
+    /// Lets the operator at the admin socket ask something, as typed after `chat admin`.
+    pub(crate) fn admin(&mut self, words: &str) -> Result<Answer, String> {
+        let words = std::iter::once("admin").chain(words.split(' '));
+        let matches = Admin::augment_subcommands(clap::Command::new("admin"))
+            .try_get_matches_from(words)
+            .map_err(|wrong| wrong.to_string())?;
+        let request = Request {
+            v: VERSION,
+            request: Admin::from_arg_matches(&matches).map_err(|wrong| wrong.to_string())?,
+        };
+        let by = Officer {
+            name: "root".into(),
+            role: Role::Admin,
+            from: Origin::Socket { uid: 0, pid: 1 },
+        };
+        self.answer = None;
+        self.happen(Event::Admin(Ticket(1), &request, &by));
+        self.answer.take().ok_or_else(|| "no answer".to_owned())
     }
 
     /// Lets `name`'s connection end.
@@ -189,9 +216,9 @@ impl Bench {
                         .or_default()
                         .push_back("CLOSED".into());
                 }
+                Effect::Answer(_, answer) => self.answer = Some(answer.clone()),
                 Effect::Ask(..)
                 | Effect::AskFor(..)
-                | Effect::Answer(..)
                 | Effect::Log(_)
                 | Effect::Stop { .. } => {}
             }
