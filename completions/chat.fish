@@ -57,7 +57,7 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l tls -d 'By TLS, on
 complete -c chat -n "__fish_chat_using_subcommand connect" -l no-tls -d 'In plain text: everybody on the way can read and change everything, and no password is sent'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l no-reconnect -d 'Leave when the connection is lost, instead of connecting again'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l plain -d 'One line per message, ASCII signs, no columns'
-complete -c chat -n "__fish_chat_using_subcommand connect" -l json -d 'Tell what happens in objects for programs, one on each line, and take such objects as input; see docs/json.md'
+complete -c chat -n "__fish_chat_using_subcommand connect" -l json -d 'Tell what happens in objects for programs, one on each line, and take such objects as input'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s q -l quiet -d 'Say nothing but what others say and what goes wrong'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l socket -d 'Ask the server behind this socket' -r -F

@@ -161,6 +161,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rustyline", &["terminal"]),
     ("rusqlite", &["store"]),
     ("crc32fast", &["store"]),
+    ("sd_notify", &["server::notify"]),
+    ("listenfd", &["server::passed"]),
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),
     ("ctrlc", &["cmd"]),

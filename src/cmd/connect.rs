@@ -82,7 +82,7 @@ pub struct Connect {
     /// One line per message, ASCII signs, no columns
     #[arg(long)]
     pub plain: bool,
-    /// Tell what happens in objects for programs, one on each line, and take such objects as input; see docs/json.md
+    /// Tell what happens in objects for programs, one on each line, and take such objects as input
     #[arg(long, conflicts_with = "plain")]
     pub json: bool,
     /// How many earlier messages are shown of a room that you enter; 20 if nothing else is set
@@ -133,7 +133,8 @@ Environment:
 
 Without TLS a password goes to servers on this machine only.
 
-In a pipe each line of standard input is a line typed; then a name has to be given.";
+In a pipe each line of standard input is a line typed; then a name has to be given. With --json each line of output is
+an object; docs/json.md describes them, and the objects that can be given instead of typed lines.";
 
 /// A port, or what one is.
 fn port(text: &str) -> Result<u16, String> {

@@ -294,6 +294,9 @@ impl State {
                 "The server wants a password: --password-file or --password-stdin gives it.",
             )
             .and_ask(),
+            _ if words.starts_with("You are banned") => {
+                Ending::new(Exit::Refused, sentence(&words))
+            }
             _ => Ending::new(
                 Exit::Refused,
                 format!("You are banned from this server: {words}"),
