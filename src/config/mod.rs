@@ -246,15 +246,25 @@ pub struct Log {
     pub level: Level,
     /// `None`: standard error.
     pub target: Option<PathBuf>,
+    pub format: LogFormat,
 }
 
 /// How much is logged; each with those before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     Error,
     Warn,
     Info,
     Debug,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One object per line.
+    Json,
 }
 
 impl Default for Config {
@@ -292,6 +302,7 @@ impl Default for Config {
             log: Log {
                 level: Level::Info,
                 target: None,
+                format: LogFormat::Text,
             },
             listeners: Vec::new(),
             opers: Vec::new(),

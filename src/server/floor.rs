@@ -13,6 +13,7 @@ use crate::server::desk::Desk;
 use crate::server::doorway::{Doorway, Knock};
 use crate::server::floor::secure::Secure;
 use crate::server::log;
+use crate::server::notify;
 use crate::server::poll::{Poll, space};
 use crate::server::socket::{Input, Socket};
 use crate::server::sockets::keys::from_key;
@@ -90,6 +91,7 @@ impl Floor {
                 terms,
             } => {
                 let lines = self.reload(*config, &report, terms);
+                notify::ready(&self.status());
                 match by {
                     Some(by) => self.found_for(by, Found::Reloaded(lines)),
                     None => self.settle(),
@@ -160,6 +162,9 @@ impl Floor {
     /// Does all that can be done now; returns whether there is more.
     pub(super) fn pass(&mut self) -> Result<bool, Errno> {
         self.go_on();
+        if let Some((by, found)) = self.desk.take_due() {
+            self.found_for(by, found);
+        }
         if !self.is_full() {
             self.run_throttled();
         }
@@ -170,7 +175,7 @@ impl Floor {
         }
         self.settle();
         let is_behind = !self.is_full() && self.is_behind();
-        Ok(is_busy || is_behind || self.has_drained() || self.desk.stage.has_news())
+        Ok(is_busy || is_behind || self.has_drained() || self.desk.has_news())
     }
 
     /// Whether somebody goes on who has waited for something near.
@@ -217,6 +222,12 @@ impl Floor {
     /// Whether everybody has been told everything and only has to close.
     pub(super) fn is_all_said(&self) -> bool {
         self.sockets.are_all_lingering()
+    }
+
+    /// One line about the server, for its manager.
+    pub(super) fn status(&self) -> String {
+        let doors = &self.desk.world().identity.addresses;
+        format!("Listening on {}", doors.join(", "))
     }
 
     /// Whether nobody is connected.

@@ -111,7 +111,9 @@ impl Worker {
         let by = job.by.clone();
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
-            Ask::Drain | Ask::Admit(_) | Ask::Read(_) | Ask::Reload => &self.jobs,
+            Ask::Drain | Ask::Admit(_) | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Reload => {
+                &self.jobs
+            }
             Ask::Verify => return self.verify(by),
         };
         if queue.try_send(job).is_err()
@@ -185,7 +187,9 @@ fn perform(job: Job, keyring: &Keyring) -> Option<Done> {
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
         // The sockets and the store know that, and verifying is not done here.
-        Ask::Drain | Ask::Admit(_) | Ask::Read(_) | Ask::Verify => return None,
+        Ask::Drain | Ask::Admit(_) | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Verify => {
+            return None;
+        }
         Ask::Reload => {
             let (config, report) = job.origin.read();
             let terms = match report.is_fatal() {

@@ -11,6 +11,7 @@ use chat::server::hub::Hub;
 use chat::server::world::Identity;
 use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{Ask, Event, Found, Kept, Now, Peer, SessionId, Why};
+use chat::server::world::load::Loads;
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
@@ -220,6 +221,8 @@ fn find_out(ask: Ask) -> Found {
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
         Ask::Admit(_) => Found::Admitted(true),
+        Ask::Loads => Found::Loads(Loads::default()),
+        Ask::Turn => Found::Turn,
         Ask::Read(_) => Found::Busy,
         Ask::Verify => Found::Verified(Ok(Vec::new())),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),

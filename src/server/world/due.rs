@@ -23,6 +23,7 @@ impl World {
             let oldest = Moment::first_of(now.unix_ms.saturating_sub(age_ms));
             self.accounts.forget_unread_before(oldest);
         }
+        self.tick_sanctions(out, now);
         let server = self.config.server.name.clone();
         let due: Vec<(SessionId, Due)> = self
             .sessions()

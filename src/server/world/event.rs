@@ -3,12 +3,13 @@
 //! This is the one narrow door between the pure core and the doors that carry bytes. Nothing here
 //! refers to a socket, only to a [`SessionId`].
 
-use crate::admin::command::Request;
+use crate::admin::command::{Command, Request};
 use crate::config::Config;
 use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
+use crate::server::world::load::Loads;
 use crate::server::world::secured::{Certificate, Secured};
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
@@ -194,6 +195,10 @@ pub enum Chore {
     ChangePassword { account: AccountId },
     /// The outcome is told.
     Verify,
+    /// What is known of each connection goes into the answer.
+    WithLoads(Box<Command>),
+    /// The next portion of the answer is made.
+    GoOn,
 }
 
 /// Who waits for something slow.
@@ -220,6 +225,10 @@ pub enum Ask {
     Read(Box<Query>),
     /// Whether everything that is kept is as it was stored.
     Verify,
+    /// What goes over each connection and waits for it.
+    Loads,
+    /// Nothing: others have their turn before it goes on.
+    Turn,
 }
 
 /// What became of an [`Ask`].
@@ -241,6 +250,9 @@ pub enum Found {
     Read(query::Answer),
     /// What is not as it was stored, or why that cannot be told.
     Verified(Result<Vec<Damage>, String>),
+    Loads(Loads),
+    /// It is its turn.
+    Turn,
 }
 
 /// Something that is not as it was stored.
