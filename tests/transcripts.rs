@@ -158,7 +158,10 @@ fn ask(bench: &mut Bench, words: &str) -> Result<(), String> {
     let refused = refused.and_then(|rest| rest.split_once(": "));
     let (code, words) = refused.unwrap_or(("0", words));
     let answer = bench.admin(words)?;
-    let exit = answer.error.as_ref().map_or(0, |error| error.code.exit().code());
+    let exit = answer
+        .error
+        .as_ref()
+        .map_or(0, |error| error.code.exit().code());
     match exit.to_string() == code {
         true => Ok(()),
         false => Err(format!("got {answer:?}")),

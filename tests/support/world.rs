@@ -16,10 +16,10 @@ use chat::server::world::event::{
     Ask, Event, Found, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
 };
 use chat::server::world::load::Loads;
-use clap::{FromArgMatches, Subcommand};
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
+use clap::{FromArgMatches, Subcommand};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -217,10 +217,7 @@ impl Bench {
                         .push_back("CLOSED".into());
                 }
                 Effect::Answer(_, answer) => self.answer = Some(answer.clone()),
-                Effect::Ask(..)
-                | Effect::AskFor(..)
-                | Effect::Log(_)
-                | Effect::Stop { .. } => {}
+                Effect::Ask(..) | Effect::AskFor(..) | Effect::Log(_) | Effect::Stop { .. } => {}
             }
         }
         let asked: Vec<(SessionId, Ask)> = effects
