@@ -57,13 +57,14 @@ pub async fn run(
 ) -> Result<(), Error> {
     let clock = Clock::new();
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
-    let addresses = doors.addresses();
+    let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let doorway = Doorway::open(doors, &config, most, &poll)
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let identity = Identity {
         pid: std::process::id(),
         addresses,
+        port,
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
