@@ -133,5 +133,5 @@ fn read(text: &str) -> Result<Fingerprint, No> {
 }
 
 fn unknown() -> No {
-    No::new("WRONG_CERTIFICATE", "No account knows your certificate")
+    No::new("NO_CERT", "No account knows your certificate")
 }
