@@ -62,7 +62,7 @@ pub async fn run(
 ) -> Result<(), Error> {
     let clock = Clock::new();
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
-    let addresses = doors.addresses();
+    let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let gauges = Arc::<Gauges>::default();
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
@@ -70,6 +70,7 @@ pub async fn run(
     let identity = Identity {
         pid: std::process::id(),
         addresses,
+        port,
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),

@@ -7,6 +7,7 @@ use chat::config::Config;
 use chat::config::oper::Role;
 use chat::config::password::HashCost;
 use chat::config::password::hash;
+use chat::proto::fingerprint::Fingerprint;
 use chat::proto::message::{LineLimits, Message};
 use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
@@ -16,6 +17,7 @@ use chat::server::world::event::{
     Ask, Event, Found, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
 };
 use chat::server::world::load::Loads;
+use chat::server::world::secured::{Certificate, Secured, Version};
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
@@ -51,10 +53,14 @@ impl Bench {
         };
         let identity = Identity {
             seed: [1, 2, 3, 4],
+            port: 55555,
             ..Identity::default()
         };
+        let certificates = certificates(&config);
+        let mut hub = Hub::new(Arc::new(config), identity, now);
+        hub.on(Event::Certificates(certificates), now);
         Self {
-            hub: Hub::new(Arc::new(config), identity, now),
+            hub,
             now,
             names: BTreeMap::new(),
             inboxes: BTreeMap::new(),
@@ -88,6 +94,16 @@ impl Bench {
         self.names.insert(name.to_owned(), session);
         self.inboxes.insert(session, VecDeque::new());
         self.happen(Event::Opened(session, peer));
+    }
+
+    /// Lets the connection of `name` turn out to speak TLS, with the certificate of these bytes if there are any.
+    pub(crate) fn secure(&mut self, name: &str, certificate: Option<&str>) {
+        let session = self.session(name);
+        let how = Secured {
+            version: Version::Tls13,
+            certificate: certificate.map(|bytes| Fingerprint::of(bytes.as_bytes())),
+        };
+        self.happen(Event::Secured(session, how));
     }
 
     /// Connects and registers, with these capabilities, and reads the burst away.
@@ -267,4 +283,19 @@ fn kept(password: &str) -> Kept {
             server_key: secret(sasl::encode(&keys.server_key)),
         },
     }
+}
+
+/// A certificate of the server, if it speaks TLS.
+fn certificates(config: &Config) -> Vec<Certificate> {
+    let certificate = Certificate {
+        names: vec!["server".into()],
+        fingerprint: Fingerprint::of(b"server"),
+        ends_s: 2_000_000_000,
+        is_own: true,
+    };
+    config
+        .speaks_tls()
+        .then_some(certificate)
+        .into_iter()
+        .collect()
 }

@@ -82,6 +82,8 @@ pub struct Identity {
     pub pid: u32,
     /// Where clients can connect, as text for the operator.
     pub addresses: Vec<String>,
+    /// The port of the first of them.
+    pub port: u16,
     /// Most connections that the process can hold.
     pub max_connections: usize,
     /// Random numbers for hashing and msgids.
