@@ -2,6 +2,8 @@
 
 mod accounts;
 mod look;
+pub(in crate::admin) mod moderate;
+mod service;
 mod stats;
 mod status;
 mod tsv;
@@ -118,7 +120,9 @@ fn in_words(answer: &Answer) -> String {
     let Some(failure) = &answer.error else {
         return String::new();
     };
-    if failure.code == Code::Partly {
+    if matches!(failure.code, Code::Partly | Code::Ailing)
+        || failure.code == Code::BadConfig && answer.data.is_some()
+    {
         return String::new();
     }
     let mut text: Vec<String> = failure
@@ -159,9 +163,16 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
             (format!("Sent to {count}.\n"), String::new())
         }
         Command::Accounts(act) => accounts::text(act, data, look),
+        Command::Moderate(act) => moderate::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify => (status::verified(data, look), String::new()),
         Command::Status => (status::status(data), String::new()),
+        Command::Log(_) => service::log(data),
+        Command::Config(act) => service::config(act, data, look),
+        Command::Reload(_) => service::reload(data),
+        Command::Doctor => service::doctor(data, look),
+        Command::Drain(_) => (service::drain(data), String::new()),
+        Command::Undrain => (service::undrain(data), String::new()),
         Command::Stop { .. } => (
             format!("The server (pid {}) has stopped.\n", number(data, "pid")),
             String::new(),

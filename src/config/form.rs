@@ -1,10 +1,12 @@
 //! What a key's value looks like, and the place in [`Config`] that it goes to.
 
 use crate::config::choice::Choice;
+use crate::config::show::{self, Written};
 use crate::config::value::{self, Read};
 use crate::config::{Config, Network};
 use crate::proto::name::RoomName;
 use crate::proto::sasl::Mechanism;
+use serde_json::Value as Json;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -49,6 +51,8 @@ pub enum Form {
     Door(&'static str),
     /// Part of an item of `opers`, which is read as a whole.
     Oper(&'static str),
+    /// Part of an item of `proxy.webirc`, which is read as a whole.
+    Gateway(&'static str),
     /// Part of an item of `server.tls.certificates`, which is read as a whole.
     Pair(&'static str),
     /// Nothing acts on it yet; its form in words.
@@ -100,7 +104,8 @@ impl Form {
                 let most = native(value::whole(value, 1, 10_000)?)?;
                 slot(config).insert(name.to_ascii_uppercase(), most);
             }
-            Self::Door(_) | Self::Oper(_) | Self::Pair(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
+            }
         }
         Ok(())
     }
@@ -117,7 +122,8 @@ impl Form {
             Self::Networks(slot) => slot(config).clear(),
             Self::Lines(slot) | Self::Tags(slot) => slot(config).clear(),
             Self::Mechanisms(slot) => slot(config).clear(),
-            Self::Door(_) | Self::Oper(_) | Self::Pair(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
+            }
             _ => return Err(format!("must be {}, not nothing", self.words())),
         }
         Ok(())
@@ -153,9 +159,11 @@ impl Form {
             Self::Networks(_) => "a list of networks".into(),
             Self::Lines(_) => "a list of lines or a path".into(),
             Self::Targets(_) => from_to("a number", 1, 10_000),
-            Self::Door(words) | Self::Oper(words) | Self::Pair(words) | Self::Planned(words) => {
-                words.into()
-            }
+            Self::Door(words)
+            | Self::Oper(words)
+            | Self::Gateway(words)
+            | Self::Pair(words)
+            | Self::Planned(words) => words.into(),
         }
     }
 
@@ -165,9 +173,9 @@ impl Form {
     }
 }
 
-/// Does a thing with the place that a form names; `$door` and `$oper` for those read as a whole.
+/// Does a thing with the place that a form names; `$door`, `$oper` and `$gateway` for those read as a whole.
 macro_rules! at_slot {
-    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $pair:expr, $nothing:expr) => {
+    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $gateway:expr, $pair:expr, $nothing:expr) => {
         match $form {
             Form::Text($slot) => $act,
             Form::Secret($slot) => $act,
@@ -192,6 +200,7 @@ macro_rules! at_slot {
             Form::Targets($slot) => $act,
             Form::Door(_) => $door,
             Form::Oper(_) => $oper,
+            Form::Gateway(_) => $gateway,
             Form::Pair(_) => $pair,
             Form::Planned(_) => $nothing,
         }
@@ -207,8 +216,26 @@ impl Form {
             slot(a).word() == slot(b).word(),
             a.listeners == b.listeners,
             a.opers == b.opers,
+            a.proxy.webirc == b.proxy.webirc,
             a.server.tls.certificates == b.server.tls.certificates,
             true
+        )
+    }
+
+    /// The value as it is written in a file; a secret is masked.
+    pub fn value(self, config: &mut Config) -> Json {
+        if let Self::Secret(slot) = self {
+            return show::masked(slot(config));
+        }
+        at_slot!(
+            self,
+            slot => slot(config).written(),
+            show::word(slot(config)),
+            config.listeners.written(),
+            config.opers.written(),
+            config.proxy.webirc.written(),
+            config.server.tls.certificates.written(),
+            Json::Null
         )
     }
 
@@ -222,6 +249,7 @@ impl Form {
             },
             to.listeners.clone_from(&from.listeners),
             to.opers.clone_from(&from.opers),
+            to.proxy.webirc.clone_from(&from.proxy.webirc),
             to.server.tls
                 .certificates
                 .clone_from(&from.server.tls.certificates),

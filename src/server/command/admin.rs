@@ -5,8 +5,10 @@
 
 mod accounts;
 mod list;
+mod moderate;
 mod password;
 pub mod right;
+mod service;
 mod show;
 mod stats;
 mod status;
@@ -25,6 +27,7 @@ use crate::server::world::event::{Ask, Chore, Culprit, Found, Now, Officer, Tick
 use crate::server::world::id::UserId;
 use crate::server::world::load::Loads;
 use crate::server::world::source::Voice;
+use crate::server::world::task::Task;
 use serde_json::{Value, json};
 
 /// What a verb came to: data, or why not.
@@ -89,6 +92,14 @@ pub fn resume(
         (Chore::ChangePassword { account }, Found::Hashed(kept)) => {
             password::change_password(world, out, account, *kept)
         }
+        (Chore::Plan, Found::Service(plan)) => match service::read_again(out, errand, *plan) {
+            Some(answer) => Err(answer),
+            None => return tie(out, mark, errand.ticket),
+        },
+        (Chore::Reload(plan), Found::Reloaded(lines, is_done)) => {
+            Err(service::reloaded(*plan, lines, is_done))
+        }
+        (Chore::Service, Found::Service(answer)) => Err(*answer),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         _ => Err(refused(
             Code::Busy,
@@ -162,25 +173,28 @@ fn carry_out(
             let outcome = accounts::inbox(world, account);
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
+        Command::Moderate(act) => {
+            let outcome = moderate::handle(world, out, errand.by, act, now);
+            outcome.map_or_else(|answer| answer, Answer::ok)
+        }
         Command::Verify => {
             out.ask_for(errand.ticket, Chore::Verify, Ask::Verify);
             return None;
         }
         Command::Status => Answer::ok(status::status(world, now)),
+        Command::Log(log) => return service::look_up(out, errand, Task::Log(log.clone())),
+        Command::Config(act) => return service::look_up(out, errand, Task::Config(act.clone())),
+        Command::Doctor => {
+            let symptoms = service::symptoms(world, now);
+            return service::look_up(out, errand, Task::Doctor(symptoms));
+        }
+        Command::Reload(reload) => return service::reload(out, errand, reload),
+        Command::Drain(drain) => service::drain(world, out, drain, now),
+        Command::Undrain => service::undrain(world),
         Command::Stop {
             within,
             now: at_once,
-        } => {
-            let seconds = if *at_once { 0 } else { *within };
-            out.answer(
-                errand.ticket,
-                Answer::ok(
-                    json!({"stopping": true, "within_s": seconds, "pid": world.identity.pid}),
-                ),
-            );
-            out.stop(seconds);
-            return None;
-        }
+        } => return service::stop(world, out, errand, *within, *at_once),
     })
 }
 

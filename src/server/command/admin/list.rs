@@ -11,6 +11,7 @@ use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::listing::{About, Listing, PORTION};
 use crate::server::world::load::{Load, Loads};
 use crate::server::world::room::{Room, Viewer};
+use crate::server::world::secured::Version;
 use crate::server::world::session::Session;
 use crate::server::world::user::User;
 use serde_json::{Value, json};
@@ -178,16 +179,13 @@ pub(super) fn address(world: &World, user: &User) -> Option<String> {
 
 /// The oldest version of TLS that a user's devices use; `None`: one uses none.
 pub(super) fn tls(world: &World, user: &User) -> Option<&'static str> {
-    let mut oldest = None;
-    for id in &user.sessions {
-        let version = version(world.session(*id)?)?;
-        oldest = Some(oldest.map_or(version, |before: &str| before.min(version)));
-    }
-    oldest
+    let versions = user.sessions.iter();
+    let versions = versions.map(|id| Some(world.session(*id)?.peer.secured.as_ref()?.version));
+    versions.min()?.map(Version::number)
 }
 
 /// The version of TLS that a device uses.
 pub(super) fn version(session: &Session) -> Option<&'static str> {
     let secured = session.peer.secured.as_ref()?;
-    Some(secured.version.name().trim_start_matches("TLSv"))
+    Some(secured.version.number())
 }
