@@ -31,6 +31,9 @@ _chat() {
             chat__subcmd__admin,accounts)
                 cmd="chat__subcmd__admin__subcmd__accounts"
                 ;;
+            chat__subcmd__admin,audit)
+                cmd="chat__subcmd__admin__subcmd__audit"
+                ;;
             chat__subcmd__admin,broadcast)
                 cmd="chat__subcmd__admin__subcmd__broadcast"
                 ;;
@@ -124,6 +127,9 @@ _chat() {
             chat__subcmd__admin__subcmd__help,accounts)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts"
                 ;;
+            chat__subcmd__admin__subcmd__help,audit)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__audit"
+                ;;
             chat__subcmd__admin__subcmd__help,broadcast)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__broadcast"
                 ;;
@@ -192,6 +198,9 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin,accounts)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts"
+                ;;
+            chat__subcmd__help__subcmd__admin,audit)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__audit"
                 ;;
             chat__subcmd__help__subcmd__admin,broadcast)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__broadcast"
@@ -265,7 +274,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms accounts inbox verify status stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms accounts inbox verify status audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -712,6 +721,52 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__audit)
+            opts="-n -f -y -h --count --follow --user --command --since --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__broadcast)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -739,7 +794,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms accounts inbox verify status stop help"
+            opts="list kick broadcast rooms accounts inbox verify status audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -879,6 +934,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__unblock)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__audit)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1289,7 +1358,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms accounts inbox verify status stop"
+            opts="list kick broadcast rooms accounts inbox verify status audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1429,6 +1498,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__unblock)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__audit)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

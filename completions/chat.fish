@@ -52,26 +52,27 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l plain -d 'One line
 complete -c chat -n "__fish_chat_using_subcommand connect" -l json -d 'Tell what happens in objects for programs, one on each line, and take such objects as input; see docs/json.md'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s q -l quiet -d 'Say nothing but what others say and what goes wrong'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l socket -d 'Ask the server behind this socket' -r -F
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l port -d 'Ask the server on this port' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l timeout -d 'Longest wait for an answer' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l json -d 'Print JSON'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l tsv -d 'Print values parted by tabs, one line each'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l wide -d 'Cut no line, also if the terminal is narrower'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -s y -l yes -d 'Do not ask back'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -s h -l help -d 'Print help'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "list" -d 'List who is connected'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "users" -d 'List who is connected'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "kick" -d 'Disconnect users'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "rooms" -d 'List the rooms'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "accounts" -d 'Manage accounts'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "status" -d 'Show how the server is doing'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status stop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "list" -d 'List who is connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "users" -d 'List who is connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "kick" -d 'Disconnect users'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "rooms" -d 'List the rooms'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "accounts" -d 'Manage accounts'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "audit" -d 'Show what operators did, and what came of it'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status audit stop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l timeout -d 'Longest wait for an answer' -r
@@ -164,6 +165,20 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -s n -l count -d 'Show at most so many, the newest' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l user -d 'Show only what this user did, by name or uid' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l command -d 'Show only this command' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l since -d 'Show nothing older: 2h, 7d, 2026-11-20 or 2026-11-20T08:00:00Z' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -s f -l follow -d 'Go on with what is done from now on'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l within -d 'Seconds that clients get to leave' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l port -d 'Ask the server on this port' -r
@@ -183,6 +198,7 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Show what operators did, and what came of it'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin help" -f -a "serve" -d 'Run a server'
@@ -197,4 +213,5 @@ complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcomma
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "audit" -d 'Show what operators did, and what came of it'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'

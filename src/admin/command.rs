@@ -1,8 +1,12 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
 pub mod accounts;
+pub mod audit;
+pub mod line;
+pub mod since;
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::audit::Audit;
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use clap::Subcommand;
@@ -54,6 +58,8 @@ pub enum Command {
     Verify,
     /// Show how the server is doing
     Status,
+    /// Show what operators did, and what came of it
+    Audit(Audit),
     /// Tell everybody, then stop the server; waits until it is gone
     Stop {
         /// Seconds that clients get to leave
@@ -97,7 +103,7 @@ pub struct Request {
 }
 
 /// One answer as it goes back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     pub v: u32,
     pub ok: bool,

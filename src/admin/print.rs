@@ -1,6 +1,7 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
 mod accounts;
+mod audit;
 mod status;
 mod tsv;
 
@@ -158,6 +159,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Accounts(act) => accounts::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify => (status::verified(data, look), String::new()),
+        Command::Audit(_) => audit::text(data, look),
         Command::Status => (status::status(data), String::new()),
         Command::Stop { .. } => (
             format!("The server (pid {}) has stopped.\n", number(data, "pid")),

@@ -2,6 +2,7 @@
 
 use crate::config::history::History;
 use crate::config::{Config, StoreKind};
+use crate::server::audit::Audit;
 use crate::server::error::Error;
 use crate::server::log;
 use crate::server::secret;
@@ -29,6 +30,8 @@ pub struct Kept {
     pub(super) secret: [u8; 32],
     /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
     pub(super) verifier: Option<Verifier>,
+    /// What operators do.
+    pub audit: Audit,
 }
 
 /// Opens the store that the configuration wants, in this directory.
@@ -43,6 +46,7 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: secret::random().map_err(|why| Error::system(RANDOM, &why))?,
                 verifier: None,
+                audit: audit(config, data)?,
             })
         }
         StoreKind::Sqlite => {
@@ -67,8 +71,17 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
+                audit: audit(config, data)?,
             })
         }
+    }
+}
+
+/// The record of what operators do.
+fn audit(config: &Config, data: &Path) -> Result<Audit, Error> {
+    match config.admin.audit {
+        true => Audit::start(data).map_err(|why| Error::system("start a thread", &why)),
+        false => Ok(Audit::off()),
     }
 }
 

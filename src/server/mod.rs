@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod admission;
+pub mod audit;
 mod clock;
 pub mod command;
 pub mod control;
@@ -69,8 +70,8 @@ pub async fn run(
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
     hub.restore(&kept.snapshot);
-    let worker =
-        Worker::start(kept.verifier).map_err(|why| Error::system("start a thread", &why))?;
+    let worker = Worker::start(kept.verifier, kept.audit)
+        .map_err(|why| Error::system("start a thread", &why))?;
     let desk = Desk::new(&config, hub, kept.stage, worker, clock.now());
     let floor = Floor::new(&config, desk, doorway, poll);
     Shard::new(floor, clock).run(control).await

@@ -9,8 +9,11 @@ use chat::proto::message::{LineLimits, Message};
 use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
+use chat::server::world::deed::{Deed, DeedId};
 use chat::server::world::effects::{Effect, Effects};
-use chat::server::world::event::{Ask, Event, Found, Kept, Now, Peer, SessionId, Why};
+use chat::server::world::event::{
+    Ask, Event, Found, Inquiry, Kept, Now, Peer, SessionId, Ticket, Why,
+};
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
@@ -33,6 +36,10 @@ pub(crate) struct Bench {
     next: u32,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
+    /// What operators did.
+    pub(crate) deeds: Vec<Deed>,
+    /// What comes of recording it.
+    pub(crate) record: Result<DeedId, String>,
 }
 
 impl Bench {
@@ -55,6 +62,8 @@ impl Bench {
             spent: Effects::default(),
             next: 0,
             store: Memory::default(),
+            deeds: Vec::new(),
+            record: Ok(DeedId(1)),
         }
     }
 
@@ -164,6 +173,13 @@ impl Bench {
             .unwrap_or_else(|| panic!("{name} is not connected"))
     }
 
+    /// What the hub answers to a session that asks as an operator.
+    fn answer(&mut self, inquiry: &Inquiry) -> Found {
+        let event = Event::Admin(Ticket(1), &inquiry.request, &inquiry.by);
+        self.happen(event);
+        answer_in(&self.spent).unwrap_or(Found::Busy)
+    }
+
     pub(crate) fn happen(&mut self, event: Event<'_>) {
         self.hub.on(event, self.now);
         let mut effects = self.hub.take(std::mem::take(&mut self.spent));
@@ -189,6 +205,7 @@ impl Bench {
                 Effect::Ask(..)
                 | Effect::AskFor(..)
                 | Effect::Answer(..)
+                | Effect::Outcome(..)
                 | Effect::Log(_)
                 | Effect::Stop { .. } => {}
             }
@@ -203,6 +220,11 @@ impl Bench {
         self.spent = effects;
         for (session, ask) in asked {
             let found = match &ask {
+                Ask::Admin(inquiry) => self.answer(inquiry),
+                Ask::Audit(deed) => {
+                    self.deeds.push(deed.as_ref().clone());
+                    Found::Recorded(self.record.clone())
+                }
                 Ask::Read(query) => Found::Read(self.store.answer(query).expect("an answer")),
                 _ => find_out(ask),
             };
@@ -211,13 +233,21 @@ impl Bench {
     }
 }
 
+/// The answer to a ticket among these effects.
+fn answer_in(effects: &Effects) -> Option<Found> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Answer(_, answer) => Some(Found::Answered(Box::new(answer.clone()))),
+        _ => None,
+    })
+}
+
 /// What the worker of a server finds out, at once.
 fn find_out(ask: Ask) -> Found {
     match ask {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
-        Ask::Read(_) => Found::Busy,
+        Ask::Read(_) | Ask::Audit(_) | Ask::LookUp(_) | Ask::Admin(_) => Found::Busy,
         Ask::Verify => Found::Verified(Ok(Vec::new())),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
     }

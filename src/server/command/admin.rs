@@ -4,7 +4,9 @@
 //! ones that chat-admin(1) documents.
 
 mod accounts;
+pub mod deed;
 mod password;
+pub mod record;
 pub mod right;
 mod status;
 #[cfg(test)]
@@ -73,6 +75,7 @@ pub fn resume(
         (Chore::ChangePassword { account }, Found::Hashed(kept)) => {
             password::change_password(world, out, account, *kept)
         }
+        (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         _ => Err(refused(
             Code::Busy,
@@ -118,6 +121,11 @@ fn carry_out(
         }
         Command::Verify => {
             out.ask_for(errand.ticket, Chore::Verify, Ask::Verify);
+            return None;
+        }
+        Command::Audit(asked) => {
+            let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
+            out.ask_for(errand.ticket, Chore::LookUp, ask);
             return None;
         }
         Command::Status => Answer::ok(status::status(world, now)),

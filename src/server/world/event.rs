@@ -3,12 +3,13 @@
 //! This is the one narrow door between the pure core and the doors that carry bytes. Nothing here
 //! refers to a socket, only to a [`SessionId`].
 
-use crate::admin::command::Request;
+use crate::admin::command::{Answer, Request};
 use crate::config::Config;
 use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
+use crate::server::world::deed::{Deed, DeedId, Deeds, Wanted};
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
 use crate::store::record::account::{AccountId, ScramKeys, Secret};
@@ -164,6 +165,8 @@ pub enum Chore {
     ChangePassword { account: AccountId },
     /// The outcome is told.
     Verify,
+    /// What was found in the record is told.
+    LookUp,
 }
 
 /// Who waits for something slow.
@@ -188,6 +191,19 @@ pub enum Ask {
     Read(Box<Query>),
     /// Whether everything that is kept is as it was stored.
     Verify,
+    /// That this is recorded, before it is done.
+    Audit(Box<Deed>),
+    /// What operators did.
+    LookUp(Wanted),
+    /// The answer to a request that a session makes as an operator.
+    Admin(Box<Inquiry>),
+}
+
+/// A request of a session that is an operator's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inquiry {
+    pub request: Request,
+    pub by: Officer,
 }
 
 /// What became of an [`Ask`].
@@ -207,6 +223,12 @@ pub enum Found {
     Read(query::Answer),
     /// What is not as it was stored, or why that cannot be told.
     Verified(Result<Vec<Damage>, String>),
+    /// Under which number it is recorded, or why it cannot be.
+    Recorded(Result<DeedId, String>),
+    /// What operators did, or why that cannot be told.
+    Deeds(Result<Deeds, String>),
+    /// The answer.
+    Answered(Box<Answer>),
 }
 
 /// Something that is not as it was stored.

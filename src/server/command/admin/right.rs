@@ -12,6 +12,7 @@ pub fn needs(command: &Command) -> Role {
         | Command::Rooms { .. }
         | Command::Inbox { .. }
         | Command::Status
+        | Command::Audit(_)
         | Command::Accounts(
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
@@ -37,9 +38,11 @@ pub fn is_act(command: &Command) -> bool {
         | Command::Verify
         | Command::Stop { .. } => true,
         Command::Accounts(act) => !act.is_question(),
-        Command::List { .. } | Command::Rooms { .. } | Command::Inbox { .. } | Command::Status => {
-            false
-        }
+        Command::List { .. }
+        | Command::Rooms { .. }
+        | Command::Inbox { .. }
+        | Command::Status
+        | Command::Audit(_) => false,
     }
 }
 
@@ -54,6 +57,7 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Inbox { .. } => "inbox",
         Command::Verify => "verify",
         Command::Status => "status",
+        Command::Audit(_) => "audit",
         Command::Stop { .. } => "stop",
     }
 }
