@@ -106,7 +106,8 @@ fn oper(text: &str) -> Oper {
     let role = Role::TABLE.iter().find(|(known, _)| known == role).unwrap();
     Oper {
         name: (*name).into(),
-        password: Password::new(password).unwrap(),
+        password: Some(Password::new(password).unwrap()),
+        account: None,
         hosts: vec![(*host).into()],
         role: role.1,
     }

@@ -10,7 +10,7 @@ pub mod console;
 mod field;
 mod figures;
 pub mod input;
-mod mistake;
+pub mod mistake;
 pub mod print;
 pub mod socket;
 pub mod table;

@@ -1,6 +1,7 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
 mod accounts;
+mod audit;
 mod look;
 pub(in crate::admin) mod moderate;
 mod service;
@@ -166,6 +167,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Moderate(act) => moderate::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify => (status::verified(data, look), String::new()),
+        Command::Audit(_) => audit::text(data, look),
         Command::Status => (status::status(data), String::new()),
         Command::Log(_) => service::log(data),
         Command::Config(act) => service::config(act, data, look),

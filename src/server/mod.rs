@@ -3,6 +3,7 @@
 pub mod admin;
 mod admission;
 mod antechamber;
+pub mod audit;
 mod clock;
 pub mod command;
 pub mod control;
@@ -82,7 +83,7 @@ pub async fn run(
         keyring: kept.keyring,
         data: kept.data,
     };
-    let worker = Worker::start(kept.verifier, &place)
+    let worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
     let mut stage = kept.stage;
     stage.measure(Arc::clone(&gauges.store));

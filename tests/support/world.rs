@@ -12,9 +12,10 @@ use chat::proto::message::{LineLimits, Message};
 use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
+use chat::server::world::deed::{Deed, DeedId};
 use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{
-    Ask, Event, Found, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
+    Ask, Event, Found, Inquiry, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
 };
 use chat::server::world::load::Loads;
 use chat::server::world::secured::{Certificate, Secured, Version};
@@ -42,6 +43,10 @@ pub(crate) struct Bench {
     answer: Option<Answer>,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
+    /// What operators did.
+    pub(crate) deeds: Vec<Deed>,
+    /// What comes of recording it.
+    pub(crate) record: Result<DeedId, String>,
 }
 
 impl Bench {
@@ -69,6 +74,8 @@ impl Bench {
             next: 0,
             answer: None,
             store: Memory::default(),
+            deeds: Vec::new(),
+            record: Ok(DeedId(1)),
         }
     }
 
@@ -210,6 +217,13 @@ impl Bench {
             .unwrap_or_else(|| panic!("{name} is not connected"))
     }
 
+    /// What the hub answers to a session that asks as an operator.
+    fn answer(&mut self, inquiry: &Inquiry) -> Found {
+        let event = Event::Admin(Ticket(1), &inquiry.request, &inquiry.by);
+        self.happen(event);
+        answer_in(&self.spent).unwrap_or(Found::Busy)
+    }
+
     pub(crate) fn happen(&mut self, event: Event<'_>) {
         self.hub.on(event, self.now);
         let mut effects = self.hub.take(std::mem::take(&mut self.spent));
@@ -233,7 +247,11 @@ impl Bench {
                         .push_back("CLOSED".into());
                 }
                 Effect::Answer(_, answer) => self.answer = Some(answer.clone()),
-                Effect::Ask(..) | Effect::AskFor(..) | Effect::Log(_) | Effect::Stop { .. } => {}
+                Effect::Ask(..)
+                | Effect::Outcome(..)
+                | Effect::AskFor(..)
+                | Effect::Log(_)
+                | Effect::Stop { .. } => {}
             }
         }
         let asked: Vec<(SessionId, Ask)> = effects
@@ -246,12 +264,25 @@ impl Bench {
         self.spent = effects;
         for (session, ask) in asked {
             let found = match &ask {
+                Ask::Admin(inquiry) => self.answer(inquiry),
+                Ask::Audit(deed) => {
+                    self.deeds.push(deed.as_ref().clone());
+                    Found::Recorded(self.record.clone())
+                }
                 Ask::Read(query) => Found::Read(self.store.answer(query).expect("an answer")),
                 _ => find_out(ask),
             };
             self.happen(Event::Found(session, found));
         }
     }
+}
+
+/// The answer to a ticket among these effects.
+fn answer_in(effects: &Effects) -> Option<Found> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Answer(_, answer) => Some(Found::Answered(Box::new(answer.clone()))),
+        _ => None,
+    })
 }
 
 /// What the worker of a server finds out, at once.
@@ -263,7 +294,9 @@ fn find_out(ask: Ask) -> Found {
         Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
         Ask::Turn => Found::Turn,
-        Ask::Read(_) | Ask::Service(_) => Found::Busy,
+        Ask::Read(_) | Ask::Service(_) | Ask::Audit(_) | Ask::LookUp(_) | Ask::Admin(_) => {
+            Found::Busy
+        }
         Ask::Verify => Found::Verified(Ok(Vec::new())),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()], true),
     }

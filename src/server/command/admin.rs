@@ -4,9 +4,11 @@
 //! ones that chat-admin(1) documents.
 
 mod accounts;
+pub mod deed;
 mod list;
 mod moderate;
 mod password;
+pub mod record;
 pub mod right;
 mod service;
 mod show;
@@ -100,6 +102,7 @@ pub fn resume(
             Err(service::reloaded(*plan, lines, is_done))
         }
         (Chore::Service, Found::Service(answer)) => Err(*answer),
+        (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         _ => Err(refused(
             Code::Busy,
@@ -179,6 +182,11 @@ fn carry_out(
         }
         Command::Verify => {
             out.ask_for(errand.ticket, Chore::Verify, Ask::Verify);
+            return None;
+        }
+        Command::Audit(asked) => {
+            let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
+            out.ask_for(errand.ticket, Chore::LookUp, ask);
             return None;
         }
         Command::Status => Answer::ok(status::status(world, now)),

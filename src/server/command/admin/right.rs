@@ -17,6 +17,7 @@ pub fn needs(command: &Command) -> Role {
         | Command::Stats(_)
         | Command::Inbox { .. }
         | Command::Status
+        | Command::Audit(_)
         | Command::Accounts(
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
@@ -59,7 +60,8 @@ pub fn is_act(command: &Command) -> bool {
         | Command::Show(_)
         | Command::Stats(_)
         | Command::Inbox { .. }
-        | Command::Status => false,
+        | Command::Status
+        | Command::Audit(_) => false,
     }
 }
 
@@ -86,6 +88,7 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Drain(_) => "drain",
         Command::Undrain => "undrain",
         Command::Doctor => "doctor",
+        Command::Audit(_) => "audit",
         Command::Stop { .. } => "stop",
     }
 }
