@@ -1,9 +1,16 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
 pub mod accounts;
+pub mod look;
+pub mod moderate;
+pub mod service;
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::look::{List, Rooms, Show, Stats};
+use crate::admin::command::moderate::Moderate;
+use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
 use crate::exit::Exit;
+use crate::proto::sanitise;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -17,10 +24,7 @@ pub const VERSION: u32 = 1;
 pub enum Command {
     /// List who is connected
     #[command(visible_alias = "users")]
-    List {
-        /// Show only names that match, with * and ?
-        pattern: Option<String>,
-    },
+    List(List),
     /// Disconnect users
     Kick {
         /// Names of those to disconnect
@@ -37,13 +41,17 @@ pub enum Command {
         text: Vec<String>,
     },
     /// List the rooms
-    Rooms {
-        /// Show only rooms that match, with * and ?
-        pattern: Option<String>,
-    },
+    Rooms(Rooms),
+    /// Show everything about a user or a room
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Show(Show),
+    /// Show what happened and how long it took
+    Stats(Stats),
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),
+    #[command(flatten)]
+    Moderate(Moderate),
     /// Show how much waits in somebody's inbox
     Inbox {
         /// Name of the account
@@ -53,24 +61,47 @@ pub enum Command {
     Verify,
     /// Show how the server is doing
     Status,
+    /// Show the last lines of the server's log
+    Log(Log),
+    /// Check or show the configuration
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Config(ConfigAct),
+    /// Read the configuration again, with its certificates and texts; a file with faults changes nothing
+    Reload(Reload),
+    /// Let nobody in any more, and send away those who are here, one after the other
+    Drain(Drain),
+    /// Let people in again
+    Undrain,
+    /// Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong
+    Doctor,
     /// Tell everybody, then stop the server; waits until it is gone
     Stop {
-        /// Seconds that clients get to leave
-        #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = seconds)]
-        within: u64,
+        /// Time that clients get to leave, like 10s; without it, server.shutdown_grace of the configuration
+        #[arg(long, value_name = "TIME", value_parser = span)]
+        #[serde(default)]
+        within: Option<u64>,
         /// Stop at once; asks back
         #[arg(long, conflicts_with = "within")]
         now: bool,
-        /// Do not ask back
-        #[arg(short, long, requires = "now")]
-        #[serde(skip)]
-        yes: bool,
     },
 }
 
-/// Seconds as they are typed.
-fn seconds(text: &str) -> Result<u64, &'static str> {
-    text.parse().map_err(|_| "seconds are a number")
+impl Command {
+    /// What the operator is asked before it is done.
+    pub fn question(&self) -> Option<String> {
+        match self {
+            Self::Stop { now: true, .. } => {
+                Some("Stop at once, without waiting for clients to leave?".to_owned())
+            }
+            Self::Accounts(Accounts::Delete { name }) => {
+                let shown = sanitise::name(name);
+                Some(format!(
+                    "Delete the account {shown}, with all that belongs to it?"
+                ))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// One request as it comes over the admin socket.
@@ -82,7 +113,7 @@ pub struct Request {
 }
 
 /// One answer as it goes back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     pub v: u32,
     pub ok: bool,
@@ -90,6 +121,9 @@ pub struct Answer {
     pub data: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+    /// Whether `data` is only the beginning.
+    #[serde(default)]
+    pub truncated: bool,
 }
 
 /// What went wrong, for programs (`code`) and people (`text`).
@@ -110,11 +144,16 @@ pub enum Code {
     NotAllowed,
     NoSuchUser,
     NoSuchAccount,
+    NoSuchRoom,
+    NoSuchSanction,
+    NeedsConsent,
     AccountExists,
     BadName,
     BadPassword,
     Storage,
     Damaged,
+    BadConfig,
+    Ailing,
     Partly,
     Failed,
     Busy,
@@ -126,16 +165,21 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::BadRequest,
         Self::NotAllowed,
         Self::NoSuchUser,
         Self::NoSuchAccount,
+        Self::NoSuchRoom,
+        Self::NoSuchSanction,
+        Self::NeedsConsent,
         Self::AccountExists,
         Self::BadName,
         Self::BadPassword,
         Self::Storage,
         Self::Damaged,
+        Self::BadConfig,
+        Self::Ailing,
         Self::Partly,
         Self::Failed,
         Self::Busy,
@@ -158,11 +202,16 @@ impl Code {
             Self::NotAllowed => "the asking user has no right to it",
             Self::NoSuchUser => "no such user is connected",
             Self::NoSuchAccount => "no account has this name",
+            Self::NoSuchRoom => "there is no such room",
+            Self::NoSuchSanction => "there is no such ban, mute, slow mode or filter",
+            Self::NeedsConsent => "it may hit the wrong ones, and was not said to be meant so",
             Self::AccountExists => "an account has this name, or one that looks like it",
             Self::BadName => "no account can have this name",
             Self::BadPassword => "the password is too weak, or cannot be used",
             Self::Storage => "nothing can be stored at the moment, so nothing was changed",
             Self::Damaged => "something is not as it was stored; data tells what",
+            Self::BadConfig => "the configuration has faults; data tells which",
+            Self::Ailing => "something is wrong with the server; data tells what, and what to do",
             Self::Partly => "some of several targets failed; data tells which",
             Self::Failed => "the server could not do it",
             Self::Busy => "too many requests at once",
@@ -179,10 +228,12 @@ impl Code {
             Self::BadRequest => Exit::Usage,
             Self::NotAllowed => Exit::NotAllowed,
             Self::NoSuchUser => Exit::NotFound,
-            Self::NoSuchAccount => Exit::NotFound,
+            Self::NoSuchAccount | Self::NoSuchRoom | Self::NoSuchSanction => Exit::NotFound,
+            Self::NeedsConsent => Exit::Usage,
             Self::AccountExists | Self::BadPassword => Exit::Refused,
             Self::BadName => Exit::Usage,
-            Self::Storage | Self::Damaged => Exit::Failed,
+            Self::Storage | Self::Damaged | Self::Ailing => Exit::Failed,
+            Self::BadConfig => Exit::Usage,
             Self::Partly => Exit::Partly,
             Self::Failed => Exit::Failed,
             Self::Busy => Exit::Refused,
@@ -202,6 +253,23 @@ impl Answer {
             ok: true,
             data: Some(data),
             error: None,
+            truncated: false,
+        }
+    }
+
+    /// It was done; here is the beginning of what was asked for.
+    pub fn beginning(data: Value) -> Self {
+        Self {
+            truncated: true,
+            ..Self::ok(data)
+        }
+    }
+
+    /// The same answer with this to say about it.
+    pub fn with(self, data: Value) -> Self {
+        Self {
+            data: Some(data),
+            ..self
         }
     }
 
@@ -216,6 +284,7 @@ impl Answer {
                 text: text.into(),
                 hint,
             }),
+            truncated: false,
         }
     }
 }

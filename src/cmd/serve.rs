@@ -70,7 +70,9 @@ pub fn run(args: Serve) -> Exit {
     if args.check {
         return checked(&report);
     }
-    match serve(config, args.port, args.bind) {
+    let served = serve(config, args.port, args.bind);
+    log::finish();
+    match served {
         Ok(()) => Exit::Done,
         Err(Failure(exit, text)) => {
             say(&format!("{text}\n"));
@@ -238,19 +240,24 @@ fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path, stored: &Kep
             "in the data directory, sync off: a power cut may lose or damage them"
         }
     };
+    let ready = match doors.has_port() {
+        true => format!(
+            "Ready. Connect with: chat connect {} {}",
+            reachable(config.server.bind),
+            doors.port()
+        ),
+        false => "Ready.".to_owned(),
+    };
     let certificates = stored.certificates().into_iter();
     let tls: String = certificates
         .map(|line| format!("TLS           {line}\n"))
         .collect();
     let lines = format!(
-        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\n{tls}Admin socket  {}\n\
-         Ready. Connect with: chat connect {} {}\n",
+        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\n{tls}Admin socket  {}\n{ready}\n",
         env!("CARGO_PKG_VERSION"),
         data.display(),
         doors.addresses().join(", "),
         admin.display(),
-        reachable(config.server.bind),
-        doors.port(),
     );
     answer(&lines);
 }

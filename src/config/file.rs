@@ -84,7 +84,7 @@ pub fn load(path: &Path, base: Config) -> (Config, Report) {
 }
 
 /// The text of a file, and who may read it.
-fn content(path: &Path) -> Result<(String, u32), Fault> {
+pub(super) fn content(path: &Path) -> Result<(String, u32), Fault> {
     let cannot = |error: std::io::Error| Fault::error(format!("cannot be read: {error}"));
     let file = File::open(path).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod check;
 pub mod choice;
+pub mod client;
 pub mod fault;
 pub mod file;
 pub mod form;
@@ -17,6 +18,7 @@ pub mod place;
 pub mod planned;
 pub mod read;
 pub mod reload;
+pub mod show;
 mod syntax;
 pub mod tls;
 pub mod value;
@@ -238,15 +240,25 @@ pub struct Log {
     pub level: Level,
     /// `None`: standard error.
     pub target: Option<PathBuf>,
+    pub format: LogFormat,
 }
 
 /// How much is logged; each with those before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     Error,
     Warn,
     Info,
     Debug,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One object per line.
+    Json,
 }
 
 impl Default for Config {
@@ -284,6 +296,7 @@ impl Default for Config {
             log: Log {
                 level: Level::Info,
                 target: None,
+                format: LogFormat::Text,
             },
             listeners: Vec::new(),
             opers: Vec::new(),

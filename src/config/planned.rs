@@ -125,10 +125,4 @@ pub const PLANNED: &[Row] = &[
         default: "false",
         help: "Whether files are also sent over UDP.",
     },
-    Row {
-        path: "log.format",
-        form: Form::Planned("text or json"),
-        default: "text",
-        help: "How it is written.",
-    },
 ];

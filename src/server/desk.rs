@@ -10,13 +10,15 @@ use crate::server::socket::Input;
 use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
+use crate::server::world::World;
 use crate::server::world::effects::{Effect, Effects};
 use crate::server::world::event::{
     Ask, Asker, Chore, Culprit, Event, Found, Now, Officer, SessionId, Ticket,
 };
 use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 /// Batches whose memory is kept for others.
 const SPENT: usize = 8;
@@ -36,6 +38,8 @@ pub(super) struct Desk {
     /// Operators who wait for an answer, by ticket.
     waiting: HashMap<u64, Waiting>,
     tickets: u64,
+    /// What is known already and is told when others had their turn.
+    due: VecDeque<(Asker, Found)>,
     pub(super) worker: Worker,
     /// The time of this pass.
     pub(super) now: Now,
@@ -66,6 +70,7 @@ impl Desk {
             enough: 0,
             waiting: HashMap::new(),
             tickets: 0,
+            due: VecDeque::new(),
             worker,
             now,
         };
@@ -87,6 +92,11 @@ impl Desk {
         &self.hub.world().config
     }
 
+    /// Who is here and what is true, to be looked at.
+    pub(super) fn world(&self) -> &World {
+        self.hub.world()
+    }
+
     /// How many are connected.
     pub(super) fn connections(&self) -> usize {
         self.hub.world().session_count()
@@ -99,6 +109,11 @@ impl Desk {
 
     /// Executes or refuses one line.
     pub(super) fn line(&mut self, id: SessionId, input: Input<'_>) -> Turn {
+        let gauges = &self.hub.world().identity.gauges;
+        gauges.lines_in.add(1);
+        gauges
+            .lines_refused
+            .add(u64::from(matches!(input, Input::Refuse(_))));
         self.tell(match input {
             Input::Run(line) => Event::Line(id, Message::parse(line, self.lines)),
             Input::Refuse(line) => Event::Flooded(id, Message::parse(line, self.lines)),
@@ -149,11 +164,11 @@ impl Desk {
                 self.stage.submit(records, batch, weight);
             }
             while let Some(released) = self.stage.release() {
-                let batch = match released {
+                let mut batch = match released {
                     Released::Stored(batch) => batch,
                     Released::Broken(batch) => self.break_promises(batch),
                 };
-                stop = stop.or(self.execute(&batch, sockets));
+                stop = stop.or(self.execute(&mut batch, sockets));
                 if self.spent.len() < SPENT {
                     self.spent.push(batch);
                 }
@@ -185,7 +200,7 @@ impl Desk {
         std::mem::take(&mut self.freed)
     }
 
-    fn execute(&mut self, batch: &Effects, sockets: &mut Sockets) -> Option<u64> {
+    fn execute(&mut self, batch: &mut Effects, sockets: &mut Sockets) -> Option<u64> {
         let mut stop = None;
         for effect in batch.iter() {
             match effect {
@@ -198,14 +213,35 @@ impl Desk {
                 Effect::Ask(id, ask) => self.find_out(Some(Asker::Session(id)), ask.clone()),
                 Effect::AskFor(ticket, chore, ask) => {
                     let by = Asker::Operator(ticket, chore.clone());
-                    self.find_out(Some(by), ask.clone());
+                    match ask {
+                        Ask::Loads => {
+                            let loads = sockets.loads(self.now.uptime_ms);
+                            self.due.push_back((by, Found::Loads(loads)));
+                        }
+                        Ask::Turn => self.due.push_back((by, Found::Turn)),
+                        Ask::Read(query) => self.stage.ask(by, query.as_ref().clone()),
+                        ask => self.find_out(Some(by), ask.clone()),
+                    }
                 }
-                Effect::Answer(ticket, answer) => self.answer(ticket, answer),
+                Effect::Answer(..) => {} // Given away whole below: it may be long.
                 Effect::Log(words) => log::info(format_args!("{words}")),
                 Effect::Stop { seconds } => stop = Some(seconds),
             }
         }
+        for (ticket, answer) in batch.take_answers() {
+            self.answer(ticket, answer);
+        }
         stop
+    }
+
+    /// What is told in this pass of what is known already.
+    pub(super) fn take_due(&mut self) -> Option<(Asker, Found)> {
+        self.due.pop_front()
+    }
+
+    /// Whether something is known that is to be told.
+    pub(super) fn has_news(&self) -> bool {
+        !self.due.is_empty() || self.stage.has_news()
     }
 
     /// Takes in what the store has done; gives who can go on, with what they asked for.
@@ -231,14 +267,14 @@ impl Desk {
 
     /// Has something found out; `by` waits for it.
     pub(super) fn find_out(&self, by: Option<Asker>, ask: Ask) {
-        let origin = self.config().origin.clone();
-        self.worker.take(Job { by, ask, origin });
+        let config = Arc::clone(&self.world().config);
+        self.worker.take(Job { by, ask, config });
     }
 
     /// An operator who does not wait any more gets nothing.
-    fn answer(&mut self, ticket: Ticket, answer: &Answer) {
+    fn answer(&mut self, ticket: Ticket, answer: Answer) {
         if let Some(waiting) = self.waiting.remove(&ticket.0) {
-            let _ = waiting.reply.try_send(answer.clone());
+            let _ = waiting.reply.try_send(answer);
         }
     }
 }

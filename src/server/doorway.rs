@@ -7,11 +7,14 @@ use crate::server::log;
 use crate::server::poll::Poll;
 use crate::server::socket::{Distance, Socket, turn_away};
 use crate::server::throttle::{Pace, Throttle};
+use crate::server::world::drain::CLOSED;
 use crate::server::world::event::Peer;
+use crate::server::world::gauges::{Gauges, Rejected};
 use rustix::event::epoll::EventFlags;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Between two lines of the log about those who were turned away.
 const REFUSED_MS: u64 = 10_000;
@@ -30,6 +33,7 @@ pub(super) struct Doorway {
     refused: Turned,
     far: Option<Pace>,
     near: Option<Pace>,
+    gauges: Arc<Gauges>,
 }
 
 /// Those who were turned away and of whom nothing was said yet.
@@ -79,6 +83,7 @@ impl Doorway {
         config: &Config,
         max: usize,
         poll: &Poll,
+        gauges: Arc<Gauges>,
     ) -> Result<Self, Errno> {
         let doorway = Self {
             doors: doors.doors,
@@ -88,6 +93,7 @@ impl Doorway {
             refused: Turned::default(),
             far: pace(&config.flood, 1),
             near: pace(&config.flood, NEAR),
+            gauges,
         };
         doorway.listen(poll)?;
         Ok(doorway)
@@ -118,12 +124,23 @@ impl Doorway {
         }
     }
 
-    /// Accepts one connection at this door.
-    pub(super) fn accept(&mut self, door: usize, poll: &Poll, uptime_ms: u64) -> Knock {
+    /// Accepts one connection at this door, and turns it away while the house `is_closed`.
+    pub(super) fn accept(
+        &mut self,
+        door: usize,
+        poll: &Poll,
+        uptime_ms: u64,
+        is_closed: bool,
+    ) -> Knock {
         let Some(door) = self.doors.get(door).filter(|_| !self.is_resting) else {
             return Knock::Nobody;
         };
         match door.accept() {
+            Ok(arrival) if is_closed => {
+                let line = format!("ERROR :{CLOSED}\r\n");
+                turn_away(&arrival.socket, line.as_bytes());
+                Knock::Away
+            }
             Ok(arrival) => self.admit(arrival, uptime_ms),
             Err(Errno::MFILE | Errno::NFILE | Errno::NOBUFS | Errno::NOMEM) => {
                 self.rest(poll);
@@ -140,6 +157,7 @@ impl Doorway {
             Ok(neighbour) => neighbour,
             Err(refused) => {
                 turn_away(&arrival.socket, refused.line());
+                self.gauges.reject(rejected(refused));
                 self.refused.count += 1;
                 self.refused.last = address.map(|a| (a, refused));
                 return Knock::Away;
@@ -169,6 +187,7 @@ impl Doorway {
         self.reserve = None;
         if let Some(Ok(arrival)) = self.doors.first().map(Door::accept) {
             turn_away(&arrival.socket, b"ERROR :Server full\r\n");
+            self.gauges.reject(Rejected::Full);
         }
         self.reserve = poll.reserve();
         self.is_resting = true;
@@ -197,6 +216,13 @@ impl Doorway {
     /// Closes the doors for good.
     pub(super) fn shut(&mut self) {
         self.doors.clear();
+    }
+}
+
+fn rejected(why: Refused) -> Rejected {
+    match why {
+        Refused::Full => Rejected::Full,
+        Refused::TooManyFromAddress => Rejected::Address,
     }
 }
 

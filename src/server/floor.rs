@@ -13,6 +13,7 @@ use crate::server::desk::Desk;
 use crate::server::doorway::{Doorway, Knock};
 use crate::server::floor::secure::Secure;
 use crate::server::log;
+use crate::server::notify;
 use crate::server::poll::{Poll, space};
 use crate::server::socket::{Input, Socket};
 use crate::server::sockets::keys::from_key;
@@ -20,8 +21,10 @@ use crate::server::sockets::{Bounds, Sockets};
 use crate::server::tls::terms::Terms;
 use crate::server::worker::Done;
 use crate::server::world::event::{Asker, Event, Found, Peer, SessionId, Why};
+use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+use std::sync::Arc;
 
 /// Read at once from one socket.
 const SCRATCH: usize = 64 * 1024;
@@ -44,6 +47,7 @@ pub(super) struct Floor {
     throttled: Vec<SessionId>,
     scratch: Vec<u8>,
     secure: Secure,
+    gauges: Arc<Gauges>,
     /// The hub wants the server to stop within this many seconds.
     pub(super) wants_stop: Option<u64>,
 }
@@ -56,16 +60,19 @@ impl Floor {
         doorway: Doorway,
         poll: Poll,
         terms: Option<Terms>,
+        gauges: Arc<Gauges>,
     ) -> Self {
+        let sockets = Sockets::new(Bounds::of(&config.limits), Arc::clone(&gauges));
         let mut floor = Self {
             desk,
-            sockets: Sockets::new(Bounds::of(&config.limits)),
+            sockets,
             doorway,
             poll,
             unfinished: unfinished(&config.limits),
             throttled: Vec::new(),
             scratch: vec![0; SCRATCH],
             secure: Secure::default(),
+            gauges,
             wants_stop: None,
         };
         floor.adopt_terms(terms);
@@ -82,9 +89,12 @@ impl Floor {
                 report,
                 terms,
             } => {
+                let before = Arc::clone(&self.desk.world().config);
                 let lines = self.reload(*config, &report, terms);
+                let is_done = !Arc::ptr_eq(&before, &self.desk.world().config);
+                notify::ready(&self.status());
                 match by {
-                    Some(by) => self.found_for(by, Found::Reloaded(lines)),
+                    Some(by) => self.found_for(by, Found::Reloaded(lines, is_done)),
                     None => self.settle(),
                 }
             }
@@ -138,6 +148,9 @@ impl Floor {
     /// Does all that can be done now; returns whether there is more.
     pub(super) fn pass(&mut self) -> Result<bool, Errno> {
         self.go_on();
+        if let Some((by, found)) = self.desk.take_due() {
+            self.found_for(by, found);
+        }
         if !self.is_full() {
             self.run_throttled();
         }
@@ -148,7 +161,7 @@ impl Floor {
         }
         self.settle();
         let is_behind = !self.is_full() && self.is_behind();
-        Ok(is_busy || is_behind || self.sockets.has_drained() || self.desk.stage.has_news())
+        Ok(is_busy || is_behind || self.sockets.has_drained() || self.desk.has_news())
     }
 
     /// Whether nothing more can be taken in before some of it is stored.
@@ -192,6 +205,12 @@ impl Floor {
         self.sockets.are_all_lingering()
     }
 
+    /// One line about the server, for its manager.
+    pub(super) fn status(&self) -> String {
+        let doors = &self.desk.world().identity.addresses;
+        format!("Listening on {}", doors.join(", "))
+    }
+
     /// Whether nobody is connected.
     pub(super) fn is_empty(&self) -> bool {
         self.sockets.is_empty()
@@ -204,7 +223,9 @@ impl Floor {
 
     fn accept(&mut self, door: usize) {
         for _ in 0..ACCEPTS {
-            match self.doorway.accept(door, &self.poll, self.uptime_ms()) {
+            let is_closed = self.desk.world().drain.is_some();
+            let (poll, now_ms) = (&self.poll, self.desk.now.uptime_ms);
+            match self.doorway.accept(door, poll, now_ms, is_closed) {
                 Knock::In(socket, peer) => self.welcome(*socket, peer),
                 Knock::Away => {}
                 Knock::Nobody => return,

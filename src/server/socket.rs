@@ -6,6 +6,7 @@
 use crate::proto::framing::Framer;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::{Outbox, Spare, Written};
+use crate::server::sockets::load::Count;
 use crate::server::throttle::{Throttle, Turn, Verdict};
 use crate::server::tls::tunnel::Tunnel;
 use rustix::event::epoll::EventFlags;
@@ -50,6 +51,7 @@ pub(super) struct Socket {
     /// What the kernel was asked to report.
     pub(super) interest: EventFlags,
     pub(super) marks: Marks,
+    pub(super) count: Count,
 }
 
 /// Where the other end is.
@@ -149,6 +151,7 @@ impl Socket {
             progress_ms: 0,
             interest: EventFlags::IN,
             marks: Marks::default(),
+            count: Count::default(),
         }
     }
 
@@ -176,6 +179,7 @@ impl Socket {
             framer,
             throttle,
             marks,
+            count,
             ..
         } = self;
         let mut is_http = false;
@@ -189,6 +193,7 @@ impl Socket {
             if is_http || line.is_empty() {
                 return;
             }
+            count.said();
             let is_free = has_free_pong && is_pong(line) && !throttle.is_held();
             has_free_pong &= !is_free;
             let verdict = if is_free {
@@ -336,6 +341,12 @@ impl Socket {
         self.is_open()
             && self.is_blocked()
             && uptime_ms.saturating_sub(self.progress_ms) >= STALLED_MS
+    }
+
+    /// For how long it has taken nothing, if something waits.
+    pub(super) fn lag_ms(&self, uptime_ms: u64) -> Option<u64> {
+        self.is_blocked()
+            .then(|| uptime_ms.saturating_sub(self.progress_ms))
     }
 
     /// Whether it needs a look every second.

@@ -12,8 +12,10 @@ use crate::server::poll::Poll;
 use crate::server::socket::{Next, Socket};
 use crate::server::sockets::keys::key;
 use crate::server::world::event::{SessionId, Why};
+use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+use std::sync::Arc;
 
 /// Bytes added to outboxes before they are written, even within a pass.
 const FLUSH_BYTES: usize = 16 << 20;
@@ -39,6 +41,9 @@ pub(super) struct Sockets {
     drained: Vec<SessionId>,
     /// Places of those that are gone. They are not given again before the hub and the doorkeeper know.
     gone: Vec<(u32, Option<Neighbour>)>,
+    /// Lines added since the last flush.
+    lines: u64,
+    gauges: Arc<Gauges>,
 }
 
 /// How many bytes may wait.
@@ -68,7 +73,7 @@ struct Slot {
 
 impl Sockets {
     /// No connections yet.
-    pub(super) fn new(bounds: Bounds) -> Self {
+    pub(super) fn new(bounds: Bounds, gauges: Arc<Gauges>) -> Self {
         Self {
             slots: Vec::new(),
             free: Vec::new(),
@@ -82,6 +87,8 @@ impl Sockets {
             ended: Vec::new(),
             drained: Vec::new(),
             gone: Vec::new(),
+            lines: 0,
+            gauges,
         }
     }
 
@@ -168,6 +175,8 @@ impl Sockets {
             return;
         }
         self.queued = self.queued.saturating_add(line.len());
+        self.lines += 1;
+        socket.count.told();
         if socket.is_blocked() {
             return;
         }
@@ -221,6 +230,8 @@ impl Sockets {
     /// Writes to each connection that something was added for, with one call each.
     pub(super) fn flush(&mut self, uptime_ms: u64, poll: &Poll) {
         self.uncounted = self.uncounted.saturating_add(self.queued);
+        self.gauges.lines_out.add(std::mem::take(&mut self.lines));
+        self.gauges.bytes_out.add(self.queued as u64);
         self.queued = 0;
         self.is_pressed = false;
         let mut dirty = std::mem::take(&mut self.dirty);
@@ -231,27 +242,6 @@ impl Sockets {
         if self.uncounted > self.bounds.all / 16 {
             self.uncounted = 0;
             self.shed();
-        }
-    }
-
-    /// Ends those for whom the most waits, until no more waits for all than may.
-    fn shed(&mut self) {
-        let watched = self.watched.clone();
-        let mut loads: Vec<(usize, SessionId)> = watched
-            .into_iter()
-            .filter_map(|id| {
-                let socket = self.get_mut(id).filter(|socket| socket.is_open())?;
-                Some((socket.outbox.waiting(), id))
-            })
-            .collect();
-        let mut total: usize = loads.iter().map(|(bytes, _)| bytes).sum();
-        loads.sort_unstable();
-        while let Some((bytes, id)) = loads.pop_if(|_| total > self.bounds.all) {
-            total -= bytes;
-            if let Some(socket) = self.get_mut(id) {
-                socket.overflow();
-                self.ended.push((id, Why::SendQueue));
-            }
         }
     }
 
@@ -359,6 +349,7 @@ impl Sockets {
         watched.retain(|id| self.look_at(*id, uptime_ms));
         watched.append(&mut self.watched);
         self.watched = watched;
+        self.measure();
     }
 
     /// Whether it needs a look again.
@@ -390,6 +381,8 @@ pub(super) fn broken(error: Errno) -> Why {
         other => std::io::Error::from(other).kind().to_string(),
     })
 }
+
+pub(super) mod load;
 
 #[cfg(test)]
 mod tests;

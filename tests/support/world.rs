@@ -12,6 +12,7 @@ use chat::server::hub::Hub;
 use chat::server::world::Identity;
 use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{Ask, Event, Found, Kept, Now, Peer, SessionId, Why};
+use chat::server::world::load::Loads;
 use chat::server::world::secured::{Certificate, Secured, Version};
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
@@ -234,9 +235,11 @@ fn find_out(ask: Ask) -> Found {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
-        Ask::Read(_) => Found::Busy,
+        Ask::Loads => Found::Loads(Loads::default()),
+        Ask::Turn => Found::Turn,
+        Ask::Read(_) | Ask::Service(_) => Found::Busy,
         Ask::Verify => Found::Verified(Ok(Vec::new())),
-        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
+        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()], true),
     }
 }
 

@@ -59,6 +59,7 @@ impl Floor {
         else {
             return;
         };
+        self.gauges.bytes_in.add(read as u64);
         let before = std::mem::replace(&mut socket.marks.speech, Speech::Known);
         let is_tls = chunk.first() == Some(&FIRST);
         match before {

@@ -3,16 +3,19 @@
 //! This is the one narrow door between the pure core and the doors that carry bytes. Nothing here
 //! refers to a socket, only to a [`SessionId`].
 
-use crate::admin::command::Request;
+use crate::admin::command::{Answer, Command, Request};
 use crate::config::Config;
 use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
+use crate::server::world::load::Loads;
 use crate::server::world::secured::{Certificate, Secured};
+use crate::server::world::task::Task;
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
 use crate::store::record::account::{AccountId, ScramKeys, Secret};
+use serde_json::Value;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -179,6 +182,16 @@ pub enum Chore {
     ChangePassword { account: AccountId },
     /// The outcome is told.
     Verify,
+    /// What is known of each connection goes into the answer.
+    WithLoads(Box<Command>),
+    /// The next portion of the answer is made.
+    GoOn,
+    /// What was found is the answer.
+    Service,
+    /// This would change; then the configuration is read again.
+    Plan,
+    /// The configuration was read again, to change this.
+    Reload(Box<Value>),
 }
 
 /// Who waits for something slow.
@@ -203,6 +216,12 @@ pub enum Ask {
     Read(Box<Query>),
     /// Whether everything that is kept is as it was stored.
     Verify,
+    /// What goes over each connection and waits for it.
+    Loads,
+    /// Nothing: others have their turn before it goes on.
+    Turn,
+    /// Something of the process that the server is.
+    Service(Task),
 }
 
 /// What became of an [`Ask`].
@@ -212,8 +231,8 @@ pub enum Found {
     Password(bool),
     /// What is to be kept of it.
     Hashed(Box<Kept>),
-    /// What reading the configuration again brought about, in words.
-    Reloaded(Vec<String>),
+    /// What reading the configuration again brought about, in words, and whether it counts now.
+    Reloaded(Vec<String>, bool),
     /// Too much is asked at the moment.
     Busy,
     /// Nothing waits for the session any more.
@@ -222,6 +241,11 @@ pub enum Found {
     Read(query::Answer),
     /// What is not as it was stored, or why that cannot be told.
     Verified(Result<Vec<Damage>, String>),
+    Loads(Loads),
+    /// It is its turn.
+    Turn,
+    /// What an operator is answered.
+    Service(Box<Answer>),
 }
 
 /// Something that is not as it was stored.
