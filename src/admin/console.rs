@@ -301,11 +301,11 @@ mod tests {
             ),
             (
                 "stop --within x",
-                "Invalid value 'x' for '--within <SECONDS>': seconds are a number. help stop tells what it takes.",
+                "Invalid value 'x' for '--within <TIME>': a time is a number of seconds, or like 90s, 5m or 1h. help stop tells what it takes.",
             ),
             (
                 "stop --now --within 5",
-                "The argument '--now' cannot be used with '--within <SECONDS>'. help stop tells what it takes.",
+                "The argument '--now' cannot be used with '--within <TIME>'. help stop tells what it takes.",
             ),
         ];
         for (line, expected) in cases {

@@ -18,6 +18,7 @@ use crate::server::world::event::{
 use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
 use std::collections::{HashMap, VecDeque};
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Batches whose memory is kept for others.
@@ -32,6 +33,8 @@ pub(super) struct Desk {
     spent: Vec<Effects>,
     /// Sessions whose question will not be answered.
     freed: Vec<SessionId>,
+    /// Sessions that turn out to be from another address.
+    pub(super) moved: Vec<(SessionId, IpAddr)>,
     lines: LineLimits,
     /// Bytes said in one turn after which they are carried out first.
     enough: usize,
@@ -66,6 +69,7 @@ impl Desk {
             stage,
             spent: Vec::new(),
             freed: Vec::new(),
+            moved: Vec::new(),
             lines: LineLimits::CLIENT,
             enough: 0,
             waiting: HashMap::new(),
@@ -100,6 +104,11 @@ impl Desk {
     /// How many are connected.
     pub(super) fn connections(&self) -> usize {
         self.hub.world().session_count()
+    }
+
+    /// How many are connected and not let in yet.
+    pub(super) fn strangers(&self) -> usize {
+        self.hub.world().unregistered()
     }
 
     /// Lets something happen.
@@ -206,6 +215,7 @@ impl Desk {
             match effect {
                 Effect::Send { line, to } => to.iter().for_each(|id| sockets.push(*id, line)),
                 Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
+                Effect::Ask(id, Ask::Admit(ip)) => self.moved.push((id, *ip)),
                 Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                 Effect::Ask(id, Ask::Read(query)) => {
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());

@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod admission;
+mod antechamber;
 mod clock;
 pub mod command;
 pub mod control;

@@ -122,9 +122,13 @@ impl Worker {
         let by = job.by.clone();
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
-            Ask::Drain | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Reload | Ask::Service(_) => {
-                &self.jobs
-            }
+            Ask::Drain
+            | Ask::Admit(_)
+            | Ask::Read(_)
+            | Ask::Loads
+            | Ask::Turn
+            | Ask::Reload
+            | Ask::Service(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
         };
         if queue.try_send(job).is_err()
@@ -202,7 +206,9 @@ fn perform(job: Job, place: &Place) -> Option<Done> {
             Done::Found(job.by?, Found::Service(Box::new(answer)))
         }
         // The sockets and the store know that, and verifying is not done here.
-        Ask::Drain | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Verify => return None,
+        Ask::Drain | Ask::Admit(_) | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Verify => {
+            return None;
+        }
         Ask::Reload => {
             let (config, report) = job.config.origin.read();
             let terms = match report.is_fatal() {

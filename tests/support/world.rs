@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each user needs some of it")]
 
+use chat::admin::command::{Answer, Command as Admin, Request, VERSION};
 use chat::config::Config;
+use chat::config::oper::Role;
 use chat::config::password::HashCost;
 use chat::config::password::hash;
 use chat::proto::fingerprint::Fingerprint;
@@ -11,12 +13,15 @@ use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
 use chat::server::world::effects::{Effect, Effects};
-use chat::server::world::event::{Ask, Event, Found, Kept, Now, Peer, SessionId, Why};
+use chat::server::world::event::{
+    Ask, Event, Found, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
+};
 use chat::server::world::load::Loads;
 use chat::server::world::secured::{Certificate, Secured, Version};
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
+use clap::{FromArgMatches, Subcommand};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -34,6 +39,7 @@ pub(crate) struct Bench {
     pub(crate) biggest: usize,
     spent: Effects,
     next: u32,
+    answer: Option<Answer>,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
 }
@@ -61,6 +67,7 @@ impl Bench {
             biggest: 0,
             spent: Effects::default(),
             next: 0,
+            answer: None,
             store: Memory::default(),
         }
     }
@@ -81,6 +88,7 @@ impl Bench {
             host: "host".into(),
             address: format!("{ip}:{}", self.next),
             ip: Some(ip),
+            via: None,
             secured: None,
         };
         self.names.insert(name.to_owned(), session);
@@ -119,6 +127,26 @@ impl Bench {
             session,
             Message::parse(line, LineLimits::CLIENT),
         ));
+    }
+
+    /// Lets the operator at the admin socket ask something, as typed after `chat admin`.
+    pub(crate) fn admin(&mut self, words: &str) -> Result<Answer, String> {
+        let words = std::iter::once("admin").chain(words.split(' '));
+        let matches = Admin::augment_subcommands(clap::Command::new("admin"))
+            .try_get_matches_from(words)
+            .map_err(|wrong| wrong.to_string())?;
+        let request = Request {
+            v: VERSION,
+            request: Admin::from_arg_matches(&matches).map_err(|wrong| wrong.to_string())?,
+        };
+        let by = Officer {
+            name: "root".into(),
+            role: Role::Admin,
+            from: Origin::Socket { uid: 0, pid: 1 },
+        };
+        self.answer = None;
+        self.happen(Event::Admin(Ticket(1), &request, &by));
+        self.answer.take().ok_or_else(|| "no answer".to_owned())
     }
 
     /// Lets `name`'s connection end.
@@ -204,11 +232,8 @@ impl Bench {
                         .or_default()
                         .push_back("CLOSED".into());
                 }
-                Effect::Ask(..)
-                | Effect::AskFor(..)
-                | Effect::Answer(..)
-                | Effect::Log(_)
-                | Effect::Stop { .. } => {}
+                Effect::Answer(_, answer) => self.answer = Some(answer.clone()),
+                Effect::Ask(..) | Effect::AskFor(..) | Effect::Log(_) | Effect::Stop { .. } => {}
             }
         }
         let asked: Vec<(SessionId, Ask)> = effects
@@ -235,6 +260,7 @@ fn find_out(ask: Ask) -> Found {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
+        Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
         Ask::Turn => Found::Turn,
         Ask::Read(_) | Ask::Service(_) => Found::Busy,

@@ -36,12 +36,27 @@ pub(super) fn status(data: &Value) -> String {
         ),
         ("Messages", messages),
         ("Storage", storage(part("storage"))),
+        ("TLS", tls(part("tls"))),
         ("Listening on", sanitise::text(&doors).into_owned()),
         ("Warnings", warnings(data)),
     ] {
         out.push_str(&format!("{name:<13} {value}\n"));
     }
     out
+}
+
+/// Until when the first of the certificates counts.
+fn tls(tls: &Value) -> String {
+    let until = clean(tls, "until");
+    match (until.split('T').next(), days(tls)) {
+        (Some(day), Some(days)) if days < 0 => format!("ENDED on {day}: clients refuse it"),
+        (Some(day), Some(days)) => format!("valid to {day} ({days} days)"),
+        _ => "none".to_owned(),
+    }
+}
+
+fn days(tls: &Value) -> Option<i64> {
+    tls.get("days")?.as_i64()
 }
 
 /// Where something is not as it should be.
@@ -61,7 +76,12 @@ fn warnings(data: &Value) -> String {
         0 => None,
         count => Some(format!("{} failed", counted(count, "commit"))),
     };
-    let found: Vec<String> = [open, panics, failed].into_iter().flatten().collect();
+    let ending = data.get("tls").and_then(days).filter(|days| *days < 14);
+    let ending = ending.map(|_| "a certificate of the server ends soon".to_owned());
+    let found: Vec<String> = [open, panics, failed, ending]
+        .into_iter()
+        .flatten()
+        .collect();
     match found.is_empty() {
         true => "none".to_owned(),
         false => found.join("   "),

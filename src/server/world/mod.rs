@@ -5,6 +5,7 @@
 //! exactly those who are here. Whatever changes both sides of such a pair does so here.
 
 pub mod accounts;
+pub mod address;
 pub mod announce;
 pub mod ban;
 pub mod batch;
@@ -147,6 +148,8 @@ pub struct World {
     sessions: Slots<Session>,
     /// Sessions that have said something and are not let in yet.
     newcomers: usize,
+    /// Sessions that are let in.
+    settled: usize,
     users: Slots<User>,
     rooms: Slots<Room>,
     nicks: HashMap<Nick, UserId, RandomState>,
@@ -183,6 +186,7 @@ impl World {
             watchers: Watchers::new(hasher.clone()),
             sessions: Slots::default(),
             newcomers: 0,
+            settled: 0,
             users: Slots::default(),
             rooms: Slots::default(),
             nicks: HashMap::with_hasher(hasher.clone()),
@@ -194,7 +198,8 @@ impl World {
     }
 
     /// A connection was accepted.
-    pub fn open(&mut self, id: SessionId, peer: Peer, now: Now) {
+    pub fn open(&mut self, id: SessionId, mut peer: Peer, now: Now) {
+        peer.host = self.shown_host(peer.ip, &peer.host);
         self.sessions.insert_at(id, Session::new(peer, now));
         self.counts.accepted += 1;
         self.counts.peak_sessions = self.counts.peak_sessions.max(self.sessions.len());
@@ -218,6 +223,11 @@ impl World {
     /// Connections that have said something and are not let in yet.
     pub fn newcomers(&self) -> usize {
         self.newcomers
+    }
+
+    /// Connections that are not let in yet.
+    pub fn unregistered(&self) -> usize {
+        self.sessions.len().saturating_sub(self.settled)
     }
 
     /// A session said something: it is alive. Tells how many lines it has sent before being let in.

@@ -176,6 +176,6 @@ pub(super) fn address(world: &World, user: &User) -> Option<String> {
 }
 
 /// The version of TLS that all devices of a user use; `None`: one uses none.
-pub(super) fn tls(_world: &World, _user: &User) -> Option<&'static str> {
-    None
+pub(super) fn tls(world: &World, user: &User) -> Option<&'static str> {
+    world.tls_of(user)
 }

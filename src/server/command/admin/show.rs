@@ -86,11 +86,11 @@ fn user(world: &World, user: &User, loads: &Loads, now: Now) -> Value {
 }
 
 fn device(id: SessionId, session: &Session, loads: &Loads, now: Now) -> Value {
-    let load = loads.of(&[id]);
+    let (load, secured) = (loads.of(&[id]), session.peer.secured.as_ref());
     json!({
         "id": id.to_string(),
         "address": session.peer.address,
-        "tls": null,
+        "tls": secured.map(|how| how.version.number()),
         "connected_s": now.uptime_ms.saturating_sub(session.opened.uptime_ms) / 1000,
         "heard_s": now.uptime_ms.saturating_sub(session.heard_ms) / 1000,
         "capabilities": session.caps.names().collect::<Vec<_>>(),

@@ -3,6 +3,7 @@
 use crate::admin::command::{Answer, Code};
 use crate::config::StoreKind;
 use crate::config::choice::Choice;
+use crate::proto::time;
 use crate::server::command::admin::refused;
 use crate::server::command::admin::stats::{lately, latency, per_second, rejected};
 use crate::server::world::World;
@@ -47,6 +48,7 @@ pub(super) fn status(world: &mut World, now: Now) -> Value {
         "unread": world.accounts.iter().map(|held| held.unread.len()).sum::<usize>(),
         "storage": storage(world),
         "panics": counts.panics,
+        "tls": tls(world, now),
         "in_clear_text": in_clear_text(world),
         "health": match (world.is_read_only, counts.panics) {
             (true, _) => "read_only",
@@ -54,6 +56,25 @@ pub(super) fn status(world: &mut World, now: Now) -> Value {
             (false, _) => "degraded",
         },
     })
+}
+
+/// With which certificates the doors speak TLS, and until when; null: they speak none.
+fn tls(world: &World, now: Now) -> Option<Value> {
+    let ends_s = world.tls_ends_s()?;
+    let days = (ends_s - i64::try_from(now.unix_ms / 1000).unwrap_or(i64::MAX)).div_euclid(86400);
+    let certificates = world.certificates.iter().map(|it| {
+        json!({"names": it.names, "fingerprint": it.fingerprint.to_string(), "own": it.is_own,
+            "until": moment(it.ends_s)})
+    });
+    Some(json!({
+        "until": moment(ends_s),
+        "days": days,
+        "certificates": certificates.collect::<Vec<_>>(),
+    }))
+}
+
+fn moment(unix_s: i64) -> String {
+    time::to_text(u64::try_from(unix_s).unwrap_or(0).saturating_mul(1000))
 }
 
 /// Users whose lines others could read on their way.
