@@ -20,6 +20,7 @@ mod process;
 mod reload;
 mod saved;
 mod schema;
+mod secure;
 mod service;
 mod service_log;
 mod service_verbs;
@@ -30,3 +31,8 @@ mod terminal;
 mod tls;
 mod tls_front;
 mod together;
+
+#[path = "../support/irc.rs"]
+mod irc;
+#[path = "../support/tls.rs"]
+mod over_tls;
