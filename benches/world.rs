@@ -59,6 +59,7 @@ fn room_with(count: u32, members: Members, config: Config) -> (Hub, SessionId) {
             host: "127.0.0.1".into(),
             address: "127.0.0.1:1".into(),
             ip: None,
+            secured: None,
         };
         hub.on(Event::Opened(id, peer), NOW);
         if matches!(members, Members::Mixed) && id.index % 2 == 1 {

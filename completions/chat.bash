@@ -361,7 +361,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-h --socket --port --timeout --json --no-header --help list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -387,7 +387,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts)
-            opts="-h --socket --port --timeout --json --no-header --help list show create disable enable delete passwd sessions unblock help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list show create disable enable delete passwd sessions unblock help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -413,7 +413,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__create)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -439,7 +439,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__delete)
-            opts="-y -h --yes --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -465,7 +465,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__disable)
-            opts="-r -h --reason --socket --port --timeout --json --no-header --help"
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -499,7 +499,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__enable)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -679,7 +679,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__list)
-            opts="-h --online --offline --blocked --socket --port --timeout --json --no-header --help"
+            opts="-y -h --online --offline --blocked --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -705,7 +705,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__passwd)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -731,7 +731,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__sessions)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -757,7 +757,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__show)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -783,7 +783,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__unblock)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -809,7 +809,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__broadcast)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -835,7 +835,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__config)
-            opts="-h --socket --port --timeout --json --no-header --help check show diff help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help check show diff help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -861,7 +861,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__config__subcmd__check)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -887,7 +887,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__config__subcmd__diff)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -983,7 +983,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__config__subcmd__show)
-            opts="-h --effective --socket --port --timeout --json --no-header --help"
+            opts="-y -h --effective --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1009,7 +1009,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__doctor)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1035,7 +1035,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__drain)
-            opts="-m -h --within --message --socket --port --timeout --json --no-header --help"
+            opts="-m -y -h --within --message --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1479,7 +1479,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__inbox)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1505,7 +1505,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__kick)
-            opts="-r -h --reason --socket --port --timeout --json --no-header --help"
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1539,7 +1539,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__list)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1565,7 +1565,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__log)
-            opts="-n -h --lines --level --user --ip --socket --port --timeout --json --no-header --help"
+            opts="-n -y -h --lines --level --user --ip --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1611,7 +1611,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__reload)
-            opts="-h --dry-run --socket --port --timeout --json --no-header --help"
+            opts="-y -h --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1637,7 +1637,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__rooms)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1663,7 +1663,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__status)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1689,7 +1689,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__stop)
-            opts="-y -h --within --now --yes --socket --port --timeout --json --no-header --help"
+            opts="-y -h --within --now --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1719,7 +1719,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__undrain)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1745,7 +1745,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__verify)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1771,7 +1771,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__connect)
-            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --no-reconnect --plain --json --color --timeout --quiet --help"
+            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --no-reconnect --plain --json --history --color --timeout --quiet --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1814,6 +1814,10 @@ _chat() {
                     return 0
                     ;;
                 --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2281,7 +2285,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__serve)
-            opts="-c -d -b -h --config --data --bind --check --help"
+            opts="-c -d -b -h --config --data --bind --tls --no-tls --check --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -33,6 +33,8 @@ complete -c chat -n "__fish_chat_needs_command" -f -a "help" -d 'Print this mess
 complete -c chat -n "__fish_chat_using_subcommand serve" -s c -l config -d 'Read this configuration, see chat.yaml(5)' -r -F
 complete -c chat -n "__fish_chat_using_subcommand serve" -s d -l data -d 'Keep everything that lasts in this directory' -r -F
 complete -c chat -n "__fish_chat_using_subcommand serve" -s b -l bind -d 'Listen on this address instead of 127.0.0.1; 0.0.0.0 is every IPv4 address of the host' -r
+complete -c chat -n "__fish_chat_using_subcommand serve" -l tls -d 'Speak TLS beside plain text; without a certificate of yours one is made'
+complete -c chat -n "__fish_chat_using_subcommand serve" -l no-tls -d 'Speak no TLS, even where others can come in'
 complete -c chat -n "__fish_chat_using_subcommand serve" -l check -d 'Check the configuration and do nothing else'
 complete -c chat -n "__fish_chat_using_subcommand serve" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s n -l nick -d 'Your name; asked for if it is not given and somebody is there to ask' -r
@@ -42,6 +44,7 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l send -d 'Say this,
 complete -c chat -n "__fish_chat_using_subcommand connect" -s a -l account -d 'Log in to this account; its password is asked for if it is not given' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-file -d 'File whose first line is the password: the account\'s, or without --account the server\'s' -r -F
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-command -d 'Command whose first line of output is the password, for example "pass chat"' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l history -d 'How many earlier messages are shown of a room that you enter; 20 if nothing else is set' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l color -d 'When to use colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` is set'
 always\t''
 never\t''"
@@ -49,14 +52,17 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l timeout -d 'Second
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-stdin -d 'Read the password from the first line of standard input'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l no-reconnect -d 'Leave when the connection is lost, instead of connecting again'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l plain -d 'One line per message, ASCII signs, no columns'
-complete -c chat -n "__fish_chat_using_subcommand connect" -l json -d 'Tell what happens in objects for programs, one on each line, and take such objects as input; see docs/json.md'
+complete -c chat -n "__fish_chat_using_subcommand connect" -l json -d 'Tell what happens in objects for programs, one on each line, and take such objects as input'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s q -l quiet -d 'Say nothing but what others say and what goes wrong'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "list" -d 'List who is connected'
 complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help" -f -a "users" -d 'List who is connected'
@@ -79,38 +85,56 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s r -l reason -d 'What they are told' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from rooms" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -f -a "list" -d 'List the accounts'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -f -a "show" -d 'Show everything about one account'
@@ -126,19 +150,28 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from inbox" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from verify" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from verify" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from verify" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from verify" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from verify" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from verify" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from verify" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -s n -l lines -d 'Show so many of the last lines, of which the server keeps 2000' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l level -d 'Show only what is at least so important: error, warn, info or debug' -r -f -a "error\t''
@@ -151,13 +184,19 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -f -a "check" -d 'Check a configuration file; all faults are told at once'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show the configuration that counts now, as far as it is not the default; secrets are masked'
@@ -168,7 +207,10 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l dry-run -d 'Only show what would change'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l within -d 'Time over which those who are connected are disconnected, like 60s or 5m' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -s m -l message -d 'What they are told' -r
@@ -176,28 +218,39 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l within -d 'Time that clients get to leave, like 10s; without it, server.shutdown_grace of the configuration' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l timeout -d 'Longest wait for an answer' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l now -d 'Stop at once; asks back'
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "list" -d 'List who is connected'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "kick" -d 'Disconnect users'

@@ -6,6 +6,7 @@ pub mod service;
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
 use crate::exit::Exit;
+use crate::proto::sanitise;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -77,11 +78,25 @@ pub enum Command {
         /// Stop at once; asks back
         #[arg(long, conflicts_with = "within")]
         now: bool,
-        /// Do not ask back
-        #[arg(short, long, requires = "now")]
-        #[serde(skip)]
-        yes: bool,
     },
+}
+
+impl Command {
+    /// What the operator is asked before it is done.
+    pub fn question(&self) -> Option<String> {
+        match self {
+            Self::Stop { now: true, .. } => {
+                Some("Stop at once, without waiting for clients to leave?".to_owned())
+            }
+            Self::Accounts(Accounts::Delete { name }) => {
+                let shown = sanitise::name(name);
+                Some(format!(
+                    "Delete the account {shown}, with all that belongs to it?"
+                ))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// One request as it comes over the admin socket.
@@ -101,6 +116,9 @@ pub struct Answer {
     pub data: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+    /// Whether `data` is only the beginning.
+    #[serde(default)]
+    pub truncated: bool,
 }
 
 /// What went wrong, for programs (`code`) and people (`text`).
@@ -220,6 +238,23 @@ impl Answer {
             ok: true,
             data: Some(data),
             error: None,
+            truncated: false,
+        }
+    }
+
+    /// It was done; here is the beginning of what was asked for.
+    pub fn beginning(data: Value) -> Self {
+        Self {
+            truncated: true,
+            ..Self::ok(data)
+        }
+    }
+
+    /// The same answer with this to say about it.
+    pub fn with(self, data: Value) -> Self {
+        Self {
+            data: Some(data),
+            ..self
         }
     }
 
@@ -234,6 +269,7 @@ impl Answer {
                 text: text.into(),
                 hint,
             }),
+            truncated: false,
         }
     }
 }

@@ -115,10 +115,7 @@ fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
             verb: Verb::Asked(command),
             options: own,
         }) => {
-            let both = Options {
-                json: options.json || own.json,
-                no_header: options.no_header || own.no_header,
-            };
+            let both = options.and(&own);
             let is_end = matches!(command, Command::Stop { .. });
             let exit = carry_out(server, &both, command, Face::Console);
             if is_end && exit == Exit::Done {

@@ -3,6 +3,7 @@
 mod accounts;
 mod service;
 mod status;
+mod tsv;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
 use crate::admin::field::{clean, number, word, words};
@@ -18,6 +19,7 @@ use serde_json::Value;
 pub enum Format {
     Text,
     Json,
+    Tsv,
 }
 
 /// How column names are shown.
@@ -48,10 +50,17 @@ pub struct Shown {
 /// The answer to a command.
 pub fn answer(command: &Command, answer: &Answer, look: &Look) -> Shown {
     let mut shown = failure(answer, look);
-    if let (Format::Text, Some(data)) = (look.format, &answer.data) {
-        let (out, note) = text(command, data, look);
-        shown.out = out;
-        shown.err.push_str(&note);
+    match (look.format, &answer.data) {
+        (Format::Text, Some(data)) => {
+            let (out, note) = text(command, data, look);
+            shown.out = out;
+            shown.err.push_str(&note);
+            if answer.truncated {
+                shown.err.push_str("There is more than is shown.\n");
+            }
+        }
+        (Format::Tsv, Some(data)) => shown.out = tsv::text(data, look.header),
+        _ => {}
     }
     shown
 }
@@ -69,7 +78,7 @@ pub fn failure(answer: &Answer, look: &Look) -> Shown {
             err: String::new(),
             exit,
         },
-        Format::Text => Shown {
+        Format::Text | Format::Tsv => Shown {
             out: String::new(),
             err: in_words(answer),
             exit,
@@ -86,7 +95,6 @@ struct JsonLine<'a> {
     data: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a Failure>,
-    /// Whether `data` is only the beginning.
     truncated: bool,
 }
 
@@ -96,7 +104,7 @@ fn in_json(answer: &Answer) -> String {
         ok: answer.ok,
         data: answer.data.as_ref(),
         error: answer.error.as_ref(),
-        truncated: false,
+        truncated: answer.truncated,
     };
     serde_json::to_string(&line).expect("an answer is plain data")
 }

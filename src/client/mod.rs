@@ -15,6 +15,7 @@ pub mod deed;
 pub mod dialog;
 pub mod ending;
 pub mod fact;
+pub mod habits;
 pub mod hear;
 pub mod inbox;
 pub mod input;
@@ -35,6 +36,7 @@ pub mod settings;
 pub mod split;
 pub mod spoken;
 pub mod state;
+pub mod taste;
 pub mod tick;
 pub mod track;
 pub mod view;
@@ -46,6 +48,7 @@ use crate::client::address::Address;
 use crate::client::complete::Known;
 use crate::client::ending::{Ending, Then};
 use crate::client::fact::Fact;
+use crate::client::habits::Habits;
 use crate::client::item::Item;
 use crate::client::keyboard::Keyboard;
 use crate::client::link::connect;
@@ -84,6 +87,7 @@ pub struct Options {
     pub colour: Colour,
     pub talk: Talk,
     pub tongue: Tongue,
+    pub habits: Habits,
     pub patience: Duration,
     pub history: Option<PathBuf>,
 }
@@ -120,6 +124,7 @@ pub fn run(options: Options) -> u8 {
     let mut editor = Editor::new(complete, options.history.clone()).judged_by(keyboard::judge);
     let look = look(&options, editor.is_editing() && !is_one_shot);
     let mut view = View::new(look, TimeZone::system());
+    view.adopt(&options.habits.taste);
     let printer = editor.printer();
     let ending = match prepare(&options, &mut editor, &mut view) {
         Ok(nick) => {
@@ -186,12 +191,15 @@ impl Table<'_> {
             let words = "This system has no random numbers.";
             return (Ending::new(Exit::Failed, words), None);
         }
-        let state = State::new(settings, Timestamp::now());
+        let mut state = State::new(settings, Timestamp::now());
+        state.taste.clone_from(&options.habits.taste);
+        state.aliases.clone_from(&options.habits.aliases);
         let keyboard = Keyboard::new(editor, options.sends.clone());
         let (printer, known) = (self.printer.clone(), Arc::clone(self.known));
         let line = (options.address.clone(), options.patience, stream);
         let seat = Seat::new(state, self.view, printer, known, options.talk, line);
-        seat.sit(keyboard).await
+        let habits = options.habits.clone();
+        seat.with_habits(habits).sit(keyboard).await
     }
 }
 
@@ -305,5 +313,6 @@ fn look(options: &Options, is_editing: bool) -> Look {
             (false, true) => Charset::Ascii,
             (true | false, _) => Charset::AsciiSigns,
         },
+        theme: options.habits.taste.theme,
     }
 }

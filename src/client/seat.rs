@@ -5,6 +5,7 @@ use crate::client::address::Address;
 use crate::client::complete::Known;
 use crate::client::deed::{Deed, Wanted};
 use crate::client::ending::Ending;
+use crate::client::habits::Habits;
 use crate::client::item::Item;
 use crate::client::keyboard::{Keyboard, Want};
 use crate::client::link::{self, Tidings};
@@ -30,6 +31,10 @@ const MOST_UNSENT: usize = 1000;
 const MOST_TIDINGS: usize = 16;
 /// Shortest time between two looks at the names for completion.
 const KNOWN_PACE: Duration = Duration::from_millis(500);
+
+/// Has a terminal ring, and how often at most.
+const BELL: char = '\u{7}';
+const BELL_PACE: Duration = Duration::from_secs(5);
 
 /// What arrives.
 enum Arrival {
@@ -58,6 +63,9 @@ pub(super) struct Seat<'v> {
     is_changed: bool,
     known_wait: Option<Duration>,
     talk: Talk,
+    habits: Habits,
+    /// When the bell rang last.
+    rang: Option<Instant>,
     /// A line has been asked for and has not come.
     is_reading: bool,
     line: Line,
@@ -146,9 +154,16 @@ impl<'v> Seat<'v> {
             is_changed: true,
             known_wait: None,
             talk,
+            habits: Habits::default(),
+            rang: None,
             is_reading: false,
             line: Line::new(address, patience, stream),
         }
+    }
+
+    /// The same for somebody with these ways.
+    pub(super) fn with_habits(self, habits: Habits) -> Self {
+        Self { habits, ..self }
     }
 
     /// Stays until the end. The editor comes back if nothing is being typed.
@@ -241,6 +256,15 @@ impl<'v> Seat<'v> {
                 Deed::Send(line) => bytes.extend_from_slice(&line),
                 Deed::Show(item) => self.show(&item),
                 Deed::Tell(fact) => self.printer.print(fact.line()),
+                Deed::Adopt(taste) => {
+                    self.view.adopt(&taste);
+                    self.habits.taste = *taste;
+                }
+                Deed::Remember {
+                    section,
+                    key,
+                    value,
+                } => self.remember(section, &key, &value),
                 Deed::Clear => self.printer.clear(),
                 Deed::HangUp => {
                     bytes.clear();
@@ -263,11 +287,31 @@ impl<'v> Seat<'v> {
         }
     }
 
+    /// Has a setting kept; where that fails, it counts for this time alone.
+    fn remember(&mut self, section: &str, key: &str, value: &str) {
+        if let Err(why) = self.habits.keep(section, key, value) {
+            self.show(&Item::Warned(format!("That counts until you leave: {why}")));
+        }
+    }
+
+    /// Whether the bell rings for this; not twice within a while.
+    fn rings(&mut self, item: &Item) -> bool {
+        let is_due = self.rang.is_none_or(|rang| rang.elapsed() >= BELL_PACE);
+        let rings = mode::is_interactive() && is_due && item.is_urgent(self.habits.taste.bell);
+        if rings {
+            self.rang = Some(Instant::now());
+        }
+        rings
+    }
+
     fn show(&mut self, item: &Item) {
         if self.talk == Talk::Quiet && matches!(item, Item::Status(_) | Item::Rule(_)) {
             return;
         }
-        let text = self.view.render(item, mode::columns());
+        let mut text = self.view.render(item, mode::columns());
+        if self.rings(item) {
+            text.insert(0, BELL);
+        }
         match item {
             Item::Said(_)
             | Item::Event { .. }

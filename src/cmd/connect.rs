@@ -1,11 +1,14 @@
 //! `chat connect`: the terminal client's command line.
 
+mod saved;
+
 use crate::client::address::Address;
 use crate::client::naming;
 use crate::client::secret::Secret;
 use crate::client::settings::{Loyalty, Tongue};
 use crate::client::view::look::{Colour, Layout};
 use crate::client::{self, Options, Talk};
+use crate::config::client as client_file;
 use crate::exit::Exit;
 use clap::{Args, ValueEnum};
 use std::io::{BufRead, IsTerminal};
@@ -20,7 +23,8 @@ const LONGEST_PASSWORD: usize = 1024;
 /// Talk with others through a server
 #[derive(Debug, Args)]
 pub struct Connect {
-    /// Where the server is: HOST, HOST:PORT, [IPv6]:PORT, irc://HOST:PORT/ROOM or chat://HOST/ROOM; always needed
+    /// Where the server is: HOST, HOST:PORT, [IPv6]:PORT, irc://HOST:PORT/ROOM, chat://HOST/ROOM or the name of a
+    /// saved server; without one, the server used last
     #[arg(value_name = "HOST")]
     pub host: Option<String>,
     /// The server's port, 55555 if none is given
@@ -59,9 +63,12 @@ pub struct Connect {
     /// One line per message, ASCII signs, no columns
     #[arg(long)]
     pub plain: bool,
-    /// Tell what happens in objects for programs, one on each line, and take such objects as input; see docs/json.md
+    /// Tell what happens in objects for programs, one on each line, and take such objects as input
     #[arg(long, conflicts_with = "plain")]
     pub json: bool,
+    /// How many earlier messages are shown of a room that you enter; 20 if nothing else is set
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=500))]
+    pub history: Option<u16>,
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
@@ -86,11 +93,18 @@ const NO_HOST: &str = "which server? for example: chat connect 127.0.0.1 55555";
 const NO_ARGUMENT: &str = "a password is never taken from the arguments, where everybody on this machine can read it\n  \
      use --password-file FILE, --password-stdin or --password-command COMMAND";
 /// What the manual adds.
-pub const MANUAL: &str = "Files:
+pub fn manual() -> String {
+    format!("{MANUAL}\n\n{}", saved::manual())
+}
+
+const MANUAL: &str = "Files:
   $XDG_STATE_HOME/chat/history (or ~/.local/state/chat/history): lines typed, for the ↑ key; readable for you alone.
   Lines that begin with a space or may hold a secret are not kept.
+  $XDG_STATE_HOME/chat/server: the server used last, for chat connect alone.
+  $XDG_CONFIG_HOME/chat/client.yaml (or ~/.config/chat/client.yaml): saved servers, settings and aliases; see below.
 
 Environment:
+  CHAT_SERVER         the server, if none is given
   CHAT_NICK           your name, if --nick is not given
   CHAT_PASSWORD_FILE  file with the password, if none is given otherwise
   NO_COLOR            no colour, if it is not empty and --color is not given
@@ -98,7 +112,8 @@ Environment:
 
 A password goes to servers on this machine only, as long as nothing is encrypted.
 
-In a pipe each line of standard input is a line typed; then a name has to be given.";
+In a pipe each line of standard input is a line typed; then a name has to be given. With --json each line of output is
+an object; docs/json.md describes them, and the objects that can be given instead of typed lines.";
 
 /// A port, or what one is.
 fn port(text: &str) -> Result<u16, String> {
@@ -109,11 +124,17 @@ fn port(text: &str) -> Result<u16, String> {
 }
 
 /// Connects and stays until the end; the exit code.
-pub fn run(args: Connect) -> u8 {
+pub fn run(mut args: Connect) -> u8 {
+    let file = saved::read();
+    let used = saved::fill(&mut args, &file);
     let colour = colour(args.color, args.plain);
     colored::control::set_override(colour == Colour::On);
-    match options(args, colour) {
-        Ok(options) => client::run(options),
+    match options(args, colour, &file) {
+        Ok(options) => {
+            let exit = client::run(options);
+            used.remember_if(exit == Exit::Done.code());
+            exit
+        }
         Err(words) => {
             eprintln!("error: {words}");
             Exit::Usage.code()
@@ -121,7 +142,7 @@ pub fn run(args: Connect) -> u8 {
     }
 }
 
-fn options(args: Connect, colour: Colour) -> Result<Options, String> {
+fn options(args: Connect, colour: Colour, file: &client_file::File) -> Result<Options, String> {
     if args.password.is_some() {
         return Err(NO_ARGUMENT.to_owned());
     }
@@ -161,6 +182,7 @@ fn options(args: Connect, colour: Colour) -> Result<Options, String> {
             Tongue::Words
         },
         talk: if args.quiet { Talk::Quiet } else { Talk::Usual },
+        habits: saved::habits(file, args.history),
         patience: Duration::from_secs(args.timeout),
         history: history(),
     })

@@ -32,7 +32,7 @@ enum Verb {
     #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", serve::SIGNALS, exit::help()))]
     Serve(serve::Serve),
     /// Connect to a server and talk
-    #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", connect::MANUAL, exit::help()))]
+    #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", connect::manual(), exit::help()))]
     Connect(connect::Connect),
     /// Administer a server on this host; without a verb, a console
     #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", admin::MANUAL, exit::help()))]

@@ -8,6 +8,7 @@ use crate::config::{Config, StoreKind, Sync, check};
 use crate::exit::Exit;
 use crate::server;
 use crate::server::error::{Error, Kind};
+use crate::server::kept::Kept;
 use crate::server::listen::{self, Doors};
 use crate::server::{kept, log};
 use async_global_executor::GlobalExecutorConfig;
@@ -37,6 +38,12 @@ pub struct Serve {
     /// Listen on this address instead of 127.0.0.1; 0.0.0.0 is every IPv4 address of the host
     #[arg(short, long, value_name = "ADDRESS")]
     bind: Option<IpAddr>,
+    /// Speak TLS beside plain text; without a certificate of yours one is made
+    #[arg(long, overrides_with = "no_tls")]
+    tls: bool,
+    /// Speak no TLS, even where others can come in
+    #[arg(long, overrides_with = "tls")]
+    no_tls: bool,
     /// Check the configuration and do nothing else
     #[arg(long)]
     check: bool,
@@ -51,6 +58,7 @@ pub fn run(args: Serve) -> Exit {
         file: args.config,
         bind: args.bind,
         data: args.data,
+        tls: (args.tls || args.no_tls).then_some(args.tls),
         host_name: host_name(),
     };
     let (config, report) = origin.read();
@@ -114,7 +122,7 @@ fn serve(config: Config, port: u16, bind: Option<IpAddr>) -> Result<(), Failure>
     open_log(&config)?;
     signals::watch(&control, &path).map_err(|text| Failure(Exit::Failed, text))?;
     let kept = kept::open(&config, &data).map_err(|error| not_open(&error, port, bind))?;
-    greet(&config, &doors, &data, &path);
+    greet(&config, &doors, &data, &path, &kept);
     let (tell, told) = mpsc::channel();
     async_std::task::spawn(async move {
         let door = async_std::task::spawn(server::admin::serve(admin, control));
@@ -158,6 +166,7 @@ fn not_open(error: &Error, port: u16, bind: Option<IpAddr>) -> Failure {
         Kind::PortTaken | Kind::Store | Kind::StoreTaken => Exit::Unreachable,
         Kind::NotAllowed => Exit::NotAllowed,
         Kind::NoSuchAddress => Exit::Usage,
+        Kind::Tls => Exit::Tls,
         Kind::System => Exit::Failed,
     };
     let pid = ask::pid_behind(&socket::path_for(port));
@@ -220,7 +229,7 @@ fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
 }
 
 /// What the operator needs to know, the ready line last.
-fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path) {
+fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path, stored: &Kept) {
     let kept = match (config.store.kind, config.store.sync) {
         (StoreKind::Memory, _) => "in memory: a restart forgets them",
         (StoreKind::Sqlite, Sync::Full) => "in the data directory",
@@ -239,8 +248,12 @@ fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path) {
         ),
         false => "Ready.".to_owned(),
     };
+    let certificates = stored.certificates().into_iter();
+    let tls: String = certificates
+        .map(|line| format!("TLS           {line}\n"))
+        .collect();
     let lines = format!(
-        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\nAdmin socket  {}\n{ready}\n",
+        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\n{tls}Admin socket  {}\n{ready}\n",
         env!("CARGO_PKG_VERSION"),
         data.display(),
         doors.addresses().join(", "),

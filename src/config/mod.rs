@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod check;
 pub mod choice;
+pub mod client;
 pub mod fault;
 pub mod file;
 pub mod form;
@@ -19,12 +20,14 @@ pub mod read;
 pub mod reload;
 pub mod show;
 mod syntax;
+pub mod tls;
 pub mod value;
 
 use crate::config::accounts::Accounts;
 use crate::config::file::Origin;
 use crate::config::history::{History, Inbox, Metadata};
 use crate::config::oper::Oper;
+use crate::config::tls::Tls;
 use crate::proto::name::RoomName;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -68,6 +71,7 @@ pub struct Server {
     pub network: String,
     /// Address for the port of the command line.
     pub bind: IpAddr,
+    pub tls: Tls,
     /// For PASS.
     pub password: Option<String>,
     /// Lines of the message of the day.
@@ -84,6 +88,8 @@ pub struct Server {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listener {
     Tcp(std::net::SocketAddr),
+    /// Speaks nothing but TLS.
+    Tls(std::net::SocketAddr),
     Unix(PathBuf),
 }
 
@@ -306,6 +312,7 @@ impl Default for Server {
             description: "a chat server".into(),
             network: "chat".into(),
             bind: IpAddr::from([127, 0, 0, 1]),
+            tls: Tls::default(),
             password: None,
             motd: Vec::new(),
             contact: Vec::new(),

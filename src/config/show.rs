@@ -3,6 +3,7 @@
 use crate::config::choice::Choice;
 use crate::config::oper::Oper;
 use crate::config::reload::shown as shortened;
+use crate::config::tls::Pair;
 use crate::config::{Config, Listener, Network, keys};
 use crate::proto::name::RoomName;
 use crate::proto::sasl::Mechanism;
@@ -109,9 +110,16 @@ impl Written for Mechanism {
 impl Written for Listener {
     fn written(&self) -> Value {
         match self {
-            Self::Tcp(address) => json!(address.to_string()),
-            Self::Unix(path) => json!(path),
+            Self::Tcp(address) => json!({"address": address.to_string()}),
+            Self::Tls(address) => json!({"address": address.to_string(), "tls": true}),
+            Self::Unix(path) => json!({"unix": path}),
         }
+    }
+}
+
+impl Written for Pair {
+    fn written(&self) -> Value {
+        json!({"cert": self.cert, "key": self.key})
     }
 }
 
@@ -143,7 +151,7 @@ macro_rules! lists {
     };
 }
 
-lists!(Network, Mechanism, Listener, Oper);
+lists!(Network, Mechanism, Listener, Oper, Pair);
 
 /// A secret, if there is one.
 pub(super) fn masked(secret: &Option<String>) -> Value {

@@ -5,6 +5,7 @@
 
 pub mod cap;
 pub mod confusable;
+pub mod fingerprint;
 pub mod framing;
 pub mod mask;
 pub mod message;
@@ -18,6 +19,7 @@ pub mod sasl;
 pub mod scram;
 pub mod scram_client;
 pub mod search_words;
+pub mod subnet;
 pub mod text;
 pub mod time;
 pub mod user_mode;

@@ -106,6 +106,11 @@ impl Desk {
 
     /// Executes or refuses one line.
     pub(super) fn line(&mut self, id: SessionId, input: Input<'_>) -> Turn {
+        let gauges = &self.hub.world().identity.gauges;
+        gauges.lines_in.add(1);
+        gauges
+            .lines_refused
+            .add(u64::from(matches!(input, Input::Refuse(_))));
         self.tell(match input {
             Input::Run(line) => Event::Line(id, Message::parse(line, self.lines)),
             Input::Refuse(line) => Event::Flooded(id, Message::parse(line, self.lines)),

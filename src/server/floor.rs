@@ -4,33 +4,35 @@
 //! write for each that something was said to. Effects are carried out only after the store has let
 //! them pass.
 
+mod hear;
 mod reload;
+mod secure;
 
 use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
 use crate::server::doorway::{Doorway, Knock};
+use crate::server::floor::secure::Secure;
 use crate::server::log;
 use crate::server::notify;
 use crate::server::poll::{Poll, space};
-use crate::server::socket::{Cut, Input, Socket};
-use crate::server::sockets::{Bounds, Sockets, broken, from_key};
+use crate::server::socket::{Input, Socket};
+use crate::server::sockets::keys::from_key;
+use crate::server::sockets::{Bounds, Sockets};
+use crate::server::tls::terms::Terms;
 use crate::server::worker::Done;
 use crate::server::world::event::{Asker, Event, Found, Peer, SessionId, Why};
+use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
 use std::sync::Arc;
 
 /// Read at once from one socket.
 const SCRATCH: usize = 64 * 1024;
-/// Read at once from a socket whose lines wait already: each line beyond what may wait is answered.
-const SIP: usize = 4 * 1024;
 /// Connections accepted at one door in one pass.
 const ACCEPTS: usize = 64;
 /// Looks at what is ready in one pass. epoll keeps whoever was ready at the head of its queue until it is
 /// asked again: without the second look, whoever writes as soon as they are answered would overtake others.
 const LOOKS: usize = 2;
-/// What a browser gets.
-const NOT_HTTP: &[u8] = b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 55\r\nConnection: close\r\n\r\nThis is an IRC server. Connect to it with a chat tool.\n";
 
 /// The sockets and everything that a pass over them needs.
 #[derive(Debug)]
@@ -44,32 +46,51 @@ pub(super) struct Floor {
     /// Those whose lines wait.
     throttled: Vec<SessionId>,
     scratch: Vec<u8>,
+    secure: Secure,
+    gauges: Arc<Gauges>,
     /// The hub wants the server to stop within this many seconds.
     pub(super) wants_stop: Option<u64>,
 }
 
 impl Floor {
     /// Nobody is here yet, and the doors are open.
-    pub(super) fn new(config: &Config, desk: Desk, doorway: Doorway, poll: Poll) -> Self {
-        Self {
+    pub(super) fn new(
+        config: &Config,
+        desk: Desk,
+        doorway: Doorway,
+        poll: Poll,
+        terms: Option<Terms>,
+        gauges: Arc<Gauges>,
+    ) -> Self {
+        let sockets = Sockets::new(Bounds::of(&config.limits), Arc::clone(&gauges));
+        let mut floor = Self {
             desk,
-            sockets: Sockets::new(Bounds::of(&config.limits)),
+            sockets,
             doorway,
             poll,
             unfinished: unfinished(&config.limits),
             throttled: Vec::new(),
             scratch: vec![0; SCRATCH],
+            secure: Secure::default(),
+            gauges,
             wants_stop: None,
-        }
+        };
+        floor.adopt_terms(terms);
+        floor
     }
 
     /// Goes on with what waited for this.
     pub(super) fn on_done(&mut self, done: Done) {
         match done {
             Done::Found(by, found) => self.found_for(by, found),
-            Done::Read { by, config, report } => {
+            Done::Read {
+                by,
+                config,
+                report,
+                terms,
+            } => {
                 let before = Arc::clone(&self.desk.world().config);
-                let lines = self.reload(*config, &report);
+                let lines = self.reload(*config, &report, terms);
                 let is_done = !Arc::ptr_eq(&before, &self.desk.world().config);
                 notify::ready(&self.status());
                 match by {
@@ -164,6 +185,7 @@ impl Floor {
     pub(super) fn tick(&mut self) {
         self.doorway.tick(&self.poll, self.uptime_ms());
         self.sockets.sweep(self.uptime_ms());
+        self.end_slow_handshakes();
         self.desk.tell(Event::Tick);
         self.settle();
     }
@@ -225,75 +247,8 @@ impl Floor {
             self.sockets.write(id, self.uptime_ms(), &self.poll);
         }
         if flags.intersects(EventFlags::IN | EventFlags::HUP | EventFlags::ERR) {
-            self.read(id);
+            self.read(id, flags);
         }
-    }
-
-    fn read(&mut self, id: SessionId) {
-        let soft = self.sockets.soft_limit();
-        let Some(socket) = self.sockets.get_mut(id) else {
-            return;
-        };
-        if socket.is_open() && socket.is_pressed(soft) {
-            return self.sockets.write(id, self.uptime_ms(), &self.poll);
-        }
-        if socket.throttle.is_behind() {
-            return;
-        }
-        let most = if socket.throttle.is_waiting() {
-            SIP
-        } else {
-            SCRATCH
-        };
-        let scratch = self.scratch.get_mut(..most).unwrap_or_default();
-        match socket.read(scratch) {
-            Ok(0) if socket.throttle.is_waiting() && !socket.marks.is_finished => {
-                self.sockets.finish(id, &self.poll);
-            }
-            Ok(0) => self.sockets.end(id, Why::Eof),
-            Ok(read) if socket.is_open() => self.take_in(id, read),
-            Ok(_) | Err(Errno::AGAIN | Errno::INTR) => {}
-            Err(error) => self.sockets.end(id, broken(error)),
-        }
-    }
-
-    fn take_in(&mut self, id: SessionId, read: usize) {
-        let (Some(socket), Some(chunk)) = (self.sockets.get_mut(id), self.scratch.get(..read))
-        else {
-            return;
-        };
-        let [before, after] = self.unfinished;
-        if !socket.marks.is_registered {
-            socket.marks.is_registered = self.desk.is_registered(id);
-        }
-        let is_registered = socket.marks.is_registered;
-        let limit = if is_registered { after } else { before };
-        let desk = &mut self.desk;
-        socket.throttle.begin_turn(desk.now.uptime_ms);
-        let fed = socket.feed(chunk, limit, |input| desk.line(id, input));
-        if socket.throttle.is_waiting() && !socket.marks.is_throttled {
-            socket.marks.is_throttled = true;
-            self.throttled.push(id);
-        }
-        if let Err(cut) = fed {
-            self.cut(id, cut);
-        }
-        self.carry_out();
-    }
-
-    /// Ends a connection whose input is none.
-    fn cut(&mut self, id: SessionId, cut: Cut) {
-        let why = match cut {
-            Cut::TooLong => Why::LineTooLong,
-            Cut::Http => {
-                self.sockets.push(id, NOT_HTTP);
-                self.sockets.close(id, self.uptime_ms());
-                Why::Http
-            }
-        };
-        self.desk.tell(Event::Closed(id, why));
-        self.carry_out();
-        self.sockets.close(id, self.uptime_ms());
     }
 
     /// Executes waiting lines whose turn it is.

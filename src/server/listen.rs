@@ -7,6 +7,7 @@ use crate::config::{Config, Listener};
 use crate::server::admission::canonical;
 use crate::server::error::Error;
 use crate::server::passed::{self, Passed};
+use crate::server::socket::Speech;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{SocketAddrAny, SocketFlags};
@@ -33,6 +34,7 @@ pub struct Doors {
 #[derive(Debug)]
 pub(super) struct Door {
     pub(super) socket: OwnedFd,
+    pub(super) speech: Speech,
     place: Place,
 }
 
@@ -50,6 +52,7 @@ enum Place {
 pub(super) struct Arrival {
     pub(super) socket: OwnedFd,
     pub(super) address: Option<SocketAddr>,
+    pub(super) speech: Speech,
 }
 
 /// Binds `server.bind` with `port` and every further listener; port 0 takes any free one. Doors that were passed
@@ -57,7 +60,7 @@ pub(super) struct Arrival {
 pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
     let mut doors = passed_on()?;
     if doors.is_empty() {
-        doors.push(tcp(SocketAddr::new(config.server.bind, port))?);
+        doors.push(tcp(SocketAddr::new(config.server.bind, port), Speech::Any)?);
     }
     let first = doors.iter().find_map(|door| match &door.place {
         Place::Tcp(address) => Some(address.port()),
@@ -69,7 +72,8 @@ pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
             continue;
         }
         doors.push(match listener {
-            Listener::Tcp(address) => tcp(*address)?,
+            Listener::Tcp(address) => tcp(*address, Speech::Any)?,
+            Listener::Tls(address) => tcp(*address, Speech::Tls)?,
             Listener::Unix(path) => unix(path)?,
         });
     }
@@ -86,11 +90,13 @@ fn passed_on() -> Result<Vec<Door>, Error> {
             let socket = Socket::from(socket);
             set_options(&socket)?;
             Ok(Door {
+                speech: Speech::Any,
                 socket: socket.into(),
                 place: Place::Tcp(address),
             })
         }
         Passed::Unix(socket, path) => Ok(Door {
+            speech: Speech::Any,
             socket,
             place: Place::Passed(path),
         }),
@@ -145,7 +151,11 @@ impl Door {
             Place::Tcp(_) => from.and_then(canonical_address),
             Place::Unix(_) | Place::Passed(_) => None,
         };
-        Ok(Arrival { socket, address })
+        Ok(Arrival {
+            socket,
+            address,
+            speech: self.speech,
+        })
     }
 }
 
@@ -162,11 +172,11 @@ fn canonical_address(from: SocketAddrAny) -> Option<SocketAddr> {
     Some(SocketAddr::new(canonical(address.ip()), address.port()))
 }
 
-fn tcp(address: SocketAddr) -> Result<Door, Error> {
-    bind_tcp(address).map_err(|why| Error::cannot_listen(&address.to_string(), &why))
+fn tcp(address: SocketAddr, speech: Speech) -> Result<Door, Error> {
+    bind_tcp(address, speech).map_err(|why| Error::cannot_listen(&address.to_string(), &why))
 }
 
-fn bind_tcp(address: SocketAddr) -> io::Result<Door> {
+fn bind_tcp(address: SocketAddr, speech: Speech) -> io::Result<Door> {
     let socket = Socket::new(
         Domain::for_address(address),
         Type::STREAM.nonblocking().cloexec(),
@@ -182,6 +192,7 @@ fn bind_tcp(address: SocketAddr) -> io::Result<Door> {
     let bound = socket.local_addr()?.as_socket().unwrap_or(address);
     Ok(Door {
         socket: socket.into(),
+        speech,
         place: Place::Tcp(bound),
     })
 }
@@ -207,6 +218,7 @@ fn bind_unix(path: &Path) -> io::Result<Door> {
     socket.listen(BACKLOG)?;
     Ok(Door {
         socket: socket.into(),
+        speech: Speech::Any,
         place: Place::Unix(path.to_owned()),
     })
 }

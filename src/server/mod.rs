@@ -24,6 +24,7 @@ mod shard;
 mod socket;
 mod sockets;
 mod throttle;
+pub mod tls;
 mod worker;
 pub mod world;
 
@@ -38,9 +39,11 @@ use crate::server::hub::Hub;
 use crate::server::kept::Kept;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
+use crate::server::service::Premises;
 use crate::server::shard::Shard;
 use crate::server::worker::Worker;
 use crate::server::world::Identity;
+use crate::server::world::gauges::Gauges;
 use crate::server::world::login::Decoy;
 use async_channel::Receiver;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -61,7 +64,8 @@ pub async fn run(
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
     let addresses = doors.addresses();
     let most = descriptors();
-    let doorway = Doorway::open(doors, &config, most, &poll)
+    let gauges = Arc::<Gauges>::default();
+    let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let identity = Identity {
         pid: std::process::id(),
@@ -69,13 +73,20 @@ pub async fn run(
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
+        gauges: Arc::clone(&gauges),
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
     hub.restore(&kept.snapshot);
-    let worker = Worker::start(kept.verifier, &kept.data)
+    let premises = Premises {
+        data: kept.data,
+        keyring: kept.keyring,
+    };
+    let worker = Worker::start(kept.verifier, premises)
         .map_err(|why| Error::system("start a thread", &why))?;
-    let desk = Desk::new(&config, hub, kept.stage, worker, clock.now());
-    let floor = Floor::new(&config, desk, doorway, poll);
+    let mut stage = kept.stage;
+    stage.measure(Arc::clone(&gauges.store));
+    let desk = Desk::new(&config, hub, stage, worker, clock.now());
+    let floor = Floor::new(&config, desk, doorway, poll, kept.terms, gauges);
     Shard::new(floor, clock).run(control).await
 }
 

@@ -293,8 +293,7 @@ fn stop_returns_when_the_process_is_gone() {
     );
     for words in [
         &["stop", "--now", "--within", "5"][..],
-        &["stop", "--yes"],
-        &["list", "--yes"],
+        &["list", "--json", "--tsv"],
     ] {
         assert_eq!(home.run(&[&["admin"], words].concat()).code, 2, "{words:?}");
     }

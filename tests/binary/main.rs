@@ -17,6 +17,7 @@ mod own_name;
 mod pipe;
 mod process;
 mod reload;
+mod saved;
 mod schema;
 mod service;
 mod service_log;

@@ -4,6 +4,7 @@ use chat::client::deed::{Deed, Wanted};
 use chat::client::item::Item;
 use chat::client::settings::{Loyalty, Manner, Safety, Settings, Tongue};
 use chat::client::state::State;
+use chat::client::taste::Theme;
 use chat::client::view::View;
 use chat::client::view::look::{Charset, Colour, Layout, Look};
 use chat::exit::Exit;
@@ -23,6 +24,8 @@ pub(crate) struct Talk {
     sent: Vec<String>,
     pub(crate) shown: Vec<String>,
     pub(crate) exit: Option<Exit>,
+    /// Settings that were to be kept.
+    pub(crate) kept: Vec<String>,
 }
 
 impl Talk {
@@ -50,6 +53,7 @@ impl Talk {
         };
         change(&mut settings);
         let look = Look {
+            theme: Theme::Both,
             layout: Layout::Columns,
             colour: Colour::Off,
             charset: Charset::Utf8,
@@ -62,6 +66,7 @@ impl Talk {
             sent: Vec::new(),
             shown: Vec::new(),
             exit: None,
+            kept: Vec::new(),
         };
         let deeds = talk.state.greet();
         talk.note(deeds);
@@ -208,6 +213,12 @@ impl Talk {
                     assert!(!line.contains(char::is_control), "{line:?}");
                     self.shown.push(line);
                 }
+                Deed::Adopt(taste) => self.view.adopt(&taste),
+                Deed::Remember {
+                    section,
+                    key,
+                    value,
+                } => self.kept.push(format!("{section}.{key}={value}")),
                 Deed::Clear => {}
                 Deed::HangUp => self.sent.push("(hang up)".to_owned()),
                 Deed::Connect => self.sent.push("(connect)".to_owned()),

@@ -74,6 +74,7 @@ impl Bench {
             host: "host".into(),
             address: format!("{ip}:{}", self.next),
             ip: Some(ip),
+            secured: None,
         };
         self.names.insert(name.to_owned(), session);
         self.inboxes.insert(session, VecDeque::new());

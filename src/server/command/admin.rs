@@ -11,7 +11,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 
-use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
+use crate::admin::command::{Answer, Code, Command, Request};
 use crate::proto::mask;
 use crate::proto::message::MAX_LINE;
 use crate::proto::text::cut;
@@ -143,7 +143,6 @@ fn carry_out(
         Command::Stop {
             within,
             now: at_once,
-            ..
         } => return service::stop(world, out, errand, *within, *at_once),
     })
 }
@@ -219,16 +218,8 @@ fn kick(
         .iter()
         .map(|(name, hint)| json!({"name": name, "hint": hint}))
         .collect();
-    Answer {
-        v: VERSION,
-        ok: false,
-        data: Some(json!({"kicked": kicked, "missing": missing})),
-        error: Some(Failure {
-            code: Code::Partly,
-            text,
-            hint,
-        }),
-    }
+    let data = json!({"kicked": kicked, "missing": missing});
+    Answer::failed(Code::Partly, text, hint).with(data)
 }
 
 /// Ends every session of a user: KILL, ERROR, close; the others see QUIT.

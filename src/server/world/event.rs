@@ -9,6 +9,7 @@ use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
+use crate::server::world::secured::{Certificate, Secured};
 use crate::server::world::task::Task;
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
@@ -49,11 +50,18 @@ pub struct Peer {
     pub address: String,
     /// The address itself; `None` for a Unix socket.
     pub ip: Option<IpAddr>,
+    /// How it is secured, if it is.
+    pub secured: Option<Box<Secured>>,
 }
 
 impl Peer {
-    /// Whether nobody between us can read along: it is on this machine.
+    /// Whether nobody between us can read along: it speaks TLS, or is on this machine.
     pub fn is_private(&self) -> bool {
+        self.secured.is_some() || self.is_near()
+    }
+
+    /// Whether it is on this machine.
+    pub fn is_near(&self) -> bool {
         self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
     }
 }
@@ -63,6 +71,10 @@ impl Peer {
 pub enum Event<'a> {
     /// A connection was accepted.
     Opened(SessionId, Peer),
+    /// A connection that has said nothing yet speaks TLS, and its handshake is done.
+    Secured(SessionId, Secured),
+    /// The doors speak TLS with these certificates from now on; none: they speak none.
+    Certificates(Vec<Certificate>),
     /// A line came, or something that is no line.
     Line(SessionId, Result<Message<'a>, Fault<'a>>),
     /// A line came beyond what the session may send and wait for: it is refused, not executed.
@@ -102,6 +114,8 @@ pub enum Why {
     SendQueue,
     /// The first line was HTTP's.
     Http,
+    /// What came was no TLS, or none that is spoken here.
+    Tls(&'static str),
 }
 
 impl fmt::Display for Why {
@@ -112,6 +126,7 @@ impl fmt::Display for Why {
             Self::LineTooLong => "Line too long",
             Self::SendQueue => "SendQ exceeded",
             Self::Http => "This is not a web server",
+            Self::Tls(_) => "TLS failed",
         })
     }
 }

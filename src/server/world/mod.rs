@@ -20,6 +20,7 @@ pub mod due;
 pub mod durable;
 pub mod effects;
 pub mod event;
+pub mod gauges;
 pub mod history;
 pub mod id;
 pub mod lockout;
@@ -31,6 +32,8 @@ pub mod refusal;
 pub mod registered;
 pub mod right;
 pub mod room;
+pub mod sanction;
+pub mod secured;
 pub mod seen;
 pub mod session;
 pub mod slots;
@@ -50,10 +53,13 @@ use crate::server::world::accounts::Accounts;
 use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::gauges::{Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
 use crate::server::world::room::{Member, Room};
+use crate::server::world::sanction::Sanctions;
+use crate::server::world::secured::Certificate;
 use crate::server::world::seen::Seen;
 use crate::server::world::session::Session;
 use crate::server::world::slots::Slots;
@@ -78,6 +84,8 @@ pub struct Identity {
     pub seed: [u64; 4],
     /// What salts of names without an account are made of.
     pub decoy: Decoy,
+    /// What is measured; doors and sockets write there too.
+    pub gauges: Arc<Gauges>,
 }
 
 /// Numbers that LUSERS and the operator ask for.
@@ -105,7 +113,11 @@ pub struct World {
     pub config: Arc<Config>,
     pub identity: Identity,
     pub started: Now,
+    /// What the doors speak TLS with; none: they speak none.
+    pub certificates: Vec<Certificate>,
     pub counts: Counts,
+    /// What was measured before.
+    pub samples: Samples,
     pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
@@ -121,6 +133,8 @@ pub struct World {
     pub lockouts: Lockouts,
     /// How many accounts were asked for.
     pub registrations: Quotas,
+    /// Bans, mutes and the like; which there are is changed by `apply` alone.
+    pub sanctions: Sanctions,
     pub whowas: Whowas,
     pub watchers: Watchers,
     sessions: Slots<Session>,
@@ -144,7 +158,9 @@ impl World {
         Self {
             config,
             started: now,
+            certificates: Vec::new(),
             counts: Counts::default(),
+            samples: Samples::default(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
@@ -154,6 +170,7 @@ impl World {
             drain: None,
             lockouts: Lockouts::new(hasher.clone()),
             registrations: Quotas::new(hasher.clone()),
+            sanctions: Sanctions::new(&hasher, now),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
             sessions: Slots::default(),

@@ -37,7 +37,7 @@ pub(super) fn handle(
         }
         Accounts::Enable { name } => enable(world, out, name),
         Accounts::Disable { name, reason } => disable(world, out, name, reason.as_deref(), now),
-        Accounts::Delete { name, .. } => delete(world, out, name, now),
+        Accounts::Delete { name } => delete(world, out, name, now),
         Accounts::Unblock { name } => unblock(world, name),
         Accounts::Create { name, password } => {
             let chore = must_be_free(world, name).map(|()| Chore::CreateAccount {

@@ -141,7 +141,6 @@ mod tests {
         let stop = Command::Stop {
             within: None,
             now: false,
-            yes: false,
         };
         assert!(check(&stop, &eve(Role::Moderator)).is_err());
         assert!(check(&stop, &eve(Role::Admin)).is_ok());

@@ -1,6 +1,6 @@
 //! How the server is doing, and whether what it keeps is as it was stored.
 
-use crate::admin::command::{Answer, Code, Failure, VERSION};
+use crate::admin::command::{Answer, Code};
 use crate::config::StoreKind;
 use crate::config::choice::Choice;
 use crate::server::command::admin::refused;
@@ -69,14 +69,5 @@ pub(super) fn verified(world: &World, found: Result<Vec<Damage>, String>) -> Ans
         1 => "1 row is not as it was stored; a backup may have it".to_owned(),
         _ => format!("{count} rows are not as they were stored; a backup may have them"),
     };
-    Answer {
-        v: VERSION,
-        ok: false,
-        data: Some(data),
-        error: Some(Failure {
-            code: Code::Damaged,
-            text,
-            hint: Vec::new(),
-        }),
-    }
+    Answer::failed(Code::Damaged, text, Vec::new()).with(data)
 }

@@ -41,6 +41,11 @@ fn weak(config: &Config) -> Vec<(String, &'static str)> {
             "put an argon2 PHC string of it there",
         ),
         (
+            !config.speaks_tls() && is_open,
+            "other hosts can connect, and nothing is encrypted",
+            "set server.tls.enabled: auto",
+        ),
+        (
             !config.flood.enabled && is_open,
             "flood.enabled is false: anybody may send as fast as they can",
             "set flood.enabled: true",
@@ -65,7 +70,9 @@ fn weak(config: &Config) -> Vec<(String, &'static str)> {
 /// Whether other hosts can connect.
 fn is_open(config: &Config) -> bool {
     let is_far = |listener: &Listener| match listener {
-        Listener::Tcp(address) => !address.ip().to_canonical().is_loopback(),
+        Listener::Tcp(address) | Listener::Tls(address) => {
+            !address.ip().to_canonical().is_loopback()
+        }
         Listener::Unix(_) => false,
     };
     !config.server.bind.to_canonical().is_loopback() || config.listeners.iter().any(is_far)
