@@ -31,6 +31,12 @@ _chat() {
             chat__subcmd__admin,accounts)
                 cmd="chat__subcmd__admin__subcmd__accounts"
                 ;;
+            chat__subcmd__admin,ban)
+                cmd="chat__subcmd__admin__subcmd__ban"
+                ;;
+            chat__subcmd__admin,bans)
+                cmd="chat__subcmd__admin__subcmd__bans"
+                ;;
             chat__subcmd__admin,broadcast)
                 cmd="chat__subcmd__admin__subcmd__broadcast"
                 ;;
@@ -42,6 +48,9 @@ _chat() {
                 ;;
             chat__subcmd__admin,drain)
                 cmd="chat__subcmd__admin__subcmd__drain"
+                ;;
+            chat__subcmd__admin,filter)
+                cmd="chat__subcmd__admin__subcmd__filter"
                 ;;
             chat__subcmd__admin,help)
                 cmd="chat__subcmd__admin__subcmd__help"
@@ -58,11 +67,26 @@ _chat() {
             chat__subcmd__admin,log)
                 cmd="chat__subcmd__admin__subcmd__log"
                 ;;
+            chat__subcmd__admin,mute)
+                cmd="chat__subcmd__admin__subcmd__mute"
+                ;;
+            chat__subcmd__admin,mutes)
+                cmd="chat__subcmd__admin__subcmd__mutes"
+                ;;
             chat__subcmd__admin,reload)
                 cmd="chat__subcmd__admin__subcmd__reload"
                 ;;
             chat__subcmd__admin,rooms)
                 cmd="chat__subcmd__admin__subcmd__rooms"
+                ;;
+            chat__subcmd__admin,show)
+                cmd="chat__subcmd__admin__subcmd__show"
+                ;;
+            chat__subcmd__admin,slow)
+                cmd="chat__subcmd__admin__subcmd__slow"
+                ;;
+            chat__subcmd__admin,stats)
+                cmd="chat__subcmd__admin__subcmd__stats"
                 ;;
             chat__subcmd__admin,status)
                 cmd="chat__subcmd__admin__subcmd__status"
@@ -70,14 +94,26 @@ _chat() {
             chat__subcmd__admin,stop)
                 cmd="chat__subcmd__admin__subcmd__stop"
                 ;;
+            chat__subcmd__admin,unban)
+                cmd="chat__subcmd__admin__subcmd__unban"
+                ;;
+            chat__subcmd__admin,undo)
+                cmd="chat__subcmd__admin__subcmd__undo"
+                ;;
             chat__subcmd__admin,undrain)
                 cmd="chat__subcmd__admin__subcmd__undrain"
+                ;;
+            chat__subcmd__admin,unmute)
+                cmd="chat__subcmd__admin__subcmd__unmute"
                 ;;
             chat__subcmd__admin,users)
                 cmd="chat__subcmd__admin__subcmd__list"
                 ;;
             chat__subcmd__admin,verify)
                 cmd="chat__subcmd__admin__subcmd__verify"
+                ;;
+            chat__subcmd__admin,why)
+                cmd="chat__subcmd__admin__subcmd__why"
                 ;;
             chat__subcmd__admin__subcmd__accounts,create)
                 cmd="chat__subcmd__admin__subcmd__accounts__subcmd__create"
@@ -163,8 +199,38 @@ _chat() {
             chat__subcmd__admin__subcmd__config__subcmd__help,show)
                 cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__show"
                 ;;
+            chat__subcmd__admin__subcmd__filter,add)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__add"
+                ;;
+            chat__subcmd__admin__subcmd__filter,help)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__filter,list)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__filter,rm)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__rm"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,add)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__add"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,list)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,rm)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__rm"
+                ;;
             chat__subcmd__admin__subcmd__help,accounts)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts"
+                ;;
+            chat__subcmd__admin__subcmd__help,ban)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__ban"
+                ;;
+            chat__subcmd__admin__subcmd__help,bans)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__bans"
                 ;;
             chat__subcmd__admin__subcmd__help,broadcast)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__broadcast"
@@ -177,6 +243,9 @@ _chat() {
                 ;;
             chat__subcmd__admin__subcmd__help,drain)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__drain"
+                ;;
+            chat__subcmd__admin__subcmd__help,filter)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter"
                 ;;
             chat__subcmd__admin__subcmd__help,help)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__help"
@@ -193,11 +262,26 @@ _chat() {
             chat__subcmd__admin__subcmd__help,log)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__log"
                 ;;
+            chat__subcmd__admin__subcmd__help,mute)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__mute"
+                ;;
+            chat__subcmd__admin__subcmd__help,mutes)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__mutes"
+                ;;
             chat__subcmd__admin__subcmd__help,reload)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__reload"
                 ;;
             chat__subcmd__admin__subcmd__help,rooms)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__rooms"
+                ;;
+            chat__subcmd__admin__subcmd__help,show)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__show"
+                ;;
+            chat__subcmd__admin__subcmd__help,slow)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__slow"
+                ;;
+            chat__subcmd__admin__subcmd__help,stats)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__stats"
                 ;;
             chat__subcmd__admin__subcmd__help,status)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__status"
@@ -205,11 +289,23 @@ _chat() {
             chat__subcmd__admin__subcmd__help,stop)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__stop"
                 ;;
+            chat__subcmd__admin__subcmd__help,unban)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__unban"
+                ;;
+            chat__subcmd__admin__subcmd__help,undo)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__undo"
+                ;;
             chat__subcmd__admin__subcmd__help,undrain)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__undrain"
                 ;;
+            chat__subcmd__admin__subcmd__help,unmute)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__unmute"
+                ;;
             chat__subcmd__admin__subcmd__help,verify)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__verify"
+                ;;
+            chat__subcmd__admin__subcmd__help,why)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__why"
                 ;;
             chat__subcmd__admin__subcmd__help__subcmd__accounts,create)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__create"
@@ -247,6 +343,39 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__config,show)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__show"
                 ;;
+            chat__subcmd__admin__subcmd__help__subcmd__filter,add)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__add"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__filter,list)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__filter,rm)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__rm"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__show,room)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__room"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__show,user)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__user"
+                ;;
+            chat__subcmd__admin__subcmd__show,help)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__show,room)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__room"
+                ;;
+            chat__subcmd__admin__subcmd__show,user)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__user"
+                ;;
+            chat__subcmd__admin__subcmd__show__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__show__subcmd__help,room)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__room"
+                ;;
+            chat__subcmd__admin__subcmd__show__subcmd__help,user)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__user"
+                ;;
             chat__subcmd__help,admin)
                 cmd="chat__subcmd__help__subcmd__admin"
                 ;;
@@ -262,6 +391,12 @@ _chat() {
             chat__subcmd__help__subcmd__admin,accounts)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts"
                 ;;
+            chat__subcmd__help__subcmd__admin,ban)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__ban"
+                ;;
+            chat__subcmd__help__subcmd__admin,bans)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__bans"
+                ;;
             chat__subcmd__help__subcmd__admin,broadcast)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__broadcast"
                 ;;
@@ -273,6 +408,9 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin,drain)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__drain"
+                ;;
+            chat__subcmd__help__subcmd__admin,filter)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter"
                 ;;
             chat__subcmd__help__subcmd__admin,inbox)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__inbox"
@@ -286,11 +424,26 @@ _chat() {
             chat__subcmd__help__subcmd__admin,log)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__log"
                 ;;
+            chat__subcmd__help__subcmd__admin,mute)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__mute"
+                ;;
+            chat__subcmd__help__subcmd__admin,mutes)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__mutes"
+                ;;
             chat__subcmd__help__subcmd__admin,reload)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__reload"
                 ;;
             chat__subcmd__help__subcmd__admin,rooms)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__rooms"
+                ;;
+            chat__subcmd__help__subcmd__admin,show)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__show"
+                ;;
+            chat__subcmd__help__subcmd__admin,slow)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__slow"
+                ;;
+            chat__subcmd__help__subcmd__admin,stats)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__stats"
                 ;;
             chat__subcmd__help__subcmd__admin,status)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__status"
@@ -298,11 +451,23 @@ _chat() {
             chat__subcmd__help__subcmd__admin,stop)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__stop"
                 ;;
+            chat__subcmd__help__subcmd__admin,unban)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__unban"
+                ;;
+            chat__subcmd__help__subcmd__admin,undo)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__undo"
+                ;;
             chat__subcmd__help__subcmd__admin,undrain)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__undrain"
                 ;;
+            chat__subcmd__help__subcmd__admin,unmute)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__unmute"
+                ;;
             chat__subcmd__help__subcmd__admin,verify)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__verify"
+                ;;
+            chat__subcmd__help__subcmd__admin,why)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__why"
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__accounts,create)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__create"
@@ -340,6 +505,21 @@ _chat() {
             chat__subcmd__help__subcmd__admin__subcmd__config,show)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__show"
                 ;;
+            chat__subcmd__help__subcmd__admin__subcmd__filter,add)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__add"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__filter,list)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__list"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__filter,rm)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__rm"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__show,room)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__room"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__show,user)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__user"
+                ;;
             *)
                 ;;
         esac
@@ -361,7 +541,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -808,6 +988,74 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__ban)
+            opts="-d -r -y -h --duration --reason --kick --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__bans)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__broadcast)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -1072,8 +1320,194 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__filter)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help add rm list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__add)
+            opts="-r -y -h --room --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --room)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help)
+            opts="add rm list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__list)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__rm)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop help"
+            opts="list kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1226,6 +1660,34 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__ban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__bans)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__broadcast)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -1324,6 +1786,62 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter)
+            opts="add rm list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -1394,6 +1912,34 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__mute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__mutes)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__reload)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -1409,6 +1955,76 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__rooms)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__show)
+            opts="user room"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__room)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__user)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__slow)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__stats)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1450,6 +2066,34 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__unban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__undo)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__undrain)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -1464,7 +2108,35 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__unmute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__why)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1539,12 +2211,24 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__list)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-y -h --sort --guest --account --tls --plain --columns --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name idle since sent recv queue" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -W "name account address client tls rooms idle on queue sent recv lag away id" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1610,6 +2294,74 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__mute)
+            opts="-d -r -y -h --duration --reason --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__mutes)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__reload)
             opts="-y -h --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -1637,12 +2389,218 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__rooms)
+            opts="-y -h --sort --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name members messages created" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help user room help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__help)
+            opts="user room help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__room)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__user)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__room)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__user)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__slow)
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__stats)
+            opts="-y -h --since --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1718,7 +2676,85 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__unban)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__undo)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__undrain)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__unmute)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1770,8 +2806,34 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__why)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help speak join see"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         chat__subcmd__connect)
-            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --no-reconnect --plain --json --history --color --timeout --quiet --help"
+            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --tls --no-tls --ca --pin --client-cert --no-reconnect --plain --json --history --color --timeout --quiet --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1817,6 +2879,18 @@ _chat() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --ca)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --history)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1851,7 +2925,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms accounts inbox verify status log config reload drain undrain doctor stop"
+            opts="list kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2004,6 +3078,34 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__ban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__bans)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__broadcast)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2102,6 +3204,62 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter)
+            opts="add rm list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__inbox)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2158,6 +3316,34 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__mute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__mutes)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__reload)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2173,6 +3359,76 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__rooms)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__show)
+            opts="user room"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__room)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__user)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__slow)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__stats)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2214,6 +3470,34 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__unban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__undo)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__undrain)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2228,7 +3512,35 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__unmute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__why)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

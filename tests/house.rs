@@ -156,7 +156,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("futures_rustls", &["client::tls"]),
     ("rustls_native_certs", &["client::tls"]),
     ("rcgen", &["server::tls"]),
-    ("x509_parser", &["server::tls"]),
+    ("x509_parser", &["client::tls", "server::tls"]),
     ("unicode_security", &["proto::confusable"]),
     ("rustyline", &["terminal"]),
     ("rusqlite", &["store"]),

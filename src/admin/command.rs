@@ -1,9 +1,13 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
 pub mod accounts;
+pub mod look;
+pub mod moderate;
 pub mod service;
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::look::{List, Rooms, Show, Stats};
+use crate::admin::command::moderate::Moderate;
 use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
 use crate::exit::Exit;
 use crate::proto::sanitise;
@@ -20,10 +24,7 @@ pub const VERSION: u32 = 1;
 pub enum Command {
     /// List who is connected
     #[command(visible_alias = "users")]
-    List {
-        /// Show only names that match, with * and ?
-        pattern: Option<String>,
-    },
+    List(List),
     /// Disconnect users
     Kick {
         /// Names of those to disconnect
@@ -40,13 +41,17 @@ pub enum Command {
         text: Vec<String>,
     },
     /// List the rooms
-    Rooms {
-        /// Show only rooms that match, with * and ?
-        pattern: Option<String>,
-    },
+    Rooms(Rooms),
+    /// Show everything about a user or a room
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Show(Show),
+    /// Show what happened and how long it took
+    Stats(Stats),
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),
+    #[command(flatten)]
+    Moderate(Moderate),
     /// Show how much waits in somebody's inbox
     Inbox {
         /// Name of the account
@@ -139,6 +144,9 @@ pub enum Code {
     NotAllowed,
     NoSuchUser,
     NoSuchAccount,
+    NoSuchRoom,
+    NoSuchSanction,
+    NeedsConsent,
     AccountExists,
     BadName,
     BadPassword,
@@ -157,11 +165,14 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::BadRequest,
         Self::NotAllowed,
         Self::NoSuchUser,
         Self::NoSuchAccount,
+        Self::NoSuchRoom,
+        Self::NoSuchSanction,
+        Self::NeedsConsent,
         Self::AccountExists,
         Self::BadName,
         Self::BadPassword,
@@ -191,6 +202,9 @@ impl Code {
             Self::NotAllowed => "the asking user has no right to it",
             Self::NoSuchUser => "no such user is connected",
             Self::NoSuchAccount => "no account has this name",
+            Self::NoSuchRoom => "there is no such room",
+            Self::NoSuchSanction => "there is no such ban, mute, slow mode or filter",
+            Self::NeedsConsent => "it may hit the wrong ones, and was not said to be meant so",
             Self::AccountExists => "an account has this name, or one that looks like it",
             Self::BadName => "no account can have this name",
             Self::BadPassword => "the password is too weak, or cannot be used",
@@ -214,7 +228,8 @@ impl Code {
             Self::BadRequest => Exit::Usage,
             Self::NotAllowed => Exit::NotAllowed,
             Self::NoSuchUser => Exit::NotFound,
-            Self::NoSuchAccount => Exit::NotFound,
+            Self::NoSuchAccount | Self::NoSuchRoom | Self::NoSuchSanction => Exit::NotFound,
+            Self::NeedsConsent => Exit::Usage,
             Self::AccountExists | Self::BadPassword => Exit::Refused,
             Self::BadName => Exit::Usage,
             Self::Storage | Self::Damaged | Self::Ailing => Exit::Failed,

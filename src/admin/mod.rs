@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod command;
+mod confirm;
 pub mod console;
 mod field;
 mod figures;
@@ -108,7 +109,10 @@ pub fn run(which: &Which, options: &Options, verb: Option<Command>) -> Exit {
 
 /// Asks the server for one thing and prints what it says.
 pub fn carry_out(server: &Server, options: &Options, command: Command, face: Face) -> Exit {
-    let shown = match prepared(command, face, options.consent()) {
+    let consent = options.consent();
+    let prepared = prepared(command, face, consent);
+    let confirmed = prepared.and_then(|command| confirm::confirmed(server, command, consent));
+    let shown = match confirmed {
         Ok(command) => {
             let answer = match command {
                 Command::Stop { .. } => server.stop(&command),

@@ -28,6 +28,10 @@ pub enum Deed {
     HangUp,
     /// Connect once more.
     Connect,
+    /// Connect once more, by TLS on this port.
+    Upgrade(u16),
+    /// The server wants to be called by TLS alone for so many seconds.
+    Promise(u64),
     Leave(Ending),
 }
 

@@ -76,6 +76,8 @@ pub struct Key {
     pub name: &'static str,
     /// What it can be.
     pub form: &'static str,
+    /// The words that it can be, if it is one of a few.
+    pub words: &'static [&'static str],
     pub help: &'static str,
     get: fn(&Taste) -> String,
     set: fn(&mut Taste, &str) -> Option<()>,
@@ -89,6 +91,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "time",
         form: "always, minute, seconds or never",
+        words: &["always", "minute", "seconds", "never"],
         help: "when lines carry a time; minute: where it changes",
         get: |taste| word(CLOCKS, taste.time),
         set: |taste, text| choose(CLOCKS, text, &mut taste.time),
@@ -96,6 +99,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "nick_width",
         form: "a number from 4 to 30",
+        words: &[],
         help: "columns for names; longer ones are cut",
         get: |taste| taste.names.to_string(),
         set: |taste, text| count(text, 4, 30, &mut taste.names),
@@ -103,6 +107,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "bell",
         form: "off, dm or all",
+        words: &["off", "dm", "all"],
         help: "when the terminal rings: never; when somebody calls you or writes to you alone; always",
         get: |taste| word(BELLS, taste.bell),
         set: |taste, text| choose(BELLS, text, &mut taste.bell),
@@ -110,6 +115,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "others",
         form: "show or count",
+        words: &["show", "count"],
         help: "what becomes of messages in rooms other than the current one",
         get: |taste| word(OTHERS, taste.others),
         set: |taste, text| choose(OTHERS, text, &mut taste.others),
@@ -117,6 +123,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "bare_commands",
         form: "on or off",
+        words: &["on", "off"],
         help: "whether words like whoelse are commands without a slash",
         get: |taste| word(SWITCH, taste.has_bare_words),
         set: |taste, text| choose(SWITCH, text, &mut taste.has_bare_words),
@@ -124,6 +131,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "theme",
         form: "both, light or dark",
+        words: &["both", "light", "dark"],
         help: "on what background the colours of names are to be readable best",
         get: |taste| word(THEMES, taste.theme),
         set: |taste, text| choose(THEMES, text, &mut taste.theme),
@@ -131,6 +139,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "mentions",
         form: "words with commas between, or none",
+        words: &[],
         help: "words that call you, besides your name",
         get: |taste| list(&taste.calls),
         set: |taste, text| words(text, &mut taste.calls),
@@ -138,6 +147,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "muted",
         form: "rooms with commas between, or none",
+        words: &[],
         help: "rooms whose messages are only counted; /mute changes it",
         get: |taste| list(&taste.muted),
         set: |taste, text| words(text, &mut taste.muted),
@@ -145,6 +155,7 @@ pub const KEYS: &[Key] = &[
     Key {
         name: "history",
         form: "a number from 0 to 500",
+        words: &[],
         help: "how many earlier messages are shown of a room that you enter",
         get: |taste| taste.history.to_string(),
         set: |taste, text| count(text, 0, 500, &mut taste.history),

@@ -51,6 +51,8 @@ pub enum Form {
     Door(&'static str),
     /// Part of an item of `opers`, which is read as a whole.
     Oper(&'static str),
+    /// Part of an item of `proxy.webirc`, which is read as a whole.
+    Gateway(&'static str),
     /// Part of an item of `server.tls.certificates`, which is read as a whole.
     Pair(&'static str),
     /// Nothing acts on it yet; its form in words.
@@ -102,7 +104,8 @@ impl Form {
                 let most = native(value::whole(value, 1, 10_000)?)?;
                 slot(config).insert(name.to_ascii_uppercase(), most);
             }
-            Self::Door(_) | Self::Oper(_) | Self::Pair(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
+            }
         }
         Ok(())
     }
@@ -119,7 +122,8 @@ impl Form {
             Self::Networks(slot) => slot(config).clear(),
             Self::Lines(slot) | Self::Tags(slot) => slot(config).clear(),
             Self::Mechanisms(slot) => slot(config).clear(),
-            Self::Door(_) | Self::Oper(_) | Self::Pair(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
+            }
             _ => return Err(format!("must be {}, not nothing", self.words())),
         }
         Ok(())
@@ -155,9 +159,11 @@ impl Form {
             Self::Networks(_) => "a list of networks".into(),
             Self::Lines(_) => "a list of lines or a path".into(),
             Self::Targets(_) => from_to("a number", 1, 10_000),
-            Self::Door(words) | Self::Oper(words) | Self::Pair(words) | Self::Planned(words) => {
-                words.into()
-            }
+            Self::Door(words)
+            | Self::Oper(words)
+            | Self::Gateway(words)
+            | Self::Pair(words)
+            | Self::Planned(words) => words.into(),
         }
     }
 
@@ -167,9 +173,9 @@ impl Form {
     }
 }
 
-/// Does a thing with the place that a form names; `$door` and `$oper` for those read as a whole.
+/// Does a thing with the place that a form names; `$door`, `$oper` and `$gateway` for those read as a whole.
 macro_rules! at_slot {
-    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $pair:expr, $nothing:expr) => {
+    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $gateway:expr, $pair:expr, $nothing:expr) => {
         match $form {
             Form::Text($slot) => $act,
             Form::Secret($slot) => $act,
@@ -194,6 +200,7 @@ macro_rules! at_slot {
             Form::Targets($slot) => $act,
             Form::Door(_) => $door,
             Form::Oper(_) => $oper,
+            Form::Gateway(_) => $gateway,
             Form::Pair(_) => $pair,
             Form::Planned(_) => $nothing,
         }
@@ -209,6 +216,7 @@ impl Form {
             slot(a).word() == slot(b).word(),
             a.listeners == b.listeners,
             a.opers == b.opers,
+            a.proxy.webirc == b.proxy.webirc,
             a.server.tls.certificates == b.server.tls.certificates,
             true
         )
@@ -225,6 +233,7 @@ impl Form {
             show::word(slot(config)),
             config.listeners.written(),
             config.opers.written(),
+            config.proxy.webirc.written(),
             config.server.tls.certificates.written(),
             Json::Null
         )
@@ -240,6 +249,7 @@ impl Form {
             },
             to.listeners.clone_from(&from.listeners),
             to.opers.clone_from(&from.opers),
+            to.proxy.webirc.clone_from(&from.proxy.webirc),
             to.server.tls
                 .certificates
                 .clone_from(&from.server.tls.certificates),

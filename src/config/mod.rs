@@ -12,10 +12,12 @@ pub mod file;
 pub mod form;
 pub mod history;
 pub mod keys;
+pub mod network;
 pub mod oper;
 pub mod password;
 pub mod place;
 pub mod planned;
+pub mod proxy;
 pub mod read;
 pub mod reload;
 pub mod show;
@@ -27,6 +29,7 @@ use crate::config::accounts::Accounts;
 use crate::config::file::Origin;
 use crate::config::history::{History, Inbox, Metadata};
 use crate::config::oper::Oper;
+use crate::config::proxy::{Cloak, Proxy};
 use crate::config::tls::Tls;
 use crate::proto::name::RoomName;
 use std::collections::BTreeMap;
@@ -58,6 +61,8 @@ pub struct Config {
     pub listeners: Vec<Listener>,
     /// Who may become an operator of the server.
     pub opers: Vec<Oper>,
+    pub proxy: Proxy,
+    pub cloak: Cloak,
     /// Where to read it again.
     pub origin: Origin,
 }
@@ -171,6 +176,8 @@ pub struct Connections {
     pub max: Option<usize>,
     pub per_ip: Option<usize>,
     pub new_per_minute: Option<u32>,
+    /// Connections that are not let in yet.
+    pub unregistered: usize,
     /// Networks without per-address limits.
     pub exempt: Vec<Network>,
 }
@@ -300,6 +307,8 @@ impl Default for Config {
             },
             listeners: Vec::new(),
             opers: Vec::new(),
+            proxy: Proxy::default(),
+            cloak: Cloak::default(),
             origin: Origin::default(),
         }
     }
@@ -363,6 +372,7 @@ impl Default for Connections {
             max: None,
             per_ip: Some(10),
             new_per_minute: Some(30),
+            unregistered: 1000,
             exempt: vec![
                 Network {
                     address: IpAddr::from([127, 0, 0, 0]),

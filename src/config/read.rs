@@ -4,7 +4,7 @@ use crate::config::fault::{Fault, Report};
 use crate::config::keys;
 use crate::config::oper::{self, Oper};
 use crate::config::place::{Place, find};
-use crate::config::{Config, Listener, check, syntax, tls, value};
+use crate::config::{Config, Listener, check, proxy, syntax, tls, value};
 use serde_yaml::{Mapping, Value};
 
 /// Most faults that are told; the rest are counted.
@@ -73,6 +73,9 @@ impl Reading<'_> {
         }
         if let Some(opers) = root.get("opers") {
             self.opers(opers);
+        }
+        if let Some(gateways) = root.get("proxy").and_then(|proxy| proxy.get("webirc")) {
+            self.gateways(gateways);
         }
         if let Some(pairs) = root.get("server").and_then(|server| server.get("tls")) {
             self.certificates(pairs.get("certificates"));
@@ -207,6 +210,17 @@ impl Reading<'_> {
                 &key,
                 "is plain text: better an argon2 hash of it (PHC string)",
             );
+        }
+    }
+
+    /// The gateways, each of which is one item.
+    fn gateways(&mut self, value: &Value) {
+        self.config.proxy.webirc.clear();
+        for (index, item) in value.as_sequence().into_iter().flatten().enumerate() {
+            match proxy::gateway(item) {
+                Ok(gateway) => self.config.proxy.webirc.push(gateway),
+                Err((key, wrong)) => self.error(&format!("proxy.webirc[{index}].{key}"), &wrong),
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::config::choice::Choice;
 use crate::config::oper::Oper;
+use crate::config::proxy::Gateway;
 use crate::config::reload::shown as shortened;
 use crate::config::tls::Pair;
 use crate::config::{Config, Listener, Network, keys};
@@ -117,12 +118,6 @@ impl Written for Listener {
     }
 }
 
-impl Written for Pair {
-    fn written(&self) -> Value {
-        json!({"cert": self.cert, "key": self.key})
-    }
-}
-
 impl Written for Oper {
     fn written(&self) -> Value {
         json!({
@@ -131,6 +126,18 @@ impl Written for Oper {
             "role": self.role.name(),
             "hosts": self.hosts,
         })
+    }
+}
+
+impl Written for Gateway {
+    fn written(&self) -> Value {
+        json!({"password": MASK, "hosts": self.hosts.written()})
+    }
+}
+
+impl Written for Pair {
+    fn written(&self) -> Value {
+        json!({"cert": self.cert, "key": self.key})
     }
 }
 
@@ -151,7 +158,7 @@ macro_rules! lists {
     };
 }
 
-lists!(Network, Mechanism, Listener, Oper, Pair);
+lists!(Network, Mechanism, Listener, Oper, Gateway, Pair);
 
 /// A secret, if there is one.
 pub(super) fn masked(secret: &Option<String>) -> Value {

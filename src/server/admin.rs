@@ -364,8 +364,14 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         Command::Reload(reload) if !reload.dry_run => "reload".to_owned(),
         Command::Verify => "verify".to_owned(),
         Command::Accounts(act) if !act.is_question() => format!("accounts {}", act.words()),
-        Command::List { .. }
-        | Command::Rooms { .. }
+        Command::Moderate(act) if !act.is_question() => {
+            format!("{} {}", act.verb(), act.target())
+        }
+        Command::List(_)
+        | Command::Moderate(_)
+        | Command::Rooms(_)
+        | Command::Show(_)
+        | Command::Stats(_)
         | Command::Accounts(_)
         | Command::Inbox { .. }
         | Command::Log(_)

@@ -239,6 +239,7 @@ mod tests {
                 host: "h".into(),
                 address: "h:1".into(),
                 ip: None,
+                via: None,
                 secured: None,
             };
             hub.on(Event::Opened(session, peer), NOW);

@@ -40,11 +40,11 @@ pub struct Kept {
     pub(super) secret: [u8; 32],
     /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
     pub(super) verifier: Option<Verifier>,
-    /// Where it is.
-    pub(super) data: PathBuf,
     /// Where the certificates are, and what they say now.
     pub(super) keyring: Keyring,
     pub(super) terms: Option<Terms>,
+    /// Where it is.
+    pub(super) data: PathBuf,
 }
 
 /// Opens the store that the configuration wants, in this directory.
@@ -61,9 +61,9 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: secret::random().map_err(|why| Error::system(RANDOM, &why))?,
                 verifier: None,
-                data: data.to_owned(),
                 keyring,
                 terms,
+                data: data.to_owned(),
             })
         }
         StoreKind::Sqlite => {
@@ -88,9 +88,9 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
-                data: data.to_owned(),
                 keyring,
                 terms,
+                data: data.to_owned(),
             })
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod admission;
+mod antechamber;
 mod clock;
 pub mod command;
 pub mod control;
@@ -39,9 +40,8 @@ use crate::server::hub::Hub;
 use crate::server::kept::Kept;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
-use crate::server::service::Premises;
 use crate::server::shard::Shard;
-use crate::server::worker::Worker;
+use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
 use crate::server::world::gauges::Gauges;
 use crate::server::world::login::Decoy;
@@ -62,7 +62,7 @@ pub async fn run(
 ) -> Result<(), Error> {
     let clock = Clock::new();
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
-    let addresses = doors.addresses();
+    let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let gauges = Arc::<Gauges>::default();
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
@@ -70,6 +70,7 @@ pub async fn run(
     let identity = Identity {
         pid: std::process::id(),
         addresses,
+        port,
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
@@ -77,11 +78,11 @@ pub async fn run(
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
     hub.restore(&kept.snapshot);
-    let premises = Premises {
-        data: kept.data,
+    let place = Place {
         keyring: kept.keyring,
+        data: kept.data,
     };
-    let worker = Worker::start(kept.verifier, premises)
+    let worker = Worker::start(kept.verifier, &place)
         .map_err(|why| Error::system("start a thread", &why))?;
     let mut stage = kept.stage;
     stage.measure(Arc::clone(&gauges.store));

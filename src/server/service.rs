@@ -11,25 +11,17 @@ use crate::proto::time;
 use crate::server::log::line::Line;
 use crate::server::log::past;
 use crate::server::log::ring::{KEPT, Wanted};
-use crate::server::tls::keyring::Keyring;
+use crate::server::worker::Place;
 use crate::server::world::task::Task;
 use serde_json::{Value, json};
-use std::path::PathBuf;
-
-/// Where everything that lasts is kept.
-#[derive(Clone)]
-pub(super) struct Premises {
-    pub(super) data: PathBuf,
-    pub(super) keyring: Keyring,
-}
 
 /// Looks it up.
-pub(super) fn perform(task: &Task, config: &Config, premises: &Premises) -> Answer {
+pub(super) fn perform(task: &Task, config: &Config, place: &Place) -> Answer {
     match task {
         Task::Log(log) => last_lines(log),
         Task::Config(act) => configuration::perform(act, config),
-        Task::Plan => configuration::plan(config, &premises.keyring),
-        Task::Doctor(symptoms) => doctor::examine(symptoms, config, premises),
+        Task::Plan => configuration::plan(config, &place.keyring),
+        Task::Doctor(symptoms) => doctor::examine(symptoms, config, place),
     }
 }
 

@@ -343,6 +343,12 @@ impl Socket {
             && uptime_ms.saturating_sub(self.progress_ms) >= STALLED_MS
     }
 
+    /// For how long it has taken nothing, if something waits.
+    pub(super) fn lag_ms(&self, uptime_ms: u64) -> Option<u64> {
+        self.is_blocked()
+            .then(|| uptime_ms.saturating_sub(self.progress_ms))
+    }
+
     /// Whether it needs a look every second.
     pub(super) fn needs_watch(&self) -> bool {
         !self.is_open() || self.is_blocked()

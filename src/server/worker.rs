@@ -11,7 +11,8 @@ use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::log;
-use crate::server::service::{self, Premises};
+use crate::server::service;
+use crate::server::tls::keyring::Keyring;
 use crate::server::tls::terms::Terms;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
 use crate::store::record::account::{ScramKeys, Secret};
@@ -20,6 +21,7 @@ use rustix::process::setpriority_process;
 use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -68,21 +70,30 @@ pub(super) struct Worker {
     is_verifying: Arc<AtomicBool>,
 }
 
+/// Where the work is done.
+#[derive(Clone)]
+pub(super) struct Place {
+    /// Where the certificates are.
+    pub(super) keyring: Keyring,
+    /// Where everything is that lasts.
+    pub(super) data: PathBuf,
+}
+
 impl Worker {
     /// Starts the threads.
-    pub(super) fn start(verifier: Option<Verifier>, premises: Premises) -> io::Result<Self> {
+    pub(super) fn start(verifier: Option<Verifier>, place: &Place) -> io::Result<Self> {
         let (jobs, to_do) = async_channel::bounded(WAITING);
         let (hashes, to_hash) = async_channel::bounded(WAITING);
         let (tell, done) = async_channel::unbounded();
         let work = |to_do: &Receiver<Job>| (to_do.clone(), tell.clone());
         let (reading, told) = work(&to_do);
-        std::thread::Builder::new().name("worker".into()).spawn({
-            let premises = premises.clone();
-            move || labour(&reading, &told, &premises)
-        })?;
+        let here = place.clone();
+        std::thread::Builder::new()
+            .name("worker".into())
+            .spawn(move || labour(&reading, &told, &here))?;
         for _ in 0..HASHERS {
             let (hashing, told) = work(&to_hash);
-            let premises = premises.clone();
+            let here = place.clone();
             let work = move || {
                 // On Linux this is about the one thread that asks.
                 if let Err(error) = setpriority_process(None, STAND_BACK) {
@@ -90,7 +101,7 @@ impl Worker {
                         "passwords are hashed at full priority: {error}"
                     ));
                 }
-                labour(&hashing, &told, &premises);
+                labour(&hashing, &told, &here);
             };
             std::thread::Builder::new()
                 .name("hash".into())
@@ -111,7 +122,13 @@ impl Worker {
         let by = job.by.clone();
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
-            Ask::Drain | Ask::Read(_) | Ask::Reload | Ask::Service(_) => &self.jobs,
+            Ask::Drain
+            | Ask::Admit(_)
+            | Ask::Read(_)
+            | Ask::Loads
+            | Ask::Turn
+            | Ask::Reload
+            | Ask::Service(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
         };
         if queue.try_send(job).is_err()
@@ -167,10 +184,10 @@ impl fmt::Debug for Worker {
 }
 
 /// Does jobs until there can be no more.
-fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, premises: &Premises) {
+fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, place: &Place) {
     while let Ok(job) = to_do.recv_blocking() {
         let by = job.by.clone();
-        let result = catch_unwind(AssertUnwindSafe(|| perform(job, premises)));
+        let result = catch_unwind(AssertUnwindSafe(|| perform(job, place)));
         let done = result.unwrap_or_else(|_| busy(by));
         if done.is_some_and(|done| told.try_send(done).is_err()) {
             return;
@@ -178,23 +195,25 @@ fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, premises: &Premises) {
     }
 }
 
-fn perform(job: Job, premises: &Premises) -> Option<Done> {
+fn perform(job: Job, place: &Place) -> Option<Done> {
     Some(match job.ask {
         Ask::Password { password, given } => {
             Done::Found(job.by?, Found::Password(password.admits(&given.0)))
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
         Ask::Service(task) => {
-            let answer = service::perform(&task, &job.config, premises);
+            let answer = service::perform(&task, &job.config, place);
             Done::Found(job.by?, Found::Service(Box::new(answer)))
         }
         // The sockets and the store know that, and verifying is not done here.
-        Ask::Drain | Ask::Read(_) | Ask::Verify => return None,
+        Ask::Drain | Ask::Admit(_) | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Verify => {
+            return None;
+        }
         Ask::Reload => {
             let (config, report) = job.config.origin.read();
             let terms = match report.is_fatal() {
                 true => Ok(None),
-                false => premises.keyring.read(&config),
+                false => place.keyring.read(&config),
             };
             Done::Read {
                 by: job.by,
@@ -237,15 +256,15 @@ fn busy(by: Option<Asker>) -> Option<Done> {
 mod tests {
     use super::*;
     use crate::config::password::Password;
-    use crate::server::tls::keyring::Keyring;
     use crate::server::world::event::SessionId;
     use async_io::block_on;
-    use std::path::PathBuf;
+    use std::path::Path;
 
-    fn nowhere() -> Premises {
-        let data = PathBuf::new();
-        let keyring = Keyring::new(&data);
-        Premises { data, keyring }
+    fn nowhere() -> Place {
+        Place {
+            keyring: Keyring::new(Path::new("")),
+            data: PathBuf::new(),
+        }
     }
 
     fn session(index: u32) -> Asker {
@@ -265,7 +284,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start(None, nowhere()).unwrap();
+        let worker = Worker::start(None, &nowhere()).unwrap();
         let password = Secret("correct horse".into());
         let cost = HashCost::Test;
         worker.take(job(1, Ask::Hash { password, cost }));
@@ -312,7 +331,7 @@ mod tests {
                 Ok(found.clone())
             })
         };
-        let worker = Worker::start(Some(verifier), nowhere()).unwrap();
+        let worker = Worker::start(Some(verifier), &nowhere()).unwrap();
         worker.take(job(1, Ask::Verify));
         worker.take(job(2, Ask::Verify));
         let done = || block_on(worker.done()).unwrap();
@@ -328,7 +347,7 @@ mod tests {
 
     #[test]
     fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start(None, nowhere()).unwrap();
+        let worker = Worker::start(None, &nowhere()).unwrap();
         let many = WAITING as u32 * 4;
         for index in 0..many {
             let password = Secret("secret".into());

@@ -11,6 +11,7 @@ mod program;
 mod questions;
 mod talk;
 mod taste;
+mod tls;
 
 use crate::talk::Talk;
 use chat::client::deed::Wanted;

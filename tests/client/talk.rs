@@ -2,7 +2,7 @@
 
 use chat::client::deed::{Deed, Wanted};
 use chat::client::item::Item;
-use chat::client::settings::{Loyalty, Manner, Safety, Settings, Tongue};
+use chat::client::settings::{Badge, Loyalty, Manner, Safety, Settings, Tongue};
 use chat::client::state::State;
 use chat::client::taste::Theme;
 use chat::client::view::View;
@@ -46,6 +46,7 @@ impl Talk {
             manner: Manner::Person,
             place: "h:1".to_owned(),
             safety: Safety::Local,
+            badge: Badge::None,
             patience: SignedDuration::from_secs(10),
             loyalty: Loyalty::Leaves,
             zone: TimeZone::UTC,
@@ -222,6 +223,8 @@ impl Talk {
                 Deed::Clear => {}
                 Deed::HangUp => self.sent.push("(hang up)".to_owned()),
                 Deed::Connect => self.sent.push("(connect)".to_owned()),
+                Deed::Upgrade(port) => self.sent.push(format!("(by TLS on port {port})")),
+                Deed::Promise(seconds) => self.sent.push(format!("(TLS for {seconds} s)")),
                 Deed::Leave(ending) => {
                     self.exit = Some(ending.exit);
                     self.shown.push(ending.words);

@@ -40,7 +40,7 @@ pub(super) fn manual() -> String {
 
 /// Takes what is not given from the environment, the server used last, and the saved server of that name. What
 /// names the server next time.
-pub(super) fn fill(args: &mut Connect, file: &File) -> Used {
+pub(super) fn fill(args: &mut Connect, file: &File) -> Result<Used, String> {
     if args.host.is_none() {
         let named = std::env::var("CHAT_SERVER").ok();
         let words = named.filter(|words| !words.trim().is_empty()).or_else(last);
@@ -51,11 +51,29 @@ pub(super) fn fill(args: &mut Connect, file: &File) -> Used {
         args.port = args.port.or(port);
     }
     let used = Used::of(args);
-    let name = args.host.as_deref().unwrap_or_default();
-    if let Some(saved) = file.servers.get(name) {
+    let name = args.host.clone().unwrap_or_default();
+    if let Some(saved) = file.servers.get(&name) {
+        take_tls(args, saved).map_err(|wrong| format!("client.yaml: servers.{name}.{wrong}"))?;
         take(args, saved.clone());
     }
-    used
+    Ok(used)
+}
+
+/// Takes what is said about TLS. A pin that cannot be read is not passed over: somebody relies on it.
+fn take_tls(args: &mut Connect, saved: &Saved) -> Result<(), String> {
+    if !args.tls && !args.no_tls {
+        (args.tls, args.no_tls) = (saved.tls == Some(true), saved.tls == Some(false));
+    }
+    if args.pin.is_none() {
+        let pin = saved.pin.as_deref().map(super::pin).transpose();
+        args.pin = pin.map_err(|wrong| format!("pin: {wrong}"))?;
+    }
+    args.ca = args.ca.take().or_else(|| saved.ca.clone());
+    args.client_cert = args
+        .client_cert
+        .take()
+        .or_else(|| saved.client_cert.clone());
+    Ok(())
 }
 
 fn take(args: &mut Connect, saved: Saved) {

@@ -5,8 +5,8 @@ mod settings;
 use crate::admin::command::{Answer, Code, Failure, VERSION};
 use crate::config::Config;
 use crate::server::log;
-use crate::server::service::Premises;
 use crate::server::tls::keyring::Keyring;
+use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
 use rustix::fs::statvfs;
 use rustix::process::{Resource, geteuid, getrlimit};
@@ -73,8 +73,8 @@ impl Finding {
 }
 
 /// Looks at everything.
-pub(super) fn examine(symptoms: &Symptoms, config: &Config, premises: &Premises) -> Answer {
-    let data = &premises.data;
+pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> Answer {
+    let data = &place.data;
     let mut findings = vec![
         storage(symptoms),
         disk(data),
@@ -84,7 +84,7 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, premises: &Premises)
         panics(symptoms),
         user(),
     ];
-    findings.extend(certificates(config, &premises.keyring));
+    findings.extend(certificates(config, &place.keyring));
     findings.extend(permissions(data, config));
     findings.extend(settings::examine(config));
     let count = |verdict| findings.iter().filter(|f| f.verdict == verdict).count();

@@ -1,7 +1,8 @@
 //! How much goes over each connection, and what waits for it.
 
-use crate::server::sockets::Sockets;
+use crate::server::sockets::{Slot, Sockets};
 use crate::server::world::event::{SessionId, Why};
+use crate::server::world::load::{Load, Loads};
 
 /// Lines of one connection.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,6 +43,23 @@ impl Sockets {
                 self.ended.push((id, Why::SendQueue));
             }
         }
+    }
+
+    /// What goes over each connection.
+    pub(in crate::server) fn loads(&self, uptime_ms: u64) -> Loads {
+        let load = |slot: &Slot| {
+            let Some(socket) = &slot.socket else {
+                return Load::default();
+            };
+            Load {
+                generation: slot.generation,
+                said: socket.count.said,
+                told: socket.count.told,
+                queued: socket.outbox.waiting(),
+                lag_ms: socket.lag_ms(uptime_ms),
+            }
+        };
+        Loads(self.slots.iter().map(load).collect())
     }
 
     /// Publishes what waits for those who read slowly.

@@ -16,8 +16,8 @@ enum Due {
 impl World {
     /// What time alone brings about.
     pub fn tick(&mut self, out: &mut Effects, now: Now) {
-        self.drain_some(out, now);
         self.publish(now);
+        self.drain_some(out, now);
         if let Some(age) = self.config.history.retention {
             let age_ms = u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
             let oldest = Moment::first_of(now.unix_ms.saturating_sub(age_ms));

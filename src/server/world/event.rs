@@ -3,12 +3,13 @@
 //! This is the one narrow door between the pure core and the doors that carry bytes. Nothing here
 //! refers to a socket, only to a [`SessionId`].
 
-use crate::admin::command::{Answer, Request};
+use crate::admin::command::{Answer, Command, Request};
 use crate::config::Config;
 use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
+use crate::server::world::load::Loads;
 use crate::server::world::secured::{Certificate, Secured};
 use crate::server::world::task::Task;
 use crate::store::Snapshot;
@@ -52,17 +53,32 @@ pub struct Peer {
     pub ip: Option<IpAddr>,
     /// How it is secured, if it is.
     pub secured: Option<Box<Secured>>,
+    /// Who opened the connection for them, if it was not they themselves.
+    pub via: Option<Box<Via>>,
+}
+
+/// Somebody who opens connections for others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Via {
+    /// Its address with port, for the operator.
+    pub address: String,
+    /// What it calls itself, if it does.
+    pub gateway: Option<Box<str>>,
+    /// Nobody can read along, neither before it nor behind it.
+    pub is_secure: bool,
 }
 
 impl Peer {
-    /// Whether nobody between us can read along: it speaks TLS, or is on this machine.
+    /// Whether nobody between us can read along: it speaks TLS, is on this machine, or whoever speaks for it
+    /// vouches for it.
     pub fn is_private(&self) -> bool {
-        self.secured.is_some() || self.is_near()
+        let is_vouched_for = self.via.as_ref().is_some_and(|via| via.is_secure);
+        self.secured.is_some() || is_vouched_for || self.is_near()
     }
 
-    /// Whether it is on this machine.
+    /// Whether it is on this machine, with nobody between us.
     pub fn is_near(&self) -> bool {
-        self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
+        self.via.is_none() && self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
     }
 }
 
@@ -181,6 +197,10 @@ pub enum Chore {
     ChangePassword { account: AccountId },
     /// The outcome is told.
     Verify,
+    /// What is known of each connection goes into the answer.
+    WithLoads(Box<Command>),
+    /// The next portion of the answer is made.
+    GoOn,
     /// What was found is the answer.
     Service,
     /// This would change; then the configuration is read again.
@@ -207,10 +227,16 @@ pub enum Ask {
     Reload,
     /// When nothing waits for the session any more.
     Drain,
+    /// Whether one more from this address may come in: the session turns out to be from there.
+    Admit(IpAddr),
     /// What is kept of this; the answer knows everything that was said before.
     Read(Box<Query>),
     /// Whether everything that is kept is as it was stored.
     Verify,
+    /// What goes over each connection and waits for it.
+    Loads,
+    /// Nothing: others have their turn before it goes on.
+    Turn,
     /// Something of the process that the server is.
     Service(Task),
 }
@@ -228,10 +254,15 @@ pub enum Found {
     Busy,
     /// Nothing waits for the session any more.
     Drained,
+    /// Whether it may come in.
+    Admitted(bool),
     /// What is kept.
     Read(query::Answer),
     /// What is not as it was stored, or why that cannot be told.
     Verified(Result<Vec<Damage>, String>),
+    Loads(Loads),
+    /// It is its turn.
+    Turn,
     /// What an operator is answered.
     Service(Box<Answer>),
 }

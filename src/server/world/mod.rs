@@ -5,6 +5,7 @@
 //! exactly those who are here. Whatever changes both sides of such a pair does so here.
 
 pub mod accounts;
+pub mod address;
 pub mod announce;
 pub mod ban;
 pub mod batch;
@@ -23,6 +24,8 @@ pub mod event;
 pub mod gauges;
 pub mod history;
 pub mod id;
+pub mod listing;
+pub mod load;
 pub mod lockout;
 pub mod login;
 pub mod metadata;
@@ -55,6 +58,7 @@ use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::gauges::{Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::listing::Listing;
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
 use crate::server::world::room::{Member, Room};
@@ -78,6 +82,8 @@ pub struct Identity {
     pub pid: u32,
     /// Where clients can connect, as text for the operator.
     pub addresses: Vec<String>,
+    /// The port of the first of them.
+    pub port: u16,
     /// Most connections that the process can hold.
     pub max_connections: usize,
     /// Random numbers for hashing and msgids.
@@ -118,6 +124,8 @@ pub struct World {
     pub counts: Counts,
     /// What was measured before.
     pub samples: Samples,
+    /// Long answers to operators on their way, by ticket.
+    pub listings: std::collections::HashMap<u64, Listing>,
     pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
@@ -140,6 +148,8 @@ pub struct World {
     sessions: Slots<Session>,
     /// Sessions that have said something and are not let in yet.
     newcomers: usize,
+    /// Sessions that are let in.
+    settled: usize,
     users: Slots<User>,
     rooms: Slots<Room>,
     nicks: HashMap<Nick, UserId, RandomState>,
@@ -161,6 +171,7 @@ impl World {
             certificates: Vec::new(),
             counts: Counts::default(),
             samples: Samples::default(),
+            listings: std::collections::HashMap::new(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
@@ -175,6 +186,7 @@ impl World {
             watchers: Watchers::new(hasher.clone()),
             sessions: Slots::default(),
             newcomers: 0,
+            settled: 0,
             users: Slots::default(),
             rooms: Slots::default(),
             nicks: HashMap::with_hasher(hasher.clone()),
@@ -186,7 +198,8 @@ impl World {
     }
 
     /// A connection was accepted.
-    pub fn open(&mut self, id: SessionId, peer: Peer, now: Now) {
+    pub fn open(&mut self, id: SessionId, mut peer: Peer, now: Now) {
+        peer.host = self.shown_host(peer.ip, &peer.host);
         self.sessions.insert_at(id, Session::new(peer, now));
         self.counts.accepted += 1;
         self.counts.peak_sessions = self.counts.peak_sessions.max(self.sessions.len());
@@ -210,6 +223,11 @@ impl World {
     /// Connections that have said something and are not let in yet.
     pub fn newcomers(&self) -> usize {
         self.newcomers
+    }
+
+    /// Connections that are not let in yet.
+    pub fn unregistered(&self) -> usize {
+        self.sessions.len().saturating_sub(self.settled)
     }
 
     /// A session said something: it is alive. Tells how many lines it has sent before being let in.

@@ -249,7 +249,7 @@ impl Sanctions {
     }
 
     /// Those whose count is to be kept now.
-    fn to_keep(&mut self, now: Now) -> Vec<Sanction> {
+    fn counted_now(&mut self, now: Now) -> Vec<Sanction> {
         if now.uptime_ms.saturating_sub(self.counted_ms) < COUNT_KEPT_MS {
             return Vec::new();
         }
@@ -278,7 +278,7 @@ impl World {
             }
             self.keep(out, Record::SanctionGone(id));
         }
-        for sanction in self.sanctions.to_keep(now) {
+        for sanction in self.sanctions.counted_now(now) {
             self.keep(out, Record::Sanction(Box::new(sanction)));
         }
     }

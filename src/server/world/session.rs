@@ -2,6 +2,7 @@
 
 use crate::proto::cap::CapSet;
 use crate::proto::name::Nick;
+use crate::server::world::address::Claim;
 use crate::server::world::batch::Batch;
 use crate::server::world::cursor::Cursor;
 use crate::server::world::event::{Now, Peer, SessionId};
@@ -59,6 +60,8 @@ pub struct Asking {
 pub enum Goal {
     /// OPER: the session's user becomes this operator; `None`: there is none of that name, whatever the password.
     Oper(Option<Operator>),
+    /// WEBIRC: a gateway speaks for somebody else.
+    SpeakFor(Box<Claim>),
     /// REHASH: the outcome is told.
     Rehash,
     /// More of a long answer is told.

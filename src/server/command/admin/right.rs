@@ -1,22 +1,27 @@
 //! What each verb of the operator's needs: one table for the admin socket, for sessions and for the audit.
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::look::Show;
 use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command};
 use crate::config::oper::Role;
+use crate::server::command::admin::moderate;
 use crate::server::world::event::Officer;
 
 /// The lowest role that may have this done.
 pub fn needs(command: &Command) -> Role {
     match command {
-        Command::List { .. }
-        | Command::Rooms { .. }
+        Command::List(_)
+        | Command::Rooms(_)
+        | Command::Show(_)
+        | Command::Stats(_)
         | Command::Inbox { .. }
         | Command::Status
         | Command::Accounts(
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
         Command::Kick { .. } | Command::Broadcast { .. } => Role::Moderator,
+        Command::Moderate(act) => moderate::needs(act),
         Command::Doctor => Role::Viewer,
         Command::Log(_)
         | Command::Config(_)
@@ -48,20 +53,28 @@ pub fn is_act(command: &Command) -> bool {
         Command::Reload(reload) => !reload.dry_run,
         Command::Log(_) | Command::Config(_) | Command::Doctor => false,
         Command::Accounts(act) => !act.is_question(),
-        Command::List { .. } | Command::Rooms { .. } | Command::Inbox { .. } | Command::Status => {
-            false
-        }
+        Command::Moderate(act) => !act.is_question(),
+        Command::List(_)
+        | Command::Rooms(_)
+        | Command::Show(_)
+        | Command::Stats(_)
+        | Command::Inbox { .. }
+        | Command::Status => false,
     }
 }
 
 /// Its words, as they are typed.
 pub fn verb(command: &Command) -> &'static str {
     match command {
-        Command::List { .. } => "list",
+        Command::List(_) => "list",
         Command::Kick { .. } => "kick",
         Command::Broadcast { .. } => "broadcast",
-        Command::Rooms { .. } => "rooms",
+        Command::Rooms(_) => "rooms",
+        Command::Show(Show::User { .. }) => "show user",
+        Command::Show(Show::Room { .. }) => "show room",
+        Command::Stats(_) => "stats",
         Command::Accounts(act) => account_verb(act),
+        Command::Moderate(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
         Command::Verify => "verify",
         Command::Status => "status",

@@ -6,6 +6,7 @@ use crate::config::oper::Oper;
 use crate::proto::mask;
 use crate::proto::numeric::Numeric;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::address::in_source;
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::event::{Ask, Found};
@@ -37,7 +38,11 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         let text = "You have tried many passwords; wait a little";
         return Err(Refusal::fail("OPER", "RATE_LIMITED", text));
     }
-    let from = format!("{}@{}", user.username, user.host);
+    let (username, host) = (user.username.clone(), user.host.to_string());
+    // An operator knows their address, others may know what is seen in its place.
+    let address = cx.me().and_then(|me| me.peer.ip).map(in_source);
+    let from = [Some(host), address].into_iter().flatten();
+    let from: Vec<String> = from.map(|host| format!("{username}@{host}")).collect();
     let config = cx.world.config.clone();
     let here: Vec<&Oper> = config
         .opers
@@ -58,8 +63,9 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn may_come_from(oper: &Oper, from: &str) -> bool {
-    oper.hosts.is_empty() || oper.hosts.iter().any(|host| mask::matches(host, from))
+fn may_come_from(oper: &Oper, from: &[String]) -> bool {
+    let is_here = |host: &String| from.iter().any(|from| mask::matches(host, from));
+    oper.hosts.is_empty() || oper.hosts.iter().any(is_here)
 }
 
 /// The password is compared.

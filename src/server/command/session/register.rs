@@ -75,10 +75,9 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 /// Ends the session of somebody who is banned: 465, and the reason once more.
 pub(crate) fn turn_away(cx: &mut Ctx<'_>, verdict: &Verdict) {
     cx.world.sanctions.count(verdict.id);
-    let from = cx.me().map(|me| me.peer.host.clone());
+    let from = cx.me().map(|me| me.peer.address.clone());
     let (from, name) = (from.unwrap_or_default(), cx.world.sanction_name(verdict.id));
-    cx.out
-        .log(format!("Somebody from {from} is turned away by {name}"));
+    cx.out.log(format!("{from} is turned away by {name}"));
     cx.numeric(Numeric::ERR_YOUREBANNEDCREEP, &[], &verdict.text);
     quit::part_ways(cx, &verdict.text);
 }

@@ -60,6 +60,35 @@ fn later(ms: u64) -> Now {
     }
 }
 
+/// Some who are meant by some of the sanctions of the test below, and some who are not.
+fn people() -> [Person<'static>; 10] {
+    let cloaked = Person {
+        host: "a.b.cloak",
+        ..from("192.0.2.5")
+    };
+    [
+        from("192.0.2.5"),
+        from("::ffff:192.0.2.6"),
+        from("192.0.3.5"),
+        from("2001:db8:1::1"),
+        from("198.51.100.7"),
+        from("203.0.113.9"),
+        cloaked,
+        Person {
+            account: Some(AccountId(3)),
+            ..from("10.0.0.1")
+        },
+        Person {
+            nick: "EVE",
+            ..from("10.0.0.1")
+        },
+        Person {
+            nick: "xSPAMx",
+            ..from("203.0.113.10")
+        },
+    ]
+}
+
 #[test]
 fn each_kind_of_sanction_is_about_those_whom_it_means() {
     let account = |id| Whom::Account {
@@ -80,31 +109,7 @@ fn each_kind_of_sanction_is_about_those_whom_it_means() {
     for (whom, id) in all.iter().zip(1..) {
         index.put(whom, SanctionId(id));
     }
-    let cloaked = Person {
-        host: "a.b.cloak",
-        ..from("192.0.2.5")
-    };
-    let people = [
-        from("192.0.2.5"),
-        from("::ffff:192.0.2.6"),
-        from("192.0.3.5"),
-        from("2001:db8:1::1"),
-        from("198.51.100.7"),
-        from("203.0.113.9"),
-        cloaked,
-        Person {
-            account: Some(AccountId(3)),
-            ..from("10.0.0.1")
-        },
-        Person {
-            nick: "EVE",
-            ..from("10.0.0.1")
-        },
-        Person {
-            nick: "xSPAMx",
-            ..from("203.0.113.10")
-        },
-    ];
+    let people = people();
     let found: Vec<Vec<u64>> = people
         .iter()
         .map(|who| {
