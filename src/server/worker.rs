@@ -229,7 +229,7 @@ fn perform(job: Job, place: &Place, audit: Option<&Audit>) -> Option<Done> {
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
         Ask::Service(task) => {
-            let answer = service::perform(&task, &job.config, &place.data);
+            let answer = service::perform(&task, &job.config, place);
             Done::Found(job.by?, Found::Service(Box::new(answer)))
         }
         Ask::LookUp(wanted) => Done::Found(job.by?, Found::Deeds(audit?.find(&wanted))),
