@@ -115,7 +115,7 @@ pub fn carry_out(server: &Server, options: &Options, command: Command, face: Fac
     let shown = match confirmed {
         Ok(command) => {
             let answer = match command {
-                Command::Stop { within, .. } => server.stop(&command, within),
+                Command::Stop { .. } => server.stop(&command),
                 Command::Verify => server.patient().ask(&command),
                 _ => server.ask(&command),
             };

@@ -1,10 +1,12 @@
 //! What a key's value looks like, and the place in [`Config`] that it goes to.
 
 use crate::config::choice::Choice;
+use crate::config::show::{self, Written};
 use crate::config::value::{self, Read};
 use crate::config::{Config, Network};
 use crate::proto::name::RoomName;
 use crate::proto::sasl::Mechanism;
+use serde_json::Value as Json;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -217,6 +219,23 @@ impl Form {
             a.proxy.webirc == b.proxy.webirc,
             a.server.tls.certificates == b.server.tls.certificates,
             true
+        )
+    }
+
+    /// The value as it is written in a file; a secret is masked.
+    pub fn value(self, config: &mut Config) -> Json {
+        if let Self::Secret(slot) = self {
+            return show::masked(slot(config));
+        }
+        at_slot!(
+            self,
+            slot => slot(config).written(),
+            show::word(slot(config)),
+            config.listeners.written(),
+            config.opers.written(),
+            config.proxy.webirc.written(),
+            config.server.tls.certificates.written(),
+            Json::Null
         )
     }
 

@@ -20,6 +20,7 @@ pub mod planned;
 pub mod proxy;
 pub mod read;
 pub mod reload;
+pub mod show;
 mod syntax;
 pub mod tls;
 pub mod value;

@@ -359,6 +359,9 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         }
         Command::Broadcast { text } => format!("broadcast \"{}\"", text.join(" ")),
         Command::Stop { .. } => "stop".to_owned(),
+        Command::Drain(drain) => format!("drain within {} s", drain.within),
+        Command::Undrain => "undrain".to_owned(),
+        Command::Reload(reload) if !reload.dry_run => "reload".to_owned(),
         Command::Verify => "verify".to_owned(),
         Command::Accounts(act) if !act.is_question() => format!("accounts {}", act.words()),
         Command::Moderate(act) if !act.is_question() => {
@@ -371,6 +374,10 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         | Command::Stats(_)
         | Command::Accounts(_)
         | Command::Inbox { .. }
+        | Command::Log(_)
+        | Command::Config(_)
+        | Command::Reload(_)
+        | Command::Doctor
         | Command::Status => {
             return log::debug(format_args!(
                 "admin: a question of uid {uid} (pid {pid}): {came}"

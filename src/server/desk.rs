@@ -19,6 +19,7 @@ use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Batches whose memory is kept for others.
 const SPENT: usize = 8;
@@ -276,8 +277,8 @@ impl Desk {
 
     /// Has something found out; `by` waits for it.
     pub(super) fn find_out(&self, by: Option<Asker>, ask: Ask) {
-        let origin = self.config().origin.clone();
-        self.worker.take(Job { by, ask, origin });
+        let config = Arc::clone(&self.world().config);
+        self.worker.take(Job { by, ask, config });
     }
 
     /// An operator who does not wait any more gets nothing.

@@ -10,6 +10,7 @@ use crate::server::poll::Poll;
 use crate::server::socket::{Distance, Socket, turn_away};
 use crate::server::throttle::{Pace, Throttle};
 use crate::server::world::address::in_source;
+use crate::server::world::drain::CLOSED;
 use crate::server::world::event::{Peer, Via};
 use crate::server::world::gauges::{Gauges, Rejected};
 use rustix::event::epoll::EventFlags;
@@ -81,6 +82,15 @@ pub(super) enum Knock {
     Nobody,
 }
 
+/// What a doorkeeper has to know of the house.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct House {
+    /// Those who have come in and not said yet who they are.
+    pub(super) strangers: usize,
+    /// Nobody is let in.
+    pub(super) is_closed: bool,
+}
+
 impl Doorway {
     /// Opens the doors.
     pub(super) fn open(
@@ -132,16 +142,15 @@ impl Doorway {
         }
     }
 
-    /// Accepts one connection at this door, or hears one that waits in the antechamber; `strangers` have come in
-    /// and not said yet who they are.
+    /// Accepts one connection at this door, or hears one that waits in the antechamber.
     pub(super) fn accept(
         &mut self,
         door: usize,
-        strangers: usize,
+        house: House,
         poll: &Poll,
         uptime_ms: u64,
     ) -> Knock {
-        self.strangers = strangers;
+        self.strangers = house.strangers;
         if let Some(place) = Antechamber::place(door) {
             return self.hear(place, poll, uptime_ms);
         }
@@ -149,6 +158,11 @@ impl Doorway {
             return Knock::Nobody;
         };
         match from.accept() {
+            Ok(arrival) if house.is_closed => {
+                let line = format!("ERROR :{CLOSED}\r\n");
+                turn_away(&arrival.socket, line.as_bytes());
+                Knock::Away
+            }
             Ok(arrival) => self.receive(arrival, door, poll, uptime_ms),
             Err(Errno::MFILE | Errno::NFILE | Errno::NOBUFS | Errno::NOMEM) => {
                 self.rest(poll);

@@ -10,7 +10,7 @@ mod secure;
 
 use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
-use crate::server::doorway::{Doorway, Knock};
+use crate::server::doorway::{Doorway, House, Knock};
 use crate::server::floor::secure::Secure;
 use crate::server::log;
 use crate::server::notify;
@@ -90,10 +90,12 @@ impl Floor {
                 report,
                 terms,
             } => {
+                let before = Arc::clone(&self.desk.world().config);
                 let lines = self.reload(*config, &report, terms);
+                let is_done = !Arc::ptr_eq(&before, &self.desk.world().config);
                 notify::ready(&self.status());
                 match by {
-                    Some(by) => self.found_for(by, Found::Reloaded(lines)),
+                    Some(by) => self.found_for(by, Found::Reloaded(lines, is_done)),
                     None => self.settle(),
                 }
             }
@@ -242,8 +244,14 @@ impl Floor {
 
     fn accept(&mut self, door: usize) {
         for _ in 0..ACCEPTS {
-            let (strangers, now_ms) = (self.desk.strangers(), self.uptime_ms());
-            match self.doorway.accept(door, strangers, &self.poll, now_ms) {
+            let house = House {
+                strangers: self.desk.strangers(),
+                is_closed: self.desk.world().drain.is_some(),
+            };
+            match self
+                .doorway
+                .accept(door, house, &self.poll, self.desk.now.uptime_ms)
+            {
                 Knock::In(socket, peer) => self.welcome(*socket, peer),
                 Knock::Away => {}
                 Knock::Nobody => return,

@@ -16,7 +16,7 @@ use crate::store::sqlite::{FILE, Sqlite};
 use crate::store::stage::Stage;
 use crate::store::threads::{Manner, Threads};
 use crate::store::{Retention, Snapshot, Store};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,6 +43,8 @@ pub struct Kept {
     /// Where the certificates are, and what they say now.
     pub(super) keyring: Keyring,
     pub(super) terms: Option<Terms>,
+    /// Where it is.
+    pub(super) data: PathBuf,
 }
 
 /// Opens the store that the configuration wants, in this directory.
@@ -61,6 +63,7 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 verifier: None,
                 keyring,
                 terms,
+                data: data.to_owned(),
             })
         }
         StoreKind::Sqlite => {
@@ -87,6 +90,7 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 verifier: Some(verifier(data)),
                 keyring,
                 terms,
+                data: data.to_owned(),
             })
         }
     }

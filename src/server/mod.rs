@@ -20,6 +20,7 @@ mod passed;
 mod poll;
 pub mod reference;
 mod secret;
+mod service;
 mod shard;
 mod socket;
 mod sockets;
@@ -40,7 +41,7 @@ use crate::server::kept::Kept;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
-use crate::server::worker::Worker;
+use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
 use crate::server::world::gauges::Gauges;
 use crate::server::world::login::Decoy;
@@ -76,7 +77,11 @@ pub async fn run(
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
     hub.restore(&kept.snapshot);
-    let worker = Worker::start(kept.verifier, kept.keyring)
+    let place = Place {
+        keyring: kept.keyring,
+        data: kept.data,
+    };
+    let worker = Worker::start(kept.verifier, &place)
         .map_err(|why| Error::system("start a thread", &why))?;
     let mut stage = kept.stage;
     stage.measure(Arc::clone(&gauges.store));

@@ -223,9 +223,9 @@ fn find_out(ask: Ask) -> Found {
         Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
         Ask::Turn => Found::Turn,
-        Ask::Read(_) => Found::Busy,
+        Ask::Read(_) | Ask::Service(_) => Found::Busy,
         Ask::Verify => Found::Verified(Ok(Vec::new())),
-        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
+        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()], true),
     }
 }
 

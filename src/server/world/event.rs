@@ -3,7 +3,7 @@
 //! This is the one narrow door between the pure core and the doors that carry bytes. Nothing here
 //! refers to a socket, only to a [`SessionId`].
 
-use crate::admin::command::{Command, Request};
+use crate::admin::command::{Answer, Command, Request};
 use crate::config::Config;
 use crate::config::oper::Role;
 use crate::config::password::HashCost;
@@ -11,9 +11,11 @@ use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
 use crate::server::world::load::Loads;
 use crate::server::world::secured::{Certificate, Secured};
+use crate::server::world::task::Task;
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
 use crate::store::record::account::{AccountId, ScramKeys, Secret};
+use serde_json::Value;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -199,6 +201,12 @@ pub enum Chore {
     WithLoads(Box<Command>),
     /// The next portion of the answer is made.
     GoOn,
+    /// What was found is the answer.
+    Service,
+    /// This would change; then the configuration is read again.
+    Plan,
+    /// The configuration was read again, to change this.
+    Reload(Box<Value>),
 }
 
 /// Who waits for something slow.
@@ -229,6 +237,8 @@ pub enum Ask {
     Loads,
     /// Nothing: others have their turn before it goes on.
     Turn,
+    /// Something of the process that the server is.
+    Service(Task),
 }
 
 /// What became of an [`Ask`].
@@ -238,8 +248,8 @@ pub enum Found {
     Password(bool),
     /// What is to be kept of it.
     Hashed(Box<Kept>),
-    /// What reading the configuration again brought about, in words.
-    Reloaded(Vec<String>),
+    /// What reading the configuration again brought about, in words, and whether it counts now.
+    Reloaded(Vec<String>, bool),
     /// Too much is asked at the moment.
     Busy,
     /// Nothing waits for the session any more.
@@ -253,6 +263,8 @@ pub enum Found {
     Loads(Loads),
     /// It is its turn.
     Turn,
+    /// What an operator is answered.
+    Service(Box<Answer>),
 }
 
 /// Something that is not as it was stored.

@@ -16,6 +16,7 @@ pub mod cursor;
 pub mod custody;
 pub mod deliver;
 pub mod depart;
+pub mod drain;
 pub mod due;
 pub mod durable;
 pub mod effects;
@@ -42,6 +43,7 @@ pub mod slots;
 pub mod source;
 pub mod stamp;
 pub mod tally;
+pub mod task;
 pub mod user;
 pub mod watchers;
 pub mod whowas;
@@ -51,6 +53,7 @@ use crate::proto::mode::{Ranks, Sign};
 use crate::proto::name::{Folded, Nick, RoomName};
 use crate::proto::user_mode;
 use crate::server::world::accounts::Accounts;
+use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::gauges::{Gauges, Samples};
@@ -130,6 +133,8 @@ pub struct World {
     pub registered: Registered,
     /// Nothing can be stored at the moment.
     pub is_read_only: bool,
+    /// Nobody is let in, and those who are here leave.
+    pub drain: Option<Drain>,
     /// Who may not try a password at the moment.
     pub lockouts: Lockouts,
     /// How many accounts were asked for.
@@ -171,6 +176,7 @@ impl World {
             accounts: Accounts::new(hasher.clone()),
             registered: Registered::with_hasher(hasher.clone()),
             is_read_only: false,
+            drain: None,
             lockouts: Lockouts::new(hasher.clone()),
             registrations: Quotas::new(hasher.clone()),
             sanctions: Sanctions::new(&hasher, now),

@@ -2,6 +2,7 @@
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::look::Show;
+use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command};
 use crate::config::oper::Role;
 use crate::server::command::admin::moderate;
@@ -21,6 +22,12 @@ pub fn needs(command: &Command) -> Role {
         ) => Role::Viewer,
         Command::Kick { .. } | Command::Broadcast { .. } => Role::Moderator,
         Command::Moderate(act) => moderate::needs(act),
+        Command::Doctor => Role::Viewer,
+        Command::Log(_)
+        | Command::Config(_)
+        | Command::Reload(_)
+        | Command::Drain(_)
+        | Command::Undrain => Role::Admin,
         Command::Accounts(
             Accounts::Create { .. }
             | Accounts::Passwd { .. }
@@ -40,7 +47,11 @@ pub fn is_act(command: &Command) -> bool {
         Command::Kick { .. }
         | Command::Broadcast { .. }
         | Command::Verify
+        | Command::Drain(_)
+        | Command::Undrain
         | Command::Stop { .. } => true,
+        Command::Reload(reload) => !reload.dry_run,
+        Command::Log(_) | Command::Config(_) | Command::Doctor => false,
         Command::Accounts(act) => !act.is_question(),
         Command::Moderate(act) => !act.is_question(),
         Command::List(_)
@@ -67,6 +78,14 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Inbox { .. } => "inbox",
         Command::Verify => "verify",
         Command::Status => "status",
+        Command::Log(_) => "log",
+        Command::Config(ConfigAct::Check { .. }) => "config check",
+        Command::Config(ConfigAct::Show { .. }) => "config show",
+        Command::Config(ConfigAct::Diff) => "config diff",
+        Command::Reload(_) => "reload",
+        Command::Drain(_) => "drain",
+        Command::Undrain => "undrain",
+        Command::Doctor => "doctor",
         Command::Stop { .. } => "stop",
     }
 }
@@ -133,7 +152,7 @@ mod tests {
     #[test]
     fn only_the_highest_role_stops_the_server() {
         let stop = Command::Stop {
-            within: 2,
+            within: None,
             now: false,
         };
         assert!(check(&stop, &eve(Role::Moderator)).is_err());
