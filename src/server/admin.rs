@@ -369,6 +369,7 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Accounts(_)
         | Command::Inbox { .. }
         | Command::Status => {

@@ -42,6 +42,7 @@ pub mod source;
 pub mod stamp;
 pub mod tally;
 pub mod user;
+pub mod watched;
 pub mod watchers;
 pub mod whowas;
 
@@ -66,6 +67,7 @@ use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
 use crate::server::world::tally::Tally;
 use crate::server::world::user::{Membership, User};
+use crate::server::world::watched::Watched;
 use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
@@ -118,6 +120,8 @@ pub struct World {
     pub counts: Counts,
     /// What was measured before.
     pub samples: Samples,
+    /// What was counted when somebody watched.
+    pub watched: Watched,
     /// Long answers to operators on their way, by ticket.
     pub listings: std::collections::HashMap<u64, Listing>,
     pub tally: Tally,
@@ -161,6 +165,7 @@ impl World {
             certificates: Vec::new(),
             counts: Counts::default(),
             samples: Samples::default(),
+            watched: Watched::default(),
             listings: std::collections::HashMap::new(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),

@@ -14,6 +14,7 @@ pub fn needs(command: &Command) -> Role {
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Inbox { .. }
         | Command::Status
         | Command::Accounts(
@@ -47,6 +48,7 @@ pub fn is_act(command: &Command) -> bool {
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Inbox { .. }
         | Command::Status => false,
     }
@@ -62,6 +64,7 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Show(Show::User { .. }) => "show user",
         Command::Show(Show::Room { .. }) => "show room",
         Command::Stats(_) => "stats",
+        Command::Top(_) => "top",
         Command::Accounts(act) => account_verb(act),
         Command::Moderate(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
