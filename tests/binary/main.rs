@@ -29,3 +29,4 @@ mod terminal;
 mod tls;
 mod tls_front;
 mod together;
+mod top;

@@ -113,11 +113,23 @@ mod tests {
             lines[0],
             "chat 1.0.0 · 08:52:10 · 212 conn (3 slow) · 148.0 lines/s in, 4310 out · cpu 21 % · rss 88M · commit p99 3.9 ms"
         );
-        assert!(lines[2].starts_with("big") && !out.contains('\u{1b}'), "{out}");
-        assert!(lines[2].contains("4.2") && lines[2].contains("412K"), "{out}");
-        assert!(lines[2].contains("1.9s") && lines[2].ends_with("slow"), "{out}");
+        assert!(
+            lines[2].starts_with("big") && !out.contains('\u{1b}'),
+            "{out}"
+        );
+        assert!(
+            lines[2].contains("4.2") && lines[2].contains("412K"),
+            "{out}"
+        );
+        assert!(
+            lines[2].contains("1.9s") && lines[2].ends_with("slow"),
+            "{out}"
+        );
         assert_eq!(note, "");
         let (out, note) = text(&json!({}), &Top::default(), &look);
-        assert_eq!((out.lines().count(), note.as_str()), (1, "Nobody is here.\n"));
+        assert_eq!(
+            (out.lines().count(), note.as_str()),
+            (1, "Nobody is here.\n")
+        );
     }
 }

@@ -34,6 +34,14 @@ impl Watched {
             .find(|moment| (LEAST_MS..=MOST_MS).contains(&age(moment)))
     }
 
+    /// Forgets what is too long ago for anybody.
+    pub fn forget(&mut self, uptime_ms: u64) {
+        let age = |last: &Moment| uptime_ms.saturating_sub(last.total.uptime_ms);
+        if self.newer.as_ref().is_some_and(|last| age(last) > MOST_MS) {
+            *self = Self::default();
+        }
+    }
+
     /// Keeps a moment for the next look, unless another one has just been.
     pub fn keep(&mut self, moment: Moment) {
         let now = moment.total.uptime_ms;
@@ -56,6 +64,16 @@ mod tests {
             },
             loads: Loads::default(),
         }
+    }
+
+    #[test]
+    fn nothing_is_kept_when_nobody_looks_any_more() {
+        let mut watched = Watched::default();
+        watched.keep(at(0));
+        watched.forget(MOST_MS);
+        assert!(watched.before(MOST_MS).is_some());
+        watched.forget(MOST_MS + 1);
+        assert!(watched.newer.is_none() && watched.older.is_none());
     }
 
     #[test]

@@ -11,7 +11,6 @@ use crate::server::world::load::{Load, Loads};
 use crate::server::world::user::User;
 use crate::server::world::watched::Moment;
 use serde_json::{Value, json};
-use std::cmp::Reverse;
 
 /// Who takes nothing for this long is slow.
 const SLOW_MS: u64 = 1000;
@@ -32,11 +31,10 @@ pub(super) fn top(world: &mut World, asked: &Top, loads: Loads, now: Now) -> Val
     let since = before.map(|before| total.since(&before.total));
     let mut rows = rows(world, asked, &loads, before);
     let matching = rows.len();
-    sort(&mut rows, asked.sort);
+    choose(&mut rows, asked);
     let span = since.map(|since| since.uptime_ms);
     let rate = |count: u64| span.map(|span| per_second(count, span));
-    let shown = rows.iter().take(asked.limit);
-    let shown: Vec<Value> = shown.map(|row| told(world, row, rate)).collect();
+    let shown: Vec<Value> = rows.iter().map(|row| told(world, row, rate)).collect();
     let gauges = &world.identity.gauges;
     let answer = json!({
         "ts": time::to_text(now.unix_ms),
@@ -57,12 +55,7 @@ pub(super) fn top(world: &mut World, asked: &Top, loads: Loads, now: Now) -> Val
     answer
 }
 
-fn rows<'w>(
-    world: &'w World,
-    asked: &Top,
-    loads: &Loads,
-    before: Option<&Moment>,
-) -> Vec<Row<'w>> {
+fn rows<'w>(world: &'w World, asked: &Top, loads: &Loads, before: Option<&Moment>) -> Vec<Row<'w>> {
     let pattern = asked.pattern.as_deref();
     let is_wanted = |user: &User| pattern.is_none_or(|it| mask::matches(it, user.nick.as_str()));
     let users = world.users().map(|(_, user)| user);
@@ -80,19 +73,29 @@ fn rows<'w>(
     users.filter(|user| is_wanted(user)).map(row).collect()
 }
 
-fn sort(rows: &mut [Row<'_>], order: TopOrder) {
-    let number = |row: &Row<'_>| match order {
+/// Puts the first so many in order, and leaves the others out: there may be thousands.
+fn choose(rows: &mut Vec<Row<'_>>, asked: &Top) {
+    let number = |row: &Row<'_>| match asked.sort {
         TopOrder::In => u64::from(row.said),
         TopOrder::Out => u64::from(row.told),
         TopOrder::Queue => row.now.queued as u64,
         TopOrder::Lag => row.now.lag_ms.map_or(0, |lag| lag + 1),
         TopOrder::Name => 0,
     };
-    let name = |row: &Row<'_>| row.user.nick.as_str().to_ascii_lowercase();
-    rows.sort_by(|a, b| {
-        let by_number = Reverse(number(a)).cmp(&Reverse(number(b)));
-        by_number.then_with(|| name(a).cmp(&name(b)))
-    });
+    let compare = |a: &Row<'_>, b: &Row<'_>| {
+        let by_number = number(b).cmp(&number(a));
+        by_number.then_with(|| letters(a).cmp(letters(b)))
+    };
+    if asked.limit < rows.len() {
+        rows.select_nth_unstable_by(asked.limit, compare);
+        rows.truncate(asked.limit);
+    }
+    rows.sort_unstable_by(compare);
+}
+
+fn letters<'r>(row: &Row<'r>) -> impl Iterator<Item = u8> + use<'r> {
+    let name = row.user.nick.as_str();
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
 }
 
 fn told(world: &World, row: &Row<'_>, rate: impl Fn(u64) -> Option<f64>) -> Value {
