@@ -7,12 +7,14 @@ pub mod look;
 pub mod moderate;
 pub mod service;
 pub mod since;
+pub mod top;
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
 use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
+use crate::admin::command::top::Top;
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use clap::Subcommand;
@@ -51,6 +53,8 @@ pub enum Command {
     Show(Show),
     /// Show what happened and how long it took
     Stats(Stats),
+    /// Watch who says and hears most, live; with --once for scripts
+    Top(Top),
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),

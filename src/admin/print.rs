@@ -7,6 +7,7 @@ pub(in crate::admin) mod moderate;
 mod service;
 mod stats;
 mod status;
+pub(in crate::admin) mod top;
 mod tsv;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
@@ -158,6 +159,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Rooms(asked) => look::rooms(data, asked, look),
         Command::Show(what) => look::show(data, what, look),
         Command::Stats(_) => stats::stats(data),
+        Command::Top(asked) => top::text(data, asked, look),
         Command::Kick { .. } => kick(data),
         Command::Broadcast { .. } => {
             let count = counted(number(data, "recipients"), "connected user");

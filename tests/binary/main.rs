@@ -31,6 +31,7 @@ mod terminal;
 mod tls;
 mod tls_front;
 mod together;
+mod top;
 
 #[path = "../support/irc.rs"]
 mod irc;

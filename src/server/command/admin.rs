@@ -16,6 +16,7 @@ mod stats;
 mod status;
 #[cfg(test)]
 mod tests;
+mod top;
 
 use crate::admin::command::{Answer, Code, Command, Request};
 use crate::proto::message::MAX_LINE;
@@ -132,6 +133,7 @@ fn with_loads(
             let outcome = show::show(world, what, &loads, now);
             Some(outcome.map_or_else(|answer| answer, Answer::ok))
         }
+        Command::Top(asked) => Some(Answer::ok(top::top(world, asked, loads, now))),
         _ => Some(refused(Code::Failed, "nobody asked for this")),
     }
 }
@@ -156,7 +158,7 @@ fn carry_out(
     now: Now,
 ) -> Option<Answer> {
     Some(match command {
-        Command::List(_) | Command::Show(_) => {
+        Command::List(_) | Command::Show(_) | Command::Top(_) => {
             let chore = Chore::WithLoads(Box::new(command.clone()));
             out.ask_for(errand.ticket, chore, Ask::Loads);
             return None;

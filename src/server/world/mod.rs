@@ -47,6 +47,7 @@ pub mod stamp;
 pub mod tally;
 pub mod task;
 pub mod user;
+pub mod watched;
 pub mod watchers;
 pub mod whowas;
 
@@ -72,6 +73,7 @@ use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
 use crate::server::world::tally::Tally;
 use crate::server::world::user::{Membership, User};
+use crate::server::world::watched::Watched;
 use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
@@ -126,6 +128,8 @@ pub struct World {
     pub counts: Counts,
     /// What was measured before.
     pub samples: Samples,
+    /// What was counted when somebody watched.
+    pub watched: Watched,
     /// Long answers to operators on their way, by ticket.
     pub listings: std::collections::HashMap<u64, Listing>,
     pub tally: Tally,
@@ -173,6 +177,7 @@ impl World {
             certificates: Vec::new(),
             counts: Counts::default(),
             samples: Samples::default(),
+            watched: Watched::default(),
             listings: std::collections::HashMap::new(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),

@@ -15,6 +15,7 @@ pub fn needs(command: &Command) -> Role {
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Inbox { .. }
         | Command::Status
         | Command::Audit(_)
@@ -59,6 +60,7 @@ pub fn is_act(command: &Command) -> bool {
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Inbox { .. }
         | Command::Status
         | Command::Audit(_) => false,
@@ -75,6 +77,7 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Show(Show::User { .. }) => "show user",
         Command::Show(Show::Room { .. }) => "show room",
         Command::Stats(_) => "stats",
+        Command::Top(_) => "top",
         Command::Accounts(act) => account_verb(act),
         Command::Moderate(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
