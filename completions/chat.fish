@@ -60,38 +60,46 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l plain -d 'One line
 complete -c chat -n "__fish_chat_using_subcommand connect" -l json -d 'Tell what happens in objects for programs, one on each line, and take such objects as input'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s q -l quiet -d 'Say nothing but what others say and what goes wrong'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l socket -d 'Ask the server behind this socket' -r -F
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l port -d 'Ask the server on this port' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l timeout -d 'Longest wait for an answer' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l json -d 'Print JSON'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l tsv -d 'Print values parted by tabs, one line each'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l wide -d 'Cut no line, also if the terminal is narrower'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -l no-header -d 'Print no line of column names'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -s y -l yes -d 'Do not ask back'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -s h -l help -d 'Print help'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "list" -d 'List who is connected'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "users" -d 'List who is connected'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "kick" -d 'Disconnect users'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "rooms" -d 'List the rooms'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "show" -d 'Show everything about a user or a room'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "stats" -d 'Show what happened and how long it took'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "accounts" -d 'Manage accounts'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "unban" -d 'Lift a ban'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "bans" -d 'List the bans'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "mute" -d 'Let somebody speak no more, or in a room nobody but voiced people and operators'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "unmute" -d 'Lift a mute'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "mutes" -d 'List mutes and rooms with slow mode'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "slow" -d 'Let everybody but voiced people and operators wait between two lines in a room'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "filter" -d 'Words that may not be said'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "undo" -d 'Lift a ban, a mute, slow mode or a filter by its id'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "why" -d 'Show the rule by which somebody may or may not do something in a room'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "status" -d 'Show how the server is doing'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
-complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status stop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "list" -d 'List who is connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "users" -d 'List who is connected'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "kick" -d 'Disconnect users'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "broadcast" -d 'Send a notice to everybody who is connected; - reads the text from standard input'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "rooms" -d 'List the rooms'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "show" -d 'Show everything about a user or a room'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "stats" -d 'Show what happened and how long it took'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "top" -d 'Watch who says and hears most, live; with --once for scripts'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "accounts" -d 'Manage accounts'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "unban" -d 'Lift a ban'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "bans" -d 'List the bans'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "mute" -d 'Let somebody speak no more, or in a room nobody but voiced people and operators'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "unmute" -d 'Lift a mute'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "mutes" -d 'List mutes and rooms with slow mode'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "slow" -d 'Let everybody but voiced people and operators wait between two lines in a room'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "filter" -d 'Words that may not be said'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "undo" -d 'Lift a ban, a mute, slow mode or a filter by its id'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "why" -d 'Show the rule by which somebody may or may not do something in a room'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "log" -d 'Show the last lines of the server\'s log'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "config" -d 'Check or show the configuration'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "reload" -d 'Read the configuration again, with its certificates and texts; a file with faults changes nothing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "drain" -d 'Let nobody in any more, and send away those who are here, one after the other'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "undrain" -d 'Let people in again'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "doctor" -d 'Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "audit" -d 'Show what operators did, and what came of it'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
+complete -c chat -n "__fish_chat_using_subcommand admin; and not __fish_seen_subcommand_from list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l sort -d 'What comes first: names in order, or who was idle longest, is here longest, said most, was told most, or has most waiting' -r -f -a "name\t''
 idle\t''
 since\t''
@@ -161,18 +169,23 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s r -l reason -d 'What they are told' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l room -d 'Put them out of this room only' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l all-sessions -d 'Also what is logged in to their accounts under other names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l tsv -d 'Print values parted by tabs, one line each'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l room -d 'Only to those in this room' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l user -d 'Only to these, parted by commas' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l urgent -d 'Say their names first, so that clients call their owners'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l tsv -d 'Print values parted by tabs, one line each'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l wide -d 'Cut no line, also if the terminal is narrower'
@@ -215,6 +228,23 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -l sort -d 'What comes first: who says most, hears most, has most waiting, waits longest, or names in order' -r -f -a "in\t''
+out\t''
+queue\t''
+lag\t''
+name\t''"
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -s n -l limit -d 'Show at most so many; the live view shows as many as there is room for' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -s i -l interval -d 'Seconds between two looks' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -l once -d 'Look once, over one interval, and leave'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from top" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from accounts" -l timeout -d 'Longest wait for an answer' -r
@@ -363,7 +393,89 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l within -d 'Seconds that clients get to leave' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -s n -l lines -d 'Show so many of the last lines, of which the server keeps 2000' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l level -d 'Show only what is at least so important: error, warn, info or debug' -r -f -a "error\t''
+warn\t''
+info\t''
+debug\t''"
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l user -d 'Show only lines that name this user' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l ip -d 'Show only lines that name this address' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -f -a "check" -d 'Check a configuration file; all faults are told at once'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show the configuration that counts now, as far as it is not the default; secrets are masked'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -f -a "diff" -d 'Show in what the file differs from what counts now'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from config" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l dry-run -d 'Only show what would change'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from reload" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l within -d 'Time over which those who are connected are disconnected, like 60s or 5m' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -s m -l message -d 'What they are told' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from undrain" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -s n -l count -d 'Show at most so many, the newest' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l user -d 'Show only what this user did, by name or uid' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l command -d 'Show only this command' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l since -d 'Show nothing older: 2h, 7d, 2026-11-20 or 2026-11-20T08:00:00Z' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l socket -d 'Ask the server behind this socket' -r -F
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l port -d 'Ask the server on this port' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -s f -l follow -d 'Go on with what is done from now on'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l json -d 'Print JSON'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l tsv -d 'Print values parted by tabs, one line each'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l wide -d 'Cut no line, also if the terminal is narrower'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -l no-header -d 'Print no line of column names'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -s y -l yes -d 'Do not ask back'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l within -d 'Time that clients get to leave, like 10s; without it, server.shutdown_grace of the configuration' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stop" -l timeout -d 'Longest wait for an answer' -r
@@ -380,6 +492,7 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "rooms" -d 'List the rooms'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show everything about a user or a room'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "stats" -d 'Show what happened and how long it took'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "top" -d 'Watch who says and hears most, live; with --once for scripts'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "accounts" -d 'Manage accounts'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "unban" -d 'Lift a ban'
@@ -394,6 +507,13 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "log" -d 'Show the last lines of the server\'s log'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "config" -d 'Check or show the configuration'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "reload" -d 'Read the configuration again, with its certificates and texts; a file with faults changes nothing'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "drain" -d 'Let nobody in any more, and send away those who are here, one after the other'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "undrain" -d 'Let people in again'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "doctor" -d 'Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Show what operators did, and what came of it'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c chat -n "__fish_chat_using_subcommand help; and not __fish_seen_subcommand_from serve connect admin help" -f -a "serve" -d 'Run a server'
@@ -406,6 +526,7 @@ complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcomma
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "rooms" -d 'List the rooms'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "show" -d 'Show everything about a user or a room'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "stats" -d 'Show what happened and how long it took'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "top" -d 'Watch who says and hears most, live; with --once for scripts'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "accounts" -d 'Manage accounts'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "ban" -d 'Let somebody in no more; first shows who is connected and would be meant'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "unban" -d 'Lift a ban'
@@ -420,4 +541,11 @@ complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcomma
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "inbox" -d 'Show how much waits in somebody\'s inbox'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "verify" -d 'Check everything that is stored against its checksums; waits as long as that takes'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "status" -d 'Show how the server is doing'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "log" -d 'Show the last lines of the server\'s log'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "config" -d 'Check or show the configuration'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "reload" -d 'Read the configuration again, with its certificates and texts; a file with faults changes nothing'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "drain" -d 'Let nobody in any more, and send away those who are here, one after the other'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "undrain" -d 'Let people in again'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "doctor" -d 'Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong'
+complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "audit" -d 'Show what operators did, and what came of it'
 complete -c chat -n "__fish_chat_using_subcommand help; and __fish_seen_subcommand_from admin" -f -a "stop" -d 'Tell everybody, then stop the server; waits until it is gone'

@@ -9,6 +9,7 @@
 //! bob < @msgid=<one> *               the same; from then on <one> stands for the msgid of that line
 //! bob < ...                          whatever bob got is read away
 //! 64x bob > PING x                  the same 64 times, and what bob got is read away
+//! bob speaks TLS [with x]            bob's connection turns out to be secured [x stands for his certificate]
 //! bob closes                         bob's connection ends
 //! admin ban bob -d 2h                the operator at the admin socket does that; it must be done
 //! admin refused 8: unban bob         the same; it must end with this exit code
@@ -105,7 +106,8 @@ fn oper(text: &str) -> Oper {
     let role = Role::TABLE.iter().find(|(known, _)| known == role).unwrap();
     Oper {
         name: (*name).into(),
-        password: Password::new(password).unwrap(),
+        password: Some(Password::new(password).unwrap()),
+        account: None,
         hosts: vec![(*host).into()],
         role: role.1,
     }
@@ -145,6 +147,8 @@ fn step(bench: &mut Bench, names: &mut Names, line: &str) -> Result<(), String> 
         ["connect", name, "from", ip] => {
             bench.connect_from(name, ip.parse().map_err(|_| "no address")?);
         }
+        [name, "speaks", "TLS"] => bench.secure(name, None),
+        [name, "speaks", "TLS", "with", certificate] => bench.secure(name, Some(certificate)),
         ["wait", seconds] => bench.wait(seconds.parse().map_err(|_| "no number of seconds")?),
         ["restart"] => bench.restart(),
         [name, "closes"] => bench.hang_up(name),

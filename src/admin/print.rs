@@ -1,11 +1,14 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
 mod accounts;
+mod audit;
 mod look;
 pub(in crate::admin) mod moderate;
 mod people;
+mod service;
 mod stats;
 mod status;
+pub(in crate::admin) mod top;
 mod tsv;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
@@ -119,7 +122,9 @@ fn in_words(answer: &Answer) -> String {
     let Some(failure) = &answer.error else {
         return String::new();
     };
-    if failure.code == Code::Partly {
+    if matches!(failure.code, Code::Partly | Code::Ailing)
+        || failure.code == Code::BadConfig && answer.data.is_some()
+    {
         return String::new();
     }
     let mut text: Vec<String> = failure
@@ -156,11 +161,19 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Stats(_) => stats::stats(data),
         Command::Kick(asked) => people::kick(data, asked),
         Command::Broadcast(_) => people::broadcast(data),
+        Command::Top(asked) => top::text(data, asked, look),
         Command::Accounts(act) => accounts::text(act, data, look),
         Command::Moderate(act) => moderate::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify => (status::verified(data, look), String::new()),
+        Command::Audit(_) => audit::text(data, look),
         Command::Status => (status::status(data), String::new()),
+        Command::Log(_) => service::log(data),
+        Command::Config(act) => service::config(act, data, look),
+        Command::Reload(_) => service::reload(data),
+        Command::Doctor => service::doctor(data, look),
+        Command::Drain(_) => (service::drain(data), String::new()),
+        Command::Undrain => (service::undrain(data), String::new()),
         Command::Stop { .. } => (
             format!("The server (pid {}) has stopped.\n", number(data, "pid")),
             String::new(),

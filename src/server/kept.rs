@@ -2,6 +2,7 @@
 
 use crate::config::history::History;
 use crate::config::{Config, StoreKind};
+use crate::server::audit::Audit;
 use crate::server::error::Error;
 use crate::server::log;
 use crate::server::secret;
@@ -16,7 +17,7 @@ use crate::store::sqlite::{FILE, Sqlite};
 use crate::store::stage::Stage;
 use crate::store::threads::{Manner, Threads};
 use crate::store::{Retention, Snapshot, Store};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -43,6 +44,10 @@ pub struct Kept {
     /// Where the certificates are, and what they say now.
     pub(super) keyring: Keyring,
     pub(super) terms: Option<Terms>,
+    /// Where it is.
+    pub(super) data: PathBuf,
+    /// What operators do.
+    pub audit: Audit,
 }
 
 /// Opens the store that the configuration wants, in this directory.
@@ -61,6 +66,8 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 verifier: None,
                 keyring,
                 terms,
+                data: data.to_owned(),
+                audit: audit(config, data)?,
             })
         }
         StoreKind::Sqlite => {
@@ -87,8 +94,18 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 verifier: Some(verifier(data)),
                 keyring,
                 terms,
+                data: data.to_owned(),
+                audit: audit(config, data)?,
             })
         }
+    }
+}
+
+/// The record of what operators do.
+fn audit(config: &Config, data: &Path) -> Result<Audit, Error> {
+    match config.admin.audit {
+        true => Audit::start(data).map_err(|why| Error::system("start a thread", &why)),
+        false => Ok(Audit::off()),
     }
 }
 

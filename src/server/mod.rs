@@ -2,6 +2,8 @@
 
 pub mod admin;
 mod admission;
+mod antechamber;
+pub mod audit;
 mod clock;
 pub mod command;
 pub mod control;
@@ -19,6 +21,7 @@ mod passed;
 mod poll;
 pub mod reference;
 mod secret;
+mod service;
 mod shard;
 mod socket;
 mod sockets;
@@ -39,7 +42,7 @@ use crate::server::kept::Kept;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
-use crate::server::worker::Worker;
+use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
 use crate::server::world::gauges::Gauges;
 use crate::server::world::login::Decoy;
@@ -60,7 +63,7 @@ pub async fn run(
 ) -> Result<(), Error> {
     let clock = Clock::new();
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
-    let addresses = doors.addresses();
+    let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let gauges = Arc::<Gauges>::default();
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
@@ -68,6 +71,7 @@ pub async fn run(
     let identity = Identity {
         pid: std::process::id(),
         addresses,
+        port,
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
@@ -75,7 +79,11 @@ pub async fn run(
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
     hub.restore(&kept.snapshot);
-    let worker = Worker::start(kept.verifier, kept.keyring)
+    let place = Place {
+        keyring: kept.keyring,
+        data: kept.data,
+    };
+    let worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
     let mut stage = kept.stage;
     stage.measure(Arc::clone(&gauges.store));

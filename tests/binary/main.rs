@@ -21,8 +21,10 @@ mod process;
 mod reload;
 mod saved;
 mod schema;
+mod secure;
 mod service;
 mod service_log;
+mod service_verbs;
 mod socket;
 mod start;
 mod storms;
@@ -30,3 +32,9 @@ mod terminal;
 mod tls;
 mod tls_front;
 mod together;
+mod top;
+
+#[path = "../support/irc.rs"]
+mod irc;
+#[path = "../support/tls.rs"]
+mod over_tls;

@@ -7,15 +7,18 @@ use chat::config::Config;
 use chat::config::oper::Role;
 use chat::config::password::HashCost;
 use chat::config::password::hash;
+use chat::proto::fingerprint::Fingerprint;
 use chat::proto::message::{LineLimits, Message};
 use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
+use chat::server::world::deed::{Deed, DeedId};
 use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{
-    Ask, Event, Found, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
+    Ask, Event, Found, Inquiry, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
 };
 use chat::server::world::load::Loads;
+use chat::server::world::secured::{Certificate, Secured, Version};
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
@@ -40,6 +43,10 @@ pub(crate) struct Bench {
     answer: Option<Answer>,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
+    /// What operators did.
+    pub(crate) deeds: Vec<Deed>,
+    /// What comes of recording it.
+    pub(crate) record: Result<DeedId, String>,
 }
 
 impl Bench {
@@ -51,10 +58,14 @@ impl Bench {
         };
         let identity = Identity {
             seed: [1, 2, 3, 4],
+            port: 55555,
             ..Identity::default()
         };
+        let certificates = certificates(&config);
+        let mut hub = Hub::new(Arc::new(config), identity, now);
+        hub.on(Event::Certificates(certificates), now);
         Self {
-            hub: Hub::new(Arc::new(config), identity, now),
+            hub,
             now,
             names: BTreeMap::new(),
             inboxes: BTreeMap::new(),
@@ -63,6 +74,8 @@ impl Bench {
             next: 0,
             answer: None,
             store: Memory::default(),
+            deeds: Vec::new(),
+            record: Ok(DeedId(1)),
         }
     }
 
@@ -82,11 +95,22 @@ impl Bench {
             host: "host".into(),
             address: format!("{ip}:{}", self.next),
             ip: Some(ip),
+            via: None,
             secured: None,
         };
         self.names.insert(name.to_owned(), session);
         self.inboxes.insert(session, VecDeque::new());
         self.happen(Event::Opened(session, peer));
+    }
+
+    /// Lets the connection of `name` turn out to speak TLS, with the certificate of these bytes if there are any.
+    pub(crate) fn secure(&mut self, name: &str, certificate: Option<&str>) {
+        let session = self.session(name);
+        let how = Secured {
+            version: Version::Tls13,
+            certificate: certificate.map(|bytes| Fingerprint::of(bytes.as_bytes())),
+        };
+        self.happen(Event::Secured(session, how));
     }
 
     /// Connects and registers, with these capabilities, and reads the burst away.
@@ -193,6 +217,13 @@ impl Bench {
             .unwrap_or_else(|| panic!("{name} is not connected"))
     }
 
+    /// What the hub answers to a session that asks as an operator.
+    fn answer(&mut self, inquiry: &Inquiry) -> Found {
+        let event = Event::Admin(Ticket(1), &inquiry.request, &inquiry.by);
+        self.happen(event);
+        answer_in(&self.spent).unwrap_or(Found::Busy)
+    }
+
     pub(crate) fn happen(&mut self, event: Event<'_>) {
         self.hub.on(event, self.now);
         let mut effects = self.hub.take(std::mem::take(&mut self.spent));
@@ -216,7 +247,11 @@ impl Bench {
                         .push_back("CLOSED".into());
                 }
                 Effect::Answer(_, answer) => self.answer = Some(answer.clone()),
-                Effect::Ask(..) | Effect::AskFor(..) | Effect::Log(_) | Effect::Stop { .. } => {}
+                Effect::Ask(..)
+                | Effect::Outcome(..)
+                | Effect::AskFor(..)
+                | Effect::Log(_)
+                | Effect::Stop { .. } => {}
             }
         }
         let asked: Vec<(SessionId, Ask)> = effects
@@ -229,6 +264,11 @@ impl Bench {
         self.spent = effects;
         for (session, ask) in asked {
             let found = match &ask {
+                Ask::Admin(inquiry) => self.answer(inquiry),
+                Ask::Audit(deed) => {
+                    self.deeds.push(deed.as_ref().clone());
+                    Found::Recorded(self.record.clone())
+                }
                 Ask::Read(query) => Found::Read(self.store.answer(query).expect("an answer")),
                 _ => find_out(ask),
             };
@@ -237,17 +277,28 @@ impl Bench {
     }
 }
 
+/// The answer to a ticket among these effects.
+fn answer_in(effects: &Effects) -> Option<Found> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Answer(_, answer) => Some(Found::Answered(Box::new(answer.clone()))),
+        _ => None,
+    })
+}
+
 /// What the worker of a server finds out, at once.
 fn find_out(ask: Ask) -> Found {
     match ask {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
+        Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
         Ask::Turn => Found::Turn,
-        Ask::Read(_) => Found::Busy,
+        Ask::Read(_) | Ask::Service(_) | Ask::Audit(_) | Ask::LookUp(_) | Ask::Admin(_) => {
+            Found::Busy
+        }
         Ask::Verify => Found::Verified(Ok(Vec::new())),
-        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
+        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()], true),
     }
 }
 
@@ -265,4 +316,19 @@ fn kept(password: &str) -> Kept {
             server_key: secret(sasl::encode(&keys.server_key)),
         },
     }
+}
+
+/// A certificate of the server, if it speaks TLS.
+fn certificates(config: &Config) -> Vec<Certificate> {
+    let certificate = Certificate {
+        names: vec!["server".into()],
+        fingerprint: Fingerprint::of(b"server"),
+        ends_s: 2_000_000_000,
+        is_own: true,
+    };
+    config
+        .speaks_tls()
+        .then_some(certificate)
+        .into_iter()
+        .collect()
 }

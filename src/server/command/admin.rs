@@ -5,16 +5,20 @@
 
 mod accounts;
 mod broadcast;
+pub mod deed;
 mod kick;
 mod list;
 mod moderate;
 mod password;
+pub mod record;
 pub mod right;
+mod service;
 mod show;
 mod stats;
 mod status;
 #[cfg(test)]
 mod tests;
+mod top;
 
 use crate::admin::command::{Answer, Code, Command, Request};
 use crate::server::command::admin::list::address;
@@ -23,7 +27,8 @@ use crate::server::world::effects::{Effects, Mark};
 use crate::server::world::event::{Ask, Chore, Culprit, Found, Now, Officer, Ticket};
 use crate::server::world::id::UserId;
 use crate::server::world::load::Loads;
-use serde_json::{Value, json};
+use crate::server::world::task::Task;
+use serde_json::Value;
 
 /// What a verb came to: data, or why not.
 type Outcome = Result<Value, Answer>;
@@ -87,6 +92,15 @@ pub fn resume(
         (Chore::ChangePassword { account }, Found::Hashed(kept)) => {
             password::change_password(world, out, account, *kept)
         }
+        (Chore::Plan, Found::Service(plan)) => match service::read_again(out, errand, *plan) {
+            Some(answer) => Err(answer),
+            None => return tie(out, mark, errand.ticket),
+        },
+        (Chore::Reload(plan), Found::Reloaded(lines, is_done)) => {
+            Err(service::reloaded(*plan, lines, is_done))
+        }
+        (Chore::Service, Found::Service(answer)) => Err(*answer),
+        (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         _ => Err(refused(
             Code::Busy,
@@ -116,6 +130,7 @@ fn with_loads(
             let outcome = show::show(world, what, &loads, now);
             Some(outcome.map_or_else(|answer| answer, Answer::ok))
         }
+        Command::Top(asked) => Some(Answer::ok(top::top(world, asked, loads, now))),
         _ => Some(refused(Code::Failed, "nobody asked for this")),
     }
 }
@@ -140,7 +155,7 @@ fn carry_out(
     now: Now,
 ) -> Option<Answer> {
     Some(match command {
-        Command::List(_) | Command::Show(_) => {
+        Command::List(_) | Command::Show(_) | Command::Top(_) => {
             let chore = Chore::WithLoads(Box::new(command.clone()));
             out.ask_for(errand.ticket, chore, Ask::Loads);
             return None;
@@ -168,21 +183,25 @@ fn carry_out(
             out.ask_for(errand.ticket, Chore::Verify, Ask::Verify);
             return None;
         }
+        Command::Audit(asked) => {
+            let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
+            out.ask_for(errand.ticket, Chore::LookUp, ask);
+            return None;
+        }
         Command::Status => Answer::ok(status::status(world, now)),
+        Command::Log(log) => return service::look_up(out, errand, Task::Log(log.clone())),
+        Command::Config(act) => return service::look_up(out, errand, Task::Config(act.clone())),
+        Command::Doctor => {
+            let symptoms = service::symptoms(world, now);
+            return service::look_up(out, errand, Task::Doctor(symptoms));
+        }
+        Command::Reload(reload) => return service::reload(out, errand, reload),
+        Command::Drain(drain) => service::drain(world, out, drain, now),
+        Command::Undrain => service::undrain(world),
         Command::Stop {
             within,
             now: at_once,
-        } => {
-            let seconds = if *at_once { 0 } else { *within };
-            out.answer(
-                errand.ticket,
-                Answer::ok(
-                    json!({"stopping": true, "within_s": seconds, "pid": world.identity.pid}),
-                ),
-            );
-            out.stop(seconds);
-            return None;
-        }
+        } => return service::stop(world, out, errand, *within, *at_once),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::look::Show;
+use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command};
 use crate::config::oper::Role;
 use crate::server::command::admin::moderate;
@@ -14,13 +15,21 @@ pub fn needs(command: &Command) -> Role {
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Inbox { .. }
         | Command::Status
+        | Command::Audit(_)
         | Command::Accounts(
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
         Command::Kick(_) | Command::Broadcast(_) => Role::Moderator,
         Command::Moderate(act) => moderate::needs(act),
+        Command::Doctor => Role::Viewer,
+        Command::Log(_)
+        | Command::Config(_)
+        | Command::Reload(_)
+        | Command::Drain(_)
+        | Command::Undrain => Role::Admin,
         Command::Accounts(
             Accounts::Create { .. }
             | Accounts::Passwd { .. }
@@ -37,15 +46,24 @@ pub fn needs(command: &Command) -> Role {
 /// Whether it changes or discloses something, so that it is recorded before it is done.
 pub fn is_act(command: &Command) -> bool {
     match command {
-        Command::Kick(_) | Command::Broadcast(_) | Command::Verify | Command::Stop { .. } => true,
+        Command::Kick(_)
+        | Command::Broadcast(_)
+        | Command::Verify
+        | Command::Drain(_)
+        | Command::Undrain
+        | Command::Stop { .. } => true,
+        Command::Reload(reload) => !reload.dry_run,
+        Command::Log(_) | Command::Config(_) | Command::Doctor => false,
         Command::Accounts(act) => !act.is_question(),
         Command::Moderate(act) => !act.is_question(),
         Command::List(_)
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Inbox { .. }
-        | Command::Status => false,
+        | Command::Status
+        | Command::Audit(_) => false,
     }
 }
 
@@ -59,11 +77,21 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Show(Show::User { .. }) => "show user",
         Command::Show(Show::Room { .. }) => "show room",
         Command::Stats(_) => "stats",
+        Command::Top(_) => "top",
         Command::Accounts(act) => account_verb(act),
         Command::Moderate(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
         Command::Verify => "verify",
         Command::Status => "status",
+        Command::Log(_) => "log",
+        Command::Config(ConfigAct::Check { .. }) => "config check",
+        Command::Config(ConfigAct::Show { .. }) => "config show",
+        Command::Config(ConfigAct::Diff) => "config diff",
+        Command::Reload(_) => "reload",
+        Command::Drain(_) => "drain",
+        Command::Undrain => "undrain",
+        Command::Doctor => "doctor",
+        Command::Audit(_) => "audit",
         Command::Stop { .. } => "stop",
     }
 }
@@ -131,7 +159,7 @@ mod tests {
     #[test]
     fn only_the_highest_role_stops_the_server() {
         let stop = Command::Stop {
-            within: 2,
+            within: None,
             now: false,
         };
         assert!(check(&stop, &eve(Role::Moderator)).is_err());
