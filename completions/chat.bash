@@ -1121,12 +1121,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__broadcast)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-y -h --room --user --urgent --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --room)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2269,7 +2277,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__kick)
-            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-r -y -h --reason --room --all-sessions --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2280,6 +2288,10 @@ _chat() {
                     return 0
                     ;;
                 -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --room)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -169,18 +169,23 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s r -l reason -d 'What they are told' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l room -d 'Put them out of this room only' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l all-sessions -d 'Also what is logged in to their accounts under other names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l tsv -d 'Print values parted by tabs, one line each'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l wide -d 'Cut no line, also if the terminal is narrower'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -l no-header -d 'Print no line of column names'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from kick" -s h -l help -d 'Print help'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l room -d 'Only to those in this room' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l user -d 'Only to these, parted by commas' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l urgent -d 'Say their names first, so that clients call their owners'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l tsv -d 'Print values parted by tabs, one line each'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from broadcast" -l wide -d 'Cut no line, also if the terminal is narrower'

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod line;
 pub mod look;
 pub mod moderate;
+pub mod people;
 pub mod service;
 pub mod since;
 pub mod top;
@@ -13,6 +14,7 @@ use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
+use crate::admin::command::people::{Broadcast, Kick};
 use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
 use crate::admin::command::top::Top;
 use crate::exit::Exit;
@@ -32,20 +34,9 @@ pub enum Command {
     #[command(visible_alias = "users")]
     List(List),
     /// Disconnect users
-    Kick {
-        /// Names of those to disconnect
-        #[arg(required = true, value_name = "NAME")]
-        names: Vec<String>,
-        /// What they are told
-        #[arg(short, long)]
-        reason: Option<String>,
-    },
+    Kick(Kick),
     /// Send a notice to everybody who is connected; - reads the text from standard input
-    Broadcast {
-        /// What to say
-        #[arg(required = true, value_name = "TEXT")]
-        text: Vec<String>,
-    },
+    Broadcast(Broadcast),
     /// List the rooms
     Rooms(Rooms),
     /// Show everything about a user or a room

@@ -12,6 +12,7 @@ mod crash;
 mod disk;
 mod fake;
 mod look;
+mod moderation;
 mod orphan;
 mod others;
 mod own_name;
