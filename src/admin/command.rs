@@ -1,11 +1,13 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
 pub mod accounts;
+pub mod backup;
 pub mod look;
 pub mod moderate;
 pub mod service;
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::backup::{Backup, Verify};
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
 use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
@@ -58,7 +60,9 @@ pub enum Command {
         account: String,
     },
     /// Check everything that is stored against its checksums; waits as long as that takes
-    Verify,
+    Verify(Verify),
+    /// Copy everything that lasts to one file, while the server runs; whoever has the file can read everything
+    Backup(Backup),
     /// Show how the server is doing
     Status,
     /// Show the last lines of the server's log

@@ -312,7 +312,7 @@ async fn answer(line: &[u8], control: &Sender<Control>, who: UCred) -> Answer {
     }
     let act = request.request.clone();
     let patience = match act {
-        Command::Verify => LONG_PATIENCE,
+        Command::Verify(_) | Command::Backup(_) => LONG_PATIENCE,
         _ => PATIENCE,
     };
     let (reply, replied) = async_channel::bounded(1);
@@ -362,7 +362,8 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         Command::Drain(drain) => format!("drain within {} s", drain.within),
         Command::Undrain => "undrain".to_owned(),
         Command::Reload(reload) if !reload.dry_run => "reload".to_owned(),
-        Command::Verify => "verify".to_owned(),
+        Command::Verify(_) => "verify".to_owned(),
+        Command::Backup(backup) => format!("backup {}", backup.file),
         Command::Accounts(act) if !act.is_question() => format!("accounts {}", act.words()),
         Command::Moderate(act) if !act.is_question() => {
             format!("{} {}", act.verb(), act.target())

@@ -1,5 +1,6 @@
 //! What operators ask of the process rather than of the world, looked up on the worker's thread.
 
+pub(in crate::server) mod backup;
 mod configuration;
 mod doctor;
 
@@ -21,6 +22,8 @@ pub(super) fn perform(task: &Task, config: &Config, data: &Path) -> Answer {
         Task::Log(log) => last_lines(log),
         Task::Config(act) => configuration::perform(act, config),
         Task::Plan => configuration::plan(config),
+        Task::Backup(asked) => backup::make(asked, config, data),
+        Task::Check(file) => backup::check(file),
         Task::Doctor(symptoms) => doctor::examine(symptoms, config, data),
     }
 }

@@ -4,6 +4,7 @@
 //! ones that chat-admin(1) documents.
 
 mod accounts;
+mod backup;
 mod list;
 mod moderate;
 mod password;
@@ -100,6 +101,7 @@ pub fn resume(
             Err(service::reloaded(*plan, lines, is_done))
         }
         (Chore::Service, Found::Service(answer)) => Err(*answer),
+        (Chore::Backup, Found::Service(answer)) => Err(backup::made(world, *answer, now)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         _ => Err(refused(
             Code::Busy,
@@ -177,10 +179,8 @@ fn carry_out(
             let outcome = moderate::handle(world, out, errand.by, act, now);
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
-        Command::Verify => {
-            out.ask_for(errand.ticket, Chore::Verify, Ask::Verify);
-            return None;
-        }
+        Command::Verify(asked) => return backup::verify(out, errand, asked),
+        Command::Backup(asked) => return backup::make(out, errand, asked),
         Command::Status => Answer::ok(status::status(world, now)),
         Command::Log(log) => return service::look_up(out, errand, Task::Log(log.clone())),
         Command::Config(act) => return service::look_up(out, errand, Task::Config(act.clone())),

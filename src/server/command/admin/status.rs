@@ -3,6 +3,7 @@
 use crate::admin::command::{Answer, Code};
 use crate::config::StoreKind;
 use crate::config::choice::Choice;
+use crate::proto::time;
 use crate::server::command::admin::refused;
 use crate::server::command::admin::stats::{lately, latency, per_second, rejected};
 use crate::server::world::World;
@@ -46,6 +47,7 @@ pub(super) fn status(world: &mut World, now: Now) -> Value {
         "accounts": world.accounts.count(),
         "unread": world.accounts.iter().map(|held| held.unread.len()).sum::<usize>(),
         "storage": storage(world),
+        "backup": identity.backed_up_ms.map(|at_ms| backed_up(at_ms, now)),
         "panics": counts.panics,
         "in_clear_text": in_clear_text(world),
         "health": match (world.is_read_only, counts.panics) {
@@ -54,6 +56,12 @@ pub(super) fn status(world: &mut World, now: Now) -> Value {
             (false, _) => "degraded",
         },
     })
+}
+
+/// When the last backup was made.
+fn backed_up(at_ms: u64, now: Now) -> Value {
+    let age_s = now.unix_ms.saturating_sub(at_ms) / 1000;
+    json!({"at": time::to_text(at_ms), "age_s": age_s})
 }
 
 /// Users whose lines others could read on their way.
