@@ -31,6 +31,9 @@ _chat() {
             chat__subcmd__admin,accounts)
                 cmd="chat__subcmd__admin__subcmd__accounts"
                 ;;
+            chat__subcmd__admin,audit)
+                cmd="chat__subcmd__admin__subcmd__audit"
+                ;;
             chat__subcmd__admin,ban)
                 cmd="chat__subcmd__admin__subcmd__ban"
                 ;;
@@ -93,6 +96,9 @@ _chat() {
                 ;;
             chat__subcmd__admin,stop)
                 cmd="chat__subcmd__admin__subcmd__stop"
+                ;;
+            chat__subcmd__admin,top)
+                cmd="chat__subcmd__admin__subcmd__top"
                 ;;
             chat__subcmd__admin,unban)
                 cmd="chat__subcmd__admin__subcmd__unban"
@@ -226,6 +232,9 @@ _chat() {
             chat__subcmd__admin__subcmd__help,accounts)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts"
                 ;;
+            chat__subcmd__admin__subcmd__help,audit)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__audit"
+                ;;
             chat__subcmd__admin__subcmd__help,ban)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__ban"
                 ;;
@@ -288,6 +297,9 @@ _chat() {
                 ;;
             chat__subcmd__admin__subcmd__help,stop)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__stop"
+                ;;
+            chat__subcmd__admin__subcmd__help,top)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__top"
                 ;;
             chat__subcmd__admin__subcmd__help,unban)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__unban"
@@ -391,6 +403,9 @@ _chat() {
             chat__subcmd__help__subcmd__admin,accounts)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts"
                 ;;
+            chat__subcmd__help__subcmd__admin,audit)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__audit"
+                ;;
             chat__subcmd__help__subcmd__admin,ban)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__ban"
                 ;;
@@ -450,6 +465,9 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin,stop)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__stop"
+                ;;
+            chat__subcmd__help__subcmd__admin,top)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__top"
                 ;;
             chat__subcmd__help__subcmd__admin,unban)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__unban"
@@ -541,7 +559,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -969,6 +987,52 @@ _chat() {
                 return 0
             fi
             case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__audit)
+            opts="-n -f -y -h --count --follow --user --command --since --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1507,7 +1571,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor stop help"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1647,6 +1711,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__unblock)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__audit)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2053,6 +2131,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__stop)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__top)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2676,6 +2768,52 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__top)
+            opts="-n -i -y -h --sort --limit --interval --once --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "in out queue lag name" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__unban)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -2925,7 +3063,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor stop"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3065,6 +3203,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__unblock)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__audit)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3457,6 +3609,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__stop)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__top)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

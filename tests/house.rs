@@ -166,7 +166,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),
     ("ctrlc", &["cmd"]),
-    ("async_signal", &["cmd", "terminal", "client"]),
+    ("async_signal", &["cmd", "terminal", "client", "admin::top"]),
+    ("ratatui", &["admin::top"]),
 ];
 
 /// Perfectly regular tables, which may be long.

@@ -1,16 +1,22 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
 pub mod accounts;
+pub mod audit;
 pub mod backup;
+pub mod line;
 pub mod look;
 pub mod moderate;
 pub mod service;
+pub mod since;
+pub mod top;
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::audit::Audit;
 use crate::admin::command::backup::{Backup, Verify};
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
 use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
+use crate::admin::command::top::Top;
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use clap::Subcommand;
@@ -49,6 +55,8 @@ pub enum Command {
     Show(Show),
     /// Show what happened and how long it took
     Stats(Stats),
+    /// Watch who says and hears most, live; with --once for scripts
+    Top(Top),
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),
@@ -78,6 +86,8 @@ pub enum Command {
     Undrain,
     /// Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong
     Doctor,
+    /// Show what operators did, and what came of it
+    Audit(Audit),
     /// Tell everybody, then stop the server; waits until it is gone
     Stop {
         /// Time that clients get to leave, like 10s; without it, server.shutdown_grace of the configuration

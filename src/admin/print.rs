@@ -1,11 +1,13 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
 mod accounts;
+mod audit;
 mod look;
 pub(in crate::admin) mod moderate;
 mod service;
 mod stats;
 mod status;
+pub(in crate::admin) mod top;
 mod tsv;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
@@ -157,6 +159,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Rooms(asked) => look::rooms(data, asked, look),
         Command::Show(what) => look::show(data, what, look),
         Command::Stats(_) => stats::stats(data),
+        Command::Top(asked) => top::text(data, asked, look),
         Command::Kick { .. } => kick(data),
         Command::Broadcast { .. } => {
             let count = counted(number(data, "recipients"), "connected user");
@@ -167,6 +170,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify(_) => (status::verified(data, look), String::new()),
         Command::Backup(_) => service::backup(data),
+        Command::Audit(_) => audit::text(data, look),
         Command::Status => (status::status(data), String::new()),
         Command::Log(_) => service::log(data),
         Command::Config(act) => service::config(act, data, look),

@@ -7,6 +7,7 @@ use crate::config::file::Origin;
 use crate::config::{Config, StoreKind, Sync, check};
 use crate::exit::Exit;
 use crate::server;
+use crate::server::admin::door;
 use crate::server::error::{Error, Kind};
 use crate::server::kept::Kept;
 use crate::server::listen::{self, Doors};
@@ -126,9 +127,9 @@ fn serve(
         .socket
         .clone()
         .unwrap_or_else(|| socket::path_for(port));
-    let admin = server::admin::bind(&path).map_err(|error| match &error {
-        server::admin::Error::Unfit(text) => Failure(Exit::Usage, text.clone()),
-        server::admin::Error::Taken(text) => Failure(Exit::Unreachable, text.clone()),
+    let admin = door::bind(&path, config.admin.group.as_deref()).map_err(|error| match &error {
+        door::Error::Unfit(text) => Failure(Exit::Usage, text.clone()),
+        door::Error::Taken(text) => Failure(Exit::Unreachable, text.clone()),
     })?;
     let (control, controlled) = async_channel::unbounded();
     open_log(&config)?;
@@ -137,9 +138,12 @@ fn serve(
     greet(&config, &doors, &data, &path, &kept);
     let (tell, told) = mpsc::channel();
     async_std::task::spawn(async move {
-        let door = async_std::task::spawn(server::admin::serve(admin, control));
+        let audit = kept.audit.clone();
+        let door = server::admin::serve(admin, control, audit.clone());
+        let door = async_std::task::spawn(door);
         let ended = server::run(Arc::new(config), doors, kept, controlled).await;
         door.await;
+        audit.flush();
         let _ = tell.send(ended);
     });
     // The main thread only waits: a blocking run of the executor here would compete for its reactor.

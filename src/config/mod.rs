@@ -28,7 +28,7 @@ pub mod value;
 use crate::config::accounts::Accounts;
 use crate::config::file::Origin;
 use crate::config::history::{History, Inbox, Metadata};
-use crate::config::oper::Oper;
+use crate::config::oper::{Oper, Role};
 use crate::config::proxy::{Cloak, Proxy};
 use crate::config::tls::Tls;
 use crate::proto::name::RoomName;
@@ -235,10 +235,27 @@ pub enum Sync {
 }
 
 /// Section `admin`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Admin {
     /// Path of the admin socket; `None`: found by the rules of chat-admin(1).
     pub socket: Option<PathBuf>,
+    /// The system's group whose members may ask, too.
+    pub group: Option<String>,
+    /// What each of them may do, by name, uid or `@group`.
+    pub roles: BTreeMap<String, Role>,
+    /// Whether what operators do is recorded.
+    pub audit: bool,
+}
+
+impl Default for Admin {
+    fn default() -> Self {
+        Self {
+            socket: None,
+            group: None,
+            roles: BTreeMap::new(),
+            audit: true,
+        }
+    }
 }
 
 /// Section `log`.

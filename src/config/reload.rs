@@ -12,6 +12,8 @@ const AFTER_RESTART: &[&str] = &[
     "data",
     "store",
     "admin.socket",
+    "admin.group",
+    "admin.audit",
 ];
 
 /// What to do about a new configuration.

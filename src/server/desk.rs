@@ -11,6 +11,7 @@ use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
 use crate::server::world::World;
+use crate::server::world::caller::Caller;
 use crate::server::world::effects::{Effect, Effects};
 use crate::server::world::event::{
     Ask, Asker, Chore, Culprit, Event, Found, Now, Officer, SessionId, Ticket,
@@ -52,7 +53,14 @@ pub(super) struct Desk {
 #[derive(Debug)]
 struct Waiting {
     by: Officer,
-    reply: Sender<Answer>,
+    reply: Reply,
+}
+
+/// Where the answer goes.
+#[derive(Debug)]
+enum Reply {
+    Socket(Sender<Answer>),
+    Session(SessionId),
 }
 
 impl Desk {
@@ -142,7 +150,12 @@ impl Desk {
     }
 
     /// Passes an operator's request on.
-    pub(super) fn ask(&mut self, request: &Request, by: Officer, reply: Sender<Answer>) {
+    pub(super) fn ask(&mut self, request: &Request, by: &Caller, reply: Sender<Answer>) {
+        let by = by.officer(&self.config().admin);
+        self.begin(request, by, Reply::Socket(reply));
+    }
+
+    fn begin(&mut self, request: &Request, by: Officer, reply: Reply) {
         self.tickets += 1;
         self.tell(Event::Admin(Ticket(self.tickets), request, &by));
         self.waiting.insert(self.tickets, Waiting { by, reply });
@@ -220,6 +233,10 @@ impl Desk {
                 Effect::Ask(id, Ask::Read(query)) => {
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());
                 }
+                Effect::Ask(id, Ask::Admin(inquiry)) => {
+                    let by = inquiry.by.clone();
+                    self.begin(&inquiry.request, by, Reply::Session(id));
+                }
                 Effect::Ask(id, ask) => self.find_out(Some(Asker::Session(id)), ask.clone()),
                 Effect::AskFor(ticket, chore, ask) => {
                     let by = Asker::Operator(ticket, chore.clone());
@@ -234,6 +251,7 @@ impl Desk {
                     }
                 }
                 Effect::Answer(..) => {} // Given away whole below: it may be long.
+                Effect::Outcome(deed, outcome) => self.worker.audit.end(deed, outcome.clone()),
                 Effect::Log(words) => log::info(format_args!("{words}")),
                 Effect::Stop { seconds } => stop = Some(seconds),
             }
@@ -284,7 +302,15 @@ impl Desk {
     /// An operator who does not wait any more gets nothing.
     fn answer(&mut self, ticket: Ticket, answer: Answer) {
         if let Some(waiting) = self.waiting.remove(&ticket.0) {
-            let _ = waiting.reply.try_send(answer);
+            match waiting.reply {
+                Reply::Socket(reply) => {
+                    let _ = reply.try_send(answer);
+                }
+                Reply::Session(id) => {
+                    let answered = Found::Answered(Box::new(answer));
+                    self.worker.tell(Asker::Session(id), answered);
+                }
+            }
         }
     }
 }

@@ -299,7 +299,8 @@ mod tests {
             let oper = Oper {
                 name: "root".into(),
                 role,
-                password: Password::Plain("horse".into()),
+                password: Some(Password::Plain("horse".into())),
+                account: None,
                 hosts: Vec::new(),
             };
             Arc::new(Config {

@@ -2,6 +2,7 @@
 
 use crate::config::history::History;
 use crate::config::{Config, StoreKind};
+use crate::server::audit::Audit;
 use crate::server::error::Error;
 use crate::server::log;
 use crate::server::secret;
@@ -45,6 +46,8 @@ pub struct Kept {
     pub(super) terms: Option<Terms>,
     /// Where it is.
     pub(super) data: PathBuf,
+    /// What operators do.
+    pub audit: Audit,
 }
 
 /// Opens the store that the configuration wants, in this directory.
@@ -64,6 +67,7 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 keyring,
                 terms,
                 data: data.to_owned(),
+                audit: audit(config, data)?,
             })
         }
         StoreKind::Sqlite => {
@@ -91,8 +95,17 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 keyring,
                 terms,
                 data: data.to_owned(),
+                audit: audit(config, data)?,
             })
         }
+    }
+}
+
+/// The record of what operators do.
+fn audit(config: &Config, data: &Path) -> Result<Audit, Error> {
+    match config.admin.audit {
+        true => Audit::start(data).map_err(|why| Error::system("start a thread", &why)),
+        false => Ok(Audit::off()),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod admin;
 mod admission;
 mod antechamber;
+pub mod audit;
 mod clock;
 pub mod command;
 pub mod control;
@@ -62,7 +63,7 @@ pub async fn run(
 ) -> Result<(), Error> {
     let clock = Clock::new();
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
-    let addresses = doors.addresses();
+    let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let gauges = Arc::<Gauges>::default();
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
@@ -70,6 +71,7 @@ pub async fn run(
     let identity = Identity {
         pid: std::process::id(),
         addresses,
+        port,
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
@@ -82,7 +84,7 @@ pub async fn run(
         keyring: kept.keyring,
         data: kept.data,
     };
-    let worker = Worker::start(kept.verifier, &place)
+    let worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
     let mut stage = kept.stage;
     stage.measure(Arc::clone(&gauges.store));

@@ -10,10 +10,12 @@ use crate::config::password::HashCost;
 use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
+use crate::server::audit::Audit;
 use crate::server::log;
 use crate::server::service;
 use crate::server::tls::keyring::Keyring;
 use crate::server::tls::terms::Terms;
+use crate::server::world::deed::Deed;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
 use crate::server::world::task::Task;
 use crate::store::record::account::{ScramKeys, Secret};
@@ -70,6 +72,7 @@ pub(super) struct Worker {
     verifier: Option<Verifier>,
     is_verifying: Arc<AtomicBool>,
     place: Place,
+    pub(super) audit: Audit,
 }
 
 /// Where the work is done.
@@ -83,16 +86,21 @@ pub(super) struct Place {
 
 impl Worker {
     /// Starts the threads.
-    pub(super) fn start(verifier: Option<Verifier>, place: &Place) -> io::Result<Self> {
+    pub(super) fn start(
+        verifier: Option<Verifier>,
+        place: &Place,
+        audit: Audit,
+    ) -> io::Result<Self> {
         let (jobs, to_do) = async_channel::bounded(WAITING);
         let (hashes, to_hash) = async_channel::bounded(WAITING);
         let (tell, done) = async_channel::unbounded();
         let work = |to_do: &Receiver<Job>| (to_do.clone(), tell.clone());
         let (reading, told) = work(&to_do);
         let here = place.clone();
+        let book = Some(audit.clone());
         std::thread::Builder::new()
             .name("worker".into())
-            .spawn(move || labour(&reading, &told, &here))?;
+            .spawn(move || labour(&reading, &told, &here, book.as_ref()))?;
         for _ in 0..HASHERS {
             let (hashing, told) = work(&to_hash);
             let here = place.clone();
@@ -103,7 +111,7 @@ impl Worker {
                         "passwords are hashed at full priority: {error}"
                     ));
                 }
-                labour(&hashing, &told, &here);
+                labour(&hashing, &told, &here, None);
             };
             std::thread::Builder::new()
                 .name("hash".into())
@@ -117,6 +125,7 @@ impl Worker {
             verifier,
             is_verifying: Arc::default(),
             place: place.clone(),
+            audit,
         })
     }
 
@@ -136,8 +145,11 @@ impl Worker {
             | Ask::Loads
             | Ask::Turn
             | Ask::Reload
-            | Ask::Service(_) => &self.jobs,
+            | Ask::Service(_)
+            | Ask::LookUp(_)
+            | Ask::Admin(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
+            Ask::Audit(deed) => return self.record(by, *deed),
         };
         if queue.try_send(job).is_err()
             && let Some(done) = busy(by)
@@ -159,9 +171,9 @@ impl Worker {
 
     /// Does what takes long and is asked of the process.
     fn serve_apart(&self, by: Option<Asker>, task: Task, config: Arc<Config>) {
-        let data = self.place.data.clone();
+        let place = self.place.clone();
         self.apart(by, move || {
-            Found::Service(Box::new(service::perform(&task, &config, &data)))
+            Found::Service(Box::new(service::perform(&task, &config, &place)))
         });
     }
 
@@ -189,6 +201,21 @@ impl Worker {
         }
     }
 
+    /// Has something recorded before it is done.
+    fn record(&self, by: Option<Asker>, deed: Deed) {
+        let (Some(by), tell) = (by, self.tell.clone()) else {
+            return;
+        };
+        self.audit.begin(deed, move |recorded| {
+            let _ = tell.try_send(Done::Found(by, Found::Recorded(recorded)));
+        });
+    }
+
+    /// Tells somebody what is known already.
+    pub(super) fn tell(&self, by: Asker, found: Found) {
+        let _ = self.tell.try_send(Done::Found(by, found));
+    }
+
     /// A job that is done by now.
     pub(super) fn try_done(&self) -> Option<Done> {
         self.done.try_recv().ok()
@@ -207,10 +234,10 @@ impl fmt::Debug for Worker {
 }
 
 /// Does jobs until there can be no more.
-fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, place: &Place) {
+fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, place: &Place, audit: Option<&Audit>) {
     while let Ok(job) = to_do.recv_blocking() {
         let by = job.by.clone();
-        let result = catch_unwind(AssertUnwindSafe(|| perform(job, place)));
+        let result = catch_unwind(AssertUnwindSafe(|| perform(job, place, audit)));
         let done = result.unwrap_or_else(|_| busy(by));
         if done.is_some_and(|done| told.try_send(done).is_err()) {
             return;
@@ -218,20 +245,26 @@ fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, place: &Place) {
     }
 }
 
-fn perform(job: Job, place: &Place) -> Option<Done> {
+fn perform(job: Job, place: &Place, audit: Option<&Audit>) -> Option<Done> {
     Some(match job.ask {
         Ask::Password { password, given } => {
             Done::Found(job.by?, Found::Password(password.admits(&given.0)))
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
         Ask::Service(task) => {
-            let answer = service::perform(&task, &job.config, &place.data);
+            let answer = service::perform(&task, &job.config, place);
             Done::Found(job.by?, Found::Service(Box::new(answer)))
         }
-        // The sockets and the store know that, and verifying is not done here.
-        Ask::Drain | Ask::Admit(_) | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Verify => {
-            return None;
-        }
+        Ask::LookUp(wanted) => Done::Found(job.by?, Found::Deeds(audit?.find(&wanted))),
+        // The sockets, the store and the hub know that; verifying and recording is not done here.
+        Ask::Drain
+        | Ask::Admit(_)
+        | Ask::Read(_)
+        | Ask::Loads
+        | Ask::Turn
+        | Ask::Verify
+        | Ask::Audit(_)
+        | Ask::Admin(_) => return None,
         Ask::Reload => {
             let (config, report) = job.config.origin.read();
             let terms = match report.is_fatal() {
@@ -307,7 +340,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start(None, &nowhere()).unwrap();
+        let worker = Worker::start(None, &nowhere(), Audit::off()).unwrap();
         let password = Secret("correct horse".into());
         let cost = HashCost::Test;
         worker.take(job(1, Ask::Hash { password, cost }));
@@ -354,7 +387,7 @@ mod tests {
                 Ok(found.clone())
             })
         };
-        let worker = Worker::start(Some(verifier), &nowhere()).unwrap();
+        let worker = Worker::start(Some(verifier), &nowhere(), Audit::off()).unwrap();
         worker.take(job(1, Ask::Verify));
         worker.take(job(2, Ask::Verify));
         let done = || block_on(worker.done()).unwrap();
@@ -370,7 +403,7 @@ mod tests {
 
     #[test]
     fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start(None, &nowhere()).unwrap();
+        let worker = Worker::start(None, &nowhere(), Audit::off()).unwrap();
         let many = WAITING as u32 * 4;
         for index in 0..many {
             let password = Secret("secret".into());

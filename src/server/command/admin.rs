@@ -5,9 +5,11 @@
 
 mod accounts;
 mod backup;
+pub mod deed;
 mod list;
 mod moderate;
 mod password;
+pub mod record;
 pub mod right;
 mod service;
 mod show;
@@ -15,6 +17,7 @@ mod stats;
 mod status;
 #[cfg(test)]
 mod tests;
+mod top;
 
 use crate::admin::command::{Answer, Code, Command, Request};
 use crate::proto::message::MAX_LINE;
@@ -102,6 +105,7 @@ pub fn resume(
         }
         (Chore::Service, Found::Service(answer)) => Err(*answer),
         (Chore::Backup, Found::Service(answer)) => Err(backup::made(world, *answer, now)),
+        (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         _ => Err(refused(
             Code::Busy,
@@ -131,6 +135,7 @@ fn with_loads(
             let outcome = show::show(world, what, &loads, now);
             Some(outcome.map_or_else(|answer| answer, Answer::ok))
         }
+        Command::Top(asked) => Some(Answer::ok(top::top(world, asked, loads, now))),
         _ => Some(refused(Code::Failed, "nobody asked for this")),
     }
 }
@@ -155,7 +160,7 @@ fn carry_out(
     now: Now,
 ) -> Option<Answer> {
     Some(match command {
-        Command::List(_) | Command::Show(_) => {
+        Command::List(_) | Command::Show(_) | Command::Top(_) => {
             let chore = Chore::WithLoads(Box::new(command.clone()));
             out.ask_for(errand.ticket, chore, Ask::Loads);
             return None;
@@ -181,6 +186,11 @@ fn carry_out(
         }
         Command::Verify(asked) => return backup::verify(out, errand, asked),
         Command::Backup(asked) => return backup::make(out, errand, asked),
+        Command::Audit(asked) => {
+            let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
+            out.ask_for(errand.ticket, Chore::LookUp, ask);
+            return None;
+        }
         Command::Status => Answer::ok(status::status(world, now)),
         Command::Log(log) => return service::look_up(out, errand, Task::Log(log.clone())),
         Command::Config(act) => return service::look_up(out, errand, Task::Config(act.clone())),

@@ -9,6 +9,7 @@ use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
+use crate::server::world::deed::{Deed, DeedId, Deeds, Wanted};
 use crate::server::world::load::Loads;
 use crate::server::world::secured::{Certificate, Secured};
 use crate::server::world::task::Task;
@@ -209,6 +210,8 @@ pub enum Chore {
     Plan,
     /// The configuration was read again, to change this.
     Reload(Box<Value>),
+    /// What was found in the record is told.
+    LookUp,
 }
 
 /// Who waits for something slow.
@@ -241,6 +244,19 @@ pub enum Ask {
     Turn,
     /// Something of the process that the server is.
     Service(Task),
+    /// That this is recorded, before it is done.
+    Audit(Box<Deed>),
+    /// What operators did.
+    LookUp(Wanted),
+    /// The answer to a request that a session makes as an operator.
+    Admin(Box<Inquiry>),
+}
+
+/// A request of a session that is an operator's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inquiry {
+    pub request: Request,
+    pub by: Officer,
 }
 
 /// What became of an [`Ask`].
@@ -267,6 +283,12 @@ pub enum Found {
     Turn,
     /// What an operator is answered.
     Service(Box<Answer>),
+    /// Under which number it is recorded, or why it cannot be.
+    Recorded(Result<DeedId, String>),
+    /// What operators did, or why that cannot be told.
+    Deeds(Result<Deeds, String>),
+    /// The answer.
+    Answered(Box<Answer>),
 }
 
 /// Something that is not as it was stored.

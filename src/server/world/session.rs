@@ -1,10 +1,12 @@
 //! One device: its connection, what it negotiated, and how far it has come.
 
+use crate::admin::command::Command;
 use crate::proto::cap::CapSet;
 use crate::proto::name::Nick;
 use crate::server::world::address::Claim;
 use crate::server::world::batch::Batch;
 use crate::server::world::cursor::Cursor;
+use crate::server::world::deed::DeedId;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::id::UserId;
 use crate::server::world::login::{Exchange, Wish};
@@ -62,12 +64,34 @@ pub enum Goal {
     Oper(Option<Operator>),
     /// WEBIRC: a gateway speaks for somebody else.
     SpeakFor(Box<Claim>),
+    /// OPER: it is recorded that the session's user becomes this operator.
+    Admit(Operator),
+    /// This line is executed, now that it is recorded.
+    Recorded(Box<str>),
+    /// ADMIN with words: it is carried out, or its answer told.
+    Admin(Box<Pending>),
     /// REHASH: the outcome is told.
     Rehash,
     /// More of a long answer is told.
     More(Open),
     /// Something about an account is done, now that a password is hashed.
     Account(Box<Wish>),
+}
+
+/// A request that a session makes as an operator, on its way.
+#[derive(Debug)]
+pub struct Pending {
+    pub command: Command,
+    pub step: Step,
+}
+
+/// How far it has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It is being recorded.
+    Record,
+    /// It is carried out, under this number if it is recorded.
+    Answer(Option<DeedId>),
 }
 
 /// A long answer of which a part is told.

@@ -15,8 +15,10 @@ pub fn needs(command: &Command) -> Role {
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Inbox { .. }
         | Command::Status
+        | Command::Audit(_)
         | Command::Accounts(
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
@@ -60,8 +62,10 @@ pub fn is_act(command: &Command) -> bool {
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Inbox { .. }
-        | Command::Status => false,
+        | Command::Status
+        | Command::Audit(_) => false,
     }
 }
 
@@ -75,6 +79,7 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Show(Show::User { .. }) => "show user",
         Command::Show(Show::Room { .. }) => "show room",
         Command::Stats(_) => "stats",
+        Command::Top(_) => "top",
         Command::Accounts(act) => account_verb(act),
         Command::Moderate(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
@@ -89,6 +94,7 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Drain(_) => "drain",
         Command::Undrain => "undrain",
         Command::Doctor => "doctor",
+        Command::Audit(_) => "audit",
         Command::Stop { .. } => "stop",
     }
 }
