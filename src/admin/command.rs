@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod backup;
 pub mod line;
 pub mod look;
 pub mod moderate;
@@ -12,6 +13,7 @@ pub mod top;
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
+use crate::admin::command::backup::{Backup, Verify};
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
 use crate::admin::command::people::{Broadcast, Kick};
@@ -57,7 +59,9 @@ pub enum Command {
         account: String,
     },
     /// Check everything that is stored against its checksums; waits as long as that takes
-    Verify,
+    Verify(Verify),
+    /// Copy everything that lasts to one file, while the server runs; whoever has the file can read everything
+    Backup(Backup),
     /// Show how the server is doing
     Status,
     /// Show the last lines of the server's log

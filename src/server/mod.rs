@@ -75,6 +75,7 @@ pub async fn run(
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
+        backed_up_ms: service::backup::last(&kept.data),
         gauges: Arc::clone(&gauges),
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());

@@ -17,6 +17,7 @@ use crate::server::tls::keyring::Keyring;
 use crate::server::tls::terms::Terms;
 use crate::server::world::deed::Deed;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
+use crate::server::world::task::Task;
 use crate::store::record::account::{ScramKeys, Secret};
 use async_channel::{Receiver, Sender};
 use rustix::process::setpriority_process;
@@ -70,6 +71,7 @@ pub(super) struct Worker {
     /// `None`: nothing is stored outside of memory.
     verifier: Option<Verifier>,
     is_verifying: Arc<AtomicBool>,
+    place: Place,
     pub(super) audit: Audit,
 }
 
@@ -122,6 +124,7 @@ impl Worker {
             tell,
             verifier,
             is_verifying: Arc::default(),
+            place: place.clone(),
             audit,
         })
     }
@@ -129,6 +132,11 @@ impl Worker {
     /// Has a job done.
     pub(super) fn take(&self, job: Job) {
         let by = job.by.clone();
+        if let Ask::Service(task) = &job.ask
+            && task.is_long()
+        {
+            return self.serve_apart(by, task.clone(), job.config);
+        }
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
             Ask::Drain
@@ -150,13 +158,28 @@ impl Worker {
         }
     }
 
-    /// Verifies what is stored, once at a time: it takes as long as reading all of it.
+    /// Verifies what is stored.
     fn verify(&self, by: Option<Asker>) {
+        let verifier = self.verifier.clone();
+        self.apart(by, move || {
+            Found::Verified(match verifier {
+                Some(verifier) => verifier(),
+                None => Ok(Vec::new()),
+            })
+        });
+    }
+
+    /// Does what takes long and is asked of the process.
+    fn serve_apart(&self, by: Option<Asker>, task: Task, config: Arc<Config>) {
+        let place = self.place.clone();
+        self.apart(by, move || {
+            Found::Service(Box::new(service::perform(&task, &config, &place)))
+        });
+    }
+
+    /// Has something done on a thread of its own, one thing at a time: it takes as long as reading everything.
+    fn apart(&self, by: Option<Asker>, act: impl FnOnce() -> Found + Send + 'static) {
         let (Some(by), tell) = (by, self.tell.clone()) else {
-            return;
-        };
-        let Some(verifier) = self.verifier.clone() else {
-            let _ = tell.try_send(Done::Found(by, Found::Verified(Ok(Vec::new()))));
             return;
         };
         if self.is_verifying.swap(true, Ordering::AcqRel) {
@@ -166,10 +189,10 @@ impl Worker {
         let is_verifying = Arc::clone(&self.is_verifying);
         let asker = by.clone();
         let work = move || {
-            let result = catch_unwind(AssertUnwindSafe(|| verifier()));
-            let result = result.unwrap_or_else(|_| Err("verifying failed".into()));
+            let found = catch_unwind(AssertUnwindSafe(act));
+            let found = found.unwrap_or_else(|_| Found::Verified(Err("reading failed".into())));
             is_verifying.store(false, Ordering::Release);
-            let _ = tell.try_send(Done::Found(asker, Found::Verified(result)));
+            let _ = tell.try_send(Done::Found(asker, found));
         };
         let thread = std::thread::Builder::new().name("verify".into());
         if thread.spawn(work).is_err() {

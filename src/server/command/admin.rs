@@ -4,6 +4,7 @@
 //! ones that chat-admin(1) documents.
 
 mod accounts;
+mod backup;
 mod broadcast;
 pub mod deed;
 mod kick;
@@ -100,6 +101,7 @@ pub fn resume(
             Err(service::reloaded(*plan, lines, is_done))
         }
         (Chore::Service, Found::Service(answer)) => Err(*answer),
+        (Chore::Backup, Found::Service(answer)) => Err(backup::made(world, *answer, now)),
         (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         _ => Err(refused(
@@ -179,10 +181,8 @@ fn carry_out(
             let outcome = moderate::handle(world, out, errand.by, act, now);
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
-        Command::Verify => {
-            out.ask_for(errand.ticket, Chore::Verify, Ask::Verify);
-            return None;
-        }
+        Command::Verify(asked) => return backup::verify(out, errand, asked),
+        Command::Backup(asked) => return backup::make(out, errand, asked),
         Command::Audit(asked) => {
             let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
             out.ask_for(errand.ticket, Chore::LookUp, ask);

@@ -94,6 +94,8 @@ pub struct Identity {
     pub seed: [u64; 4],
     /// What salts of names without an account are made of.
     pub decoy: Decoy,
+    /// When the last backup was made; milliseconds since 1970-01-01 UTC.
+    pub backed_up_ms: Option<u64>,
     /// What is measured; doors and sockets write there too.
     pub gauges: Arc<Gauges>,
 }
