@@ -1,6 +1,7 @@
 //! Operators of the server: who they are, how they prove it, and what they may do.
 
 use crate::config::password::Password;
+use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 
 /// One item of `opers`.
@@ -14,7 +15,7 @@ pub struct Oper {
 }
 
 /// What an operator may do; a higher one may do all that a lower one may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Role {
     /// Sees what others do not.
     #[default]

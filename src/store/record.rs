@@ -11,10 +11,11 @@ use crate::proto::msgid::{Moment, MsgId};
 use crate::store::record::account::{Account, AccountId, Party};
 use crate::store::record::room::RoomRow;
 use crate::store::record::said::Said;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A fact to be stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Record {
     /// Somebody said something, or something happened in a room.
     Said(Arc<Said>),
@@ -57,7 +58,7 @@ pub enum Record {
 }
 
 /// A direct message that waits in somebody's inbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
     pub account: AccountId,
     /// Folded name of who sent it.
@@ -68,7 +69,7 @@ pub struct Unread {
 }
 
 /// What a client's own id of a message stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
     pub by: Party,
     pub client_id: Box<str>,

@@ -31,6 +31,8 @@ pub(crate) struct Bench {
     pub(crate) biggest: usize,
     spent: Effects,
     next: u32,
+    /// Before each event the server is handed over to another process.
+    pub(crate) is_restless: bool,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
 }
@@ -54,6 +56,7 @@ impl Bench {
             biggest: 0,
             spent: Effects::default(),
             next: 0,
+            is_restless: false,
             store: Memory::default(),
         }
     }
@@ -164,7 +167,25 @@ impl Bench {
             .unwrap_or_else(|| panic!("{name} is not connected"))
     }
 
+    /// Lets another process go on where this one stands.
+    pub(crate) fn hand_over(&mut self) {
+        let frozen = serde_json::to_vec(&self.hub.freeze()).expect("a world can be written");
+        let config = Arc::clone(&self.hub.world().config);
+        let identity = Identity {
+            seed: [self.now.uptime_ms, 6, 7, 8],
+            ..Identity::default()
+        };
+        let snapshot = self.store.load().expect("what is stored can be read");
+        let thawed = serde_json::from_slice(&frozen).expect("what was written can be read");
+        let hub = Hub::thaw(thawed, config, identity, &snapshot, self.now).expect("it was read");
+        assert!(hub.world().check() == self.hub.world().check());
+        self.hub = hub;
+    }
+
     pub(crate) fn happen(&mut self, event: Event<'_>) {
+        if self.is_restless {
+            self.hand_over();
+        }
         self.hub.on(event, self.now);
         let mut effects = self.hub.take(std::mem::take(&mut self.spent));
         let records = effects.take_records();

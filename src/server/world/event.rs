@@ -11,12 +11,13 @@ use crate::proto::message::{Fault, Message};
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
 use crate::store::record::account::{AccountId, ScramKeys, Secret};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 /// One device's connection. The door that accepted it chose the index; the generation makes a reused index a new session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SessionId {
     pub index: u32,
     pub generation: u32,
@@ -29,7 +30,7 @@ impl fmt::Display for SessionId {
 }
 
 /// Time as a value: the core reads no clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Now {
     /// Milliseconds since 1970-01-01 UTC; may jump.
     pub unix_ms: u64,
@@ -38,7 +39,7 @@ pub struct Now {
 }
 
 /// Who is at the other end of a connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Peer {
     /// Address without port, as shown in `nick!user@host`; `localhost` for a Unix socket.
     pub host: String,

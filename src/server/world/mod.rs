@@ -19,6 +19,7 @@ pub mod due;
 pub mod durable;
 pub mod effects;
 pub mod event;
+pub mod frozen;
 pub mod history;
 pub mod id;
 pub mod lockout;
@@ -61,6 +62,7 @@ use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What the world is told of the process it lives in.
@@ -78,7 +80,7 @@ pub struct Identity {
 }
 
 /// Numbers that LUSERS and the operator ask for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Connections accepted since the start.
     pub accepted: u64,
