@@ -1,8 +1,10 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
 pub mod accounts;
+pub mod upgrade;
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::upgrade::Upgrade;
 use crate::exit::Exit;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
@@ -51,6 +53,8 @@ pub enum Command {
     },
     /// Check everything that is stored against its checksums; waits as long as that takes
     Verify,
+    /// Let a new binary take over; nobody is disconnected
+    Upgrade(Upgrade),
     /// Show how the server is doing
     Status,
     /// Tell everybody, then stop the server; waits until it is gone

@@ -75,7 +75,7 @@ pub fn carry_out(server: &Server, options: &Options, command: Command, face: Fac
         Ok(command) => {
             let answer = match command {
                 Command::Stop { within, .. } => server.stop(&command, within),
-                Command::Verify => server.patient().ask(&command),
+                Command::Verify | Command::Upgrade(_) => server.patient().ask(&command),
                 _ => server.ask(&command),
             };
             print::answer(&command, &answer, &look(options))

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod status;
+mod upgrade;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
 use crate::admin::field::{clean, number, word, words};
@@ -150,6 +151,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Accounts(act) => accounts::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify => (status::verified(data, look), String::new()),
+        Command::Upgrade(_) => (upgrade::upgraded(data), String::new()),
         Command::Status => (status::status(data), String::new()),
         Command::Stop { .. } => (
             format!("The server (pid {}) has stopped.\n", number(data, "pid")),

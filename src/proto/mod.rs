@@ -6,7 +6,7 @@
 pub mod cap;
 pub mod confusable;
 pub mod framing;
-mod letters;
+pub mod handed;
 pub mod mask;
 pub mod message;
 pub mod mode;

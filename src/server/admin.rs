@@ -11,9 +11,10 @@ use async_channel::Sender;
 use async_io::{Async, Timer};
 use futures_lite::future::or;
 use futures_lite::io::{AsyncReadExt, AsyncWriteExt};
+use rustix::fd::OwnedFd;
 use rustix::fs::Mode;
-use rustix::net::UCred;
 use rustix::net::sockopt::socket_peercred;
+use rustix::net::{UCred, listen};
 use rustix::process::{geteuid, umask};
 use std::fmt;
 use std::fs::{DirBuilder, remove_file, symlink_metadata};
@@ -23,11 +24,13 @@ use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// Longest request.
 const MAX_LINE: usize = 1 << 20;
+/// Connections that the kernel holds until they are accepted.
+const BACKLOG: i32 = 128;
 /// Longest wait for a whole request, and then for its answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Most connections at once.
@@ -62,11 +65,53 @@ pub struct Door {
     path: PathBuf,
     /// Device and inode of our file: nobody else's is removed.
     identity: Option<(u64, u64)>,
+    /// Another process has it too: the file stays.
+    is_given: Arc<AtomicBool>,
+}
+
+/// The door as the server sees it when another process takes over.
+#[derive(Debug)]
+pub struct Share {
+    pub(super) listener: OwnedFd,
+    pub(super) path: PathBuf,
+    is_given: Arc<AtomicBool>,
+}
+
+impl Share {
+    /// Leaves the door to another process.
+    pub(super) fn give(&self) {
+        self.is_given.store(true, Ordering::Release);
+    }
+}
+
+impl Door {
+    /// The same door for the server, to be handed over; `None` if no descriptor is left.
+    pub fn share(&self) -> Option<Share> {
+        Some(Share {
+            listener: self.listener.try_clone().ok()?.into(),
+            path: self.path.clone(),
+            is_given: Arc::clone(&self.is_given),
+        })
+    }
+
+    /// A door that was open before, in another process.
+    fn again(path: &Path, listener: OwnedFd) -> Result<Self, Error> {
+        // Whoever connects from now on is told that it is this process that listens.
+        let listening = listen(&listener, BACKLOG);
+        listening.map_err(|error| unfit(path, &error.to_string()))?;
+        Ok(Self {
+            listener: listener.into(),
+            path: path.to_owned(),
+            identity: identity(path),
+            is_given: Arc::default(),
+        })
+    }
 }
 
 impl Drop for Door {
     fn drop(&mut self) {
-        if self.identity.is_some() && identity(&self.path) == self.identity {
+        let is_given = self.is_given.load(Ordering::Acquire);
+        if !is_given && self.identity.is_some() && identity(&self.path) == self.identity {
             let _ = remove_file(&self.path);
         }
     }
@@ -76,6 +121,18 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
     symlink_metadata(path)
         .ok()
         .map(|about| (about.dev(), about.ino()))
+}
+
+/// Binds the socket, unless it is this one, which another process had bound and which goes on.
+pub fn open_again(path: &Path, before: Option<(PathBuf, OwnedFd)>) -> Result<Door, Error> {
+    match before {
+        Some((known, listener)) if known == path => Door::again(path, listener),
+        Some((known, listener)) => {
+            drop(Door::again(&known, listener));
+            bind(path)
+        }
+        None => bind(path),
+    }
 }
 
 /// Binds the socket in a directory that is ours alone. Call before threads make files: the umask is the process's.
@@ -96,6 +153,7 @@ pub fn bind(path: &Path) -> Result<Door, Error> {
         listener,
         path: path.to_owned(),
         identity: identity(path),
+        is_given: Arc::default(),
     })
 }
 
@@ -310,7 +368,7 @@ async fn answer(line: &[u8], control: &Sender<Control>, who: UCred) -> Answer {
     }
     let act = request.request.clone();
     let patience = match act {
-        Command::Verify => LONG_PATIENCE,
+        Command::Verify | Command::Upgrade(_) => LONG_PATIENCE,
         _ => PATIENCE,
     };
     let (reply, replied) = async_channel::bounded(1);
@@ -350,6 +408,7 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         Command::Broadcast { text } => format!("broadcast \"{}\"", text.join(" ")),
         Command::Stop { .. } => "stop".to_owned(),
         Command::Verify => "verify".to_owned(),
+        Command::Upgrade(upgrade) => upgrade.words(),
         Command::Accounts(act) if !act.is_question() => format!("accounts {}", act.words()),
         Command::List { .. }
         | Command::Rooms { .. }

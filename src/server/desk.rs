@@ -22,7 +22,7 @@ const SPENT: usize = 8;
 /// Where lines are executed.
 #[derive(Debug)]
 pub(super) struct Desk {
-    hub: Hub,
+    pub(super) hub: Hub,
     pub(super) stage: Stage<Effects, Asker>,
     /// Batches done with, whose memory is used again.
     spent: Vec<Effects>,
@@ -33,7 +33,9 @@ pub(super) struct Desk {
     enough: usize,
     /// Operators who wait for an answer, by ticket.
     replies: HashMap<u64, Sender<Answer>>,
-    tickets: u64,
+    pub(super) tickets: u64,
+    /// Questions that are not answered yet.
+    pub(super) asked: usize,
     pub(super) worker: Worker,
     /// The time of this pass.
     pub(super) now: Now,
@@ -57,6 +59,7 @@ impl Desk {
             enough: 0,
             replies: HashMap::new(),
             tickets: 0,
+            asked: 0,
             worker,
             now,
         };
@@ -175,6 +178,7 @@ impl Desk {
                 Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
                 Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                 Effect::Ask(id, Ask::Read(query)) => {
+                    self.asked += 1;
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());
                 }
                 Effect::Ask(id, ask) => self.find_out(Some(Asker::Session(id)), ask.clone()),
@@ -194,7 +198,10 @@ impl Desk {
     pub(super) fn hear_store(&mut self) -> Option<(Asker, Found)> {
         while let Some(news) = self.stage.news() {
             match news {
-                News::Answer(by, answer) => return Some((by, Found::Read(answer))),
+                News::Answer(by, answer) => {
+                    self.asked = self.asked.saturating_sub(1);
+                    return Some((by, Found::Read(answer)));
+                }
                 News::Failed { why, snapshot } => {
                     log::error(format_args!(
                         "Nothing can be stored, so nothing is promised until it can: {why}"
@@ -212,8 +219,9 @@ impl Desk {
     }
 
     /// Has something found out; `by` waits for it.
-    pub(super) fn find_out(&self, by: Option<Asker>, ask: Ask) {
+    pub(super) fn find_out(&mut self, by: Option<Asker>, ask: Ask) {
         let origin = self.config().origin.clone();
+        self.asked += usize::from(by.is_some());
         self.worker.take(Job { by, ask, origin });
     }
 

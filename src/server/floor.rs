@@ -4,11 +4,13 @@
 //! write for each that something was said to. Effects are carried out only after the store has let
 //! them pass.
 
+pub(super) mod give;
 mod reload;
 
 use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
 use crate::server::doorway::{Doorway, Knock};
+use crate::server::handover::heir::Heir;
 use crate::server::log;
 use crate::server::poll::{Poll, space};
 use crate::server::socket::{Cut, Input, Socket};
@@ -44,6 +46,8 @@ pub(super) struct Floor {
     scratch: Vec<u8>,
     /// The hub wants the server to stop within this many seconds.
     pub(super) wants_stop: Option<u64>,
+    /// A process that can take over, and who wants that.
+    pub(super) heir: Option<(Asker, Box<Heir>)>,
 }
 
 impl Floor {
@@ -58,13 +62,20 @@ impl Floor {
             throttled: Vec::new(),
             scratch: vec![0; SCRATCH],
             wants_stop: None,
+            heir: None,
         }
     }
 
     /// Goes on with what waited for this.
     pub(super) fn on_done(&mut self, done: Done) {
+        let is_asked = !matches!(done, Done::Read { by: None, .. });
+        self.desk.asked = self.desk.asked.saturating_sub(usize::from(is_asked));
         match done {
             Done::Found(by, found) => self.found_for(by, found),
+            Done::Called { by, heir } => match heir {
+                Ok(heir) => self.heir = Some((by, heir)),
+                Err(why) => self.found_for(by, Found::Upgraded(Err(why))),
+            },
             Done::Read { by, config, report } => {
                 let lines = self.reload(*config, &report);
                 match by {
@@ -83,7 +94,7 @@ impl Floor {
         self.settle();
     }
 
-    fn found_for(&mut self, by: Asker, found: Found) {
+    pub(super) fn found_for(&mut self, by: Asker, found: Found) {
         match by {
             Asker::Session(id) => self.found(id, found),
             Asker::Operator(ticket, chore) => {

@@ -3,6 +3,7 @@
 use crate::config::history::History;
 use crate::config::{Config, StoreKind};
 use crate::server::error::Error;
+use crate::server::handover::claim::Inheritance;
 use crate::server::log;
 use crate::server::secret;
 use crate::server::worker::Verifier;
@@ -14,7 +15,7 @@ use crate::store::sqlite::{FILE, Sqlite};
 use crate::store::stage::Stage;
 use crate::store::threads::{Manner, Threads};
 use crate::store::{Retention, Snapshot, Store};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,20 +30,43 @@ pub struct Kept {
     pub(super) secret: [u8; 32],
     /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
     pub(super) verifier: Option<Verifier>,
+    /// The store itself, if it is gone with this process.
+    pub(super) memory: Option<Memory>,
+    /// Where it is.
+    pub(super) data: PathBuf,
 }
 
 /// Opens the store that the configuration wants, in this directory.
 pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
+    open_again(config, data, None)
+}
+
+/// The same in a process that takes over from another one.
+pub fn open_again(
+    config: &Config,
+    data: &Path,
+    before: Option<&Inheritance>,
+) -> Result<Kept, Error> {
     match config.store.kind {
         StoreKind::Memory => {
-            let mut store = Memory::default();
+            let everything = before.and_then(|before| before.estate.memory.as_ref());
+            let mut store = match everything.map(Memory::thaw) {
+                Some(store) => store.map_err(Error::store)?,
+                None => Memory::default(),
+            };
+            let memory = Some(store.clone());
             let snapshot = store.load().map_err(Error::store)?;
             let stage = Stage::here(Box::new(store)).map_err(Error::store)?;
             Ok(Kept {
                 stage,
                 snapshot,
-                secret: secret::random().map_err(|why| Error::system(RANDOM, &why))?,
+                secret: match before {
+                    Some(before) => before.estate.secret,
+                    None => secret::random().map_err(|why| Error::system(RANDOM, &why))?,
+                },
                 verifier: None,
+                memory,
+                data: data.to_owned(),
             })
         }
         StoreKind::Sqlite => {
@@ -67,6 +91,8 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
+                memory: None,
+                data: data.to_owned(),
             })
         }
     }

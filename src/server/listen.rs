@@ -9,6 +9,7 @@ use crate::server::error::Error;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{SocketAddrAny, SocketFlags};
+use serde::{Deserialize, Serialize};
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -32,11 +33,14 @@ pub struct Doors {
 #[derive(Debug)]
 pub(super) struct Door {
     pub(super) socket: OwnedFd,
-    place: Place,
+    pub(super) place: Place,
+    /// Another process has it too: its file stays.
+    is_given: bool,
 }
 
-#[derive(Debug)]
-enum Place {
+/// Where a door is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
     Tcp(SocketAddr),
     /// The file is removed with the door.
     Unix(PathBuf),
@@ -47,6 +51,42 @@ enum Place {
 pub(super) struct Arrival {
     pub(super) socket: OwnedFd,
     pub(super) address: Option<SocketAddr>,
+}
+
+/// The same, with those of these that are wanted: they were open before, in another process. The others close.
+pub fn open_again(
+    config: &Config,
+    port: u16,
+    mut before: Vec<(Place, OwnedFd)>,
+) -> Result<Doors, Error> {
+    let first = before.iter().find_map(|(place, _)| match place {
+        Place::Tcp(address) if address.ip() == config.server.bind => Some(address.port()),
+        Place::Tcp(_) | Place::Unix(_) => None,
+    });
+    let port = match port {
+        0 => first.unwrap_or(0),
+        port => port,
+    };
+    let mut open = |place: Place| {
+        let known = before.iter().position(|(known, _)| *known == place);
+        match (known.map(|at| before.swap_remove(at)), place) {
+            (Some((place, socket)), _) => Ok(Door::new(socket, place)),
+            (None, Place::Tcp(address)) => tcp(address),
+            (None, Place::Unix(path)) => unix(&path),
+        }
+    };
+    let mut doors = vec![open(Place::Tcp(SocketAddr::new(config.server.bind, port)))?];
+    for listener in &config.listeners {
+        doors.push(open(match listener {
+            Listener::Tcp(address) => Place::Tcp(*address),
+            Listener::Unix(path) => Place::Unix(path.clone()),
+        })?);
+    }
+    // What nobody wants any more is closed, and its file goes.
+    for (place, socket) in before {
+        drop(Door::new(socket, place));
+    }
+    Ok(Doors { doors, port })
 }
 
 /// Binds `server.bind` with `port` and every further listener; port 0 takes any free one.
@@ -79,11 +119,24 @@ impl Doors {
 }
 
 impl Door {
+    fn new(socket: OwnedFd, place: Place) -> Self {
+        Self {
+            socket,
+            place,
+            is_given: false,
+        }
+    }
+
     fn address(&self) -> String {
         match &self.place {
             Place::Tcp(address) => address.to_string(),
             Place::Unix(path) => path.display().to_string(),
         }
+    }
+
+    /// Leaves it to another process.
+    pub(super) fn give(mut self) {
+        self.is_given = true;
     }
 
     /// Takes one connection that waits; never blocks.
@@ -100,7 +153,7 @@ impl Door {
 
 impl Drop for Door {
     fn drop(&mut self) {
-        if let Place::Unix(path) = &self.place {
+        if let (Place::Unix(path), false) = (&self.place, self.is_given) {
             let _ = std::fs::remove_file(path);
         }
     }
@@ -130,10 +183,7 @@ fn bind_tcp(address: SocketAddr) -> io::Result<Door> {
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
     let bound = socket.local_addr()?.as_socket().unwrap_or(address);
-    Ok(Door {
-        socket: socket.into(),
-        place: Place::Tcp(bound),
-    })
+    Ok(Door::new(socket.into(), Place::Tcp(bound)))
 }
 
 fn unix(path: &Path) -> Result<Door, Error> {
@@ -149,10 +199,7 @@ fn bind_unix(path: &Path) -> io::Result<Door> {
     )?;
     socket.bind(&SockAddr::unix(path)?)?;
     socket.listen(BACKLOG)?;
-    Ok(Door {
-        socket: socket.into(),
-        place: Place::Unix(path.to_owned()),
-    })
+    Ok(Door::new(socket.into(), Place::Unix(path.to_owned())))
 }
 
 /// Removes a socket's file that a server left behind which is gone.

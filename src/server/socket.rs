@@ -11,6 +11,7 @@ use rustix::event::epoll::EventFlags;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{RecvFlags, SendFlags, Shutdown};
+use serde::{Deserialize, Serialize};
 
 /// A connection without progress for this long is given up.
 const STALLED_MS: u64 = 30_000;
@@ -40,17 +41,17 @@ pub(super) struct Socket {
     /// For the doorkeeper, when it leaves.
     pub(super) neighbour: Option<Neighbour>,
     pub(super) distance: Distance,
-    framer: Framer,
-    phase: Phase,
+    pub(super) framer: Framer,
+    pub(super) phase: Phase,
     /// When bytes were last taken, while some wait.
-    progress_ms: u64,
+    pub(super) progress_ms: u64,
     /// What the kernel was asked to report.
     pub(super) interest: EventFlags,
     pub(super) marks: Marks,
 }
 
 /// Where the other end is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Distance {
     /// On this machine.
     Near,
@@ -58,7 +59,7 @@ pub(super) enum Distance {
 }
 
 /// Which lists of the shard a connection is in, and what is known of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Marks {
     /// Something is to be written at the end of the pass.
     pub(super) is_dirty: bool,
@@ -76,8 +77,9 @@ pub(super) struct Marks {
     has_spoken: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
+/// How far it is from its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Phase {
     Open,
     /// Too much waited: nothing is taken before the hub had its last word.
     Overflowed,

@@ -3,6 +3,8 @@
 //! An id that is not (any more) here is passed over in silence: what was meant for somebody who has
 //! gone is lost with him.
 
+pub(super) mod frozen;
+
 use crate::config::Limits;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::Spare;

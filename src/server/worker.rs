@@ -11,6 +11,7 @@ use crate::config::password::HashCost;
 use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
+use crate::server::handover::heir::{Caller, Heir};
 use crate::server::log;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
 use crate::store::record::account::{ScramKeys, Secret};
@@ -19,6 +20,7 @@ use rustix::process::setpriority_process;
 use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -51,6 +53,11 @@ pub(super) enum Done {
         config: Box<Config>,
         report: Report,
     },
+    /// Another process can take over, or cannot.
+    Called {
+        by: Asker,
+        heir: Result<Box<Heir>, String>,
+    },
 }
 
 /// The way to the threads and back; they end when this is dropped.
@@ -62,11 +69,12 @@ pub(super) struct Worker {
     /// `None`: nothing is stored outside of memory.
     verifier: Option<Verifier>,
     is_verifying: Arc<AtomicBool>,
+    caller: Arc<Caller>,
 }
 
 impl Worker {
     /// Starts the threads.
-    pub(super) fn start(verifier: Option<Verifier>) -> io::Result<Self> {
+    pub(super) fn start(verifier: Option<Verifier>, caller: Caller) -> io::Result<Self> {
         let (jobs, to_do) = async_channel::bounded(WAITING);
         let (hashes, to_hash) = async_channel::bounded(WAITING);
         let (tell, done) = async_channel::unbounded();
@@ -97,6 +105,7 @@ impl Worker {
             tell,
             verifier,
             is_verifying: Arc::default(),
+            caller: Arc::new(caller),
         })
     }
 
@@ -107,6 +116,10 @@ impl Worker {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
             Ask::Drain | Ask::Read(_) | Ask::Reload => &self.jobs,
             Ask::Verify => return self.verify(by),
+            Ask::Upgrade {
+                is_question,
+                binary,
+            } => return self.call(by, is_question, binary),
         };
         if queue.try_send(job).is_err()
             && let Some(done) = busy(by)
@@ -139,6 +152,33 @@ impl Worker {
         let thread = std::thread::Builder::new().name("verify".into());
         if thread.spawn(work).is_err() {
             self.is_verifying.store(false, Ordering::Release);
+            let _ = self.tell.try_send(Done::Found(by, Found::Busy));
+        }
+    }
+
+    /// Calls a process that can take over. It is ended again if that is only a question.
+    fn call(&self, by: Option<Asker>, is_question: bool, binary: Option<PathBuf>) {
+        let (Some(by), tell) = (by, self.tell.clone()) else {
+            return;
+        };
+        let (caller, asker) = (Arc::clone(&self.caller), by.clone());
+        let work = move || {
+            let called = catch_unwind(AssertUnwindSafe(|| caller.call(binary.as_deref())));
+            let called = called.unwrap_or_else(|_| Err("calling it failed".into()));
+            let _ = tell.try_send(match called {
+                Ok(heir) if is_question => {
+                    let successor = heir.successor().clone();
+                    drop(heir);
+                    Done::Found(asker, Found::Upgraded(Ok(successor)))
+                }
+                called => Done::Called {
+                    by: asker,
+                    heir: called.map(Box::new),
+                },
+            });
+        };
+        let thread = std::thread::Builder::new().name("upgrade".into());
+        if thread.spawn(work).is_err() {
             let _ = self.tell.try_send(Done::Found(by, Found::Busy));
         }
     }
@@ -179,7 +219,7 @@ fn perform(job: Job) -> Option<Done> {
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
         // The sockets and the store know that, and verifying is not done here.
-        Ask::Drain | Ask::Read(_) | Ask::Verify => return None,
+        Ask::Drain | Ask::Read(_) | Ask::Verify | Ask::Upgrade { .. } => return None,
         Ask::Reload => {
             let (config, report) = job.origin.read();
             Done::Read {
@@ -242,7 +282,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start(None).unwrap();
+        let worker = Worker::start(None, Caller::default()).unwrap();
         let password = Secret("correct horse".into());
         let cost = HashCost::Test;
         worker.take(job(1, Ask::Hash { password, cost }));
@@ -289,7 +329,7 @@ mod tests {
                 Ok(found.clone())
             })
         };
-        let worker = Worker::start(Some(verifier)).unwrap();
+        let worker = Worker::start(Some(verifier), Caller::default()).unwrap();
         worker.take(job(1, Ask::Verify));
         worker.take(job(2, Ask::Verify));
         let done = || block_on(worker.done()).unwrap();
@@ -305,7 +345,7 @@ mod tests {
 
     #[test]
     fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start(None).unwrap();
+        let worker = Worker::start(None, Caller::default()).unwrap();
         let many = WAITING as u32 * 4;
         for index in 0..many {
             let password = Secret("secret".into());

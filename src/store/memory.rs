@@ -13,6 +13,7 @@ use crate::store::record::said::{Reader, Said};
 use crate::store::record::{Record, Sent, Unread};
 use crate::store::trouble::{Kind, Trouble};
 use crate::store::{Index, Read, Retention, Snapshot, Store};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -25,6 +26,14 @@ const SEEN: usize = 10_000;
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     shared: Arc<Mutex<State>>,
+}
+
+/// All that a store keeps, in an order in which it can be taken in.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Everything {
+    records: Vec<Record>,
+    last: Moment,
+    last_account: u64,
 }
 
 /// What is kept.
@@ -50,6 +59,33 @@ struct State {
 impl Memory {
     fn state(&self) -> MutexGuard<'_, State> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything, for another process.
+    pub fn freeze(&self) -> Everything {
+        let state = self.state();
+        let Snapshot {
+            records,
+            last,
+            last_account,
+        } = state.snapshot();
+        let said = state.said.values().cloned().map(Record::Said);
+        Everything {
+            records: said.chain(records).collect(),
+            last,
+            last_account,
+        }
+    }
+
+    /// Everything that another process kept.
+    pub fn thaw(everything: &Everything) -> Result<Self, Trouble> {
+        let mut memory = Self::default();
+        memory.take(&everything.records)?;
+        let mut state = memory.state();
+        state.last = everything.last.max(state.last);
+        state.last_account = everything.last_account.max(state.last_account);
+        drop(state);
+        Ok(memory)
     }
 
     /// Takes the records of a batch; they count as stored when this returns.

@@ -8,6 +8,7 @@ mod password;
 mod status;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 
 use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
 use crate::proto::mask;
@@ -55,6 +56,9 @@ pub fn resume(
             password::change_password(world, out, account, *kept)
         }
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
+        (Chore::Upgrade { is_question }, Found::Upgraded(upgraded)) => {
+            upgrade::tell(is_question, upgraded)
+        }
         _ => Err(refused(
             Code::Busy,
             "too much is asked at the moment; try again",
@@ -98,6 +102,10 @@ fn carry_out(
         }
         Command::Verify => {
             out.ask_for(ticket, Chore::Verify, Ask::Verify);
+            return None;
+        }
+        Command::Upgrade(act) => {
+            upgrade::handle(out, ticket, act);
             return None;
         }
         Command::Status => Answer::ok(status::status(world, now)),

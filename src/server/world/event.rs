@@ -14,6 +14,7 @@ use crate::store::record::account::{AccountId, ScramKeys, Secret};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One device's connection. The door that accepted it chose the index; the generation makes a reused index a new session.
@@ -122,11 +123,18 @@ pub struct Ticket(pub u64);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chore {
     /// There is a new account of this name, with this password.
-    CreateAccount { name: Box<str> },
+    CreateAccount {
+        name: Box<str>,
+    },
     /// This account has another password.
-    ChangePassword { account: AccountId },
+    ChangePassword {
+        account: AccountId,
+    },
     /// The outcome is told.
     Verify,
+    Upgrade {
+        is_question: bool,
+    },
 }
 
 /// Who waits for something slow.
@@ -151,6 +159,12 @@ pub enum Ask {
     Read(Box<Query>),
     /// Whether everything that is kept is as it was stored.
     Verify,
+    /// Whether another process can take over; unless that is all that is asked for, it does.
+    Upgrade {
+        is_question: bool,
+        /// `None`: the binary that this process was started from.
+        binary: Option<PathBuf>,
+    },
 }
 
 /// What became of an [`Ask`].
@@ -170,6 +184,16 @@ pub enum Found {
     Read(query::Answer),
     /// What is not as it was stored, or why that cannot be told.
     Verified(Result<Vec<Damage>, String>),
+    /// Which process takes over, or could, or why none does.
+    Upgraded(Result<Successor, String>),
+}
+
+/// A process that takes over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Successor {
+    pub binary: String,
+    pub version: String,
+    pub pid: u32,
 }
 
 /// Something that is not as it was stored.
