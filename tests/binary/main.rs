@@ -23,3 +23,4 @@ mod start;
 mod storms;
 mod terminal;
 mod together;
+mod upgrade;

@@ -238,7 +238,7 @@ fn find_out(ask: Ask) -> Found {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
-        Ask::Read(_) => Found::Busy,
+        Ask::Read(_) | Ask::Upgrade { .. } => Found::Busy,
         Ask::Verify => Found::Verified(Ok(Vec::new())),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
     }
