@@ -265,7 +265,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-h --socket --port --timeout --json --no-header --help list users kick broadcast rooms accounts inbox verify status stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms accounts inbox verify status stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -291,7 +291,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts)
-            opts="-h --socket --port --timeout --json --no-header --help list show create disable enable delete passwd sessions unblock help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list show create disable enable delete passwd sessions unblock help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -317,7 +317,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__create)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -343,7 +343,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__delete)
-            opts="-y -h --yes --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -369,7 +369,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__disable)
-            opts="-r -h --reason --socket --port --timeout --json --no-header --help"
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -403,7 +403,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__enable)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -583,7 +583,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__list)
-            opts="-h --online --offline --blocked --socket --port --timeout --json --no-header --help"
+            opts="-y -h --online --offline --blocked --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -609,7 +609,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__passwd)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -635,7 +635,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__sessions)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -661,7 +661,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__show)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -687,7 +687,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__accounts__subcmd__unblock)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -713,7 +713,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__broadcast)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1019,7 +1019,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__inbox)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1045,7 +1045,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__kick)
-            opts="-r -h --reason --socket --port --timeout --json --no-header --help"
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1079,7 +1079,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__list)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1105,7 +1105,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__rooms)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1131,7 +1131,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__status)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1157,7 +1157,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__stop)
-            opts="-y -h --within --now --yes --socket --port --timeout --json --no-header --help"
+            opts="-y -h --within --now --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1187,7 +1187,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__verify)
-            opts="-h --socket --port --timeout --json --no-header --help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1213,7 +1213,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__connect)
-            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --no-reconnect --plain --color --timeout --quiet --help"
+            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --tls --no-tls --ca --pin --client-cert --no-reconnect --plain --json --history --color --timeout --quiet --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1256,6 +1256,22 @@ _chat() {
                     return 0
                     ;;
                 --password-command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --client-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --history)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1597,7 +1613,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__serve)
-            opts="-c -d -b -h --config --data --bind --check --help"
+            opts="-c -d -b -h --config --data --bind --tls --no-tls --check --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -50,6 +50,24 @@ const TABLE: &[(Exit, u8, &str)] = &[
 ];
 
 impl Exit {
+    /// Its name, for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Usage => "usage",
+            Self::Unreachable => "unreachable",
+            Self::NotAllowed => "not_allowed",
+            Self::Tls => "tls",
+            Self::Refused => "refused",
+            Self::NotChat => "not_chat",
+            Self::NotFound => "not_found",
+            Self::Partly => "partly",
+            Self::NoAnswer => "no_answer",
+            Self::Interrupted => "interrupted",
+        }
+    }
+
     /// The number that the shell sees.
     pub fn code(self) -> u8 {
         let row = TABLE.iter().find(|(exit, ..)| *exit == self);

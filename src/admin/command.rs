@@ -1,11 +1,16 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
 pub mod accounts;
+pub mod look;
+pub mod moderate;
 pub mod upgrade;
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::look::{List, Rooms, Show, Stats};
+use crate::admin::command::moderate::Moderate;
 use crate::admin::command::upgrade::Upgrade;
 use crate::exit::Exit;
+use crate::proto::sanitise;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,10 +24,7 @@ pub const VERSION: u32 = 1;
 pub enum Command {
     /// List who is connected
     #[command(visible_alias = "users")]
-    List {
-        /// Show only names that match, with * and ?
-        pattern: Option<String>,
-    },
+    List(List),
     /// Disconnect users
     Kick {
         /// Names of those to disconnect
@@ -39,13 +41,17 @@ pub enum Command {
         text: Vec<String>,
     },
     /// List the rooms
-    Rooms {
-        /// Show only rooms that match, with * and ?
-        pattern: Option<String>,
-    },
+    Rooms(Rooms),
+    /// Show everything about a user or a room
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Show(Show),
+    /// Show what happened and how long it took
+    Stats(Stats),
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),
+    #[command(flatten)]
+    Moderate(Moderate),
     /// Show how much waits in somebody's inbox
     Inbox {
         /// Name of the account
@@ -65,11 +71,25 @@ pub enum Command {
         /// Stop at once; asks back
         #[arg(long, conflicts_with = "within")]
         now: bool,
-        /// Do not ask back
-        #[arg(short, long, requires = "now")]
-        #[serde(skip)]
-        yes: bool,
     },
+}
+
+impl Command {
+    /// What the operator is asked before it is done.
+    pub fn question(&self) -> Option<String> {
+        match self {
+            Self::Stop { now: true, .. } => {
+                Some("Stop at once, without waiting for clients to leave?".to_owned())
+            }
+            Self::Accounts(Accounts::Delete { name }) => {
+                let shown = sanitise::name(name);
+                Some(format!(
+                    "Delete the account {shown}, with all that belongs to it?"
+                ))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Seconds as they are typed.
@@ -94,6 +114,9 @@ pub struct Answer {
     pub data: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<Failure>,
+    /// Whether `data` is only the beginning.
+    #[serde(default)]
+    pub truncated: bool,
 }
 
 /// What went wrong, for programs (`code`) and people (`text`).
@@ -114,6 +137,9 @@ pub enum Code {
     NotAllowed,
     NoSuchUser,
     NoSuchAccount,
+    NoSuchRoom,
+    NoSuchSanction,
+    NeedsConsent,
     AccountExists,
     BadName,
     BadPassword,
@@ -130,11 +156,14 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::BadRequest,
         Self::NotAllowed,
         Self::NoSuchUser,
         Self::NoSuchAccount,
+        Self::NoSuchRoom,
+        Self::NoSuchSanction,
+        Self::NeedsConsent,
         Self::AccountExists,
         Self::BadName,
         Self::BadPassword,
@@ -162,6 +191,9 @@ impl Code {
             Self::NotAllowed => "the asking user has no right to it",
             Self::NoSuchUser => "no such user is connected",
             Self::NoSuchAccount => "no account has this name",
+            Self::NoSuchRoom => "there is no such room",
+            Self::NoSuchSanction => "there is no such ban, mute, slow mode or filter",
+            Self::NeedsConsent => "it may hit the wrong ones, and was not said to be meant so",
             Self::AccountExists => "an account has this name, or one that looks like it",
             Self::BadName => "no account can have this name",
             Self::BadPassword => "the password is too weak, or cannot be used",
@@ -183,7 +215,8 @@ impl Code {
             Self::BadRequest => Exit::Usage,
             Self::NotAllowed => Exit::NotAllowed,
             Self::NoSuchUser => Exit::NotFound,
-            Self::NoSuchAccount => Exit::NotFound,
+            Self::NoSuchAccount | Self::NoSuchRoom | Self::NoSuchSanction => Exit::NotFound,
+            Self::NeedsConsent => Exit::Usage,
             Self::AccountExists | Self::BadPassword => Exit::Refused,
             Self::BadName => Exit::Usage,
             Self::Storage | Self::Damaged => Exit::Failed,
@@ -206,6 +239,23 @@ impl Answer {
             ok: true,
             data: Some(data),
             error: None,
+            truncated: false,
+        }
+    }
+
+    /// It was done; here is the beginning of what was asked for.
+    pub fn beginning(data: Value) -> Self {
+        Self {
+            truncated: true,
+            ..Self::ok(data)
+        }
+    }
+
+    /// The same answer with this to say about it.
+    pub fn with(self, data: Value) -> Self {
+        Self {
+            data: Some(data),
+            ..self
         }
     }
 
@@ -220,6 +270,7 @@ impl Answer {
                 text: text.into(),
                 hint,
             }),
+            truncated: false,
         }
     }
 }

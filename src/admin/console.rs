@@ -5,6 +5,7 @@
 use crate::admin::ask::Server;
 use crate::admin::command::Command;
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::look::{List, Rooms};
 use crate::admin::input::Face;
 use crate::admin::{Options, carry_out, look, mistake, print, say, write};
 use crate::exit::Exit;
@@ -115,10 +116,7 @@ fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
             verb: Verb::Asked(command),
             options: own,
         }) => {
-            let both = Options {
-                json: options.json || own.json,
-                no_header: options.no_header || own.no_header,
-            };
+            let both = options.and(&own);
             let is_end = matches!(command, Command::Stop { .. });
             let exit = carry_out(server, &both, command, Face::Console);
             if is_end && exit == Exit::Done {
@@ -195,8 +193,8 @@ fn completer(server: &Server) -> Complete {
             .collect();
         let choices = match whole.as_slice() {
             [] | ["help"] => verbs(&Line::command()),
-            ["kick" | "list" | "users", ..] => names(&server, Command::List { pattern: None }),
-            ["rooms", ..] => names(&server, Command::Rooms { pattern: None }),
+            ["kick" | "list" | "users", ..] => names(&server, Command::List(List::default())),
+            ["rooms", ..] => names(&server, Command::Rooms(Rooms::default())),
             ["accounts"] | ["help", "accounts"] => verbs_of_accounts(),
             ["accounts", verb] if !["create", "list"].contains(verb) => accounts(&server),
             ["inbox"] => accounts(&server),

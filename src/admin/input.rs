@@ -24,9 +24,19 @@ pub enum Face {
     Console,
 }
 
+/// Whether the operator has agreed beforehand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Consent {
+    Given,
+    Asked,
+}
+
 /// The command with what it still needs.
-pub(super) fn prepared(command: Command, face: Face) -> Result<Command, Unasked> {
+pub(super) fn prepared(command: Command, face: Face, consent: Consent) -> Result<Command, Unasked> {
     let usage = |why: String| Unasked(Exit::Usage, why);
+    if let (Some(question), Consent::Asked) = (command.question(), consent) {
+        ask_back(&question)?;
+    }
     match command {
         Command::Broadcast { text } if text == ["-"] => Ok(Command::Broadcast {
             text: vec![text_of_input().map_err(usage)?],
@@ -34,14 +44,6 @@ pub(super) fn prepared(command: Command, face: Face) -> Result<Command, Unasked>
         Command::Broadcast { text } if text.iter().all(|word| word.trim().is_empty()) => Err(
             usage("There is nothing to say. Example: broadcast \"Back in a minute\"".into()),
         ),
-        Command::Stop {
-            now: true,
-            yes: false,
-            ..
-        } => {
-            let question = "Stop at once, without waiting for clients to leave?";
-            consent(question).map(|()| command)
-        }
         Command::Accounts(act) => account(act, face).map(Command::Accounts),
         other => Ok(other),
     }
@@ -56,12 +58,6 @@ fn account(act: Accounts, face: Face) -> Result<Accounts, Unasked> {
         Accounts::Passwd { name, .. } => {
             let password = password(&name, face)?;
             Ok(Accounts::Passwd { name, password })
-        }
-        Accounts::Delete { name, yes: false } => {
-            let shown = sanitise::name(&name);
-            let question = format!("Delete the account {shown}, with all that belongs to it?");
-            consent(&question)?;
-            Ok(Accounts::Delete { name, yes: true })
         }
         other => Ok(other),
     }
@@ -124,7 +120,7 @@ fn typed(question: &str) -> Result<String, Unasked> {
 }
 
 /// Asks the person at the terminal; without one, the option must say it.
-fn consent(question: &str) -> Result<(), Unasked> {
+pub(super) fn ask_back(question: &str) -> Result<(), Unasked> {
     if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
         let how = format!("{question} Say so with --yes.");
         return Err(Unasked(Exit::Usage, how));

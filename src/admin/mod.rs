@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod command;
+mod confirm;
 pub mod console;
 mod field;
 mod figures;
@@ -16,7 +17,7 @@ pub mod table;
 
 use crate::admin::ask::Server;
 use crate::admin::command::{Answer, Code, Command};
-use crate::admin::input::{Face, Unasked, prepared};
+use crate::admin::input::{Consent, Face, Unasked, prepared};
 use crate::admin::print::{Format, Header, Look, Shown};
 use crate::admin::socket::NotFound;
 use crate::exit::Exit;
@@ -45,9 +46,46 @@ pub struct Options {
     /// Print JSON
     #[arg(long, global = true)]
     pub json: bool,
+    /// Print values parted by tabs, one line each
+    #[arg(long, global = true, conflicts_with = "json")]
+    pub tsv: bool,
+    /// Cut no line, also if the terminal is narrower
+    #[arg(long, global = true)]
+    pub wide: bool,
     /// Print no line of column names
     #[arg(long, global = true)]
     pub no_header: bool,
+    /// Do not ask back
+    #[arg(short, long, global = true)]
+    pub yes: bool,
+}
+
+impl Options {
+    /// These and those together.
+    fn and(&self, own: &Self) -> Self {
+        Self {
+            json: own.json || self.json && !own.tsv,
+            tsv: own.tsv || self.tsv && !own.json,
+            wide: self.wide || own.wide,
+            no_header: self.no_header || own.no_header,
+            yes: self.yes || own.yes,
+        }
+    }
+
+    fn consent(&self) -> Consent {
+        match self.yes {
+            true => Consent::Given,
+            false => Consent::Asked,
+        }
+    }
+
+    fn format(&self) -> Format {
+        match (self.json, self.tsv) {
+            (true, _) => Format::Json,
+            (_, true) => Format::Tsv,
+            (false, false) => Format::Text,
+        }
+    }
 }
 
 /// Carries out one verb, or opens the console if there is none.
@@ -71,7 +109,10 @@ pub fn run(which: &Which, options: &Options, verb: Option<Command>) -> Exit {
 
 /// Asks the server for one thing and prints what it says.
 pub fn carry_out(server: &Server, options: &Options, command: Command, face: Face) -> Exit {
-    let shown = match prepared(command, face) {
+    let consent = options.consent();
+    let prepared = prepared(command, face, consent);
+    let confirmed = prepared.and_then(|command| confirm::confirmed(server, command, consent));
+    let shown = match confirmed {
         Ok(command) => {
             let answer = match command {
                 Command::Stop { within, .. } => server.stop(&command, within),
@@ -94,11 +135,7 @@ fn look(options: &Options) -> Look {
     let is_terminal = std::io::stdout().is_terminal();
     let columns = rustix::termios::tcgetwinsize(std::io::stdout()).map(|size| size.ws_col);
     Look {
-        format: if options.json {
-            Format::Json
-        } else {
-            Format::Text
-        },
+        format: options.format(),
         header: match (options.no_header, is_terminal) {
             (true, _) => Header::Hidden,
             (false, true) if std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()) => {
@@ -108,7 +145,7 @@ fn look(options: &Options) -> Look {
         },
         width: columns
             .ok()
-            .filter(|n| is_terminal && *n > 0)
+            .filter(|n| is_terminal && *n > 0 && !options.wide)
             .map(usize::from),
     }
 }

@@ -1,13 +1,16 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
 mod accounts;
+mod look;
+pub(in crate::admin) mod moderate;
+mod stats;
 mod status;
+mod tsv;
 mod upgrade;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
-use crate::admin::field::{clean, number, word, words};
-use crate::admin::figures::{ago, counted};
-use crate::admin::table::Table;
+use crate::admin::field::{clean, number, words};
+use crate::admin::figures::counted;
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use serde::Serialize;
@@ -18,6 +21,7 @@ use serde_json::Value;
 pub enum Format {
     Text,
     Json,
+    Tsv,
 }
 
 /// How column names are shown.
@@ -48,10 +52,17 @@ pub struct Shown {
 /// The answer to a command.
 pub fn answer(command: &Command, answer: &Answer, look: &Look) -> Shown {
     let mut shown = failure(answer, look);
-    if let (Format::Text, Some(data)) = (look.format, &answer.data) {
-        let (out, note) = text(command, data, look);
-        shown.out = out;
-        shown.err.push_str(&note);
+    match (look.format, &answer.data) {
+        (Format::Text, Some(data)) => {
+            let (out, note) = text(command, data, look);
+            shown.out = out;
+            shown.err.push_str(&note);
+            if answer.truncated {
+                shown.err.push_str("There is more than is shown.\n");
+            }
+        }
+        (Format::Tsv, Some(data)) => shown.out = tsv::text(data, look.header),
+        _ => {}
     }
     shown
 }
@@ -69,7 +80,7 @@ pub fn failure(answer: &Answer, look: &Look) -> Shown {
             err: String::new(),
             exit,
         },
-        Format::Text => Shown {
+        Format::Text | Format::Tsv => Shown {
             out: String::new(),
             err: in_words(answer),
             exit,
@@ -86,7 +97,6 @@ struct JsonLine<'a> {
     data: Option<&'a Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a Failure>,
-    /// Whether `data` is only the beginning.
     truncated: bool,
 }
 
@@ -96,7 +106,7 @@ fn in_json(answer: &Answer) -> String {
         ok: answer.ok,
         data: answer.data.as_ref(),
         error: answer.error.as_ref(),
-        truncated: false,
+        truncated: answer.truncated,
     };
     serde_json::to_string(&line).expect("an answer is plain data")
 }
@@ -141,14 +151,17 @@ fn in_words(answer: &Answer) -> String {
 /// Data for people, and what is said beside it.
 fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
     match command {
-        Command::List { pattern } => list(data, pattern.as_deref(), look),
-        Command::Rooms { pattern } => rooms(data, pattern.as_deref(), look),
+        Command::List(asked) => look::list(data, asked, look),
+        Command::Rooms(asked) => look::rooms(data, asked, look),
+        Command::Show(what) => look::show(data, what, look),
+        Command::Stats(_) => stats::stats(data),
         Command::Kick { .. } => kick(data),
         Command::Broadcast { .. } => {
             let count = counted(number(data, "recipients"), "connected user");
             (format!("Sent to {count}.\n"), String::new())
         }
         Command::Accounts(act) => accounts::text(act, data, look),
+        Command::Moderate(act) => moderate::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify => (status::verified(data, look), String::new()),
         Command::Upgrade(_) => (upgrade::upgraded(data), String::new()),
@@ -157,50 +170,6 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
             format!("The server (pid {}) has stopped.\n", number(data, "pid")),
             String::new(),
         ),
-    }
-}
-
-fn list(data: &Value, pattern: Option<&str>, look: &Look) -> (String, String) {
-    let names = [
-        "NAME", "ACCOUNT", "ADDRESS", "CLIENT", "TLS", "ROOMS", "IDLE", "ON", "AWAY",
-    ];
-    let mut table = Table::new(&names);
-    let users = data.as_array().map_or(&[][..], Vec::as_slice);
-    for user in users {
-        table.row([
-            word(user, "name"),
-            word(user, "account"),
-            word(user, "address"),
-            word(user, "client"),
-            word(user, "tls"),
-            words(user, "rooms").join(" "),
-            ago(number(user, "idle_s")),
-            ago(number(user, "connected_s")),
-            word(user, "away"),
-        ]);
-    }
-    match users.is_empty() {
-        true => none("users", pattern),
-        false => (table.render(look), format!("{} connected\n", users.len())),
-    }
-}
-
-fn rooms(data: &Value, pattern: Option<&str>, look: &Look) -> (String, String) {
-    let mut table = Table::new(&["NAME", "MEMBERS", "MODES", "MESSAGES", "CREATED", "TOPIC"]);
-    let rooms = data.as_array().map_or(&[][..], Vec::as_slice);
-    for room in rooms {
-        table.row([
-            word(room, "name"),
-            number(room, "members").to_string(),
-            word(room, "modes"),
-            number(room, "messages").to_string(),
-            day(&word(room, "created")),
-            word(room, "topic"),
-        ]);
-    }
-    match rooms.is_empty() {
-        true => none("rooms", pattern),
-        false => (table.render(look), String::new()),
     }
 }
 
@@ -245,6 +214,7 @@ fn day(time: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::admin::command::look::{List, Rooms};
     use serde_json::json;
 
     const TEXT: Look = Look {
@@ -263,23 +233,24 @@ mod tests {
     #[test]
     fn a_list_shows_one_user_per_line_and_no_column_without_content() {
         let data = json!([{ "name": "alice", "id": "3.1", "account": null, "address": "127.0.0.1:5", "client": null,
-            "tls": null, "rooms": ["#lobby", "#dev"], "idle_s": 12, "connected_s": 10920, "since": "x", "away": null }]);
-        let shown = answer(&Command::List { pattern: None }, &Answer::ok(data), &TEXT);
+            "tls": null, "rooms": ["#lobby", "#dev"], "idle_s": 12, "connected_s": 10920, "since": "x", "away": null, "queue": 1234 }]);
+        let shown = answer(&Command::List(List::default()), &Answer::ok(data), &TEXT);
         assert_eq!(
             shown.out,
-            "NAME   ADDRESS      ROOMS        IDLE  ON\nalice  127.0.0.1:5  #lobby #dev  12s   3h02\n"
+            "NAME   ADDRESS      ROOMS        IDLE  ON    QUEUE\nalice  127.0.0.1:5  #lobby #dev  12s   3h02  1.2K\n"
         );
         assert_eq!(
             (shown.err.as_str(), shown.exit),
-            ("1 connected\n", Exit::Done)
+            ("1 connected, 1 guest, 1 without TLS\n", Exit::Done)
         );
     }
 
     #[test]
     fn an_empty_list_is_no_failure() {
-        let command = Command::List {
+        let command = Command::List(List {
             pattern: Some("x".into()),
-        };
+            ..List::default()
+        });
         let shown = answer(&command, &Answer::ok(json!([])), &TEXT);
         assert_eq!(
             (shown.out.as_str(), shown.err.as_str()),
@@ -326,7 +297,7 @@ mod tests {
             ..TEXT
         };
         let shown = answer(
-            &Command::Rooms { pattern: None },
+            &Command::Rooms(Rooms::default()),
             &Answer::ok(json!([])),
             &look,
         );

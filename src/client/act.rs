@@ -6,9 +6,11 @@ pub mod mark;
 pub mod own;
 pub mod past;
 pub mod people;
+mod program;
 pub mod room;
 mod say;
 pub mod talk;
+pub mod taste;
 
 use crate::client::asked::Fence;
 use crate::client::caps;
@@ -30,6 +32,7 @@ impl State {
     /// A line was typed.
     pub fn typed(&mut self, line: &str, now: Timestamp) -> Vec<Deed> {
         self.now = now;
+        self.asked.about = None;
         if let Some(target) = self.target.clone().filter(|_| self.phase == Phase::Here) {
             self.mark_read(&target);
         }
@@ -121,10 +124,18 @@ impl State {
     }
 
     fn obey(&mut self, line: &str) -> Result<(), Refusal> {
+        if self.is_json() && line.starts_with('{') {
+            return self.obey_object(line);
+        }
         if line.contains('\n') {
             return self.paste(line);
         }
-        match input::read(line) {
+        let line = &self.unaliased(line).unwrap_or_else(|| line.to_owned());
+        let read = match self.taste.has_bare_words {
+            true => input::read(line),
+            false => input::read_slashed(line),
+        };
+        match read {
             Input::Nothing => Ok(()),
             Input::Say(text) if self.is_to_nobody(text) => Err(usage("send")),
             Input::Say(text) => self.say_here(text),
@@ -250,11 +261,8 @@ fn usage(name: &str) -> Refusal {
 
 /// What is wrong with the words of a command, and how it is written.
 fn because(why: &str, name: &str) -> Refusal {
-    let Refusal { words, exit } = usage(name);
-    Refusal {
-        words: format!("{why} {words}"),
-        exit,
-    }
+    let Refusal { words, exit, .. } = usage(name);
+    Refusal::new(exit, format!("{why} {words}"))
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub const MOST_ROWS: usize = 10_000;
 #[derive(Debug)]
 pub struct Request {
     pub label: String,
+    /// As a program called it.
+    pub about: Option<String>,
     pub at: Timestamp,
     pub what: What,
     /// The person was told that it is still on its way.
@@ -107,6 +109,8 @@ pub struct Saying {
     pub receipt: Option<String>,
     /// It waited for a connection.
     pub has_waited: bool,
+    /// As a program called it.
+    pub about: Option<String>,
 }
 
 /// Something done to a message: a reaction, or its removal.
@@ -210,6 +214,8 @@ impl What {
 pub struct Asked {
     waiting: VecDeque<Request>,
     made: u64,
+    /// How a program calls what it asks for now; then, what was answered last.
+    pub about: Option<String>,
 }
 
 impl Asked {
@@ -219,6 +225,7 @@ impl Asked {
         let label = format!("c{}", self.made);
         self.waiting.push_back(Request {
             label: label.clone(),
+            about: self.about.clone(),
             at,
             what,
             is_told: false,
@@ -276,7 +283,9 @@ impl Asked {
         let at = self.waiting.iter().position(|request| {
             label.is_none_or(|label| request.label == label) && fits(&request.what)
         })?;
-        self.waiting.remove(at).map(|request| request.what)
+        let request = self.waiting.remove(at)?;
+        self.about = request.about;
+        Some(request.what)
     }
 
     /// Takes those made too long ago, but signs of life: what becomes of these is judged elsewhere.

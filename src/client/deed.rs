@@ -1,7 +1,9 @@
 //! What comes out of the state: what is to be done outside, what the keyboard is wanted for, and what is refused.
 
 use crate::client::ending::Ending;
+use crate::client::fact::Fact;
 use crate::client::item::Item;
+use crate::client::taste::Taste;
 use crate::exit::Exit;
 
 /// What is to be done outside.
@@ -10,12 +12,26 @@ pub enum Deed {
     /// One line for the wire.
     Send(Vec<u8>),
     Show(Item),
+    /// For a program.
+    Tell(Box<Fact>),
+    /// Show things in another way from now on.
+    Adopt(Box<Taste>),
+    /// Keep a setting in the person's file; an empty value takes it out.
+    Remember {
+        section: &'static str,
+        key: String,
+        value: String,
+    },
     /// Empty the screen.
     Clear,
     /// Close the connection, if there is one.
     HangUp,
     /// Connect once more.
     Connect,
+    /// Connect once more, by TLS on this port.
+    Upgrade(u16),
+    /// The server wants to be called by TLS alone for so many seconds.
+    Promise(u64),
     Leave(Ending),
 }
 
@@ -36,30 +52,40 @@ pub enum Wanted {
 pub struct Refusal {
     pub words: String,
     pub exit: Exit,
+    /// Names that may have been meant.
+    pub hint: Vec<String>,
 }
 
 impl Refusal {
-    /// It is written wrongly.
-    pub fn usage(words: impl Into<String>) -> Self {
+    /// It ends so.
+    pub fn new(exit: Exit, words: impl Into<String>) -> Self {
         Self {
             words: words.into(),
-            exit: Exit::Usage,
+            exit,
+            hint: Vec::new(),
         }
+    }
+
+    /// The same, with a name that may have been meant.
+    pub fn with_hint(self, hint: Option<String>) -> Self {
+        Self {
+            hint: hint.into_iter().collect(),
+            ..self
+        }
+    }
+
+    /// It is written wrongly.
+    pub fn usage(words: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, words)
     }
 
     /// There is nobody, or no room, of that name.
     pub fn no_target(words: impl Into<String>) -> Self {
-        Self {
-            words: words.into(),
-            exit: Exit::NotFound,
-        }
+        Self::new(Exit::NotFound, words)
     }
 
     /// Not by this person, or not now.
     pub fn refused(words: impl Into<String>) -> Self {
-        Self {
-            words: words.into(),
-            exit: Exit::Refused,
-        }
+        Self::new(Exit::Refused, words)
     }
 }

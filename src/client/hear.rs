@@ -5,7 +5,9 @@
 
 mod account;
 mod answers;
+mod beginning;
 mod conclude;
+mod facts;
 mod inbox;
 mod mark;
 mod moves;
@@ -68,6 +70,10 @@ impl State {
     pub fn heard(&mut self, line: &[u8], now: Timestamp) -> Vec<Deed> {
         self.now = now;
         self.last_heard = now;
+        if self.server.is_left {
+            return Vec::new();
+        }
+        self.asked.about = None;
         let on_their_way = self.asked.len();
         if self.is_raw {
             self.show(Item::Wire(sanitise::bytes(line)));
@@ -214,6 +220,7 @@ impl State {
             to: heard.param(2).to_owned(),
             at: heard.at,
             id: tag("msgid").unwrap_or_default(),
+            account: tag("account"),
             reply: tag("+draft/reply"),
             label: label.clone(),
             ..Spoken::default()

@@ -2,6 +2,7 @@
 //!
 //! Strings here may hold remote text as it came: the view cleans all of them.
 
+use crate::client::taste::Bell;
 use jiff::Timestamp;
 
 /// One thing to show.
@@ -42,6 +43,22 @@ pub enum Item {
     Wire(String),
 }
 
+impl Item {
+    /// Whether the bell is to ring for it.
+    pub fn is_urgent(&self, bell: Bell) -> bool {
+        let Self::Said(said) = self else {
+            return false;
+        };
+        let is_others = said.age == Age::Now && said.whose != Whose::Mine;
+        let is_for_me = said.whose == Whose::CallsMe || said.way == Way::ToMe;
+        match bell {
+            Bell::Off => false,
+            Bell::Dm => is_others && is_for_me,
+            Bell::All => is_others,
+        }
+    }
+}
+
 /// Something that a person or a server said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
@@ -53,6 +70,8 @@ pub struct Said {
     pub whose: Whose,
     /// The server's name for it; empty if it gives none.
     pub id: String,
+    /// The account of who said it, if it is known.
+    pub account: Option<String>,
     /// Whom it answers.
     pub answers: Option<String>,
     pub age: Age,

@@ -80,6 +80,7 @@ mod tests {
 
     fn said(text: &str) -> Said {
         Said {
+            account: None,
             at: Timestamp::UNIX_EPOCH,
             from: "ann".to_owned(),
             way: Way::Here,

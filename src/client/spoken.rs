@@ -13,6 +13,8 @@ pub struct Spoken {
     pub at: Timestamp,
     /// The server's name for it; empty if it gives none.
     pub id: String,
+    /// The account of who said it, if it is known.
+    pub account: Option<String>,
     /// The message that it answers.
     pub reply: Option<String>,
     /// The request that it answers.
@@ -30,6 +32,7 @@ impl Default for Spoken {
             tone: Tone::Say,
             at: Timestamp::UNIX_EPOCH,
             id: String::new(),
+            account: None,
             reply: None,
             label: None,
             lines: 0,

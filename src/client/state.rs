@@ -9,6 +9,7 @@ use crate::client::batches::Batches;
 use crate::client::deed::{Deed, Refusal, Wanted};
 use crate::client::dialog::Dialog;
 use crate::client::ending::Ending;
+use crate::client::fact::{self, Ack, Fact};
 use crate::client::inbox::Inbox;
 use crate::client::item::Item;
 use crate::client::login::{Identity, Login};
@@ -17,10 +18,12 @@ use crate::client::presence::Presence;
 use crate::client::recent::Recent;
 use crate::client::room::Rooms;
 use crate::client::server::Server;
-use crate::client::settings::{Manner, Settings};
+use crate::client::settings::{Manner, Settings, Tongue};
+use crate::client::taste::Taste;
 use crate::client::track::Track;
 use crate::exit::Exit;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 
 /// Most requests on their way before the next line is read.
 const MOST_ASKED: usize = 32;
@@ -106,6 +109,9 @@ pub struct State {
     pub back: Option<Back>,
     /// The inbox is being looked through.
     pub inbox: Option<Inbox>,
+    pub taste: Taste,
+    /// Other names for commands, and the lines that they stand for.
+    pub aliases: BTreeMap<String, String>,
     /// What is told to those who write while the person is away.
     pub away: Option<String>,
 }
@@ -150,6 +156,8 @@ impl State {
             uttered: 0,
             back: None,
             inbox: None,
+            taste: Taste::default(),
+            aliases: BTreeMap::new(),
             away: None,
         }
     }
@@ -216,7 +224,47 @@ impl State {
         if let Item::Said(said) = &item {
             self.keep(said);
         }
-        self.deeds.push(Deed::Show(item));
+        match self.settings.tongue {
+            Tongue::Words => self.deeds.push(Deed::Show(item)),
+            Tongue::Json => {
+                let fact = Fact::of(&item, self.now);
+                self.deeds
+                    .extend(fact.map(|fact| Deed::Tell(Box::new(fact))));
+            }
+        }
+    }
+
+    /// Whether a program listens.
+    pub fn is_json(&self) -> bool {
+        self.settings.tongue == Tongue::Json
+    }
+
+    /// Has a program told something.
+    pub fn tell(&mut self, at: Timestamp, what: fact::What) {
+        if self.is_json() {
+            let fact = Fact::at(at, what);
+            self.deeds.push(Deed::Tell(Box::new(fact)));
+        }
+    }
+
+    /// Tells a program that what it asked for is done.
+    pub fn acknowledge(&mut self) {
+        if self.is_json() && self.asked.about.is_some() {
+            self.acknowledge_message(None, None);
+        }
+    }
+
+    /// Tells a program that a message was taken, under which name, and how many got it if that is known.
+    pub fn acknowledge_message(&mut self, msgid: Option<String>, delivered: Option<usize>) {
+        let id = self.asked.about.take();
+        let stored = self.server.is_ours();
+        let ack = Ack {
+            id,
+            msgid: msgid.filter(|msgid| !msgid.is_empty()),
+            stored,
+            delivered,
+        };
+        self.tell(self.now, fact::What::Ack(ack));
     }
 
     /// Has something that happened shown.
@@ -231,7 +279,12 @@ impl State {
     /// Says no.
     pub fn refuse(&mut self, refusal: Refusal) {
         self.trouble.get_or_insert(refusal.exit);
-        self.show(Item::Refused(refusal.words));
+        if !self.is_json() {
+            return self.show(Item::Refused(refusal.words));
+        }
+        let id = self.asked.about.take();
+        let what = fact::refused(id, refusal.exit, &refusal.words, refusal.hint);
+        self.tell(self.now, what);
     }
 
     /// Where the typed line can be found again.

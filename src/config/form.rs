@@ -49,6 +49,8 @@ pub enum Form {
     Door(&'static str),
     /// Part of an item of `opers`, which is read as a whole.
     Oper(&'static str),
+    /// Part of an item of `server.tls.certificates`, which is read as a whole.
+    Pair(&'static str),
     /// Nothing acts on it yet; its form in words.
     Planned(&'static str),
 }
@@ -98,7 +100,7 @@ impl Form {
                 let most = native(value::whole(value, 1, 10_000)?)?;
                 slot(config).insert(name.to_ascii_uppercase(), most);
             }
-            Self::Door(_) | Self::Oper(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Pair(_) | Self::Planned(_) => {}
         }
         Ok(())
     }
@@ -115,7 +117,7 @@ impl Form {
             Self::Networks(slot) => slot(config).clear(),
             Self::Lines(slot) | Self::Tags(slot) => slot(config).clear(),
             Self::Mechanisms(slot) => slot(config).clear(),
-            Self::Door(_) | Self::Oper(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Pair(_) | Self::Planned(_) => {}
             _ => return Err(format!("must be {}, not nothing", self.words())),
         }
         Ok(())
@@ -151,7 +153,9 @@ impl Form {
             Self::Networks(_) => "a list of networks".into(),
             Self::Lines(_) => "a list of lines or a path".into(),
             Self::Targets(_) => from_to("a number", 1, 10_000),
-            Self::Door(words) | Self::Oper(words) | Self::Planned(words) => words.into(),
+            Self::Door(words) | Self::Oper(words) | Self::Pair(words) | Self::Planned(words) => {
+                words.into()
+            }
         }
     }
 
@@ -163,7 +167,7 @@ impl Form {
 
 /// Does a thing with the place that a form names; `$door` and `$oper` for those read as a whole.
 macro_rules! at_slot {
-    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $nothing:expr) => {
+    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $pair:expr, $nothing:expr) => {
         match $form {
             Form::Text($slot) => $act,
             Form::Secret($slot) => $act,
@@ -188,6 +192,7 @@ macro_rules! at_slot {
             Form::Targets($slot) => $act,
             Form::Door(_) => $door,
             Form::Oper(_) => $oper,
+            Form::Pair(_) => $pair,
             Form::Planned(_) => $nothing,
         }
     };
@@ -202,6 +207,7 @@ impl Form {
             slot(a).word() == slot(b).word(),
             a.listeners == b.listeners,
             a.opers == b.opers,
+            a.server.tls.certificates == b.server.tls.certificates,
             true
         )
     }
@@ -216,6 +222,9 @@ impl Form {
             },
             to.listeners.clone_from(&from.listeners),
             to.opers.clone_from(&from.opers),
+            to.server.tls
+                .certificates
+                .clone_from(&from.server.tls.certificates),
             ()
         );
     }

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod check;
 pub mod choice;
+pub mod client;
 pub mod fault;
 pub mod file;
 pub mod form;
@@ -18,12 +19,14 @@ pub mod planned;
 pub mod read;
 pub mod reload;
 mod syntax;
+pub mod tls;
 pub mod value;
 
 use crate::config::accounts::Accounts;
 use crate::config::file::Origin;
 use crate::config::history::{History, Inbox, Metadata};
 use crate::config::oper::Oper;
+use crate::config::tls::Tls;
 use crate::proto::name::RoomName;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -67,6 +70,7 @@ pub struct Server {
     pub network: String,
     /// Address for the port of the command line.
     pub bind: IpAddr,
+    pub tls: Tls,
     /// For PASS.
     pub password: Option<String>,
     /// Lines of the message of the day.
@@ -83,6 +87,8 @@ pub struct Server {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listener {
     Tcp(std::net::SocketAddr),
+    /// Speaks nothing but TLS.
+    Tls(std::net::SocketAddr),
     Unix(PathBuf),
 }
 
@@ -233,15 +239,25 @@ pub struct Log {
     pub level: Level,
     /// `None`: standard error.
     pub target: Option<PathBuf>,
+    pub format: LogFormat,
 }
 
 /// How much is logged; each with those before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     Error,
     Warn,
     Info,
     Debug,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One object per line.
+    Json,
 }
 
 impl Default for Config {
@@ -279,6 +295,7 @@ impl Default for Config {
             log: Log {
                 level: Level::Info,
                 target: None,
+                format: LogFormat::Text,
             },
             listeners: Vec::new(),
             opers: Vec::new(),
@@ -294,6 +311,7 @@ impl Default for Server {
             description: "a chat server".into(),
             network: "chat".into(),
             bind: IpAddr::from([127, 0, 0, 1]),
+            tls: Tls::default(),
             password: None,
             motd: Vec::new(),
             contact: Vec::new(),

@@ -12,18 +12,6 @@ pub const PLANNED: &[Row] = &[
         help: "Whether messages are kept for guests' names too, for whoever comes with the name.",
     },
     Row {
-        path: "server.tls.cert",
-        form: Form::Planned("a path"),
-        default: "null",
-        help: "Certificate; if given, PORT speaks TLS too.",
-    },
-    Row {
-        path: "server.tls.key",
-        form: Form::Planned("a path"),
-        default: "null",
-        help: "Private key of the certificate.",
-    },
-    Row {
         path: "server.proxy_protocol",
         form: Form::Planned("required"),
         default: "absent",
@@ -40,12 +28,6 @@ pub const PLANNED: &[Row] = &[
         form: Form::Planned("true or false"),
         default: "false",
         help: "Ask clients' hosts for user names.",
-    },
-    Row {
-        path: "listeners[].tls",
-        form: Form::Planned("true or false"),
-        default: "false",
-        help: "The door speaks TLS; such a door is not opened yet.",
     },
     Row {
         path: "listeners[].websocket",
@@ -142,11 +124,5 @@ pub const PLANNED: &[Row] = &[
         form: Form::Planned("true or false"),
         default: "false",
         help: "Whether files are also sent over UDP.",
-    },
-    Row {
-        path: "log.format",
-        form: Form::Planned("text or json"),
-        default: "text",
-        help: "How it is written.",
     },
 ];

@@ -5,6 +5,7 @@
 
 pub mod cap;
 pub mod confusable;
+pub mod fingerprint;
 pub mod framing;
 pub mod handed;
 pub mod mask;
@@ -19,6 +20,7 @@ pub mod sasl;
 pub mod scram;
 pub mod scram_client;
 pub mod search_words;
+pub mod subnet;
 pub mod text;
 pub mod time;
 pub mod user_mode;

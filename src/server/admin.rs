@@ -5,8 +5,10 @@
 
 use crate::admin::command::{Answer, Code, Command, Request, VERSION};
 use crate::admin::socket::MAX_PATH;
+use crate::config::oper::Role;
 use crate::server::control::Control;
 use crate::server::log;
+use crate::server::world::event::{Officer, Origin};
 use async_channel::Sender;
 use async_io::{Async, Timer};
 use futures_lite::future::or;
@@ -372,7 +374,15 @@ async fn answer(line: &[u8], control: &Sender<Control>, who: UCred) -> Answer {
         _ => PATIENCE,
     };
     let (reply, replied) = async_channel::bounded(1);
-    let asked = control.send(Control::Admin { request, reply }).await;
+    let by = Officer {
+        name: format!("uid {}", who.uid.as_raw()).into(),
+        role: Role::Admin,
+        from: Origin::Socket {
+            uid: who.uid.as_raw(),
+            pid: who.pid.as_raw_nonzero().get(),
+        },
+    };
+    let asked = control.send(Control::Admin { request, by, reply }).await;
     let stopping = || Answer::failed(Code::Failed, "the server is stopping", Vec::new());
     if asked.is_err() {
         return stopping();
@@ -410,8 +420,14 @@ fn note(who: UCred, act: &Command, answer: &Answer) {
         Command::Verify => "verify".to_owned(),
         Command::Upgrade(upgrade) => upgrade.words(),
         Command::Accounts(act) if !act.is_question() => format!("accounts {}", act.words()),
-        Command::List { .. }
-        | Command::Rooms { .. }
+        Command::Moderate(act) if !act.is_question() => {
+            format!("{} {}", act.verb(), act.target())
+        }
+        Command::List(_)
+        | Command::Moderate(_)
+        | Command::Rooms(_)
+        | Command::Show(_)
+        | Command::Stats(_)
         | Command::Accounts(_)
         | Command::Inbox { .. }
         | Command::Status => {

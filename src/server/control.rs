@@ -1,6 +1,7 @@
 //! What a running server can be told from outside its sockets.
 
 use crate::admin::command::{Answer, Request};
+use crate::server::world::event::Officer;
 use async_channel::Sender;
 
 /// A word to the server.
@@ -13,6 +14,7 @@ pub enum Control {
     /// An operator asks; the answer goes to `reply`.
     Admin {
         request: Request,
+        by: Officer,
         reply: Sender<Answer>,
     },
 }

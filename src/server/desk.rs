@@ -10,11 +10,14 @@ use crate::server::socket::Input;
 use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
+use crate::server::world::World;
 use crate::server::world::effects::{Effect, Effects};
-use crate::server::world::event::{Ask, Asker, Culprit, Event, Found, Now, SessionId, Ticket};
+use crate::server::world::event::{
+    Ask, Asker, Chore, Culprit, Event, Found, Now, Officer, SessionId, Ticket,
+};
 use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// Batches whose memory is kept for others.
 const SPENT: usize = 8;
@@ -32,13 +35,22 @@ pub(super) struct Desk {
     /// Bytes said in one turn after which they are carried out first.
     enough: usize,
     /// Operators who wait for an answer, by ticket.
-    replies: HashMap<u64, Sender<Answer>>,
+    waiting: HashMap<u64, Waiting>,
     pub(super) tickets: u64,
+    /// What is known already and is told when others had their turn.
+    due: VecDeque<(Asker, Found)>,
     /// Questions that are not answered yet.
     pub(super) asked: usize,
     pub(super) worker: Worker,
     /// The time of this pass.
     pub(super) now: Now,
+}
+
+/// An operator who waits for an answer.
+#[derive(Debug)]
+struct Waiting {
+    by: Officer,
+    reply: Sender<Answer>,
 }
 
 impl Desk {
@@ -57,9 +69,10 @@ impl Desk {
             freed: Vec::new(),
             lines: LineLimits::CLIENT,
             enough: 0,
-            replies: HashMap::new(),
+            waiting: HashMap::new(),
             tickets: 0,
             asked: 0,
+            due: VecDeque::new(),
             worker,
             now,
         };
@@ -81,6 +94,11 @@ impl Desk {
         &self.hub.world().config
     }
 
+    /// Who is here and what is true, to be looked at.
+    pub(super) fn world(&self) -> &World {
+        self.hub.world()
+    }
+
     /// How many are connected.
     pub(super) fn connections(&self) -> usize {
         self.hub.world().session_count()
@@ -93,6 +111,11 @@ impl Desk {
 
     /// Executes or refuses one line.
     pub(super) fn line(&mut self, id: SessionId, input: Input<'_>) -> Turn {
+        let gauges = &self.hub.world().identity.gauges;
+        gauges.lines_in.add(1);
+        gauges
+            .lines_refused
+            .add(u64::from(matches!(input, Input::Refuse(_))));
         self.tell(match input {
             Input::Run(line) => Event::Line(id, Message::parse(line, self.lines)),
             Input::Refuse(line) => Event::Flooded(id, Message::parse(line, self.lines)),
@@ -112,10 +135,19 @@ impl Desk {
     }
 
     /// Passes an operator's request on.
-    pub(super) fn ask(&mut self, request: &Request, reply: Sender<Answer>) {
+    pub(super) fn ask(&mut self, request: &Request, by: Officer, reply: Sender<Answer>) {
         self.tickets += 1;
-        self.replies.insert(self.tickets, reply);
-        self.tell(Event::Admin(Ticket(self.tickets), request));
+        self.tell(Event::Admin(Ticket(self.tickets), request, &by));
+        self.waiting.insert(self.tickets, Waiting { by, reply });
+    }
+
+    /// Goes on with an operator's request, now that this is known.
+    pub(super) fn found_for(&mut self, ticket: Ticket, chore: Chore, found: Found) {
+        let Some(waiting) = self.waiting.get(&ticket.0) else {
+            return;
+        };
+        self.hub
+            .on(Event::FoundFor(ticket, chore, found, &waiting.by), self.now);
     }
 
     /// Whether the session is let in.
@@ -134,11 +166,11 @@ impl Desk {
                 self.stage.submit(records, batch, weight);
             }
             while let Some(released) = self.stage.release() {
-                let batch = match released {
+                let mut batch = match released {
                     Released::Stored(batch) => batch,
                     Released::Broken(batch) => self.break_promises(batch),
                 };
-                stop = stop.or(self.execute(&batch, sockets));
+                stop = stop.or(self.execute(&mut batch, sockets));
                 if self.spent.len() < SPENT {
                     self.spent.push(batch);
                 }
@@ -170,7 +202,7 @@ impl Desk {
         std::mem::take(&mut self.freed)
     }
 
-    fn execute(&mut self, batch: &Effects, sockets: &mut Sockets) -> Option<u64> {
+    fn execute(&mut self, batch: &mut Effects, sockets: &mut Sockets) -> Option<u64> {
         let mut stop = None;
         for effect in batch.iter() {
             match effect {
@@ -184,14 +216,40 @@ impl Desk {
                 Effect::Ask(id, ask) => self.find_out(Some(Asker::Session(id)), ask.clone()),
                 Effect::AskFor(ticket, chore, ask) => {
                     let by = Asker::Operator(ticket, chore.clone());
-                    self.find_out(Some(by), ask.clone());
+                    match ask {
+                        Ask::Loads => {
+                            let loads = sockets.loads(self.now.uptime_ms);
+                            self.due.push_back((by, Found::Loads(loads)));
+                        }
+                        Ask::Turn => self.due.push_back((by, Found::Turn)),
+                        Ask::Read(query) => self.stage.ask(by, query.as_ref().clone()),
+                        ask => self.find_out(Some(by), ask.clone()),
+                    }
                 }
-                Effect::Answer(ticket, answer) => self.answer(ticket, answer),
+                Effect::Answer(..) => {} // Given away whole below: it may be long.
                 Effect::Log(words) => log::info(format_args!("{words}")),
                 Effect::Stop { seconds } => stop = Some(seconds),
             }
         }
+        for (ticket, answer) in batch.take_answers() {
+            self.answer(ticket, answer);
+        }
         stop
+    }
+
+    /// What is told in this pass of what is known already.
+    pub(super) fn take_due(&mut self) -> Option<(Asker, Found)> {
+        self.due.pop_front()
+    }
+
+    /// Whether something is known that is to be told.
+    pub(super) fn has_news(&self) -> bool {
+        !self.due.is_empty() || self.stage.has_news()
+    }
+
+    /// How many operators wait for an answer.
+    pub(super) fn awaited(&self) -> usize {
+        self.waiting.len()
     }
 
     /// Takes in what the store has done; gives who can go on, with what they asked for.
@@ -226,9 +284,9 @@ impl Desk {
     }
 
     /// An operator who does not wait any more gets nothing.
-    fn answer(&mut self, ticket: Ticket, answer: &Answer) {
-        if let Some(reply) = self.replies.remove(&ticket.0) {
-            let _ = reply.try_send(answer.clone());
+    fn answer(&mut self, ticket: Ticket, answer: Answer) {
+        if let Some(waiting) = self.waiting.remove(&ticket.0) {
+            let _ = waiting.reply.try_send(answer);
         }
     }
 }

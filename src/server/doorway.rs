@@ -8,10 +8,12 @@ use crate::server::poll::Poll;
 use crate::server::socket::{Distance, Socket, turn_away};
 use crate::server::throttle::{Pace, Throttle};
 use crate::server::world::event::Peer;
+use crate::server::world::gauges::{Gauges, Rejected};
 use rustix::event::epoll::EventFlags;
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::io::Errno;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Between two lines of the log about those who were turned away.
 const REFUSED_MS: u64 = 10_000;
@@ -30,6 +32,7 @@ pub(super) struct Doorway {
     refused: Turned,
     far: Option<Pace>,
     near: Option<Pace>,
+    gauges: Arc<Gauges>,
 }
 
 /// Those who were turned away and of whom nothing was said yet.
@@ -79,6 +82,7 @@ impl Doorway {
         config: &Config,
         max: usize,
         poll: &Poll,
+        gauges: Arc<Gauges>,
     ) -> Result<Self, Errno> {
         let doorway = Self {
             doors: doors.doors,
@@ -88,6 +92,7 @@ impl Doorway {
             refused: Turned::default(),
             far: pace(&config.flood, 1),
             near: pace(&config.flood, NEAR),
+            gauges,
         };
         doorway.listen(poll)?;
         Ok(doorway)
@@ -140,6 +145,7 @@ impl Doorway {
             Ok(neighbour) => neighbour,
             Err(refused) => {
                 turn_away(&arrival.socket, refused.line());
+                self.gauges.reject(rejected(refused));
                 self.refused.count += 1;
                 self.refused.last = address.map(|a| (a, refused));
                 return Knock::Away;
@@ -156,9 +162,11 @@ impl Doorway {
                 .address
                 .map_or_else(|| "unix".to_owned(), |a| a.to_string()),
             ip: address,
+            secured: None,
         };
         let throttle = Throttle::new(self.pace(distance), uptime_ms);
-        let socket = Socket::new(arrival.socket, throttle, neighbour, distance);
+        let mut socket = Socket::new(arrival.socket, throttle, neighbour, distance);
+        socket.marks.speech = arrival.speech;
         Knock::In(Box::new(socket), peer)
     }
 
@@ -167,6 +175,7 @@ impl Doorway {
         self.reserve = None;
         if let Some(Ok(arrival)) = self.doors.first().map(Door::accept) {
             turn_away(&arrival.socket, b"ERROR :Server full\r\n");
+            self.gauges.reject(Rejected::Full);
         }
         self.reserve = poll.reserve();
         self.is_resting = true;
@@ -192,9 +201,12 @@ impl Doorway {
         self.admission.leave(neighbour);
     }
 
-    /// Where the doors are.
-    pub(super) fn places(&self) -> Vec<Place> {
-        self.doors.iter().map(|door| door.place.clone()).collect()
+    /// Where the doors are, and whether whoever started us opened them.
+    pub(super) fn places(&self) -> Vec<(Place, bool)> {
+        let doors = self.doors.iter();
+        doors
+            .map(|door| (door.place.clone(), door.is_passed))
+            .collect()
     }
 
     /// The sockets of the doors.
@@ -220,6 +232,13 @@ impl Doorway {
     /// Closes the doors for good.
     pub(super) fn shut(&mut self) {
         self.doors.clear();
+    }
+}
+
+fn rejected(why: Refused) -> Rejected {
+    match why {
+        Refused::Full => Rejected::Full,
+        Refused::TooManyFromAddress => Rejected::Address,
     }
 }
 

@@ -5,32 +5,36 @@
 //! them pass.
 
 pub(super) mod give;
+mod hear;
 mod reload;
+mod secure;
 
 use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
 use crate::server::doorway::{Doorway, Knock};
+use crate::server::floor::secure::Secure;
 use crate::server::handover::heir::Heir;
 use crate::server::log;
+use crate::server::notify;
 use crate::server::poll::{Poll, space};
-use crate::server::socket::{Cut, Input, Socket};
-use crate::server::sockets::{Bounds, Sockets, broken, from_key};
+use crate::server::socket::{Input, Socket};
+use crate::server::sockets::keys::from_key;
+use crate::server::sockets::{Bounds, Sockets};
+use crate::server::tls::terms::Terms;
 use crate::server::worker::Done;
 use crate::server::world::event::{Asker, Event, Found, Peer, SessionId, Why};
+use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+use std::sync::Arc;
 
 /// Read at once from one socket.
 const SCRATCH: usize = 64 * 1024;
-/// Read at once from a socket whose lines wait already: each line beyond what may wait is answered.
-const SIP: usize = 4 * 1024;
 /// Connections accepted at one door in one pass.
 const ACCEPTS: usize = 64;
 /// Looks at what is ready in one pass. epoll keeps whoever was ready at the head of its queue until it is
 /// asked again: without the second look, whoever writes as soon as they are answered would overtake others.
 const LOOKS: usize = 2;
-/// What a browser gets.
-const NOT_HTTP: &[u8] = b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 55\r\nConnection: close\r\n\r\nThis is an IRC server. Connect to it with a chat tool.\n";
 
 /// The sockets and everything that a pass over them needs.
 #[derive(Debug)]
@@ -44,6 +48,8 @@ pub(super) struct Floor {
     /// Those whose lines wait.
     throttled: Vec<SessionId>,
     scratch: Vec<u8>,
+    secure: Secure,
+    gauges: Arc<Gauges>,
     /// The hub wants the server to stop within this many seconds.
     pub(super) wants_stop: Option<u64>,
     /// A process that can take over, and who wants that.
@@ -52,18 +58,30 @@ pub(super) struct Floor {
 
 impl Floor {
     /// Nobody is here yet, and the doors are open.
-    pub(super) fn new(config: &Config, desk: Desk, doorway: Doorway, poll: Poll) -> Self {
-        Self {
+    pub(super) fn new(
+        config: &Config,
+        desk: Desk,
+        doorway: Doorway,
+        poll: Poll,
+        terms: Option<Terms>,
+        gauges: Arc<Gauges>,
+    ) -> Self {
+        let sockets = Sockets::new(Bounds::of(&config.limits), Arc::clone(&gauges));
+        let mut floor = Self {
             desk,
-            sockets: Sockets::new(Bounds::of(&config.limits)),
+            sockets,
             doorway,
             poll,
             unfinished: unfinished(&config.limits),
             throttled: Vec::new(),
             scratch: vec![0; SCRATCH],
+            secure: Secure::default(),
+            gauges,
             wants_stop: None,
             heir: None,
-        }
+        };
+        floor.adopt_terms(terms);
+        floor
     }
 
     /// Goes on with what waited for this.
@@ -76,8 +94,14 @@ impl Floor {
                 Ok(heir) => self.heir = Some((by, heir)),
                 Err(why) => self.found_for(by, Found::Upgraded(Err(why))),
             },
-            Done::Read { by, config, report } => {
-                let lines = self.reload(*config, &report);
+            Done::Read {
+                by,
+                config,
+                report,
+                terms,
+            } => {
+                let lines = self.reload(*config, &report, terms);
+                notify::ready(&self.status());
                 match by {
                     Some(by) => self.found_for(by, Found::Reloaded(lines)),
                     None => self.settle(),
@@ -98,7 +122,7 @@ impl Floor {
         match by {
             Asker::Session(id) => self.found(id, found),
             Asker::Operator(ticket, chore) => {
-                self.desk.tell(Event::FoundFor(ticket, chore, found));
+                self.desk.found_for(ticket, chore, found);
                 self.settle();
             }
         }
@@ -133,6 +157,9 @@ impl Floor {
     /// Does all that can be done now; returns whether there is more.
     pub(super) fn pass(&mut self) -> Result<bool, Errno> {
         self.go_on();
+        if let Some((by, found)) = self.desk.take_due() {
+            self.found_for(by, found);
+        }
         if !self.is_full() {
             self.run_throttled();
         }
@@ -143,7 +170,7 @@ impl Floor {
         }
         self.settle();
         let is_behind = !self.is_full() && self.is_behind();
-        Ok(is_busy || is_behind || self.sockets.has_drained() || self.desk.stage.has_news())
+        Ok(is_busy || is_behind || self.sockets.has_drained() || self.desk.has_news())
     }
 
     /// Whether nothing more can be taken in before some of it is stored.
@@ -170,6 +197,7 @@ impl Floor {
     pub(super) fn tick(&mut self) {
         self.doorway.tick(&self.poll, self.uptime_ms());
         self.sockets.sweep(self.uptime_ms());
+        self.end_slow_handshakes();
         self.desk.tell(Event::Tick);
         self.settle();
     }
@@ -184,6 +212,12 @@ impl Floor {
     /// Whether everybody has been told everything and only has to close.
     pub(super) fn is_all_said(&self) -> bool {
         self.sockets.are_all_lingering()
+    }
+
+    /// One line about the server, for its manager.
+    pub(super) fn status(&self) -> String {
+        let doors = &self.desk.world().identity.addresses;
+        format!("Listening on {}", doors.join(", "))
     }
 
     /// Whether nobody is connected.
@@ -223,75 +257,8 @@ impl Floor {
             self.sockets.write(id, self.uptime_ms(), &self.poll);
         }
         if flags.intersects(EventFlags::IN | EventFlags::HUP | EventFlags::ERR) {
-            self.read(id);
+            self.read(id, flags);
         }
-    }
-
-    fn read(&mut self, id: SessionId) {
-        let soft = self.sockets.soft_limit();
-        let Some(socket) = self.sockets.get_mut(id) else {
-            return;
-        };
-        if socket.is_open() && socket.is_pressed(soft) {
-            return self.sockets.write(id, self.uptime_ms(), &self.poll);
-        }
-        if socket.throttle.is_behind() {
-            return;
-        }
-        let most = if socket.throttle.is_waiting() {
-            SIP
-        } else {
-            SCRATCH
-        };
-        let scratch = self.scratch.get_mut(..most).unwrap_or_default();
-        match socket.read(scratch) {
-            Ok(0) if socket.throttle.is_waiting() && !socket.marks.is_finished => {
-                self.sockets.finish(id, &self.poll);
-            }
-            Ok(0) => self.sockets.end(id, Why::Eof),
-            Ok(read) if socket.is_open() => self.take_in(id, read),
-            Ok(_) | Err(Errno::AGAIN | Errno::INTR) => {}
-            Err(error) => self.sockets.end(id, broken(error)),
-        }
-    }
-
-    fn take_in(&mut self, id: SessionId, read: usize) {
-        let (Some(socket), Some(chunk)) = (self.sockets.get_mut(id), self.scratch.get(..read))
-        else {
-            return;
-        };
-        let [before, after] = self.unfinished;
-        if !socket.marks.is_registered {
-            socket.marks.is_registered = self.desk.is_registered(id);
-        }
-        let is_registered = socket.marks.is_registered;
-        let limit = if is_registered { after } else { before };
-        let desk = &mut self.desk;
-        socket.throttle.begin_turn(desk.now.uptime_ms);
-        let fed = socket.feed(chunk, limit, |input| desk.line(id, input));
-        if socket.throttle.is_waiting() && !socket.marks.is_throttled {
-            socket.marks.is_throttled = true;
-            self.throttled.push(id);
-        }
-        if let Err(cut) = fed {
-            self.cut(id, cut);
-        }
-        self.carry_out();
-    }
-
-    /// Ends a connection whose input is none.
-    fn cut(&mut self, id: SessionId, cut: Cut) {
-        let why = match cut {
-            Cut::TooLong => Why::LineTooLong,
-            Cut::Http => {
-                self.sockets.push(id, NOT_HTTP);
-                self.sockets.close(id, self.uptime_ms());
-                Why::Http
-            }
-        };
-        self.desk.tell(Event::Closed(id, why));
-        self.carry_out();
-        self.sockets.close(id, self.uptime_ms());
     }
 
     /// Executes waiting lines whose turn it is.

@@ -6,6 +6,7 @@
 
 use crate::admin::command::{Answer, Code};
 use crate::config::Config;
+use crate::server::command::admin::Errand;
 use crate::server::command::reply::Replies;
 use crate::server::command::{self, Mood};
 use crate::server::world::deliver::{Filter, Outgoing};
@@ -46,16 +47,18 @@ impl Hub {
     pub fn on(&mut self, event: Event<'_>, now: Now) {
         let cause = match &event {
             Event::Opened(session, _)
+            | Event::Secured(session, _)
             | Event::Line(session, _)
             | Event::Flooded(session, _)
             | Event::Found(session, _)
             | Event::Closed(session, _) => Cause::Session(*session),
-            Event::Admin(ticket, _)
+            Event::Admin(ticket, ..)
             | Event::FoundFor(ticket, ..)
             | Event::Unstored(Culprit::Operator(ticket)) => Cause::Operator(*ticket),
             Event::Unstored(Culprit::Line { session, .. }) => Cause::Session(*session),
             Event::StoreFailed(_)
             | Event::StoreWorks(_)
+            | Event::Certificates(_)
             | Event::Reload(_)
             | Event::Tick
             | Event::Stop { .. } => Cause::Nobody,
@@ -129,6 +132,8 @@ impl Hub {
         let (world, out, replies) = (&mut self.world, &mut self.effects, &mut self.replies);
         match event {
             Event::Opened(session, peer) => world.open(session, peer, now),
+            Event::Secured(session, how) => world.secure(session, how),
+            Event::Certificates(certificates) => world.certificates = certificates,
             Event::Line(session, line) => {
                 command::dispatch(world, out, replies, session, &line, now, Mood::Execute);
             }
@@ -144,14 +149,14 @@ impl Hub {
                 );
             }
             Event::Closed(session, why) => closed(world, out, session, &why, now),
-            Event::Admin(ticket, request) => {
-                command::admin::handle(world, out, ticket, request, now);
+            Event::Admin(ticket, request, by) => {
+                command::admin::handle(world, out, Errand { ticket, by }, request, now);
             }
             Event::Found(session, found) => {
                 command::resume(world, out, replies, session, found, now);
             }
-            Event::FoundFor(ticket, chore, found) => {
-                command::admin::resume(world, out, ticket, chore, found, now);
+            Event::FoundFor(ticket, chore, found, by) => {
+                command::admin::resume(world, out, Errand { ticket, by }, chore, found, now);
             }
             Event::Unstored(by) => command::promise::unstored(world, out, replies, by, now),
             Event::StoreFailed(snapshot) => {
@@ -198,7 +203,10 @@ impl Hub {
 fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, now: Now) {
     let reason = why.to_string();
     match why {
-        Why::Eof | Why::Broken(_) | Why::Http => world.depart(out, session, &reason, now),
+        Why::Eof | Why::Broken(_) | Why::Http | Why::Tls(_) => {
+            world.depart(out, session, &reason, now)
+        }
+        Why::Replaced => world.hold(out, session, &reason, now),
         Why::LineTooLong | Why::SendQueue => world.expel(out, session, &reason, now),
     }
 }
@@ -253,6 +261,7 @@ mod tests {
                 host: "h".into(),
                 address: "h:1".into(),
                 ip: None,
+                secured: None,
             };
             hub.on(Event::Opened(session, peer), NOW);
             say(&mut hub, session, &format!("NICK {name}"));

@@ -6,6 +6,8 @@ use crate::server::error::Error;
 use crate::server::handover::claim::Inheritance;
 use crate::server::log;
 use crate::server::secret;
+use crate::server::tls::keyring::Keyring;
+use crate::server::tls::terms::Terms;
 use crate::server::worker::Verifier;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Asker, Damage};
@@ -18,6 +20,15 @@ use crate::store::{Retention, Snapshot, Store};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+
+impl Kept {
+    /// What the doors speak TLS with, for the operator; none: they speak none.
+    pub fn certificates(&self) -> Vec<String> {
+        let terms = self.terms.iter();
+        let all = terms.flat_map(|terms| &terms.certificates);
+        all.map(ToString::to_string).collect()
+    }
+}
 
 /// What is done when there is no secret yet.
 const RANDOM: &str = "get random numbers";
@@ -34,6 +45,9 @@ pub struct Kept {
     pub(super) memory: Option<Memory>,
     /// Where it is.
     pub(super) data: PathBuf,
+    /// Where the certificates are, and what they say now.
+    pub(super) keyring: Keyring,
+    pub(super) terms: Option<Terms>,
 }
 
 /// Opens the store that the configuration wants, in this directory.
@@ -47,6 +61,8 @@ pub fn open_again(
     data: &Path,
     before: Option<&Inheritance>,
 ) -> Result<Kept, Error> {
+    let keyring = Keyring::new(data);
+    let terms = keyring.read(config).map_err(|why| Error::tls(&why))?;
     match config.store.kind {
         StoreKind::Memory => {
             let everything = before.and_then(|before| before.estate.memory.as_ref());
@@ -67,6 +83,8 @@ pub fn open_again(
                 verifier: None,
                 memory,
                 data: data.to_owned(),
+                keyring,
+                terms,
             })
         }
         StoreKind::Sqlite => {
@@ -93,6 +111,8 @@ pub fn open_again(
                 verifier: Some(verifier(data)),
                 memory: None,
                 data: data.to_owned(),
+                keyring,
+                terms,
             })
         }
     }

@@ -6,6 +6,8 @@
 use crate::config::{Config, Listener};
 use crate::server::admission::canonical;
 use crate::server::error::Error;
+use crate::server::passed::{self, Passed};
+use crate::server::socket::Speech;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{SocketAddrAny, SocketFlags};
@@ -33,7 +35,10 @@ pub struct Doors {
 #[derive(Debug)]
 pub(super) struct Door {
     pub(super) socket: OwnedFd,
+    pub(super) speech: Speech,
     pub(super) place: Place,
+    /// Whoever started us opened it.
+    pub(super) is_passed: bool,
     /// Another process has it too: its file stays.
     is_given: bool,
 }
@@ -44,6 +49,8 @@ pub enum Place {
     Tcp(SocketAddr),
     /// The file is removed with the door.
     Unix(PathBuf),
+    /// A Unix socket of whoever started us.
+    Passed(String),
 }
 
 /// A connection that came in; no address if it is from a Unix socket.
@@ -51,59 +58,103 @@ pub enum Place {
 pub(super) struct Arrival {
     pub(super) socket: OwnedFd,
     pub(super) address: Option<SocketAddr>,
+    pub(super) speech: Speech,
 }
 
-/// The same, with those of these that are wanted: they were open before, in another process. The others close.
-pub fn open_again(
-    config: &Config,
-    port: u16,
-    mut before: Vec<(Place, OwnedFd)>,
-) -> Result<Doors, Error> {
-    let first = before.iter().find_map(|(place, _)| match place {
-        Place::Tcp(address) if address.ip() == config.server.bind => Some(address.port()),
-        Place::Tcp(_) | Place::Unix(_) => None,
-    });
-    let port = match port {
-        0 => first.unwrap_or(0),
-        port => port,
-    };
-    let mut open = |place: Place| {
-        let known = before.iter().position(|(known, _)| *known == place);
-        match (known.map(|at| before.swap_remove(at)), place) {
-            (Some((place, socket)), _) => Ok(Door::new(socket, place)),
-            (None, Place::Tcp(address)) => tcp(address),
-            (None, Place::Unix(path)) => unix(&path),
-        }
-    };
-    let mut doors = vec![open(Place::Tcp(SocketAddr::new(config.server.bind, port)))?];
+/// Binds `server.bind` with `port` and every further listener; port 0 takes any free one. Doors that were passed
+/// on to us take the place of the first.
+pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
+    let mut doors = passed_on()?;
+    if doors.is_empty() {
+        doors.push(tcp(SocketAddr::new(config.server.bind, port), Speech::Any)?);
+    }
+    let first = first_port(&doors);
     for listener in &config.listeners {
-        doors.push(open(match listener {
-            Listener::Tcp(address) => Place::Tcp(*address),
-            Listener::Unix(path) => Place::Unix(path.clone()),
-        })?);
+        let is_open = |door: &Door| door.is(listener);
+        if doors.iter().any(is_open) {
+            continue;
+        }
+        doors.push(bind(listener)?);
     }
-    // What nobody wants any more is closed, and its file goes.
-    for (place, socket) in before {
-        drop(Door::new(socket, place));
-    }
+    let port = first.unwrap_or(port);
     Ok(Doors { doors, port })
 }
 
-/// Binds `server.bind` with `port` and every further listener; port 0 takes any free one.
-pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
-    let first = tcp(SocketAddr::new(config.server.bind, port))?;
-    let port = match &first.place {
-        Place::Tcp(address) => address.port(),
-        Place::Unix(_) => port,
-    };
-    let mut doors = vec![first];
-    for listener in &config.listeners {
-        doors.push(match listener {
-            Listener::Tcp(address) => tcp(*address)?,
-            Listener::Unix(path) => unix(path)?,
+/// A door that was open before, in another process.
+#[derive(Debug)]
+pub struct Before {
+    pub place: Place,
+    pub is_passed: bool,
+    pub socket: OwnedFd,
+}
+
+/// The same with those of these that are wanted: they were open before, in another process. The others close.
+pub fn open_again(config: &Config, port: u16, before: Vec<Before>) -> Result<Doors, Error> {
+    if before.is_empty() {
+        return open(config, port);
+    }
+    let (mut doors, mut rest): (Vec<Door>, Vec<Door>) = before
+        .into_iter()
+        .map(Door::again)
+        .partition(|door| door.is_passed);
+    if doors.is_empty() {
+        let is_first = |door: &Door| matches!(door.place, Place::Tcp(at) if at.ip() == config.server.bind && (port == 0 || at.port() == port));
+        let known = rest.iter().position(is_first);
+        doors.push(match known {
+            Some(at) => rest.remove(at),
+            None => tcp(SocketAddr::new(config.server.bind, port), Speech::Any)?,
         });
     }
+    let first = first_port(&doors);
+    for listener in &config.listeners {
+        if doors.iter().any(|door| door.is(listener)) {
+            continue;
+        }
+        let known = rest.iter().position(|door| door.is(listener));
+        doors.push(match known {
+            Some(at) => rest.remove(at),
+            None => bind(listener)?,
+        });
+    }
+    for door in &mut doors {
+        let is_tls = |listener| matches!((listener, &door.place), (&Listener::Tls(wanted), Place::Tcp(at)) if wanted == *at);
+        let is_tls = config.listeners.iter().any(is_tls);
+        door.speech = if is_tls { Speech::Tls } else { Speech::Any };
+    }
+    let port = first.unwrap_or(port);
     Ok(Doors { doors, port })
+}
+
+fn first_port(doors: &[Door]) -> Option<u16> {
+    doors.iter().find_map(|door| match &door.place {
+        Place::Tcp(address) => Some(address.port()),
+        Place::Unix(_) | Place::Passed(_) => None,
+    })
+}
+
+fn bind(listener: &Listener) -> Result<Door, Error> {
+    match listener {
+        Listener::Tcp(address) => tcp(*address, Speech::Any),
+        Listener::Tls(address) => tcp(*address, Speech::Tls),
+        Listener::Unix(path) => unix(path),
+    }
+}
+
+/// The doors that whoever started us has opened.
+fn passed_on() -> Result<Vec<Door>, Error> {
+    let wrong = |why: &io::Error| Error::cannot_listen("a passed descriptor ($LISTEN_FDS)", why);
+    let passed = passed::take().map_err(|why| wrong(&why))?;
+    let doors = passed.into_iter().map(|passed| match passed {
+        Passed::Tcp(socket, address) => {
+            let socket = Socket::from(socket);
+            set_options(&socket)?;
+            Ok(Door::passed(socket.into(), Place::Tcp(address)))
+        }
+        Passed::Unix(socket, path) => Ok(Door::passed(socket, Place::Passed(path))),
+    });
+    doors
+        .collect::<io::Result<_>>()
+        .map_err(|why: io::Error| wrong(&why))
 }
 
 impl Doors {
@@ -112,18 +163,39 @@ impl Doors {
         self.doors.iter().map(Door::address).collect()
     }
 
-    /// The port of the first door.
+    /// The port of the first door; the one asked for, if no door has any.
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Whether people on other hosts, or on this one, can connect to [`port`](Self::port).
+    pub fn has_port(&self) -> bool {
+        let mut places = self.doors.iter().map(|door| &door.place);
+        places.any(|place| matches!(place, Place::Tcp(_)))
     }
 }
 
 impl Door {
-    fn new(socket: OwnedFd, place: Place) -> Self {
+    fn new(socket: OwnedFd, speech: Speech, place: Place) -> Self {
         Self {
             socket,
+            speech,
             place,
+            is_passed: false,
             is_given: false,
+        }
+    }
+
+    fn passed(socket: OwnedFd, place: Place) -> Self {
+        let mut door = Self::new(socket, Speech::Any, place);
+        door.is_passed = true;
+        door
+    }
+
+    fn again(before: Before) -> Self {
+        match before.is_passed {
+            true => Self::passed(before.socket, before.place),
+            false => Self::new(before.socket, Speech::Any, before.place),
         }
     }
 
@@ -131,6 +203,17 @@ impl Door {
         match &self.place {
             Place::Tcp(address) => address.to_string(),
             Place::Unix(path) => path.display().to_string(),
+            Place::Passed(path) => path.clone(),
+        }
+    }
+
+    /// Whether it is the door that this listener wants.
+    fn is(&self, listener: &Listener) -> bool {
+        match (&self.place, listener) {
+            (Place::Tcp(at), Listener::Tcp(wanted) | Listener::Tls(wanted)) => at == wanted,
+            (Place::Unix(at), Listener::Unix(wanted)) => at == wanted,
+            (Place::Passed(at), Listener::Unix(wanted)) => Path::new(at) == wanted,
+            _ => false,
         }
     }
 
@@ -145,9 +228,13 @@ impl Door {
         let (socket, from) = rustix::net::acceptfrom_with(&self.socket, flags)?;
         let address = match self.place {
             Place::Tcp(_) => from.and_then(canonical_address),
-            Place::Unix(_) => None,
+            Place::Unix(_) | Place::Passed(_) => None,
         };
-        Ok(Arrival { socket, address })
+        Ok(Arrival {
+            socket,
+            address,
+            speech: self.speech,
+        })
     }
 }
 
@@ -164,11 +251,11 @@ fn canonical_address(from: SocketAddrAny) -> Option<SocketAddr> {
     Some(SocketAddr::new(canonical(address.ip()), address.port()))
 }
 
-fn tcp(address: SocketAddr) -> Result<Door, Error> {
-    bind_tcp(address).map_err(|why| Error::cannot_listen(&address.to_string(), &why))
+fn tcp(address: SocketAddr, speech: Speech) -> Result<Door, Error> {
+    bind_tcp(address, speech).map_err(|why| Error::cannot_listen(&address.to_string(), &why))
 }
 
-fn bind_tcp(address: SocketAddr) -> io::Result<Door> {
+fn bind_tcp(address: SocketAddr, speech: Speech) -> io::Result<Door> {
     let socket = Socket::new(
         Domain::for_address(address),
         Type::STREAM.nonblocking().cloexec(),
@@ -178,12 +265,17 @@ fn bind_tcp(address: SocketAddr) -> io::Result<Door> {
     if let IpAddr::V6(v6) = address.ip() {
         socket.set_only_v6(!v6.is_unspecified())?;
     }
-    socket.set_tcp_nodelay(true)?;
-    socket.set_tcp_notsent_lowat(UNSENT)?;
+    set_options(&socket)?;
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
     let bound = socket.local_addr()?.as_socket().unwrap_or(address);
-    Ok(Door::new(socket.into(), Place::Tcp(bound)))
+    Ok(Door::new(socket.into(), speech, Place::Tcp(bound)))
+}
+
+/// What every connection of this door shall have.
+fn set_options(socket: &Socket) -> io::Result<()> {
+    socket.set_tcp_nodelay(true)?;
+    socket.set_tcp_notsent_lowat(UNSENT)
 }
 
 fn unix(path: &Path) -> Result<Door, Error> {
@@ -199,7 +291,11 @@ fn bind_unix(path: &Path) -> io::Result<Door> {
     )?;
     socket.bind(&SockAddr::unix(path)?)?;
     socket.listen(BACKLOG)?;
-    Ok(Door::new(socket.into(), Place::Unix(path.to_owned())))
+    Ok(Door::new(
+        socket.into(),
+        Speech::Any,
+        Place::Unix(path.to_owned()),
+    ))
 }
 
 /// Removes a socket's file that a server left behind which is gone.

@@ -14,7 +14,9 @@ pub mod hub;
 pub mod kept;
 pub mod listen;
 pub mod log;
+mod notify;
 mod outbox;
+mod passed;
 mod poll;
 pub mod reference;
 mod secret;
@@ -22,6 +24,7 @@ mod shard;
 mod socket;
 mod sockets;
 mod throttle;
+pub mod tls;
 mod worker;
 pub mod world;
 
@@ -40,10 +43,12 @@ use crate::server::kept::Kept;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
+use crate::server::tls::terms::Terms;
 use crate::server::worker::Worker;
 use crate::server::world::Identity;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Asker, Now};
+use crate::server::world::gauges::Gauges;
 use crate::server::world::login::Decoy;
 use crate::store::Snapshot;
 use crate::store::memory::Memory;
@@ -107,7 +112,8 @@ pub async fn run_in(
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
     let addresses = doors.addresses();
     let most = descriptors();
-    let doorway = Doorway::open(doors, &config, most, &poll)
+    let gauges = Arc::<Gauges>::default();
+    let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let identity = Identity {
         pid: std::process::id(),
@@ -115,6 +121,7 @@ pub async fn run_in(
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
+        gauges: Arc::clone(&gauges),
     };
     let house = House {
         admin,
@@ -122,15 +129,19 @@ pub async fn run_in(
         secret: kept.secret,
         memory: kept.memory,
     };
-    let worker = Worker::start(kept.verifier, caller)
+    let worker = Worker::start(kept.verifier, kept.keyring, caller)
         .map_err(|why| Error::system("start a thread", &why))?;
+    let mut stage = kept.stage;
+    stage.measure(Arc::clone(&gauges.store));
     let site = Site {
         config,
         doorway,
         identity,
         poll,
-        stage: kept.stage,
+        stage,
         worker,
+        terms: kept.terms,
+        gauges,
     };
     let floor = match inheritance {
         None => site.open(&kept.snapshot, clock.now()),
@@ -147,15 +158,30 @@ struct Site {
     poll: Poll,
     stage: Stage<Effects, Asker>,
     worker: Worker,
+    terms: Option<Terms>,
+    gauges: Arc<Gauges>,
 }
 
 impl Site {
     /// A floor without connections.
     fn open(self, kept: &Snapshot, now: Now) -> Floor {
-        let mut hub = Hub::new(Arc::clone(&self.config), self.identity, now);
+        let config = Arc::clone(&self.config);
+        let mut hub = Hub::new(config, self.identity.clone(), now);
         hub.restore(kept);
-        let desk = Desk::new(&self.config, hub, self.stage, self.worker, now);
-        Floor::new(&self.config, desk, self.doorway, self.poll)
+        self.floor(hub, 0, now)
+    }
+
+    fn floor(self, hub: Hub, tickets: u64, now: Now) -> Floor {
+        let mut desk = Desk::new(&self.config, hub, self.stage, self.worker, now);
+        desk.tickets = tickets;
+        Floor::new(
+            &self.config,
+            desk,
+            self.doorway,
+            self.poll,
+            self.terms,
+            self.gauges,
+        )
     }
 
     /// A floor with the connections of another process, which does nothing any more when this returns.
@@ -171,13 +197,11 @@ impl Site {
             connections,
             ..
         } = inheritance;
-        let config = Arc::clone(&self.config);
-        let Some(hub) = Hub::thaw(estate.world, config, self.identity, kept, now) else {
+        let (config, identity) = (Arc::clone(&self.config), self.identity.clone());
+        let Some(hub) = Hub::thaw(estate.world, config, identity, kept, now) else {
             return Err(claim::lost(line));
         };
-        let mut desk = Desk::new(&self.config, hub, self.stage, self.worker, now);
-        desk.tickets = estate.tickets;
-        let mut floor = Floor::new(&self.config, desk, self.doorway, self.poll);
+        let mut floor = self.floor(hub, estate.tickets, now);
         let (book, throttled) = (estate.book, estate.throttled);
         match floor.inherit(estate.sockets, connections, book, throttled) {
             Some(()) => claim::begin(line).map(|()| floor),

@@ -13,6 +13,8 @@ use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::handover::heir::{Caller, Heir};
 use crate::server::log;
+use crate::server::tls::keyring::Keyring;
+use crate::server::tls::terms::Terms;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
 use crate::store::record::account::{ScramKeys, Secret};
 use async_channel::{Receiver, Sender};
@@ -52,6 +54,8 @@ pub(super) enum Done {
         by: Option<Asker>,
         config: Box<Config>,
         report: Report,
+        /// What the doors speak TLS with then, or why they cannot.
+        terms: Result<Option<Terms>, String>,
     },
     /// Another process can take over, or cannot.
     Called {
@@ -74,17 +78,23 @@ pub(super) struct Worker {
 
 impl Worker {
     /// Starts the threads.
-    pub(super) fn start(verifier: Option<Verifier>, caller: Caller) -> io::Result<Self> {
+    pub(super) fn start(
+        verifier: Option<Verifier>,
+        keyring: Keyring,
+        caller: Caller,
+    ) -> io::Result<Self> {
         let (jobs, to_do) = async_channel::bounded(WAITING);
         let (hashes, to_hash) = async_channel::bounded(WAITING);
         let (tell, done) = async_channel::unbounded();
         let work = |to_do: &Receiver<Job>| (to_do.clone(), tell.clone());
         let (reading, told) = work(&to_do);
-        std::thread::Builder::new()
-            .name("worker".into())
-            .spawn(move || labour(&reading, &told))?;
+        std::thread::Builder::new().name("worker".into()).spawn({
+            let keyring = keyring.clone();
+            move || labour(&reading, &told, &keyring)
+        })?;
         for _ in 0..HASHERS {
             let (hashing, told) = work(&to_hash);
+            let keyring = keyring.clone();
             let work = move || {
                 // On Linux this is about the one thread that asks.
                 if let Err(error) = setpriority_process(None, STAND_BACK) {
@@ -92,7 +102,7 @@ impl Worker {
                         "passwords are hashed at full priority: {error}"
                     ));
                 }
-                labour(&hashing, &told);
+                labour(&hashing, &told, &keyring);
             };
             std::thread::Builder::new()
                 .name("hash".into())
@@ -114,7 +124,7 @@ impl Worker {
         let by = job.by.clone();
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
-            Ask::Drain | Ask::Read(_) | Ask::Reload => &self.jobs,
+            Ask::Drain | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Reload => &self.jobs,
             Ask::Verify => return self.verify(by),
             Ask::Upgrade {
                 is_question,
@@ -201,10 +211,10 @@ impl fmt::Debug for Worker {
 }
 
 /// Does jobs until there can be no more.
-fn labour(to_do: &Receiver<Job>, told: &Sender<Done>) {
+fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, keyring: &Keyring) {
     while let Ok(job) = to_do.recv_blocking() {
         let by = job.by.clone();
-        let result = catch_unwind(AssertUnwindSafe(|| perform(job)));
+        let result = catch_unwind(AssertUnwindSafe(|| perform(job, keyring)));
         let done = result.unwrap_or_else(|_| busy(by));
         if done.is_some_and(|done| told.try_send(done).is_err()) {
             return;
@@ -212,20 +222,27 @@ fn labour(to_do: &Receiver<Job>, told: &Sender<Done>) {
     }
 }
 
-fn perform(job: Job) -> Option<Done> {
+fn perform(job: Job, keyring: &Keyring) -> Option<Done> {
     Some(match job.ask {
         Ask::Password { password, given } => {
             Done::Found(job.by?, Found::Password(password.admits(&given.0)))
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
         // The sockets and the store know that, and verifying is not done here.
-        Ask::Drain | Ask::Read(_) | Ask::Verify | Ask::Upgrade { .. } => return None,
+        Ask::Drain | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Verify | Ask::Upgrade { .. } => {
+            return None;
+        }
         Ask::Reload => {
             let (config, report) = job.origin.read();
+            let terms = match report.is_fatal() {
+                true => Ok(None),
+                false => keyring.read(&config),
+            };
             Done::Read {
                 by: job.by,
                 config: Box::new(config),
                 report,
+                terms,
             }
         }
     })
@@ -264,6 +281,11 @@ mod tests {
     use crate::config::password::Password;
     use crate::server::world::event::SessionId;
     use async_io::block_on;
+    use std::path::Path;
+
+    fn nowhere() -> Keyring {
+        Keyring::new(Path::new(""))
+    }
 
     fn session(index: u32) -> Asker {
         Asker::Session(SessionId {
@@ -282,7 +304,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start(None, Caller::default()).unwrap();
+        let worker = Worker::start(None, nowhere(), Caller::default()).unwrap();
         let password = Secret("correct horse".into());
         let cost = HashCost::Test;
         worker.take(job(1, Ask::Hash { password, cost }));
@@ -329,7 +351,7 @@ mod tests {
                 Ok(found.clone())
             })
         };
-        let worker = Worker::start(Some(verifier), Caller::default()).unwrap();
+        let worker = Worker::start(Some(verifier), nowhere(), Caller::default()).unwrap();
         worker.take(job(1, Ask::Verify));
         worker.take(job(2, Ask::Verify));
         let done = || block_on(worker.done()).unwrap();
@@ -345,7 +367,7 @@ mod tests {
 
     #[test]
     fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start(None, Caller::default()).unwrap();
+        let worker = Worker::start(None, nowhere(), Caller::default()).unwrap();
         let many = WAITING as u32 * 4;
         for index in 0..many {
             let password = Secret("secret".into());

@@ -10,6 +10,7 @@ use crate::store::query::{Answer, Kinds, Query, Wanted};
 use crate::store::record::account::{Account, AccountId, Party};
 use crate::store::record::room::RoomRow;
 use crate::store::record::said::{Reader, Said};
+use crate::store::record::sanction::{Sanction, SanctionId};
 use crate::store::record::{Record, Sent, Unread};
 use crate::store::trouble::{Kind, Trouble};
 use crate::store::{Index, Read, Retention, Snapshot, Store};
@@ -34,6 +35,7 @@ pub struct Everything {
     records: Vec<Record>,
     last: Moment,
     last_account: u64,
+    last_sanction: u64,
 }
 
 /// What is kept.
@@ -54,6 +56,8 @@ struct State {
     sent: HashMap<(Party, Box<str>), Sent>,
     /// By folded name: as it was written, and when.
     seen: HashMap<Box<str>, (Box<str>, u64)>,
+    sanctions: BTreeMap<SanctionId, Sanction>,
+    last_sanction: u64,
 }
 
 impl Memory {
@@ -68,12 +72,14 @@ impl Memory {
             records,
             last,
             last_account,
+            last_sanction,
         } = state.snapshot();
         let said = state.said.values().cloned().map(Record::Said);
         Everything {
             records: said.chain(records).collect(),
             last,
             last_account,
+            last_sanction,
         }
     }
 
@@ -84,6 +90,7 @@ impl Memory {
         let mut state = memory.state();
         state.last = everything.last.max(state.last);
         state.last_account = everything.last_account.max(state.last_account);
+        state.last_sanction = everything.last_sanction.max(state.last_sanction);
         drop(state);
         Ok(memory)
     }
@@ -276,6 +283,13 @@ impl State {
             .chain(self.unread.values().cloned().map(Record::Unread))
             .chain(sent.into_iter().cloned().map(Record::Sent))
             .chain(
+                self.sanctions
+                    .values()
+                    .cloned()
+                    .map(Box::new)
+                    .map(Record::Sanction),
+            )
+            .chain(
                 seen.into_iter()
                     .skip(oldest)
                     .map(|(nick, at)| Record::Seen {
@@ -287,6 +301,7 @@ impl State {
             records: records.collect(),
             last: self.last,
             last_account: self.last_account,
+            last_sanction: self.last_sanction,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::fake::{Fake, Offers};
 use crate::process::{Home, Ran};
+use serde_json::Value;
 use socket2::{Domain, SockAddr, Socket, Type};
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -227,4 +228,56 @@ fn the_words_of_our_own_server_are_understood() {
     for words in [":to all", ":to some", ":to one"] {
         bob.until(words);
     }
+}
+
+/// The objects that a program is told, of a kind.
+fn objects(ran: &Ran, kind: &str) -> Vec<Value> {
+    let lines = ran.out.lines();
+    let all = lines.map(|line| serde_json::from_str::<Value>(line).expect("an object"));
+    all.filter(|object| object["t"] == kind).collect()
+}
+
+#[test]
+fn a_program_is_told_in_objects_what_became_of_its_words() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let mut bob = server.client("bob");
+    let asked = [
+        r##"{"op":"say","text":"to all in the room","id":"a"}"##,
+        r#"{"op":"dm","to":"bob","text":"to you\nin two lines","id":"b"}"#,
+        r#"{"op":"dm","to":"bobb","text":"to nobody","id":"c"}"#,
+        r#"{"op":"broadcast","text":"to everybody","id":"d"}"#,
+        r##"{"op":"join","room":"#dev","id":"e"}"##,
+        "whoelse",
+    ];
+    let ran = pipe(&home, server.port, &["--json"], &asked.join("\n"));
+    assert_eq!(ran.code, 8, "{ran:?}");
+    assert_eq!(ran.err, "");
+    bob.until("to all in the room");
+    bob.until("to you");
+    bob.until("to everybody");
+    let mut acks = objects(&ran, "ack");
+    acks.retain(|ack| ack["stored"] == true);
+    let ids: Vec<&str> = acks.iter().filter_map(|ack| ack["id"].as_str()).collect();
+    assert!(
+        ["a", "b", "d", "e"].iter().all(|id| ids.contains(id)),
+        "{ran:?}"
+    );
+    let of_b = acks.iter().find(|ack| ack["id"] == "b").expect("an ack");
+    assert!(
+        of_b["msgid"].is_string() && of_b["delivered"] == 1,
+        "{of_b}"
+    );
+    let errors = objects(&ran, "error");
+    assert_eq!(errors.len(), 1, "{ran:?}");
+    assert_eq!(
+        (&errors[0]["id"], &errors[0]["code"]),
+        (&"c".into(), &"not_found".into())
+    );
+    assert_eq!(errors[0]["hint"][0], "bob");
+    assert_eq!(objects(&ran, "hello").len(), 1);
+    assert_eq!(objects(&ran, "list")[0]["rows"][0][0], "bob");
+    let last = ran.out.lines().last().expect("a line");
+    let last: Value = serde_json::from_str(last).expect("an object");
+    assert_eq!((&last["t"], &last["exit"]), (&"bye".into(), &8.into()));
 }

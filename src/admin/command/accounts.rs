@@ -62,10 +62,6 @@ pub enum Accounts {
     Delete {
         /// Name of the account
         name: String,
-        /// Do not ask back
-        #[arg(short, long)]
-        #[serde(skip)]
-        yes: bool,
     },
     /// Give an account another password; it is read from standard input, or asked for twice
     Passwd {

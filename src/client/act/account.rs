@@ -138,17 +138,17 @@ fn must_be_safe(state: &State) -> Result<(), Refusal> {
 impl State {
     /// A password never goes where others can read it on its way.
     pub fn must_be_private(&self) -> Result<(), Refusal> {
-        if self.settings.safety == Safety::Local {
-            return Ok(());
+        match self.settings.safety {
+            Safety::Local | Safety::Private(_) => Ok(()),
+            Safety::Open => Err(Refusal::new(
+                Exit::Tls,
+                format!(
+                    "The way to {} is not encrypted: a password could be read by others, and was not sent. \
+                     Connect without --no-tls to send it.",
+                    self.settings.place
+                ),
+            )),
         }
-        Err(Refusal {
-            words: format!(
-                "The way to {} is not encrypted, and this version cannot do it yet: a password could be read by \
-                 others, and was not sent. It is sent to servers on this machine only.",
-                self.settings.place
-            ),
-            exit: Exit::Tls,
-        })
     }
 
     /// Takes the answer to a question of a command.
@@ -243,10 +243,10 @@ impl State {
     /// Asks the account's keeper, if the secret word can be said on the wire.
     fn order_keeper(&mut self, order: Order, words: &[&str], secret: &str) {
         if secret.is_empty() || secret.contains(char::is_whitespace) || secret.starts_with(':') {
-            return self.refuse(Refusal {
-                words: "That is not the password. Nothing was changed.".to_owned(),
-                exit: Exit::NotAllowed,
-            });
+            return self.refuse(Refusal::new(
+                Exit::NotAllowed,
+                "That is not the password. Nothing was changed.".to_owned(),
+            ));
         }
         self.ask(What::Account(order), "NICKSERV", words, None);
     }

@@ -33,6 +33,7 @@ impl State {
     /// Says something now, or as soon as there is a connection.
     pub fn utter(&mut self, mut saying: Saying) {
         saying.id = self.next_id();
+        saying.about.clone_from(&self.asked.about);
         let to = saying.to.clone();
         if self.is_talking() && self.outbox.is_empty() {
             self.transmit(saying);
@@ -56,18 +57,16 @@ impl State {
                 let count = self.outbox.len();
                 self.show(Item::Waiting { text, count });
             }
-            Err(Full) => self.refuse(Refusal {
-                words: format!(
+            Err(Full) => self.refuse(Refusal::new(Exit::Refused, format!(
                     "Too much waits for the connection; this does not: {text}\n/unsent shows what waits."
-                ),
-                exit: Exit::Refused,
-            }),
+                ))),
         }
         self.flush();
     }
 
     /// Sends a message, in as many lines as it needs.
     pub fn transmit(&mut self, saying: Saying) {
+        self.asked.about.clone_from(&saying.about);
         let room = split::room(&self.me, &saying.to, saying.tone);
         let lines: Vec<Vec<String>> = saying
             .text
@@ -195,6 +194,7 @@ impl State {
             text: saying.text.clone(),
             whose: Whose::Mine,
             id: String::new(),
+            account: None,
             answers,
             age: Age::Now,
         }));
@@ -203,7 +203,7 @@ impl State {
     /// Whether a room is the current one.
     pub fn way_of_room(&self, room: &str) -> Way {
         match &self.target {
-            Some(target) if self.server.same(target, room) => Way::Here,
+            Some(target) if self.server.same(target, room) && !self.is_json() => Way::Here,
             Some(_) | None => Way::There(room.to_owned()),
         }
     }

@@ -112,6 +112,14 @@ fn some(state: &mut State, words: &str) -> Result<(), Refusal> {
         let why = format!("There is nothing to say to {}.", names.join(", "));
         return Err(because(&why, "broadcast"));
     }
+    to_these(state, names, text)
+}
+
+/// A broadcast to these, as far as they are online.
+pub(super) fn to_these(state: &mut State, names: Vec<String>, text: &str) -> Result<(), Refusal> {
+    if text.is_empty() {
+        return Err(usage("broadcast"));
+    }
     if !state.server.is_ours() {
         for name in names {
             state.say(&name, text, Tone::Say, "");
@@ -162,10 +170,8 @@ fn recipients<'w>(state: &State, words: &'w str) -> Result<(Vec<String>, &'w str
     }
     if names.is_empty() {
         let near = state.near_hint(first);
-        return Err(Refusal::no_target(format!(
-            "No user {first}.{near} {}",
-            state.recall()
-        )));
+        let words = format!("No user {first}.{near} {}", state.recall());
+        return Err(Refusal::no_target(words).with_hint(state.near(first)));
     }
     Ok((names, left))
 }
@@ -224,6 +230,12 @@ fn must_be_one(name: &str) -> Result<(), Refusal> {
 impl State {
     /// A sentence with the name that was probably meant, or nothing.
     pub fn near_hint(&self, name: &str) -> String {
+        self.near(name)
+            .map_or(String::new(), |nick| format!(" Did you mean {nick}?"))
+    }
+
+    /// The name that was probably meant.
+    pub fn near(&self, name: &str) -> Option<String> {
         let folded = self.server.fold(name);
         let mut nearest: Option<(usize, &str)> = None;
         for nick in self.rooms.iter().flat_map(|room| room.nicks()) {
@@ -238,6 +250,6 @@ impl State {
                 nearest = Some((far, nick));
             }
         }
-        nearest.map_or(String::new(), |(_, nick)| format!(" Did you mean {nick}?"))
+        nearest.map(|(_, nick)| nick.to_owned())
     }
 }

@@ -10,6 +10,16 @@ use jiff::Timestamp;
 impl State {
     /// An answer is complete: shows it.
     pub(super) fn conclude(&mut self, what: What) {
+        match &what {
+            What::All { count, .. } => self.acknowledge_message(None, *count),
+            What::Say(_) => self.acknowledge_message(None, None),
+            _ => {}
+        }
+        self.show_answer(what);
+        self.acknowledge();
+    }
+
+    fn show_answer(&mut self, what: What) {
         match what {
             What::Say(saying) => self.conclude_say(saying),
             What::All { text, at, count } => self.conclude_all(text, at, count),
@@ -89,6 +99,7 @@ impl State {
             text,
             whose: Whose::Mine,
             id: String::new(),
+            account: None,
             answers: None,
             age: Age::Now,
         }));

@@ -4,6 +4,7 @@ use super::Heard;
 use super::start::reason;
 use crate::client::asked::What;
 use crate::client::ending::Ending;
+use crate::client::fact::{self, Moved};
 use crate::client::item::{Item, Way};
 use crate::client::presence::Move;
 use crate::client::room::CROWD;
@@ -20,6 +21,9 @@ impl State {
             return self.announce(Some(&room), Move::Came(nick), count > CROWD);
         }
         self.rooms.enter(&self.server, &room);
+        if self.phase == Phase::Here {
+            self.tell_presence(Moved::Join, nick, Some(room.clone()), None, [None, None]);
+        }
         if self.back.is_some() {
             self.asked.take(
                 None,
@@ -37,6 +41,7 @@ impl State {
                 |what| matches!(what, What::Join(name) if name.eq_ignore_ascii_case(&room)),
             )
             .is_some();
+        self.acknowledge();
         if self.target.is_none() || (is_asked && self.phase == Phase::Here) {
             self.switch(&room);
         }
@@ -53,6 +58,8 @@ impl State {
             self.answered_here(
                 |what| matches!(what, What::Part(name) if name.eq_ignore_ascii_case(&room)),
             );
+            let place = Some(room.clone());
+            self.tell_presence(Moved::Part, nick, place, why, [None, None]);
             return self.left(&room, &format!("you left {room}"));
         }
         let Some(own) = self.rooms.find_mut(&self.server, &room) else {
@@ -86,10 +93,12 @@ impl State {
             from.clone_from(&self.me);
         }
         let is_known = self.rooms.rename(&self.server, &from, &to);
+        let renamed = [None, Some(to.clone())];
+        self.tell_presence(Moved::Nick, from.clone(), None, None, renamed);
         if self.is_me(&from) {
             self.me.clone_from(&to);
             self.answered_here(is_nick);
-            return self.event(format!("you are now called {to}"));
+            return self.tell_person(format!("you are now called {to}"));
         }
         let follow = |name: &mut String| {
             if name.eq_ignore_ascii_case(&from) {
@@ -102,7 +111,7 @@ impl State {
         }
         if is_known {
             self.tell_moves_of(&from);
-            self.event(format!("{from} is now called {to}"));
+            self.tell_person(format!("{from} is now called {to}"));
         }
     }
 
@@ -113,6 +122,14 @@ impl State {
         self.answered_here(
             |what| matches!(what, What::On(name) if name.eq_ignore_ascii_case(&whom)),
         );
+        let words = Some(heard.param(2)).filter(|words| !words.is_empty());
+        self.tell_presence(
+            Moved::Kick,
+            whom.clone(),
+            Some(room.clone()),
+            words.map(str::to_owned),
+            [Some(by.clone()), None],
+        );
         if self.is_me(&whom) {
             self.left(&room, &format!("{by} removed you from {room}{why}"));
             return;
@@ -121,7 +138,9 @@ impl State {
             own.remove(&self.server, &whom);
         }
         self.tell_moves();
-        self.event_in(heard, &room, format!("{by} removed {whom}{why}"));
+        if !self.is_json() {
+            self.event_in(heard, &room, format!("{by} removed {whom}{why}"));
+        }
     }
 
     pub(super) fn hear_topic(&mut self, heard: &Heard<'_>) {
@@ -130,6 +149,12 @@ impl State {
         self.answered_here(
             |what| matches!(what, What::Topic(name) if name.eq_ignore_ascii_case(&room)),
         );
+        let told = fact::What::Topic {
+            room: room.clone(),
+            from: by.clone(),
+            text: topic.clone(),
+        };
+        self.tell(heard.at, told);
         let text = if topic.is_empty() {
             format!("{by} removed the topic")
         } else {
@@ -138,7 +163,9 @@ impl State {
         if let Some(own) = self.rooms.find_mut(&self.server, &room) {
             own.set_topic(&topic);
         }
-        self.event_in(heard, &room, text);
+        if !self.is_json() {
+            self.event_in(heard, &room, text);
+        }
     }
 
     pub(super) fn hear_mode(&mut self, heard: &Heard<'_>) {
@@ -164,13 +191,16 @@ impl State {
         self.tell_moves();
         self.rooms.leave(&self.server, room);
         self.fall_back(room);
-        self.event(words);
+        self.tell_person(words);
         if let Some(target) = self.target.clone() {
             self.rooms.read(&self.server, &target);
         }
     }
 
     fn announce(&mut self, room: Option<&str>, what: Move, is_crowd: bool) {
+        if self.is_json() && self.phase == Phase::Here {
+            return self.tell_move(room, what);
+        }
         if is_crowd || self.phase != Phase::Here {
             return;
         }
@@ -217,7 +247,9 @@ impl State {
 
     /// The oldest request of this kind is answered.
     fn answered_here(&mut self, fits: impl Fn(&What) -> bool) {
-        self.asked.take(None, fits);
+        if self.asked.take(None, fits).is_some() {
+            self.acknowledge();
+        }
     }
 
     /// The end that a lost connection is, where nobody comes back.

@@ -38,10 +38,7 @@ impl State {
             }
             _ => self.not_sent(self.sentence(number, &name, heard.last()), what.as_ref()),
         };
-        self.refuse(Refusal {
-            words,
-            exit: exit(number),
-        });
+        self.refuse(Refusal::new(exit(number), words));
     }
 
     /// `FAIL verb code … :words`
@@ -76,7 +73,7 @@ impl State {
             }
             _ => Exit::Refused,
         };
-        self.refuse(Refusal { words, exit });
+        self.refuse(Refusal::new(exit, words));
         self.note_refused(what.as_ref());
     }
 
@@ -108,7 +105,8 @@ impl State {
             None => ("", String::new()),
         };
         let words = format!("No {kind} {name}.{near} {recall}{hint}");
-        self.refuse(Refusal::no_target(words.trim_end()));
+        let hint = self.near(name);
+        self.refuse(Refusal::no_target(words.trim_end()).with_hint(hint));
     }
 
     /// The words, and what became of a message that was refused, unless they say it themselves.

@@ -79,6 +79,11 @@ impl State {
 
     /// A message of mine is stored: shows it, unless it was shown before the connection was lost.
     fn hear_acknowledged(&mut self, own: Option<Saying>, spoken: &Spoken) {
+        if let Some(own) = &own {
+            let delivered = (!self.server.is_room(&spoken.to) && self.server.is_ours())
+                .then(|| usize::from(own.receipt.is_none()));
+            self.acknowledge_message(Some(spoken.id.clone()), delivered);
+        }
         let place = self.server.fold(&spoken.to);
         if self.track.note(&place, &spoken.id, spoken.at, By::Me) {
             let said = self.said(spoken, Age::Now);
@@ -104,7 +109,13 @@ impl State {
         self.tell_moves_of(&spoken.from);
         self.note_unread(spoken);
         let said = self.said(spoken, Age::Now);
-        self.show(Item::Said(said));
+        let room = self.place_of(spoken);
+        let is_counted = self.server.is_room(&room) && self.is_only_counted(&room);
+        if is_counted && said.whose != Whose::CallsMe {
+            self.keep(&said);
+        } else {
+            self.show(Item::Said(said));
+        }
     }
 
     /// Counts a message that is not looked at yet.
@@ -144,7 +155,9 @@ impl State {
 
     /// Whether a message calls me by my name.
     pub(super) fn is_call(&self, spoken: &Spoken) -> bool {
-        !self.is_me(&spoken.from) && calls(&spoken.text, &self.me)
+        let words = std::iter::once(&self.me).chain(&self.taste.calls);
+        let mut words = words.filter(|word| !word.is_empty());
+        !self.is_me(&spoken.from) && words.any(|word| calls(&spoken.text, word))
     }
 
     /// How a message is shown.
@@ -178,6 +191,7 @@ impl State {
             text: spoken.text.clone(),
             whose,
             id: spoken.id.clone(),
+            account: spoken.account.clone(),
             answers,
             age,
         }
@@ -246,6 +260,7 @@ impl State {
             text: heard.last().to_owned(),
             whose: Whose::Operators,
             id: String::new(),
+            account: None,
             answers: None,
             age: Age::Now,
         }));
@@ -269,6 +284,7 @@ pub(super) fn spoken(heard: &Heard<'_>) -> Option<Spoken> {
         tone,
         at: heard.at,
         id: tag("msgid").unwrap_or_default(),
+        account: tag("account"),
         reply: tag("+draft/reply"),
         label: heard.label.clone(),
         lines: 0,

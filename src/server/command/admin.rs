@@ -4,51 +4,87 @@
 //! ones that chat-admin(1) documents.
 
 mod accounts;
+mod list;
+mod moderate;
 mod password;
+pub mod right;
+mod show;
+mod stats;
 mod status;
 #[cfg(test)]
 mod tests;
 mod upgrade;
 
-use crate::admin::command::{Answer, Code, Command, Failure, Request, VERSION};
-use crate::proto::mask;
+use crate::admin::command::{Answer, Code, Command, Request};
 use crate::proto::message::MAX_LINE;
 use crate::proto::text::cut;
-use crate::proto::time;
+use crate::server::command::admin::list::address;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::depart::Kill;
 use crate::server::world::effects::{Effects, Mark};
-use crate::server::world::event::{Ask, Chore, Culprit, Found, Now, Ticket};
-use crate::server::world::id::{RoomId, UserId};
-use crate::server::world::room::Viewer;
+use crate::server::world::event::{Ask, Chore, Culprit, Found, Now, Officer, Ticket};
+use crate::server::world::id::UserId;
+use crate::server::world::load::Loads;
 use crate::server::world::source::Voice;
-use crate::server::world::user::User;
 use serde_json::{Value, json};
 
 /// What a verb came to: data, or why not.
 type Outcome = Result<Value, Answer>;
 
+/// A request on its way: who asks, and where the answer goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Errand<'a> {
+    pub ticket: Ticket,
+    pub by: &'a Officer,
+}
+
 /// Carries out one request, and answers it unless it goes on with [`resume`].
-pub fn handle(world: &mut World, out: &mut Effects, ticket: Ticket, request: &Request, now: Now) {
+pub fn handle(
+    world: &mut World,
+    out: &mut Effects,
+    errand: Errand<'_>,
+    request: &Request,
+    now: Now,
+) {
     let mark = out.mark();
-    if let Some(answer) = carry_out(world, out, ticket, &request.request, now) {
-        out.answer(ticket, answer);
+    let command = &request.request;
+    let answer = match right::check(command, errand.by) {
+        Ok(()) => carry_out(world, out, errand, command, now),
+        Err(denied) => Some(denied),
+    };
+    if let Some(answer) = answer {
+        out.answer(errand.ticket, answer);
     }
-    tie(out, mark, ticket);
+    tie(out, mark, errand.ticket);
 }
 
 /// Goes on with a request that needed to know something.
 pub fn resume(
     world: &mut World,
     out: &mut Effects,
-    ticket: Ticket,
+    errand: Errand<'_>,
     chore: Chore,
     found: Found,
     now: Now,
 ) {
     let mark = out.mark();
+    let ticket = errand.ticket;
     let outcome = match (chore, found) {
+        (Chore::WithLoads(command), Found::Loads(loads)) => {
+            match with_loads(world, out, ticket, &command, loads, now) {
+                Some(answer) => Err(answer),
+                None => return,
+            }
+        }
+        (Chore::GoOn, Found::Turn) => {
+            let listing = world.listings.remove(&ticket.0);
+            match listing.map(|listing| list::go_on(world, out, ticket, listing, now)) {
+                Some(None) => return,
+                Some(Some(answer)) => Err(answer),
+                None => Err(refused(Code::Failed, "there is nothing to go on with")),
+            }
+        }
         (Chore::CreateAccount { name }, Found::Hashed(kept)) => {
             password::create(world, out, &name, *kept, now)
         }
@@ -64,8 +100,31 @@ pub fn resume(
             "too much is asked at the moment; try again",
         )),
     };
-    out.answer(ticket, outcome.map_or_else(|answer| answer, Answer::ok));
-    tie(out, mark, ticket);
+    let answer = outcome.map_or_else(|answer| answer, Answer::ok);
+    out.answer(errand.ticket, answer);
+    tie(out, mark, errand.ticket);
+}
+
+/// Answers what needed to know what goes over each connection.
+fn with_loads(
+    world: &mut World,
+    out: &mut Effects,
+    ticket: Ticket,
+    command: &Command,
+    loads: Loads,
+    now: Now,
+) -> Option<Answer> {
+    match command {
+        Command::List(asked) => {
+            let listing = list::users(world, asked, loads);
+            list::go_on(world, out, ticket, listing, now)
+        }
+        Command::Show(what) => {
+            let outcome = show::show(world, what, &loads, now);
+            Some(outcome.map_or_else(|answer| answer, Answer::ok))
+        }
+        _ => Some(refused(Code::Failed, "nobody asked for this")),
+    }
 }
 
 /// An operator is told of what is kept when it is stored.
@@ -83,40 +142,51 @@ fn refused(code: Code, text: impl Into<String>) -> Answer {
 fn carry_out(
     world: &mut World,
     out: &mut Effects,
-    ticket: Ticket,
+    errand: Errand<'_>,
     command: &Command,
     now: Now,
 ) -> Option<Answer> {
     Some(match command {
-        Command::List { pattern } => list(world, pattern.as_deref(), now),
+        Command::List(_) | Command::Show(_) => {
+            let chore = Chore::WithLoads(Box::new(command.clone()));
+            out.ask_for(errand.ticket, chore, Ask::Loads);
+            return None;
+        }
+        Command::Rooms(asked) => {
+            let listing = list::rooms(world, asked);
+            return list::go_on(world, out, errand.ticket, listing, now);
+        }
+        Command::Stats(asked) => Answer::ok(stats::stats(world, asked, now)),
         Command::Kick { names, reason } => kick(world, out, names, reason.as_deref(), now),
         Command::Broadcast { text } => broadcast(world, out, &text.join(" "), now),
-        Command::Rooms { pattern } => rooms(world, pattern.as_deref()),
         Command::Accounts(act) => {
-            let outcome = accounts::handle(world, out, ticket, act, now)?;
+            let outcome = accounts::handle(world, out, errand.ticket, act, now)?;
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
         Command::Inbox { account } => {
             let outcome = accounts::inbox(world, account);
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
+        Command::Moderate(act) => {
+            let outcome = moderate::handle(world, out, errand.by, act, now);
+            outcome.map_or_else(|answer| answer, Answer::ok)
+        }
         Command::Verify => {
-            out.ask_for(ticket, Chore::Verify, Ask::Verify);
+            out.ask_for(errand.ticket, Chore::Verify, Ask::Verify);
             return None;
         }
         Command::Upgrade(act) => {
-            upgrade::handle(out, ticket, act);
+            upgrade::handle(out, errand.ticket, act);
             return None;
         }
         Command::Status => Answer::ok(status::status(world, now)),
         Command::Stop {
             within,
             now: at_once,
-            ..
         } => {
             let seconds = if *at_once { 0 } else { *within };
             out.answer(
-                ticket,
+                errand.ticket,
                 Answer::ok(
                     json!({"stopping": true, "within_s": seconds, "pid": world.identity.pid}),
                 ),
@@ -125,51 +195,6 @@ fn carry_out(
             return None;
         }
     })
-}
-
-fn list(world: &World, pattern: Option<&str>, now: Now) -> Answer {
-    let mut users: Vec<&User> = world
-        .users()
-        .map(|(_, user): (UserId, _)| user)
-        .filter(|user| pattern.is_none_or(|pattern| mask::matches(pattern, user.nick.as_str())))
-        .collect();
-    users.sort_by_key(|user| user.nick.as_str().to_ascii_lowercase());
-    Answer::ok(
-        users
-            .into_iter()
-            .map(|user| describe(world, user, now))
-            .collect(),
-    )
-}
-
-fn describe(world: &World, user: &User, now: Now) -> Value {
-    let mut rooms: Vec<String> = user
-        .rooms
-        .iter()
-        .filter_map(|membership| Some(world.room(membership.room)?.name.to_string()))
-        .collect();
-    rooms.sort();
-    json!({
-        "name": user.nick.as_str(),
-        "id": user.sessions.first().map(ToString::to_string),
-        "account": user.account_name(),
-        "address": address(world, user),
-        "client": null,
-        "tls": null,
-        "rooms": rooms,
-        "idle_s": now.uptime_ms.saturating_sub(user.active_ms) / 1000,
-        "connected_s": now.unix_ms.saturating_sub(user.signed_on_ms) / 1000,
-        "since": time::to_text(user.signed_on_ms),
-        "away": user.away.as_deref(),
-    })
-}
-
-fn address(world: &World, user: &User) -> Option<String> {
-    let session = user
-        .sessions
-        .first()
-        .and_then(|session| world.session(*session))?;
-    Some(session.peer.address.clone())
 }
 
 fn kick(
@@ -198,16 +223,8 @@ fn kick(
         .iter()
         .map(|(name, hint)| json!({"name": name, "hint": hint}))
         .collect();
-    Answer {
-        v: VERSION,
-        ok: false,
-        data: Some(json!({"kicked": kicked, "missing": missing})),
-        error: Some(Failure {
-            code: Code::Partly,
-            text,
-            hint,
-        }),
-    }
+    let data = json!({"kicked": kicked, "missing": missing});
+    Answer::failed(Code::Partly, text, hint).with(data)
 }
 
 /// Ends every session of a user: KILL, ERROR, close; the others see QUIT.
@@ -290,26 +307,4 @@ fn broadcast(world: &mut World, out: &mut Effects, text: &str, now: Now) -> Answ
         world.deliver(out, &line, [*id].into_iter(), None, Filter::Everybody);
     }
     Answer::ok(json!({"recipients": everybody.len()}))
-}
-
-fn rooms(world: &World, pattern: Option<&str>) -> Answer {
-    let mut rooms: Vec<_> = world
-        .rooms()
-        .map(|(_, room): (RoomId, _)| room)
-        .filter(|room| pattern.is_none_or(|pattern| mask::matches(pattern, room.name.as_str())))
-        .collect();
-    rooms.sort_by_key(|room| room.name.as_str().to_lowercase());
-    let described = rooms.into_iter().map(|room| {
-        let (letters, params) = room.mode_words(Viewer::Stranger);
-        let modes = [vec![letters], params].concat().join(" ");
-        json!({
-            "name": room.name.as_str(),
-            "members": room.members.len(),
-            "topic": room.topic.as_ref().map(|topic| &topic.text),
-            "modes": modes,
-            "created": time::to_text(room.created_ms),
-            "messages": room.messages,
-        })
-    });
-    Answer::ok(described.collect())
 }

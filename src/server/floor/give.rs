@@ -13,6 +13,7 @@ use crate::server::{House, kept};
 use crate::store::memory::Memory;
 use crate::store::stage::Stage;
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
 use std::vec::IntoIter;
 
 /// Why another process does not serve.
@@ -27,10 +28,14 @@ pub(in crate::server) enum Refused {
 impl Floor {
     /// Does what can be done without hearing anybody; tells whether nothing is left of that.
     pub(in crate::server) fn stand_still(&mut self) -> bool {
+        while let Some((by, found)) = self.desk.take_due() {
+            self.found_for(by, found);
+        }
         self.hear_store();
         self.desk.asked == 0
+            && self.desk.awaited() <= 1
             && self.desk.stage.is_idle()
-            && !self.desk.stage.has_news()
+            && !self.desk.has_news()
             && self.sockets.is_still()
     }
 
@@ -98,8 +103,9 @@ impl Floor {
     ) -> Option<()> {
         self.doorway.thaw(book);
         self.throttled = throttled;
+        let gauges = Arc::clone(&self.gauges);
         let bounds = Bounds::of(&self.desk.config().limits);
-        self.sockets = Sockets::thaw(sockets, &mut descriptors, bounds, &self.poll)?;
+        self.sockets = Sockets::thaw(sockets, &mut descriptors, bounds, gauges, &self.poll)?;
         for socket in self.sockets.all_mut() {
             socket.throttle.set_pace(self.doorway.pace(socket.distance));
         }

@@ -4,7 +4,7 @@ use crate::server::error::Error;
 use crate::server::handover::estate::Estate;
 use crate::server::handover::line::{Line, Word};
 use crate::server::handover::{CALLED, VERSION};
-use crate::server::listen::Place;
+use crate::server::listen::Before;
 use rustix::fd::OwnedFd;
 use rustix::fs::{Mode, OFlags};
 use rustix::stdio::{dup2_stdin, stdin};
@@ -26,7 +26,7 @@ pub struct Inheritance {
     pub(in crate::server) line: Line,
     pub(in crate::server) estate: Estate<'static>,
     pub(in crate::server) connections: IntoIter<OwnedFd>,
-    doors: Vec<(Place, OwnedFd)>,
+    doors: Vec<Before>,
     admin: Option<(PathBuf, OwnedFd)>,
 }
 
@@ -84,8 +84,12 @@ impl Claim {
             None => None,
         };
         let mut doors = Vec::new();
-        for place in &estate.doors {
-            doors.push((place.clone(), next()?));
+        for (place, is_passed) in &estate.doors {
+            doors.push(Before {
+                place: place.clone(),
+                is_passed: *is_passed,
+                socket: next()?,
+            });
         }
         Ok(Some(Inheritance {
             line: self.line,
@@ -99,7 +103,7 @@ impl Claim {
 
 impl Inheritance {
     /// The doors, each with where it is; once.
-    pub fn take_doors(&mut self) -> Vec<(Place, OwnedFd)> {
+    pub fn take_doors(&mut self) -> Vec<Before> {
         std::mem::take(&mut self.doors)
     }
 

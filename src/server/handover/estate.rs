@@ -19,7 +19,7 @@ pub struct Estate<'a> {
     pub(in crate::server) book: Book,
     pub(in crate::server) throttled: Vec<SessionId>,
     pub(in crate::server) tickets: u64,
-    pub(in crate::server) doors: Vec<Place>,
+    pub(in crate::server) doors: Vec<(Place, bool)>,
     pub(in crate::server) admin: Option<PathBuf>,
     /// What salts of names without an account are made of.
     pub(in crate::server) secret: [u8; 32],

@@ -6,22 +6,34 @@ use crate::server::admission::Neighbour;
 use crate::server::outbox::Outbox;
 use crate::server::poll::Poll;
 use crate::server::socket::{Distance, Marks, Phase, Socket};
+use crate::server::sockets::load::Count;
 use crate::server::sockets::{Bounds, Slot, Sockets, key};
 use crate::server::throttle::Throttle;
-use crate::server::world::event::SessionId;
+use crate::server::world::event::{SessionId, Why};
 use crate::server::world::frozen::Loan;
+use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The connections.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::server) struct Frozen<'a> {
-    places: Vec<(u32, Option<Connection<'a>>)>,
+    places: Vec<(u32, Place<'a>)>,
     free: Vec<u32>,
     watched: Vec<SessionId>,
     drained: Vec<SessionId>,
     uncounted: usize,
+}
+
+/// What is in a place.
+#[derive(Debug, Serialize, Deserialize)]
+enum Place<'a> {
+    Free,
+    Here(Connection<'a>),
+    /// What it speaks cannot be handed over: it has to connect again.
+    Left(Option<Neighbour>),
 }
 
 /// One of them.
@@ -36,6 +48,7 @@ struct Connection<'a> {
     progress_ms: u64,
     interest: u32,
     marks: Loan<'a, Marks>,
+    count: Count,
 }
 
 impl<'a> Connection<'a> {
@@ -51,6 +64,8 @@ impl<'a> Connection<'a> {
             progress_ms,
             interest,
             marks,
+            tunnel: _,
+            count,
         } = socket;
         Self {
             outbox: Loan::Lent(outbox),
@@ -62,6 +77,7 @@ impl<'a> Connection<'a> {
             progress_ms: *progress_ms,
             interest: interest.bits(),
             marks: Loan::Lent(marks),
+            count: *count,
         }
     }
 
@@ -77,6 +93,8 @@ impl<'a> Connection<'a> {
             progress_ms: self.progress_ms,
             interest: EventFlags::from_bits_retain(self.interest),
             marks: self.marks.owned()?,
+            tunnel: None,
+            count: self.count,
         })
     }
 }
@@ -90,8 +108,11 @@ impl Sockets {
     /// What another process has to know of them.
     pub(in crate::server) fn freeze(&self) -> Frozen<'_> {
         let places = self.slots.iter().map(|slot| {
-            let connection = slot.socket.as_ref().map(Connection::of);
-            (slot.generation, connection)
+            let connection = slot.socket.as_ref().map(|socket| match socket.tunnel {
+                None => Place::Here(Connection::of(socket)),
+                Some(_) => Place::Left(socket.neighbour),
+            });
+            (slot.generation, connection.unwrap_or(Place::Free))
         });
         Frozen {
             places: places.collect(),
@@ -105,6 +126,7 @@ impl Sockets {
     /// Their descriptors, in the order of the places.
     pub(in crate::server) fn descriptors(&self) -> impl Iterator<Item = BorrowedFd<'_>> {
         let sockets = self.slots.iter().filter_map(|slot| slot.socket.as_ref());
+        let sockets = sockets.filter(|socket| socket.tunnel.is_none());
         sockets.map(|socket| socket.fd.as_fd())
     }
 
@@ -113,18 +135,31 @@ impl Sockets {
         frozen: Frozen<'_>,
         descriptors: &mut impl Iterator<Item = OwnedFd>,
         bounds: Bounds,
+        gauges: Arc<Gauges>,
         poll: &Poll,
     ) -> Option<Self> {
-        let mut sockets = Self::new(bounds);
-        for (index, (generation, connection)) in (0..).zip(frozen.places) {
-            let socket = match connection {
-                Some(connection) => Some(connection.thaw(descriptors.next()?)?),
-                None => None,
+        let mut sockets = Self::new(bounds, gauges);
+        for (index, (generation, place)) in (0..).zip(frozen.places) {
+            let id = SessionId { index, generation };
+            let mut socket = match place {
+                Place::Free => None,
+                Place::Here(connection) => Some(connection.thaw(descriptors.next()?)?),
+                Place::Left(neighbour) => {
+                    sockets.gone.push((index, neighbour));
+                    sockets.ended.push((id, Why::Replaced));
+                    None
+                }
             };
-            if let Some(socket) = &socket {
-                let id = SessionId { index, generation };
+            if let Some(socket) = &mut socket {
+                // Whoever waited for their turn to begin TLS begins it now.
+                if socket.is_open() && socket.interest.is_empty() && !socket.marks.is_finished {
+                    socket.interest = EventFlags::IN;
+                }
                 poll.add(&socket.fd, key(id), socket.interest).ok()?;
             }
+            let is_left = sockets.ended.last().is_some_and(|(left, _)| *left == id);
+            let next = generation.checked_add(1).unwrap_or(1);
+            let generation = if is_left { next } else { generation };
             sockets.slots.push(Slot { generation, socket });
         }
         sockets.free = frozen.free;

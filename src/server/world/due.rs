@@ -17,7 +17,10 @@ enum Due {
 impl World {
     /// What time alone brings about.
     pub fn tick(&mut self, out: &mut Effects, now: Now) {
+        self.publish(now);
         self.forget_unread(now);
+        self.tick_sanctions(out, now);
+        self.tick_held(out, now);
         let server = self.config.server.name.clone();
         let due: Vec<(SessionId, Due)> = self
             .sessions()

@@ -3,11 +3,14 @@
 //! This is the one narrow door between the pure core and the doors that carry bytes. Nothing here
 //! refers to a socket, only to a [`SessionId`].
 
-use crate::admin::command::Request;
+use crate::admin::command::{Command, Request};
 use crate::config::Config;
+use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
+use crate::server::world::load::Loads;
+use crate::server::world::secured::{Certificate, Secured};
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
 use crate::store::record::account::{AccountId, ScramKeys, Secret};
@@ -48,11 +51,18 @@ pub struct Peer {
     pub address: String,
     /// The address itself; `None` for a Unix socket.
     pub ip: Option<IpAddr>,
+    /// How it is secured, if it is.
+    pub secured: Option<Box<Secured>>,
 }
 
 impl Peer {
-    /// Whether nobody between us can read along: it is on this machine.
+    /// Whether nobody between us can read along: it speaks TLS, or is on this machine.
     pub fn is_private(&self) -> bool {
+        self.secured.is_some() || self.is_near()
+    }
+
+    /// Whether it is on this machine.
+    pub fn is_near(&self) -> bool {
         self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
     }
 }
@@ -62,18 +72,22 @@ impl Peer {
 pub enum Event<'a> {
     /// A connection was accepted.
     Opened(SessionId, Peer),
+    /// A connection that has said nothing yet speaks TLS, and its handshake is done.
+    Secured(SessionId, Secured),
+    /// The doors speak TLS with these certificates from now on; none: they speak none.
+    Certificates(Vec<Certificate>),
     /// A line came, or something that is no line.
     Line(SessionId, Result<Message<'a>, Fault<'a>>),
     /// A line came beyond what the session may send and wait for: it is refused, not executed.
     Flooded(SessionId, Result<Message<'a>, Fault<'a>>),
     /// A connection ended, or has to end for this reason.
     Closed(SessionId, Why),
-    /// An operator asks something over the admin socket.
-    Admin(Ticket, &'a Request),
+    /// An operator asks something, over the admin socket or as a session.
+    Admin(Ticket, &'a Request, &'a Officer),
     /// What a command of this session asked for is known.
     Found(SessionId, Found),
     /// What an operator's request needed to know is known.
-    FoundFor(Ticket, Chore, Found),
+    FoundFor(Ticket, Chore, Found, &'a Officer),
     /// What a line of this session, or an operator's request, wanted kept could not be stored; nobody was told of it.
     Unstored(&'a Culprit),
     /// The store failed: nothing more is promised until it works, and this is what it holds, if that can be read.
@@ -101,6 +115,10 @@ pub enum Why {
     SendQueue,
     /// The first line was HTTP's.
     Http,
+    /// Another process took over, to which it could not be handed.
+    Replaced,
+    /// What came was no TLS, or none that is spoken here.
+    Tls(&'static str),
 }
 
 impl fmt::Display for Why {
@@ -111,6 +129,8 @@ impl fmt::Display for Why {
             Self::LineTooLong => "Line too long",
             Self::SendQueue => "SendQ exceeded",
             Self::Http => "This is not a web server",
+            Self::Replaced => "The server was upgraded",
+            Self::Tls(_) => "TLS failed",
         })
     }
 }
@@ -118,6 +138,43 @@ impl fmt::Display for Why {
 /// Names one admin request until it is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Ticket(pub u64);
+
+/// Somebody who asks as an operator: over the admin socket, or as a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Officer {
+    /// The system's name of the user, or the operator's in the configuration.
+    pub name: Box<str>,
+    pub role: Role,
+    pub from: Origin,
+}
+
+/// Where an operator asks from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The admin socket: this user's process.
+    Socket { uid: u32, pid: i32 },
+    /// A connection for chatting.
+    Session(SessionId),
+}
+
+impl Officer {
+    /// The session that asks, if it is one.
+    pub fn session(&self) -> Option<SessionId> {
+        match self.from {
+            Origin::Socket { .. } => None,
+            Origin::Session(session) => Some(session),
+        }
+    }
+}
+
+impl fmt::Display for Officer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.from {
+            Origin::Socket { uid, .. } => write!(f, "{} (uid {uid})", self.name),
+            Origin::Session(_) => write!(f, "{}", self.name),
+        }
+    }
+}
 
 /// What is done for an operator when something slow is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,6 +192,10 @@ pub enum Chore {
     Upgrade {
         is_question: bool,
     },
+    /// What is known of each connection goes into the answer.
+    WithLoads(Box<Command>),
+    /// The next portion of the answer is made.
+    GoOn,
 }
 
 /// Who waits for something slow.
@@ -165,6 +226,10 @@ pub enum Ask {
         /// `None`: the binary that this process was started from.
         binary: Option<PathBuf>,
     },
+    /// What goes over each connection and waits for it.
+    Loads,
+    /// Nothing: others have their turn before it goes on.
+    Turn,
 }
 
 /// What became of an [`Ask`].
@@ -184,6 +249,9 @@ pub enum Found {
     Read(query::Answer),
     /// What is not as it was stored, or why that cannot be told.
     Verified(Result<Vec<Damage>, String>),
+    Loads(Loads),
+    /// It is its turn.
+    Turn,
     /// Which process takes over, or could, or why none does.
     Upgraded(Result<Successor, String>),
 }

@@ -7,8 +7,12 @@ use crate::config::Config;
 use crate::server::world::accounts::Accounts;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, SessionId};
+use crate::server::world::gauges::Samples;
+use crate::server::world::id::UserId;
 use crate::server::world::lockout::{Failed, Lockouts, Quotas, Used};
 use crate::server::world::room::Room;
+use crate::server::world::sanction::slow::Slow;
+use crate::server::world::sanction::{self, Sanctions};
 use crate::server::world::seen::{Left, Seen};
 use crate::server::world::session::Session;
 use crate::server::world::slots::Slots;
@@ -36,7 +40,9 @@ pub struct Frozen<'a> {
     seen: Left,
     lockouts: Failed,
     registrations: Used,
+    sanctions: sanction::frozen::Frozen,
     whowas: Loan<'a, Whowas>,
+    held: Vec<(UserId, u64)>,
     sessions: Loan<'a, Slots<Session>>,
     users: Loan<'a, Slots<User>>,
     rooms: Loan<'a, Slots<Room>>,
@@ -89,6 +95,11 @@ impl World {
             watchers: _,
             nicks: _,
             room_names: _,
+            // Of the process too: its certificates and what it measured. Nobody waits for a listing.
+            certificates: _,
+            samples: _,
+            listings: _,
+            sanctions,
             started,
             counts,
             tally,
@@ -98,6 +109,7 @@ impl World {
             lockouts,
             registrations,
             whowas,
+            held,
             sessions,
             newcomers,
             users,
@@ -114,7 +126,9 @@ impl World {
             seen: seen.freeze(),
             lockouts: lockouts.freeze(),
             registrations: registrations.freeze(),
+            sanctions: sanctions.freeze(),
             whowas: Loan::Lent(whowas),
+            held: held.iter().map(|(id, until)| (*id, *until)).collect(),
             sessions: Loan::Lent(sessions),
             users: Loan::Lent(users),
             rooms: Loan::Lent(rooms),
@@ -134,18 +148,27 @@ impl Frozen<'_> {
         kept: &Snapshot,
         now: Now,
     ) -> Option<World> {
-        let mut world = self.world(config, identity)?;
+        let (mut world, sanctions) = self.world(config, identity, now)?;
         world.accounts.reserve(kept.last_account);
+        world.sanctions.reserve(kept.last_sanction);
         // Who was here last is known already, and who is here again too.
         let is_news = |record: &&Record| !matches!(record, Record::Seen { .. });
         for record in kept.records.iter().filter(is_news) {
             world.apply(record);
         }
+        let [a, b, c, d] = world.identity.seed;
+        let slow = Slow::new(&RandomState::with_seeds(a, b, c, d));
+        world.sanctions.thaw(sanctions, slow);
         world.forget_unread(now);
         Some(world)
     }
 
-    fn world(self, config: Arc<Config>, identity: Identity) -> Option<World> {
+    fn world(
+        self,
+        config: Arc<Config>,
+        identity: Identity,
+        now: Now,
+    ) -> Option<(World, sanction::frozen::Frozen)> {
         let [a, b, c, d] = identity.seed;
         let hasher = RandomState::with_seeds(a, b, c, d);
         let (sessions, users) = (self.sessions.owned()?, self.users.owned()?);
@@ -156,7 +179,8 @@ impl Frozen<'_> {
         nicks.extend(users.iter().map(|(id, user)| (user.nick.clone(), id)));
         let mut room_names = HashMap::with_hasher(hasher.clone());
         room_names.extend(rooms.iter().map(|(id, room)| (room.name.clone(), id)));
-        Some(World {
+        let sanctions = self.sanctions;
+        let world = World {
             config,
             identity,
             started: self.started,
@@ -170,7 +194,12 @@ impl Frozen<'_> {
             lockouts: Lockouts::thaw(self.lockouts, hasher.clone()),
             registrations: Quotas::thaw(self.registrations, hasher.clone()),
             whowas: self.whowas.owned()?,
-            watchers: Watchers::of_all(watched, hasher),
+            held: self.held.into_iter().collect(),
+            watchers: Watchers::of_all(watched, hasher.clone()),
+            certificates: Vec::new(),
+            samples: Samples::default(),
+            listings: std::collections::HashMap::new(),
+            sanctions: Sanctions::new(&hasher, now),
             sessions,
             newcomers: self.newcomers,
             users,
@@ -179,7 +208,8 @@ impl Frozen<'_> {
             room_names,
             batches: self.batches,
             exchanges: self.exchanges,
-        })
+        };
+        Some((world, sanctions))
     }
 }
 

@@ -20,8 +20,12 @@ pub mod durable;
 pub mod effects;
 pub mod event;
 pub mod frozen;
+pub mod gauges;
+pub mod held;
 pub mod history;
 pub mod id;
+pub mod listing;
+pub mod load;
 pub mod lockout;
 pub mod login;
 pub mod metadata;
@@ -31,6 +35,8 @@ pub mod refusal;
 pub mod registered;
 pub mod right;
 pub mod room;
+pub mod sanction;
+pub mod secured;
 pub mod seen;
 pub mod session;
 pub mod slots;
@@ -48,10 +54,14 @@ use crate::proto::user_mode;
 use crate::server::world::accounts::Accounts;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::gauges::{Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::listing::Listing;
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
 use crate::server::world::room::{Member, Room};
+use crate::server::world::sanction::Sanctions;
+use crate::server::world::secured::Certificate;
 use crate::server::world::seen::Seen;
 use crate::server::world::session::Session;
 use crate::server::world::slots::Slots;
@@ -63,6 +73,7 @@ use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the world is told of the process it lives in.
@@ -77,6 +88,8 @@ pub struct Identity {
     pub seed: [u64; 4],
     /// What salts of names without an account are made of.
     pub decoy: Decoy,
+    /// What is measured; doors and sockets write there too.
+    pub gauges: Arc<Gauges>,
 }
 
 /// Numbers that LUSERS and the operator ask for.
@@ -104,7 +117,13 @@ pub struct World {
     pub config: Arc<Config>,
     pub identity: Identity,
     pub started: Now,
+    /// What the doors speak TLS with; none: they speak none.
+    pub certificates: Vec<Certificate>,
     pub counts: Counts,
+    /// What was measured before.
+    pub samples: Samples,
+    /// Long answers to operators on their way, by ticket.
+    pub listings: std::collections::HashMap<u64, Listing>,
     pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
@@ -118,8 +137,12 @@ pub struct World {
     pub lockouts: Lockouts,
     /// How many accounts were asked for.
     pub registrations: Quotas,
+    /// Bans, mutes and the like; which there are is changed by `apply` alone.
+    pub sanctions: Sanctions,
     pub whowas: Whowas,
     pub watchers: Watchers,
+    /// Until which uptime people without a device are seen as present.
+    held: BTreeMap<UserId, u64>,
     sessions: Slots<Session>,
     /// Sessions that have said something and are not let in yet.
     newcomers: usize,
@@ -141,7 +164,10 @@ impl World {
         Self {
             config,
             started: now,
+            certificates: Vec::new(),
             counts: Counts::default(),
+            samples: Samples::default(),
+            listings: std::collections::HashMap::new(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
@@ -150,8 +176,10 @@ impl World {
             is_read_only: false,
             lockouts: Lockouts::new(hasher.clone()),
             registrations: Quotas::new(hasher.clone()),
+            sanctions: Sanctions::new(&hasher, now),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
+            held: BTreeMap::new(),
             sessions: Slots::default(),
             newcomers: 0,
             users: Slots::default(),

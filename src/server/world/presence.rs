@@ -44,6 +44,7 @@ impl World {
         self.newcomers -= usize::from(device.is_newcomer());
         device.stage = Stage::Ready(id);
         user.sessions.push(session);
+        self.held.remove(&id);
         Some(())
     }
 
@@ -87,9 +88,10 @@ impl World {
     pub fn stays(&self, id: UserId) -> bool {
         let account = self.user(id).and_then(|user| user.account.as_ref());
         let holding = account.and_then(|login| self.accounts.get(login.id));
-        holding.is_some_and(|holding| {
+        let is_wanted = holding.is_some_and(|holding| {
             holding.account.disabled.is_none() && self.is_always_on(holding.account.always_on)
-        })
+        });
+        is_wanted || self.is_held(id)
     }
 
     /// What comes of an account's wish to stay present, with what the configuration says.

@@ -37,7 +37,7 @@ pub(super) fn handle(
         }
         Accounts::Enable { name } => enable(world, out, name),
         Accounts::Disable { name, reason } => disable(world, out, name, reason.as_deref(), now),
-        Accounts::Delete { name, .. } => delete(world, out, name, now),
+        Accounts::Delete { name } => delete(world, out, name, now),
         Accounts::Unblock { name } => unblock(world, name),
         Accounts::Create { name, password } => {
             let chore = must_be_free(world, name).map(|()| Chore::CreateAccount {
@@ -188,7 +188,7 @@ pub(super) fn keep(world: &mut World, out: &mut Effects, record: Record) -> Resu
 }
 
 /// Nothing changes while nothing can be stored.
-fn must_store(world: &World) -> Result<(), Answer> {
+pub(super) fn must_store(world: &World) -> Result<(), Answer> {
     if world.is_read_only {
         let text =
             "nothing can be stored at the moment, so nothing was changed; see chat admin status";
