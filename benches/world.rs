@@ -71,6 +71,7 @@ fn room_with(count: u32, members: Members, config: Config) -> (Hub, SessionId) {
             host: "127.0.0.1".into(),
             address: "127.0.0.1:1".into(),
             ip: None,
+            via: None,
             secured: None,
         };
         hub.on(Event::Opened(id, peer), NOW);

@@ -31,8 +31,29 @@ _chat() {
             chat__subcmd__admin,accounts)
                 cmd="chat__subcmd__admin__subcmd__accounts"
                 ;;
+            chat__subcmd__admin,audit)
+                cmd="chat__subcmd__admin__subcmd__audit"
+                ;;
+            chat__subcmd__admin,ban)
+                cmd="chat__subcmd__admin__subcmd__ban"
+                ;;
+            chat__subcmd__admin,bans)
+                cmd="chat__subcmd__admin__subcmd__bans"
+                ;;
             chat__subcmd__admin,broadcast)
                 cmd="chat__subcmd__admin__subcmd__broadcast"
+                ;;
+            chat__subcmd__admin,config)
+                cmd="chat__subcmd__admin__subcmd__config"
+                ;;
+            chat__subcmd__admin,doctor)
+                cmd="chat__subcmd__admin__subcmd__doctor"
+                ;;
+            chat__subcmd__admin,drain)
+                cmd="chat__subcmd__admin__subcmd__drain"
+                ;;
+            chat__subcmd__admin,filter)
+                cmd="chat__subcmd__admin__subcmd__filter"
                 ;;
             chat__subcmd__admin,help)
                 cmd="chat__subcmd__admin__subcmd__help"
@@ -46,8 +67,29 @@ _chat() {
             chat__subcmd__admin,list)
                 cmd="chat__subcmd__admin__subcmd__list"
                 ;;
+            chat__subcmd__admin,log)
+                cmd="chat__subcmd__admin__subcmd__log"
+                ;;
+            chat__subcmd__admin,mute)
+                cmd="chat__subcmd__admin__subcmd__mute"
+                ;;
+            chat__subcmd__admin,mutes)
+                cmd="chat__subcmd__admin__subcmd__mutes"
+                ;;
+            chat__subcmd__admin,reload)
+                cmd="chat__subcmd__admin__subcmd__reload"
+                ;;
             chat__subcmd__admin,rooms)
                 cmd="chat__subcmd__admin__subcmd__rooms"
+                ;;
+            chat__subcmd__admin,show)
+                cmd="chat__subcmd__admin__subcmd__show"
+                ;;
+            chat__subcmd__admin,slow)
+                cmd="chat__subcmd__admin__subcmd__slow"
+                ;;
+            chat__subcmd__admin,stats)
+                cmd="chat__subcmd__admin__subcmd__stats"
                 ;;
             chat__subcmd__admin,status)
                 cmd="chat__subcmd__admin__subcmd__status"
@@ -55,11 +97,26 @@ _chat() {
             chat__subcmd__admin,stop)
                 cmd="chat__subcmd__admin__subcmd__stop"
                 ;;
+            chat__subcmd__admin,unban)
+                cmd="chat__subcmd__admin__subcmd__unban"
+                ;;
+            chat__subcmd__admin,undo)
+                cmd="chat__subcmd__admin__subcmd__undo"
+                ;;
+            chat__subcmd__admin,undrain)
+                cmd="chat__subcmd__admin__subcmd__undrain"
+                ;;
+            chat__subcmd__admin,unmute)
+                cmd="chat__subcmd__admin__subcmd__unmute"
+                ;;
             chat__subcmd__admin,users)
                 cmd="chat__subcmd__admin__subcmd__list"
                 ;;
             chat__subcmd__admin,verify)
                 cmd="chat__subcmd__admin__subcmd__verify"
+                ;;
+            chat__subcmd__admin,why)
+                cmd="chat__subcmd__admin__subcmd__why"
                 ;;
             chat__subcmd__admin__subcmd__accounts,create)
                 cmd="chat__subcmd__admin__subcmd__accounts__subcmd__create"
@@ -121,11 +178,80 @@ _chat() {
             chat__subcmd__admin__subcmd__accounts__subcmd__help,unblock)
                 cmd="chat__subcmd__admin__subcmd__accounts__subcmd__help__subcmd__unblock"
                 ;;
+            chat__subcmd__admin__subcmd__config,check)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__check"
+                ;;
+            chat__subcmd__admin__subcmd__config,diff)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__diff"
+                ;;
+            chat__subcmd__admin__subcmd__config,help)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__config,show)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__show"
+                ;;
+            chat__subcmd__admin__subcmd__config__subcmd__help,check)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__check"
+                ;;
+            chat__subcmd__admin__subcmd__config__subcmd__help,diff)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__diff"
+                ;;
+            chat__subcmd__admin__subcmd__config__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__config__subcmd__help,show)
+                cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__show"
+                ;;
+            chat__subcmd__admin__subcmd__filter,add)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__add"
+                ;;
+            chat__subcmd__admin__subcmd__filter,help)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__filter,list)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__filter,rm)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__rm"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,add)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__add"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,list)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__filter__subcmd__help,rm)
+                cmd="chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__rm"
+                ;;
             chat__subcmd__admin__subcmd__help,accounts)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts"
                 ;;
+            chat__subcmd__admin__subcmd__help,audit)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__audit"
+                ;;
+            chat__subcmd__admin__subcmd__help,ban)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__ban"
+                ;;
+            chat__subcmd__admin__subcmd__help,bans)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__bans"
+                ;;
             chat__subcmd__admin__subcmd__help,broadcast)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__broadcast"
+                ;;
+            chat__subcmd__admin__subcmd__help,config)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__config"
+                ;;
+            chat__subcmd__admin__subcmd__help,doctor)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__doctor"
+                ;;
+            chat__subcmd__admin__subcmd__help,drain)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__drain"
+                ;;
+            chat__subcmd__admin__subcmd__help,filter)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter"
                 ;;
             chat__subcmd__admin__subcmd__help,help)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__help"
@@ -139,8 +265,29 @@ _chat() {
             chat__subcmd__admin__subcmd__help,list)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__list"
                 ;;
+            chat__subcmd__admin__subcmd__help,log)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__log"
+                ;;
+            chat__subcmd__admin__subcmd__help,mute)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__mute"
+                ;;
+            chat__subcmd__admin__subcmd__help,mutes)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__mutes"
+                ;;
+            chat__subcmd__admin__subcmd__help,reload)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__reload"
+                ;;
             chat__subcmd__admin__subcmd__help,rooms)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__rooms"
+                ;;
+            chat__subcmd__admin__subcmd__help,show)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__show"
+                ;;
+            chat__subcmd__admin__subcmd__help,slow)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__slow"
+                ;;
+            chat__subcmd__admin__subcmd__help,stats)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__stats"
                 ;;
             chat__subcmd__admin__subcmd__help,status)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__status"
@@ -148,8 +295,23 @@ _chat() {
             chat__subcmd__admin__subcmd__help,stop)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__stop"
                 ;;
+            chat__subcmd__admin__subcmd__help,unban)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__unban"
+                ;;
+            chat__subcmd__admin__subcmd__help,undo)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__undo"
+                ;;
+            chat__subcmd__admin__subcmd__help,undrain)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__undrain"
+                ;;
+            chat__subcmd__admin__subcmd__help,unmute)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__unmute"
+                ;;
             chat__subcmd__admin__subcmd__help,verify)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__verify"
+                ;;
+            chat__subcmd__admin__subcmd__help,why)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__why"
                 ;;
             chat__subcmd__admin__subcmd__help__subcmd__accounts,create)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__create"
@@ -178,6 +340,48 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__accounts,unblock)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__accounts__subcmd__unblock"
                 ;;
+            chat__subcmd__admin__subcmd__help__subcmd__config,check)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__check"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__config,diff)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__diff"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__config,show)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__show"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__filter,add)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__add"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__filter,list)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__filter,rm)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__rm"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__show,room)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__room"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__show,user)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__user"
+                ;;
+            chat__subcmd__admin__subcmd__show,help)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__show,room)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__room"
+                ;;
+            chat__subcmd__admin__subcmd__show,user)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__user"
+                ;;
+            chat__subcmd__admin__subcmd__show__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__show__subcmd__help,room)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__room"
+                ;;
+            chat__subcmd__admin__subcmd__show__subcmd__help,user)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__user"
+                ;;
             chat__subcmd__help,admin)
                 cmd="chat__subcmd__help__subcmd__admin"
                 ;;
@@ -193,8 +397,29 @@ _chat() {
             chat__subcmd__help__subcmd__admin,accounts)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts"
                 ;;
+            chat__subcmd__help__subcmd__admin,audit)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__audit"
+                ;;
+            chat__subcmd__help__subcmd__admin,ban)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__ban"
+                ;;
+            chat__subcmd__help__subcmd__admin,bans)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__bans"
+                ;;
             chat__subcmd__help__subcmd__admin,broadcast)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__broadcast"
+                ;;
+            chat__subcmd__help__subcmd__admin,config)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__config"
+                ;;
+            chat__subcmd__help__subcmd__admin,doctor)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__doctor"
+                ;;
+            chat__subcmd__help__subcmd__admin,drain)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__drain"
+                ;;
+            chat__subcmd__help__subcmd__admin,filter)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter"
                 ;;
             chat__subcmd__help__subcmd__admin,inbox)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__inbox"
@@ -205,8 +430,29 @@ _chat() {
             chat__subcmd__help__subcmd__admin,list)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__list"
                 ;;
+            chat__subcmd__help__subcmd__admin,log)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__log"
+                ;;
+            chat__subcmd__help__subcmd__admin,mute)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__mute"
+                ;;
+            chat__subcmd__help__subcmd__admin,mutes)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__mutes"
+                ;;
+            chat__subcmd__help__subcmd__admin,reload)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__reload"
+                ;;
             chat__subcmd__help__subcmd__admin,rooms)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__rooms"
+                ;;
+            chat__subcmd__help__subcmd__admin,show)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__show"
+                ;;
+            chat__subcmd__help__subcmd__admin,slow)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__slow"
+                ;;
+            chat__subcmd__help__subcmd__admin,stats)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__stats"
                 ;;
             chat__subcmd__help__subcmd__admin,status)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__status"
@@ -214,8 +460,23 @@ _chat() {
             chat__subcmd__help__subcmd__admin,stop)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__stop"
                 ;;
+            chat__subcmd__help__subcmd__admin,unban)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__unban"
+                ;;
+            chat__subcmd__help__subcmd__admin,undo)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__undo"
+                ;;
+            chat__subcmd__help__subcmd__admin,undrain)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__undrain"
+                ;;
+            chat__subcmd__help__subcmd__admin,unmute)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__unmute"
+                ;;
             chat__subcmd__help__subcmd__admin,verify)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__verify"
+                ;;
+            chat__subcmd__help__subcmd__admin,why)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__why"
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__accounts,create)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__create"
@@ -244,6 +505,30 @@ _chat() {
             chat__subcmd__help__subcmd__admin__subcmd__accounts,unblock)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__accounts__subcmd__unblock"
                 ;;
+            chat__subcmd__help__subcmd__admin__subcmd__config,check)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__check"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__config,diff)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__diff"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__config,show)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__show"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__filter,add)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__add"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__filter,list)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__list"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__filter,rm)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__rm"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__show,room)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__room"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__show,user)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__user"
+                ;;
             *)
                 ;;
         esac
@@ -265,7 +550,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms accounts inbox verify status stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -712,6 +997,120 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__audit)
+            opts="-n -f -y -h --count --follow --user --command --since --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__ban)
+            opts="-d -r -y -h --duration --reason --kick --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__bans)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__broadcast)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -738,8 +1137,432 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__config)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help check show diff help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__check)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__diff)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__help)
+            opts="check show diff help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__config__subcmd__show)
+            opts="-y -h --effective --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__doctor)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__drain)
+            opts="-m -y -h --within --message --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --within)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --message)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help add rm list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__add)
+            opts="-r -y -h --room --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --room)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help)
+            opts="add rm list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__help__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__list)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__filter__subcmd__rm)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms accounts inbox verify status stop help"
+            opts="list kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -892,7 +1715,189 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__ban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__bans)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__broadcast)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__config)
+            opts="check show diff"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__drain)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter)
+            opts="add rm list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__rm)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -962,7 +1967,133 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__mute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__mutes)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__reload)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__rooms)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__show)
+            opts="user room"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__room)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__user)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__slow)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__stats)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1004,7 +2135,77 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__unban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__undo)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__undrain)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__unmute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__why)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1079,6 +2280,132 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__list)
+            opts="-y -h --sort --guest --account --tls --plain --columns --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name idle since sent recv queue" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -W "name account address client tls rooms idle on queue sent recv lag away id" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__log)
+            opts="-n -y -h --lines --level --user --ip --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --lines)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -W "error warn info debug" -- "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__mute)
+            opts="-d -r -y -h --duration --reason --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__mutes)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1104,13 +2431,245 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__reload)
+            opts="-y -h --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__rooms)
+            opts="-y -h --sort --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "name members messages created" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help user room help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__help)
+            opts="user room help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__room)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__user)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__room)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__user)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__slow)
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__stats)
+            opts="-y -h --since --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1186,6 +2745,110 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__unban)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__undo)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__undrain)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__unmute)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__verify)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -1210,6 +2873,32 @@ _chat() {
                     ;;
             esac
             COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__why)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help speak join see"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
         chat__subcmd__connect)
@@ -1305,7 +2994,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms accounts inbox verify status stop"
+            opts="list kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1458,7 +3147,189 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__ban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__bans)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__broadcast)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__config)
+            opts="check show diff"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__drain)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter)
+            opts="add rm list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__rm)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1514,7 +3385,133 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__log)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__mute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__mutes)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__reload)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__rooms)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__show)
+            opts="user room"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__room)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__user)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__slow)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__stats)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1556,7 +3553,77 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__unban)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__undo)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__undrain)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__unmute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__why)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -53,7 +53,7 @@ impl Server {
     }
 
     /// Asks the server to stop and waits until its process is gone.
-    pub fn stop(&self, command: &Command, within: u64) -> Answer {
+    pub fn stop(&self, command: &Command) -> Answer {
         let stream = match self.connect() {
             Ok(stream) => stream,
             Err(answer) => return answer,
@@ -63,6 +63,9 @@ impl Server {
         if !answer.ok {
             return answer;
         }
+        let data = answer.data.as_ref();
+        let within = data.and_then(|data| data.get("within_s")?.as_u64());
+        let within = within.unwrap_or_default();
         let longest = Duration::from_secs(within).saturating_add(self.timeout);
         match process.is_none_or(|process| is_gone(&process, longest)) {
             true => answer,

@@ -1,13 +1,19 @@
 //! The operator's verbs: one definition for the parser, help, man page, completion, console and the server.
 
 pub mod accounts;
+pub mod audit;
+pub mod line;
 pub mod look;
 pub mod moderate;
+pub mod service;
+pub mod since;
 pub mod upgrade;
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::audit::Audit;
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
+use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
 use crate::admin::command::upgrade::Upgrade;
 use crate::exit::Exit;
 use crate::proto::sanitise;
@@ -63,11 +69,27 @@ pub enum Command {
     Upgrade(Upgrade),
     /// Show how the server is doing
     Status,
+    /// Show the last lines of the server's log
+    Log(Log),
+    /// Check or show the configuration
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Config(ConfigAct),
+    /// Read the configuration again, with its certificates and texts; a file with faults changes nothing
+    Reload(Reload),
+    /// Let nobody in any more, and send away those who are here, one after the other
+    Drain(Drain),
+    /// Let people in again
+    Undrain,
+    /// Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong
+    Doctor,
+    /// Show what operators did, and what came of it
+    Audit(Audit),
     /// Tell everybody, then stop the server; waits until it is gone
     Stop {
-        /// Seconds that clients get to leave
-        #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = seconds)]
-        within: u64,
+        /// Time that clients get to leave, like 10s; without it, server.shutdown_grace of the configuration
+        #[arg(long, value_name = "TIME", value_parser = span)]
+        #[serde(default)]
+        within: Option<u64>,
         /// Stop at once; asks back
         #[arg(long, conflicts_with = "within")]
         now: bool,
@@ -92,11 +114,6 @@ impl Command {
     }
 }
 
-/// Seconds as they are typed.
-fn seconds(text: &str) -> Result<u64, &'static str> {
-    text.parse().map_err(|_| "seconds are a number")
-}
-
 /// One request as it comes over the admin socket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -106,7 +123,7 @@ pub struct Request {
 }
 
 /// One answer as it goes back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     pub v: u32,
     pub ok: bool,
@@ -145,6 +162,8 @@ pub enum Code {
     BadPassword,
     Storage,
     Damaged,
+    BadConfig,
+    Ailing,
     Partly,
     Failed,
     Busy,
@@ -156,7 +175,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::BadRequest,
         Self::NotAllowed,
         Self::NoSuchUser,
@@ -169,6 +188,8 @@ impl Code {
         Self::BadPassword,
         Self::Storage,
         Self::Damaged,
+        Self::BadConfig,
+        Self::Ailing,
         Self::Partly,
         Self::Failed,
         Self::Busy,
@@ -199,6 +220,8 @@ impl Code {
             Self::BadPassword => "the password is too weak, or cannot be used",
             Self::Storage => "nothing can be stored at the moment, so nothing was changed",
             Self::Damaged => "something is not as it was stored; data tells what",
+            Self::BadConfig => "the configuration has faults; data tells which",
+            Self::Ailing => "something is wrong with the server; data tells what, and what to do",
             Self::Partly => "some of several targets failed; data tells which",
             Self::Failed => "the server could not do it",
             Self::Busy => "too many requests at once",
@@ -219,7 +242,8 @@ impl Code {
             Self::NeedsConsent => Exit::Usage,
             Self::AccountExists | Self::BadPassword => Exit::Refused,
             Self::BadName => Exit::Usage,
-            Self::Storage | Self::Damaged => Exit::Failed,
+            Self::Storage | Self::Damaged | Self::Ailing => Exit::Failed,
+            Self::BadConfig => Exit::Usage,
             Self::Partly => Exit::Partly,
             Self::Failed => Exit::Failed,
             Self::Busy => Exit::Refused,

@@ -10,7 +10,7 @@ pub mod console;
 mod field;
 mod figures;
 pub mod input;
-mod mistake;
+pub mod mistake;
 pub mod print;
 pub mod socket;
 pub mod table;
@@ -115,7 +115,7 @@ pub fn carry_out(server: &Server, options: &Options, command: Command, face: Fac
     let shown = match confirmed {
         Ok(command) => {
             let answer = match command {
-                Command::Stop { within, .. } => server.stop(&command, within),
+                Command::Stop { .. } => server.stop(&command),
                 Command::Verify | Command::Upgrade(_) => server.patient().ask(&command),
                 _ => server.ask(&command),
             };

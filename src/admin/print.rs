@@ -1,8 +1,10 @@
 //! Answers as an operator reads them: text for people, JSON for programs. Pure: from answer to bytes.
 
 mod accounts;
+mod audit;
 mod look;
 pub(in crate::admin) mod moderate;
+mod service;
 mod stats;
 mod status;
 mod tsv;
@@ -120,7 +122,9 @@ fn in_words(answer: &Answer) -> String {
     let Some(failure) = &answer.error else {
         return String::new();
     };
-    if failure.code == Code::Partly {
+    if matches!(failure.code, Code::Partly | Code::Ailing)
+        || failure.code == Code::BadConfig && answer.data.is_some()
+    {
         return String::new();
     }
     let mut text: Vec<String> = failure
@@ -165,7 +169,14 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify => (status::verified(data, look), String::new()),
         Command::Upgrade(_) => (upgrade::upgraded(data), String::new()),
+        Command::Audit(_) => audit::text(data, look),
         Command::Status => (status::status(data), String::new()),
+        Command::Log(_) => service::log(data),
+        Command::Config(act) => service::config(act, data, look),
+        Command::Reload(_) => service::reload(data),
+        Command::Doctor => service::doctor(data, look),
+        Command::Drain(_) => (service::drain(data), String::new()),
+        Command::Undrain => (service::undrain(data), String::new()),
         Command::Stop { .. } => (
             format!("The server (pid {}) has stopped.\n", number(data, "pid")),
             String::new(),

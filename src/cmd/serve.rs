@@ -7,6 +7,7 @@ use crate::config::file::Origin;
 use crate::config::{Config, StoreKind, Sync, check};
 use crate::exit::Exit;
 use crate::server;
+use crate::server::admin::door::{self, Door};
 use crate::server::control::Control;
 use crate::server::error::{Error, Kind};
 use crate::server::handover::claim::{Claim, Inheritance};
@@ -122,7 +123,7 @@ fn checked(report: &Report) -> Exit {
 /// What is open before anybody is served.
 struct Opened {
     doors: Doors,
-    door: server::admin::Door,
+    door: Door,
     admin: PathBuf,
     kept: Kept,
     data: PathBuf,
@@ -179,10 +180,13 @@ fn serve(
     };
     let (tell, told) = mpsc::channel();
     async_std::task::spawn(async move {
-        let serving = async_std::task::spawn(server::admin::serve(door, control));
+        let audit = kept.audit.clone();
+        let serving = server::admin::serve(door, control, audit.clone());
+        let serving = async_std::task::spawn(serving);
         let config = Arc::new(config);
         let ended = server::run_in(config, doors, kept, controlled, circumstances).await;
         serving.await;
+        audit.flush();
         let _ = tell.send(ended);
     });
     // The main thread only waits: a blocking run of the executor here would compete for its reactor.
@@ -226,9 +230,10 @@ fn open(
     let admin = config.admin.socket.clone();
     let admin = admin.unwrap_or_else(|| socket::path_for(port));
     let inherited = before.as_mut().and_then(|before| before.take_admin());
-    let door = server::admin::open_again(&admin, inherited).map_err(|error| match &error {
-        server::admin::Error::Unfit(text) => Failure(Exit::Usage, text.clone()),
-        server::admin::Error::Taken(text) => Failure(Exit::Unreachable, text.clone()),
+    let group = config.admin.group.as_deref();
+    let door = door::open_again(&admin, group, inherited).map_err(|error| match &error {
+        door::Error::Unfit(text) => Failure(Exit::Usage, text.clone()),
+        door::Error::Taken(text) => Failure(Exit::Unreachable, text.clone()),
     })?;
     let (control, controlled) = async_channel::unbounded();
     open_log(config)?;

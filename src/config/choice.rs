@@ -2,6 +2,7 @@
 
 use crate::config::accounts::{AlwaysOn, Reservation};
 use crate::config::password::HashCost;
+use crate::config::proxy::HeaderRule;
 use crate::config::tls::Enabled;
 use crate::config::{Allow, Level, LogFormat, StoreKind, Sync};
 
@@ -49,4 +50,5 @@ words!(Enabled: Auto "auto", Yes "true", No "false");
 words!(LogFormat: Text "text", Json "json");
 words!(HashCost: Normal "normal", Test "test");
 words!(AlwaysOn: Disabled "disabled", OptIn "opt-in", OptOut "opt-out", Mandatory "mandatory");
+words!(HeaderRule: Absent "absent", Required "required");
 words!(Reservation: Strict "strict", Optional "optional", None "none");

@@ -70,7 +70,10 @@ pub fn load(path: &Path, base: Config) -> (Config, Report) {
         Err(fault) => (base, faults(fault)),
         Ok((text, mode)) => {
             let (config, mut report) = read(&text, base);
-            let holds_secret = config.server.password.is_some() || !config.opers.is_empty();
+            let holds_secret = config.server.password.is_some()
+                || config.cloak.key.is_some()
+                || !config.opers.is_empty()
+                || !config.proxy.webirc.is_empty();
             if holds_secret && mode & 0o006 != 0 {
                 let remedy = format!("chmod 600 {}", path.display());
                 report.faults.push(Fault::error(format!(

@@ -1,10 +1,13 @@
 //! What a key's value looks like, and the place in [`Config`] that it goes to.
 
 use crate::config::choice::Choice;
+use crate::config::oper::{self, Role};
+use crate::config::show::{self, Written};
 use crate::config::value::{self, Read};
 use crate::config::{Config, Network};
 use crate::proto::name::RoomName;
 use crate::proto::sasl::Mechanism;
+use serde_json::Value as Json;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -29,6 +32,9 @@ pub enum Form {
     Time(Slot<Duration>),
     Address(Slot<IpAddr>),
     MaybePath(Slot<Option<PathBuf>>),
+    MaybeText(Slot<Option<String>>),
+    /// What users and groups of the system may do.
+    Roles(Slot<BTreeMap<String, Role>>),
     MaybeRoom(Slot<Option<RoomName>>),
     /// One of a few words.
     Choice(fn(&mut Config) -> &mut dyn Choice),
@@ -49,6 +55,8 @@ pub enum Form {
     Door(&'static str),
     /// Part of an item of `opers`, which is read as a whole.
     Oper(&'static str),
+    /// Part of an item of `proxy.webirc`, which is read as a whole.
+    Gateway(&'static str),
     /// Part of an item of `server.tls.certificates`, which is read as a whole.
     Pair(&'static str),
     /// Nothing acts on it yet; its form in words.
@@ -83,6 +91,8 @@ impl Form {
             Self::Time(slot) => *slot(config) = value::duration(value)?,
             Self::Address(slot) => *slot(config) = value::address(value)?,
             Self::MaybePath(slot) => *slot(config) = Some(value::path(value)?),
+            Self::MaybeText(slot) => *slot(config) = Some(value::text(value)?),
+            Self::Roles(slot) => *slot(config) = oper::roles(value)?,
             Self::MaybeRoom(slot) => *slot(config) = Some(value::room(value)?),
             Self::Choice(slot) => value::choice(value, slot(config))?,
             Self::Unlimited(slot, least, most) => {
@@ -100,7 +110,8 @@ impl Form {
                 let most = native(value::whole(value, 1, 10_000)?)?;
                 slot(config).insert(name.to_ascii_uppercase(), most);
             }
-            Self::Door(_) | Self::Oper(_) | Self::Pair(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
+            }
         }
         Ok(())
     }
@@ -112,12 +123,15 @@ impl Form {
             Self::MaybeCount(slot, ..) => *slot(config) = None,
             Self::MaybeNumber(slot, ..) => *slot(config) = None,
             Self::MaybePath(slot) => *slot(config) = None,
+            Self::MaybeText(slot) => *slot(config) = None,
+            Self::Roles(slot) => slot(config).clear(),
             Self::MaybeRoom(slot) => *slot(config) = None,
             Self::MaybeTime(slot) => *slot(config) = None,
             Self::Networks(slot) => slot(config).clear(),
             Self::Lines(slot) | Self::Tags(slot) => slot(config).clear(),
             Self::Mechanisms(slot) => slot(config).clear(),
-            Self::Door(_) | Self::Oper(_) | Self::Pair(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
+            }
             _ => return Err(format!("must be {}, not nothing", self.words())),
         }
         Ok(())
@@ -141,6 +155,8 @@ impl Form {
             Self::Time(_) => "a time".into(),
             Self::Address(_) => "an address".into(),
             Self::MaybePath(_) => or_null("a path"),
+            Self::MaybeText(_) => or_null("text"),
+            Self::Roles(_) => "users and @groups, each with viewer, moderator or admin".into(),
             Self::MaybeRoom(_) => or_null("a room"),
             Self::Choice(slot) => value::either(slot(&mut Config::default()).words()),
             Self::Unlimited(_, least, most) => {
@@ -153,9 +169,11 @@ impl Form {
             Self::Networks(_) => "a list of networks".into(),
             Self::Lines(_) => "a list of lines or a path".into(),
             Self::Targets(_) => from_to("a number", 1, 10_000),
-            Self::Door(words) | Self::Oper(words) | Self::Pair(words) | Self::Planned(words) => {
-                words.into()
-            }
+            Self::Door(words)
+            | Self::Oper(words)
+            | Self::Gateway(words)
+            | Self::Pair(words)
+            | Self::Planned(words) => words.into(),
         }
     }
 
@@ -165,9 +183,9 @@ impl Form {
     }
 }
 
-/// Does a thing with the place that a form names; `$door` and `$oper` for those read as a whole.
+/// Does a thing with the place that a form names; `$door`, `$oper` and `$gateway` for those read as a whole.
 macro_rules! at_slot {
-    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $pair:expr, $nothing:expr) => {
+    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $gateway:expr, $pair:expr, $nothing:expr) => {
         match $form {
             Form::Text($slot) => $act,
             Form::Secret($slot) => $act,
@@ -180,6 +198,8 @@ macro_rules! at_slot {
             Form::Time($slot) => $act,
             Form::Address($slot) => $act,
             Form::MaybePath($slot) => $act,
+            Form::MaybeText($slot) => $act,
+            Form::Roles($slot) => $act,
             Form::MaybeRoom($slot) => $act,
             Form::Unlimited($slot, ..) => $act,
             Form::MaybeTime($slot) => $act,
@@ -192,6 +212,7 @@ macro_rules! at_slot {
             Form::Targets($slot) => $act,
             Form::Door(_) => $door,
             Form::Oper(_) => $oper,
+            Form::Gateway(_) => $gateway,
             Form::Pair(_) => $pair,
             Form::Planned(_) => $nothing,
         }
@@ -207,8 +228,26 @@ impl Form {
             slot(a).word() == slot(b).word(),
             a.listeners == b.listeners,
             a.opers == b.opers,
+            a.proxy.webirc == b.proxy.webirc,
             a.server.tls.certificates == b.server.tls.certificates,
             true
+        )
+    }
+
+    /// The value as it is written in a file; a secret is masked.
+    pub fn value(self, config: &mut Config) -> Json {
+        if let Self::Secret(slot) = self {
+            return show::masked(slot(config));
+        }
+        at_slot!(
+            self,
+            slot => slot(config).written(),
+            show::word(slot(config)),
+            config.listeners.written(),
+            config.opers.written(),
+            config.proxy.webirc.written(),
+            config.server.tls.certificates.written(),
+            Json::Null
         )
     }
 
@@ -222,6 +261,7 @@ impl Form {
             },
             to.listeners.clone_from(&from.listeners),
             to.opers.clone_from(&from.opers),
+            to.proxy.webirc.clone_from(&from.proxy.webirc),
             to.server.tls
                 .certificates
                 .clone_from(&from.server.tls.certificates),

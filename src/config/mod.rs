@@ -12,12 +12,15 @@ pub mod file;
 pub mod form;
 pub mod history;
 pub mod keys;
+pub mod network;
 pub mod oper;
 pub mod password;
 pub mod place;
 pub mod planned;
+pub mod proxy;
 pub mod read;
 pub mod reload;
+pub mod show;
 mod syntax;
 pub mod tls;
 pub mod value;
@@ -25,7 +28,8 @@ pub mod value;
 use crate::config::accounts::Accounts;
 use crate::config::file::Origin;
 use crate::config::history::{History, Inbox, Metadata};
-use crate::config::oper::Oper;
+use crate::config::oper::{Oper, Role};
+use crate::config::proxy::{Cloak, Proxy};
 use crate::config::tls::Tls;
 use crate::proto::name::RoomName;
 use std::collections::BTreeMap;
@@ -57,6 +61,8 @@ pub struct Config {
     pub listeners: Vec<Listener>,
     /// Who may become an operator of the server.
     pub opers: Vec<Oper>,
+    pub proxy: Proxy,
+    pub cloak: Cloak,
     /// Where to read it again.
     pub origin: Origin,
 }
@@ -170,6 +176,8 @@ pub struct Connections {
     pub max: Option<usize>,
     pub per_ip: Option<usize>,
     pub new_per_minute: Option<u32>,
+    /// Connections that are not let in yet.
+    pub unregistered: usize,
     /// Networks without per-address limits.
     pub exempt: Vec<Network>,
 }
@@ -227,10 +235,27 @@ pub enum Sync {
 }
 
 /// Section `admin`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Admin {
     /// Path of the admin socket; `None`: found by the rules of chat-admin(1).
     pub socket: Option<PathBuf>,
+    /// The system's group whose members may ask, too.
+    pub group: Option<String>,
+    /// What each of them may do, by name, uid or `@group`.
+    pub roles: BTreeMap<String, Role>,
+    /// Whether what operators do is recorded.
+    pub audit: bool,
+}
+
+impl Default for Admin {
+    fn default() -> Self {
+        Self {
+            socket: None,
+            group: None,
+            roles: BTreeMap::new(),
+            audit: true,
+        }
+    }
 }
 
 /// Section `log`.
@@ -299,6 +324,8 @@ impl Default for Config {
             },
             listeners: Vec::new(),
             opers: Vec::new(),
+            proxy: Proxy::default(),
+            cloak: Cloak::default(),
             origin: Origin::default(),
         }
     }
@@ -362,6 +389,7 @@ impl Default for Connections {
             max: None,
             per_ip: Some(10),
             new_per_minute: Some(30),
+            unregistered: 1000,
             exempt: vec![
                 Network {
                     address: IpAddr::from([127, 0, 0, 0]),

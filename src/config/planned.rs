@@ -12,12 +12,6 @@ pub const PLANNED: &[Row] = &[
         help: "Whether messages are kept for guests' names too, for whoever comes with the name.",
     },
     Row {
-        path: "server.proxy_protocol",
-        form: Form::Planned("required"),
-        default: "absent",
-        help: "Whether a PROXY header comes first.",
-    },
-    Row {
         path: "server.lookup_hostnames",
         form: Form::Planned("true or false"),
         default: "false",
@@ -36,52 +30,10 @@ pub const PLANNED: &[Row] = &[
         help: "The door speaks WebSocket; such a door is not opened yet.",
     },
     Row {
-        path: "opers[].account",
-        form: Form::Planned("text"),
-        default: "null",
-        help: "Account of the operator, instead of a password.",
-    },
-    Row {
         path: "websocket.allowed_origins",
         form: Form::Planned("a list"),
         default: "[same host]",
         help: "Web sites whose pages may connect.",
-    },
-    Row {
-        path: "admin.group",
-        form: Form::Planned("text"),
-        default: "null",
-        help: "Group whose members may use the admin socket.",
-    },
-    Row {
-        path: "admin.roles",
-        form: Form::Planned("a section"),
-        default: "none",
-        help: "What each of them may do.",
-    },
-    Row {
-        path: "admin.audit",
-        form: Form::Planned("true or false"),
-        default: "true",
-        help: "Whether requests of operators are recorded.",
-    },
-    Row {
-        path: "proxy.webirc",
-        form: Form::Planned("a list"),
-        default: "[]",
-        help: "Who may speak for others with WEBIRC.",
-    },
-    Row {
-        path: "proxy.from",
-        form: Form::Planned("a list"),
-        default: "[]",
-        help: "Addresses that may speak for others.",
-    },
-    Row {
-        path: "cloak.key",
-        form: Form::Planned("text"),
-        default: "made on first start",
-        help: "Secret that hides addresses.",
     },
     Row {
         path: "metrics.address",

@@ -3,8 +3,9 @@
 use crate::config::fault::{Fault, Report};
 use crate::config::keys;
 use crate::config::oper::{self, Oper};
+use crate::config::password::Password;
 use crate::config::place::{Place, find};
-use crate::config::{Config, Listener, check, syntax, tls, value};
+use crate::config::{Config, Listener, check, proxy, syntax, tls, value};
 use serde_yaml::{Mapping, Value};
 
 /// Most faults that are told; the rest are counted.
@@ -73,6 +74,9 @@ impl Reading<'_> {
         }
         if let Some(opers) = root.get("opers") {
             self.opers(opers);
+        }
+        if let Some(gateways) = root.get("proxy").and_then(|proxy| proxy.get("webirc")) {
+            self.gateways(gateways);
         }
         if let Some(pairs) = root.get("server").and_then(|server| server.get("tls")) {
             self.certificates(pairs.get("certificates"));
@@ -183,7 +187,7 @@ impl Reading<'_> {
             match oper::read(item) {
                 Ok(Some(oper)) => self.oper(index, oper),
                 Ok(None) => {
-                    let now = "has no password: nobody can be this operator yet";
+                    let now = "has neither password nor account: nobody can be this operator yet";
                     self.warning(&format!("opers[{index}]"), now);
                 }
                 Err((key, wrong)) => self.error(&format!("opers[{index}].{key}"), wrong),
@@ -199,7 +203,7 @@ impl Reading<'_> {
                 "is the name of another one too",
             );
         }
-        let is_plain = oper.password.is_plain();
+        let is_plain = oper.password.as_ref().is_some_and(Password::is_plain);
         opers.push(oper);
         if is_plain {
             let key = format!("opers[{index}].password");
@@ -207,6 +211,17 @@ impl Reading<'_> {
                 &key,
                 "is plain text: better an argon2 hash of it (PHC string)",
             );
+        }
+    }
+
+    /// The gateways, each of which is one item.
+    fn gateways(&mut self, value: &Value) {
+        self.config.proxy.webirc.clear();
+        for (index, item) in value.as_sequence().into_iter().flatten().enumerate() {
+            match proxy::gateway(item) {
+                Ok(gateway) => self.config.proxy.webirc.push(gateway),
+                Err((key, wrong)) => self.error(&format!("proxy.webirc[{index}].{key}"), &wrong),
+            }
         }
     }
 

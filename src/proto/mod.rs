@@ -4,6 +4,7 @@
 //! input returns values that borrow from it; what writes lines cannot write a second one.
 
 pub mod cap;
+pub mod cloak;
 pub mod confusable;
 pub mod fingerprint;
 pub mod framing;
@@ -14,6 +15,7 @@ pub mod mode;
 pub mod msgid;
 pub mod name;
 pub mod numeric;
+pub mod proxy;
 pub mod reference;
 pub mod sanitise;
 pub mod sasl;

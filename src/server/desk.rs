@@ -11,6 +11,7 @@ use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
 use crate::server::world::World;
+use crate::server::world::caller::Caller;
 use crate::server::world::effects::{Effect, Effects};
 use crate::server::world::event::{
     Ask, Asker, Chore, Culprit, Event, Found, Now, Officer, SessionId, Ticket,
@@ -18,6 +19,8 @@ use crate::server::world::event::{
 use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
 use std::collections::{HashMap, VecDeque};
+use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Batches whose memory is kept for others.
 const SPENT: usize = 8;
@@ -31,6 +34,8 @@ pub(super) struct Desk {
     spent: Vec<Effects>,
     /// Sessions whose question will not be answered.
     freed: Vec<SessionId>,
+    /// Sessions that turn out to be from another address.
+    pub(super) moved: Vec<(SessionId, IpAddr)>,
     lines: LineLimits,
     /// Bytes said in one turn after which they are carried out first.
     enough: usize,
@@ -50,7 +55,14 @@ pub(super) struct Desk {
 #[derive(Debug)]
 struct Waiting {
     by: Officer,
-    reply: Sender<Answer>,
+    reply: Reply,
+}
+
+/// Where the answer goes.
+#[derive(Debug)]
+enum Reply {
+    Socket(Sender<Answer>),
+    Session(SessionId),
 }
 
 impl Desk {
@@ -67,6 +79,7 @@ impl Desk {
             stage,
             spent: Vec::new(),
             freed: Vec::new(),
+            moved: Vec::new(),
             lines: LineLimits::CLIENT,
             enough: 0,
             waiting: HashMap::new(),
@@ -104,6 +117,11 @@ impl Desk {
         self.hub.world().session_count()
     }
 
+    /// How many are connected and not let in yet.
+    pub(super) fn strangers(&self) -> usize {
+        self.hub.world().unregistered()
+    }
+
     /// Lets something happen.
     pub(super) fn tell(&mut self, event: Event<'_>) {
         self.hub.on(event, self.now);
@@ -135,7 +153,12 @@ impl Desk {
     }
 
     /// Passes an operator's request on.
-    pub(super) fn ask(&mut self, request: &Request, by: Officer, reply: Sender<Answer>) {
+    pub(super) fn ask(&mut self, request: &Request, by: &Caller, reply: Sender<Answer>) {
+        let by = by.officer(&self.config().admin);
+        self.begin(request, by, Reply::Socket(reply));
+    }
+
+    fn begin(&mut self, request: &Request, by: Officer, reply: Reply) {
         self.tickets += 1;
         self.tell(Event::Admin(Ticket(self.tickets), request, &by));
         self.waiting.insert(self.tickets, Waiting { by, reply });
@@ -208,10 +231,15 @@ impl Desk {
             match effect {
                 Effect::Send { line, to } => to.iter().for_each(|id| sockets.push(*id, line)),
                 Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
+                Effect::Ask(id, Ask::Admit(ip)) => self.moved.push((id, *ip)),
                 Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                 Effect::Ask(id, Ask::Read(query)) => {
                     self.asked += 1;
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());
+                }
+                Effect::Ask(id, Ask::Admin(inquiry)) => {
+                    let by = inquiry.by.clone();
+                    self.begin(&inquiry.request, by, Reply::Session(id));
                 }
                 Effect::Ask(id, ask) => self.find_out(Some(Asker::Session(id)), ask.clone()),
                 Effect::AskFor(ticket, chore, ask) => {
@@ -227,6 +255,7 @@ impl Desk {
                     }
                 }
                 Effect::Answer(..) => {} // Given away whole below: it may be long.
+                Effect::Outcome(deed, outcome) => self.worker.audit.end(deed, outcome.clone()),
                 Effect::Log(words) => log::info(format_args!("{words}")),
                 Effect::Stop { seconds } => stop = Some(seconds),
             }
@@ -278,15 +307,23 @@ impl Desk {
 
     /// Has something found out; `by` waits for it.
     pub(super) fn find_out(&mut self, by: Option<Asker>, ask: Ask) {
-        let origin = self.config().origin.clone();
+        let config = Arc::clone(&self.world().config);
         self.asked += usize::from(by.is_some());
-        self.worker.take(Job { by, ask, origin });
+        self.worker.take(Job { by, ask, config });
     }
 
     /// An operator who does not wait any more gets nothing.
     fn answer(&mut self, ticket: Ticket, answer: Answer) {
         if let Some(waiting) = self.waiting.remove(&ticket.0) {
-            let _ = waiting.reply.try_send(answer);
+            match waiting.reply {
+                Reply::Socket(reply) => {
+                    let _ = reply.try_send(answer);
+                }
+                Reply::Session(id) => {
+                    let answered = Found::Answered(Box::new(answer));
+                    self.worker.tell(Asker::Session(id), answered);
+                }
+            }
         }
     }
 }

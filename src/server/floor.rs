@@ -11,7 +11,7 @@ mod secure;
 
 use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
-use crate::server::doorway::{Doorway, Knock};
+use crate::server::doorway::{Doorway, House, Knock};
 use crate::server::floor::secure::Secure;
 use crate::server::handover::heir::Heir;
 use crate::server::log;
@@ -26,6 +26,7 @@ use crate::server::world::event::{Asker, Event, Found, Peer, SessionId, Why};
 use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// Read at once from one socket.
@@ -100,10 +101,12 @@ impl Floor {
                 report,
                 terms,
             } => {
+                let before = Arc::clone(&self.desk.world().config);
                 let lines = self.reload(*config, &report, terms);
+                let is_done = !Arc::ptr_eq(&before, &self.desk.world().config);
                 notify::ready(&self.status());
                 match by {
-                    Some(by) => self.found_for(by, Found::Reloaded(lines)),
+                    Some(by) => self.found_for(by, Found::Reloaded(lines, is_done)),
                     None => self.settle(),
                 }
             }
@@ -148,6 +151,21 @@ impl Floor {
         for id in self.sockets.take_drained() {
             self.found(id, Found::Drained);
         }
+        for (id, address) in std::mem::take(&mut self.desk.moved) {
+            self.count_anew(id, address);
+        }
+    }
+
+    /// Counts one by another address than it was counted by, if one more may come in from there.
+    fn count_anew(&mut self, id: SessionId, address: IpAddr) {
+        let now_ms = self.uptime_ms();
+        let Some(socket) = self.sockets.get_mut(id) else {
+            return;
+        };
+        self.doorway.leave(socket.neighbour.take());
+        let entered = self.doorway.enter(address, now_ms);
+        socket.neighbour = entered.unwrap_or_default();
+        self.found(id, Found::Admitted(entered.is_ok()));
     }
 
     fn uptime_ms(&self) -> u64 {
@@ -170,7 +188,12 @@ impl Floor {
         }
         self.settle();
         let is_behind = !self.is_full() && self.is_behind();
-        Ok(is_busy || is_behind || self.sockets.has_drained() || self.desk.has_news())
+        Ok(is_busy || is_behind || self.has_drained() || self.desk.has_news())
+    }
+
+    /// Whether somebody goes on who has waited for something near.
+    fn has_drained(&self) -> bool {
+        self.sockets.has_drained() || !self.desk.moved.is_empty()
     }
 
     /// Whether nothing more can be taken in before some of it is stored.
@@ -232,7 +255,14 @@ impl Floor {
 
     fn accept(&mut self, door: usize) {
         for _ in 0..ACCEPTS {
-            match self.doorway.accept(door, &self.poll, self.uptime_ms()) {
+            let house = House {
+                strangers: self.desk.strangers(),
+                is_closed: self.desk.world().drain.is_some(),
+            };
+            match self
+                .doorway
+                .accept(door, house, &self.poll, self.desk.now.uptime_ms)
+            {
                 Knock::In(socket, peer) => self.welcome(*socket, peer),
                 Knock::Away => {}
                 Knock::Nobody => return,

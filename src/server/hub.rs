@@ -261,6 +261,7 @@ mod tests {
                 host: "h".into(),
                 address: "h:1".into(),
                 ip: None,
+                via: None,
                 secured: None,
             };
             hub.on(Event::Opened(session, peer), NOW);
@@ -320,7 +321,8 @@ mod tests {
             let oper = Oper {
                 name: "root".into(),
                 role,
-                password: Password::Plain("horse".into()),
+                password: Some(Password::Plain("horse".into())),
+                account: None,
                 hosts: Vec::new(),
             };
             Arc::new(Config {

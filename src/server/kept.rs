@@ -2,6 +2,7 @@
 
 use crate::config::history::History;
 use crate::config::{Config, StoreKind};
+use crate::server::audit::Audit;
 use crate::server::error::Error;
 use crate::server::handover::claim::Inheritance;
 use crate::server::log;
@@ -43,11 +44,13 @@ pub struct Kept {
     pub(super) verifier: Option<Verifier>,
     /// The store itself, if it is gone with this process.
     pub(super) memory: Option<Memory>,
-    /// Where it is.
-    pub(super) data: PathBuf,
     /// Where the certificates are, and what they say now.
     pub(super) keyring: Keyring,
     pub(super) terms: Option<Terms>,
+    /// Where it is.
+    pub(super) data: PathBuf,
+    /// What operators do.
+    pub audit: Audit,
 }
 
 /// Opens the store that the configuration wants, in this directory.
@@ -82,9 +85,10 @@ pub fn open_again(
                 },
                 verifier: None,
                 memory,
-                data: data.to_owned(),
                 keyring,
                 terms,
+                data: data.to_owned(),
+                audit: audit(config, data)?,
             })
         }
         StoreKind::Sqlite => {
@@ -110,11 +114,20 @@ pub fn open_again(
                 secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
                 memory: None,
-                data: data.to_owned(),
                 keyring,
                 terms,
+                data: data.to_owned(),
+                audit: audit(config, data)?,
             })
         }
+    }
+}
+
+/// The record of what operators do.
+fn audit(config: &Config, data: &Path) -> Result<Audit, Error> {
+    match config.admin.audit {
+        true => Audit::start(data).map_err(|why| Error::system("start a thread", &why)),
+        false => Ok(Audit::off()),
     }
 }
 

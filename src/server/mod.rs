@@ -2,6 +2,8 @@
 
 pub mod admin;
 mod admission;
+mod antechamber;
+pub mod audit;
 mod clock;
 pub mod command;
 pub mod control;
@@ -20,6 +22,7 @@ mod passed;
 mod poll;
 pub mod reference;
 mod secret;
+mod service;
 mod shard;
 mod socket;
 mod sockets;
@@ -29,7 +32,7 @@ mod worker;
 pub mod world;
 
 use crate::config::Config;
-use crate::server::admin::Share;
+use crate::server::admin::door::Share;
 use crate::server::clock::Clock;
 use crate::server::control::Control;
 use crate::server::desk::Desk;
@@ -44,7 +47,7 @@ use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
 use crate::server::tls::terms::Terms;
-use crate::server::worker::Worker;
+use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Asker, Now};
@@ -110,7 +113,7 @@ pub async fn run_in(
         None => Clock::new(),
     };
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
-    let addresses = doors.addresses();
+    let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let gauges = Arc::<Gauges>::default();
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
@@ -118,6 +121,7 @@ pub async fn run_in(
     let identity = Identity {
         pid: std::process::id(),
         addresses,
+        port,
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
@@ -125,12 +129,17 @@ pub async fn run_in(
     };
     let house = House {
         admin,
-        data: kept.data,
+        data: kept.data.clone(),
         secret: kept.secret,
         memory: kept.memory,
     };
-    let worker = Worker::start(kept.verifier, kept.keyring, caller)
+    let place = Place {
+        keyring: kept.keyring,
+        data: kept.data,
+    };
+    let mut worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
+    worker.caller = Arc::new(caller);
     let mut stage = kept.stage;
     stage.measure(Arc::clone(&gauges.store));
     let site = Site {

@@ -211,7 +211,7 @@ impl Shard {
                 self.floor.desk.find_out(None, Ask::Reload);
             }
             Control::Admin { request, by, reply } => {
-                self.floor.desk.ask(&request, by, reply);
+                self.floor.desk.ask(&request, &by, reply);
                 self.floor.settle();
             }
         }

@@ -6,15 +6,17 @@
 
 use crate::config::Config;
 use crate::config::fault::Report;
-use crate::config::file::Origin;
 use crate::config::password::HashCost;
 use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
+use crate::server::audit::Audit;
 use crate::server::handover::heir::{Caller, Heir};
 use crate::server::log;
+use crate::server::service;
 use crate::server::tls::keyring::Keyring;
 use crate::server::tls::terms::Terms;
+use crate::server::world::deed::Deed;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
 use crate::store::record::account::{ScramKeys, Secret};
 use async_channel::{Receiver, Sender};
@@ -42,7 +44,8 @@ pub(super) struct Job {
     /// `None`: the server's own operator asks, with a signal.
     pub(super) by: Option<Asker>,
     pub(super) ask: Ask,
-    pub(super) origin: Origin,
+    /// What counts now.
+    pub(super) config: Arc<Config>,
 }
 
 /// A job that is done.
@@ -73,28 +76,39 @@ pub(super) struct Worker {
     /// `None`: nothing is stored outside of memory.
     verifier: Option<Verifier>,
     is_verifying: Arc<AtomicBool>,
-    caller: Arc<Caller>,
+    pub(super) audit: Audit,
+    pub(super) caller: Arc<Caller>,
+}
+
+/// Where the work is done.
+#[derive(Clone)]
+pub(super) struct Place {
+    /// Where the certificates are.
+    pub(super) keyring: Keyring,
+    /// Where everything is that lasts.
+    pub(super) data: PathBuf,
 }
 
 impl Worker {
     /// Starts the threads.
     pub(super) fn start(
         verifier: Option<Verifier>,
-        keyring: Keyring,
-        caller: Caller,
+        place: &Place,
+        audit: Audit,
     ) -> io::Result<Self> {
         let (jobs, to_do) = async_channel::bounded(WAITING);
         let (hashes, to_hash) = async_channel::bounded(WAITING);
         let (tell, done) = async_channel::unbounded();
         let work = |to_do: &Receiver<Job>| (to_do.clone(), tell.clone());
         let (reading, told) = work(&to_do);
-        std::thread::Builder::new().name("worker".into()).spawn({
-            let keyring = keyring.clone();
-            move || labour(&reading, &told, &keyring)
-        })?;
+        let here = place.clone();
+        let book = Some(audit.clone());
+        std::thread::Builder::new()
+            .name("worker".into())
+            .spawn(move || labour(&reading, &told, &here, book.as_ref()))?;
         for _ in 0..HASHERS {
             let (hashing, told) = work(&to_hash);
-            let keyring = keyring.clone();
+            let here = place.clone();
             let work = move || {
                 // On Linux this is about the one thread that asks.
                 if let Err(error) = setpriority_process(None, STAND_BACK) {
@@ -102,7 +116,7 @@ impl Worker {
                         "passwords are hashed at full priority: {error}"
                     ));
                 }
-                labour(&hashing, &told, &keyring);
+                labour(&hashing, &told, &here, None);
             };
             std::thread::Builder::new()
                 .name("hash".into())
@@ -115,7 +129,8 @@ impl Worker {
             tell,
             verifier,
             is_verifying: Arc::default(),
-            caller: Arc::new(caller),
+            audit,
+            caller: Arc::default(),
         })
     }
 
@@ -124,12 +139,21 @@ impl Worker {
         let by = job.by.clone();
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
-            Ask::Drain | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Reload => &self.jobs,
+            Ask::Drain
+            | Ask::Admit(_)
+            | Ask::Read(_)
+            | Ask::Loads
+            | Ask::Turn
+            | Ask::Reload
+            | Ask::Service(_)
+            | Ask::LookUp(_)
+            | Ask::Admin(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
             Ask::Upgrade {
                 is_question,
                 binary,
             } => return self.call(by, is_question, binary),
+            Ask::Audit(deed) => return self.record(by, *deed),
         };
         if queue.try_send(job).is_err()
             && let Some(done) = busy(by)
@@ -193,6 +217,21 @@ impl Worker {
         }
     }
 
+    /// Has something recorded before it is done.
+    fn record(&self, by: Option<Asker>, deed: Deed) {
+        let (Some(by), tell) = (by, self.tell.clone()) else {
+            return;
+        };
+        self.audit.begin(deed, move |recorded| {
+            let _ = tell.try_send(Done::Found(by, Found::Recorded(recorded)));
+        });
+    }
+
+    /// Tells somebody what is known already.
+    pub(super) fn tell(&self, by: Asker, found: Found) {
+        let _ = self.tell.try_send(Done::Found(by, found));
+    }
+
     /// A job that is done by now.
     pub(super) fn try_done(&self) -> Option<Done> {
         self.done.try_recv().ok()
@@ -211,10 +250,10 @@ impl fmt::Debug for Worker {
 }
 
 /// Does jobs until there can be no more.
-fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, keyring: &Keyring) {
+fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, place: &Place, audit: Option<&Audit>) {
     while let Ok(job) = to_do.recv_blocking() {
         let by = job.by.clone();
-        let result = catch_unwind(AssertUnwindSafe(|| perform(job, keyring)));
+        let result = catch_unwind(AssertUnwindSafe(|| perform(job, place, audit)));
         let done = result.unwrap_or_else(|_| busy(by));
         if done.is_some_and(|done| told.try_send(done).is_err()) {
             return;
@@ -222,21 +261,32 @@ fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, keyring: &Keyring) {
     }
 }
 
-fn perform(job: Job, keyring: &Keyring) -> Option<Done> {
+fn perform(job: Job, place: &Place, audit: Option<&Audit>) -> Option<Done> {
     Some(match job.ask {
         Ask::Password { password, given } => {
             Done::Found(job.by?, Found::Password(password.admits(&given.0)))
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
-        // The sockets and the store know that, and verifying is not done here.
-        Ask::Drain | Ask::Read(_) | Ask::Loads | Ask::Turn | Ask::Verify | Ask::Upgrade { .. } => {
-            return None;
+        Ask::Service(task) => {
+            let answer = service::perform(&task, &job.config, &place.data);
+            Done::Found(job.by?, Found::Service(Box::new(answer)))
         }
+        Ask::LookUp(wanted) => Done::Found(job.by?, Found::Deeds(audit?.find(&wanted))),
+        // The sockets, the store and the hub know that; verifying and recording is not done here.
+        Ask::Drain
+        | Ask::Admit(_)
+        | Ask::Read(_)
+        | Ask::Loads
+        | Ask::Turn
+        | Ask::Verify
+        | Ask::Upgrade { .. }
+        | Ask::Audit(_)
+        | Ask::Admin(_) => return None,
         Ask::Reload => {
-            let (config, report) = job.origin.read();
+            let (config, report) = job.config.origin.read();
             let terms = match report.is_fatal() {
                 true => Ok(None),
-                false => keyring.read(&config),
+                false => place.keyring.read(&config),
             };
             Done::Read {
                 by: job.by,
@@ -283,8 +333,11 @@ mod tests {
     use async_io::block_on;
     use std::path::Path;
 
-    fn nowhere() -> Keyring {
-        Keyring::new(Path::new(""))
+    fn nowhere() -> Place {
+        Place {
+            keyring: Keyring::new(Path::new("")),
+            data: PathBuf::new(),
+        }
     }
 
     fn session(index: u32) -> Asker {
@@ -298,13 +351,13 @@ mod tests {
         Job {
             by: Some(session(index)),
             ask,
-            origin: Origin::default(),
+            config: Arc::default(),
         }
     }
 
     #[test]
     fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start(None, nowhere(), Caller::default()).unwrap();
+        let worker = Worker::start(None, &nowhere(), Audit::off()).unwrap();
         let password = Secret("correct horse".into());
         let cost = HashCost::Test;
         worker.take(job(1, Ask::Hash { password, cost }));
@@ -351,7 +404,7 @@ mod tests {
                 Ok(found.clone())
             })
         };
-        let worker = Worker::start(Some(verifier), nowhere(), Caller::default()).unwrap();
+        let worker = Worker::start(Some(verifier), &nowhere(), Audit::off()).unwrap();
         worker.take(job(1, Ask::Verify));
         worker.take(job(2, Ask::Verify));
         let done = || block_on(worker.done()).unwrap();
@@ -367,7 +420,7 @@ mod tests {
 
     #[test]
     fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start(None, nowhere(), Caller::default()).unwrap();
+        let worker = Worker::start(None, &nowhere(), Audit::off()).unwrap();
         let many = WAITING as u32 * 4;
         for index in 0..many {
             let password = Secret("secret".into());

@@ -23,7 +23,8 @@ impl Manager {
     fn hears(&self) -> String {
         let mut word = [0; 4096];
         let count = self.0.recv(&mut word).expect("a word in time");
-        String::from_utf8(word[..count].to_vec()).expect("text")
+        let word = word.get(..count).expect("what came");
+        String::from_utf8(word.to_vec()).expect("text")
     }
 
     fn hears_until(&self, part: &str) -> Vec<String> {
@@ -186,4 +187,49 @@ fn the_first_knock_on_a_socket_of_the_manager_starts_the_server() {
         "{last}"
     );
     assert!(door.exists(), "the socket belongs to the manager");
+}
+
+/// A file of `contrib/`, with our binary in place of the installed one.
+fn contributed(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("contrib")
+        .join(name);
+    let text = fs::read_to_string(path).expect("it is there");
+    text.replace("/usr/local/bin/chat", env!("CARGO_BIN_EXE_chat"))
+}
+
+#[test]
+fn the_units_for_the_manager_are_without_fault_and_leave_little_open() {
+    const ANALYZE: &str = "/usr/bin/systemd-analyze";
+    if !Path::new(ANALYZE).exists() {
+        return eprintln!("skipped: no {ANALYZE}");
+    }
+    let home = Home::new();
+    let unit = home.path().join("chat.service");
+    fs::write(&unit, contributed("chat.service")).expect("a file");
+    fs::write(home.path().join("chat.socket"), contributed("chat.socket")).expect("a file");
+    let verify = Command::new(ANALYZE)
+        .args(["verify", "--man=no", "chat.service", "chat.socket"])
+        .current_dir(home.path())
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&verify.stderr);
+    assert!(verify.status.success() && !said.contains("chat."), "{said}");
+    let exposure = Command::new(ANALYZE)
+        .args(["security", "--offline=true", "--threshold=20"])
+        .arg(&unit)
+        .output()
+        .expect("it runs");
+    let said = String::from_utf8_lossy(&exposure.stdout);
+    assert!(exposure.status.success(), "{said}");
+}
+
+#[test]
+fn the_script_for_the_other_manager_is_one() {
+    let home = Home::new();
+    let script = home.path().join("chat");
+    fs::write(&script, contributed("chat.openrc")).expect("a file");
+    let read = Command::new("sh").arg("-n").arg(&script).output();
+    let read = read.expect("there is a shell");
+    assert!(read.status.success(), "{read:?}");
 }

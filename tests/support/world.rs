@@ -2,19 +2,27 @@
 
 #![allow(dead_code, reason = "each user needs some of it")]
 
+use chat::admin::command::{Answer, Command as Admin, Request, VERSION};
 use chat::config::Config;
+use chat::config::oper::Role;
 use chat::config::password::HashCost;
 use chat::config::password::hash;
+use chat::proto::fingerprint::Fingerprint;
 use chat::proto::message::{LineLimits, Message};
 use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
+use chat::server::world::deed::{Deed, DeedId};
 use chat::server::world::effects::{Effect, Effects};
-use chat::server::world::event::{Ask, Event, Found, Kept, Now, Peer, SessionId, Why};
+use chat::server::world::event::{
+    Ask, Event, Found, Inquiry, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
+};
 use chat::server::world::load::Loads;
+use chat::server::world::secured::{Certificate, Secured, Version};
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
+use clap::{FromArgMatches, Subcommand};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -34,8 +42,13 @@ pub(crate) struct Bench {
     next: u32,
     /// Before each event the server is handed over to another process.
     pub(crate) is_restless: bool,
+    answer: Option<Answer>,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
+    /// What operators did.
+    pub(crate) deeds: Vec<Deed>,
+    /// What comes of recording it.
+    pub(crate) record: Result<DeedId, String>,
 }
 
 impl Bench {
@@ -47,10 +60,14 @@ impl Bench {
         };
         let identity = Identity {
             seed: [1, 2, 3, 4],
+            port: 55555,
             ..Identity::default()
         };
+        let certificates = certificates(&config);
+        let mut hub = Hub::new(Arc::new(config), identity, now);
+        hub.on(Event::Certificates(certificates), now);
         Self {
-            hub: Hub::new(Arc::new(config), identity, now),
+            hub,
             now,
             names: BTreeMap::new(),
             inboxes: BTreeMap::new(),
@@ -58,7 +75,10 @@ impl Bench {
             spent: Effects::default(),
             next: 0,
             is_restless: false,
+            answer: None,
             store: Memory::default(),
+            deeds: Vec::new(),
+            record: Ok(DeedId(1)),
         }
     }
 
@@ -78,11 +98,22 @@ impl Bench {
             host: "host".into(),
             address: format!("{ip}:{}", self.next),
             ip: Some(ip),
+            via: None,
             secured: None,
         };
         self.names.insert(name.to_owned(), session);
         self.inboxes.insert(session, VecDeque::new());
         self.happen(Event::Opened(session, peer));
+    }
+
+    /// Lets the connection of `name` turn out to speak TLS, with the certificate of these bytes if there are any.
+    pub(crate) fn secure(&mut self, name: &str, certificate: Option<&str>) {
+        let session = self.session(name);
+        let how = Secured {
+            version: Version::Tls13,
+            certificate: certificate.map(|bytes| Fingerprint::of(bytes.as_bytes())),
+        };
+        self.happen(Event::Secured(session, how));
     }
 
     /// Connects and registers, with these capabilities, and reads the burst away.
@@ -106,6 +137,26 @@ impl Bench {
             session,
             Message::parse(line, LineLimits::CLIENT),
         ));
+    }
+
+    /// Lets the operator at the admin socket ask something, as typed after `chat admin`.
+    pub(crate) fn admin(&mut self, words: &str) -> Result<Answer, String> {
+        let words = std::iter::once("admin").chain(words.split(' '));
+        let matches = Admin::augment_subcommands(clap::Command::new("admin"))
+            .try_get_matches_from(words)
+            .map_err(|wrong| wrong.to_string())?;
+        let request = Request {
+            v: VERSION,
+            request: Admin::from_arg_matches(&matches).map_err(|wrong| wrong.to_string())?,
+        };
+        let by = Officer {
+            name: "root".into(),
+            role: Role::Admin,
+            from: Origin::Socket { uid: 0, pid: 1 },
+        };
+        self.answer = None;
+        self.happen(Event::Admin(Ticket(1), &request, &by));
+        self.answer.take().ok_or_else(|| "no answer".to_owned())
     }
 
     /// Lets `name`'s connection end.
@@ -175,7 +226,7 @@ impl Bench {
         let config = Arc::clone(&self.hub.world().config);
         let identity = Identity {
             seed: [self.now.uptime_ms, 6, 7, 8],
-            ..Identity::default()
+            ..self.hub.world().identity.clone()
         };
         let snapshot = self.store.load().expect("what is stored can be read");
         let thawed = serde_json::from_slice(&frozen).expect("what was written can be read");
@@ -184,8 +235,15 @@ impl Bench {
         self.hub = hub;
     }
 
+    /// What the hub answers to a session that asks as an operator.
+    fn answer(&mut self, inquiry: &Inquiry) -> Found {
+        let event = Event::Admin(Ticket(1), &inquiry.request, &inquiry.by);
+        self.happen(event);
+        answer_in(&self.spent).unwrap_or(Found::Busy)
+    }
+
     pub(crate) fn happen(&mut self, event: Event<'_>) {
-        if self.is_restless {
+        if self.is_restless && self.hub.world().is_still() {
             self.hand_over();
         }
         self.hub.on(event, self.now);
@@ -209,9 +267,10 @@ impl Bench {
                         .or_default()
                         .push_back("CLOSED".into());
                 }
+                Effect::Answer(_, answer) => self.answer = Some(answer.clone()),
                 Effect::Ask(..)
+                | Effect::Outcome(..)
                 | Effect::AskFor(..)
-                | Effect::Answer(..)
                 | Effect::Log(_)
                 | Effect::Stop { .. } => {}
             }
@@ -226,6 +285,11 @@ impl Bench {
         self.spent = effects;
         for (session, ask) in asked {
             let found = match &ask {
+                Ask::Admin(inquiry) => self.answer(inquiry),
+                Ask::Audit(deed) => {
+                    self.deeds.push(deed.as_ref().clone());
+                    Found::Recorded(self.record.clone())
+                }
                 Ask::Read(query) => Found::Read(self.store.answer(query).expect("an answer")),
                 _ => find_out(ask),
             };
@@ -234,17 +298,31 @@ impl Bench {
     }
 }
 
+/// The answer to a ticket among these effects.
+fn answer_in(effects: &Effects) -> Option<Found> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Answer(_, answer) => Some(Found::Answered(Box::new(answer.clone()))),
+        _ => None,
+    })
+}
+
 /// What the worker of a server finds out, at once.
 fn find_out(ask: Ask) -> Found {
     match ask {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
+        Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
         Ask::Turn => Found::Turn,
-        Ask::Read(_) | Ask::Upgrade { .. } => Found::Busy,
+        Ask::Read(_)
+        | Ask::Service(_)
+        | Ask::Audit(_)
+        | Ask::LookUp(_)
+        | Ask::Admin(_)
+        | Ask::Upgrade { .. } => Found::Busy,
         Ask::Verify => Found::Verified(Ok(Vec::new())),
-        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
+        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()], true),
     }
 }
 
@@ -262,4 +340,19 @@ fn kept(password: &str) -> Kept {
             server_key: secret(sasl::encode(&keys.server_key)),
         },
     }
+}
+
+/// A certificate of the server, if it speaks TLS.
+fn certificates(config: &Config) -> Vec<Certificate> {
+    let certificate = Certificate {
+        names: vec!["server".into()],
+        fingerprint: Fingerprint::of(b"server"),
+        ends_s: 2_000_000_000,
+        is_own: true,
+    };
+    config
+        .speaks_tls()
+        .then_some(certificate)
+        .into_iter()
+        .collect()
 }

@@ -4,10 +4,13 @@
 //! ones that chat-admin(1) documents.
 
 mod accounts;
+pub mod deed;
 mod list;
 mod moderate;
 mod password;
+pub mod record;
 pub mod right;
+mod service;
 mod show;
 mod stats;
 mod status;
@@ -27,6 +30,7 @@ use crate::server::world::event::{Ask, Chore, Culprit, Found, Now, Officer, Tick
 use crate::server::world::id::UserId;
 use crate::server::world::load::Loads;
 use crate::server::world::source::Voice;
+use crate::server::world::task::Task;
 use serde_json::{Value, json};
 
 /// What a verb came to: data, or why not.
@@ -91,6 +95,15 @@ pub fn resume(
         (Chore::ChangePassword { account }, Found::Hashed(kept)) => {
             password::change_password(world, out, account, *kept)
         }
+        (Chore::Plan, Found::Service(plan)) => match service::read_again(out, errand, *plan) {
+            Some(answer) => Err(answer),
+            None => return tie(out, mark, errand.ticket),
+        },
+        (Chore::Reload(plan), Found::Reloaded(lines, is_done)) => {
+            Err(service::reloaded(*plan, lines, is_done))
+        }
+        (Chore::Service, Found::Service(answer)) => Err(*answer),
+        (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         (Chore::Upgrade { is_question }, Found::Upgraded(upgraded)) => {
             upgrade::tell(is_question, upgraded)
@@ -179,21 +192,25 @@ fn carry_out(
             upgrade::handle(out, errand.ticket, act);
             return None;
         }
+        Command::Audit(asked) => {
+            let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
+            out.ask_for(errand.ticket, Chore::LookUp, ask);
+            return None;
+        }
         Command::Status => Answer::ok(status::status(world, now)),
+        Command::Log(log) => return service::look_up(out, errand, Task::Log(log.clone())),
+        Command::Config(act) => return service::look_up(out, errand, Task::Config(act.clone())),
+        Command::Doctor => {
+            let symptoms = service::symptoms(world, now);
+            return service::look_up(out, errand, Task::Doctor(symptoms));
+        }
+        Command::Reload(reload) => return service::reload(out, errand, reload),
+        Command::Drain(drain) => service::drain(world, out, drain, now),
+        Command::Undrain => service::undrain(world),
         Command::Stop {
             within,
             now: at_once,
-        } => {
-            let seconds = if *at_once { 0 } else { *within };
-            out.answer(
-                errand.ticket,
-                Answer::ok(
-                    json!({"stopping": true, "within_s": seconds, "pid": world.identity.pid}),
-                ),
-            );
-            out.stop(seconds);
-            return None;
-        }
+        } => return service::stop(world, out, errand, *within, *at_once),
     })
 }
 

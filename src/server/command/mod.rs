@@ -4,7 +4,7 @@ mod about;
 mod account;
 pub mod admin;
 mod audience;
-mod operator;
+pub mod operator;
 #[cfg(test)]
 mod panic;
 mod past;
@@ -160,8 +160,7 @@ pub fn dispatch(
         session,
         now,
     };
-    if lines > MAX_NEWCOMER_LINES {
-        session::quit::part_ways(&mut cx, "Registration flood");
+    if is_sent_away(&mut cx, lines, fault) {
         return finish(&mut cx, None, caps);
     }
     past::inbox::confirm(&mut cx, past::inbox::PROOF_MS);
@@ -198,6 +197,19 @@ pub fn dispatch(
     }
     let cause = (known(msg.verb), label.as_deref());
     tie(cx.world, cx.out, mark, session, cause);
+}
+
+/// Sends away whose lines cannot become a registration; `lines` came before they are let in.
+fn is_sent_away(cx: &mut Ctx<'_>, lines: usize, fault: Option<&Fault<'_>>) -> bool {
+    let is_header = |fault: &Fault<'_>| fault.verb == session::gateway::HEADER;
+    if lines > MAX_NEWCOMER_LINES {
+        session::quit::part_ways(cx, "Registration flood");
+    } else if lines == 1 && fault.is_some_and(is_header) {
+        session::gateway::refuse_header(cx);
+    } else {
+        return false;
+    }
+    true
 }
 
 /// What time brings about.
@@ -244,7 +256,11 @@ pub fn resume(
     let result = match goal {
         Goal::Oper(operator) => operator::oper::resume(&mut cx, &found, operator),
         Goal::Account(wish) => account::resume(&mut cx, found, *wish),
+        Goal::SpeakFor(claim) => session::gateway::resume(&mut cx, &found, *claim),
         Goal::Rehash => operator::rehash::resume(&mut cx, &found),
+        Goal::Admit(operator) => operator::oper::admit(&mut cx, &found, operator),
+        Goal::Recorded(line) => operator::recorded::resume(&mut cx, &found, &line),
+        Goal::Admin(pending) => operator::request::resume(&mut cx, &found, *pending),
         Goal::More(mut open) => {
             if let Some(Cursor::Past(past)) = open.cursors.front_mut() {
                 past.learn(found);
@@ -285,6 +301,9 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     }
     if cx.msg.params().len() < spec.min_params {
         return Err(Refusal::NeedMoreParams(spec.verb.to_owned()));
+    }
+    if operator::recorded::comes_first(cx, spec) {
+        return Ok(());
     }
     (spec.run)(cx)
 }

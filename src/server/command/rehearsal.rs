@@ -68,6 +68,7 @@ impl Rehearsal {
             host: "h".into(),
             address: format!("{name}:1"),
             ip: None,
+            via: None,
             secured: None,
         };
         self.world.open(session, peer, self.now);
@@ -85,6 +86,7 @@ impl Rehearsal {
                 password: None,
                 scram: None,
                 email: None,
+                certificates: Vec::new(),
                 disabled: None,
                 always_on: None,
                 silenced: Vec::new(),

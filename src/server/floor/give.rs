@@ -34,6 +34,7 @@ impl Floor {
         self.hear_store();
         self.desk.asked == 0
             && self.desk.awaited() <= 1
+            && self.desk.world().is_still()
             && self.desk.stage.is_idle()
             && !self.desk.has_news()
             && self.sockets.is_still()

@@ -3,18 +3,21 @@
 //! This is the one narrow door between the pure core and the doors that carry bytes. Nothing here
 //! refers to a socket, only to a [`SessionId`].
 
-use crate::admin::command::{Command, Request};
+use crate::admin::command::{Answer, Command, Request};
 use crate::config::Config;
 use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
+use crate::server::world::deed::{Deed, DeedId, Deeds, Wanted};
 use crate::server::world::load::Loads;
 use crate::server::world::secured::{Certificate, Secured};
+use crate::server::world::task::Task;
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
 use crate::store::record::account::{AccountId, ScramKeys, Secret};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -53,17 +56,32 @@ pub struct Peer {
     pub ip: Option<IpAddr>,
     /// How it is secured, if it is.
     pub secured: Option<Box<Secured>>,
+    /// Who opened the connection for them, if it was not they themselves.
+    pub via: Option<Box<Via>>,
+}
+
+/// Somebody who opens connections for others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Via {
+    /// Its address with port, for the operator.
+    pub address: String,
+    /// What it calls itself, if it does.
+    pub gateway: Option<Box<str>>,
+    /// Nobody can read along, neither before it nor behind it.
+    pub is_secure: bool,
 }
 
 impl Peer {
-    /// Whether nobody between us can read along: it speaks TLS, or is on this machine.
+    /// Whether nobody between us can read along: it speaks TLS, is on this machine, or whoever speaks for it
+    /// vouches for it.
     pub fn is_private(&self) -> bool {
-        self.secured.is_some() || self.is_near()
+        let is_vouched_for = self.via.as_ref().is_some_and(|via| via.is_secure);
+        self.secured.is_some() || is_vouched_for || self.is_near()
     }
 
-    /// Whether it is on this machine.
+    /// Whether it is on this machine, with nobody between us.
     pub fn is_near(&self) -> bool {
-        self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
+        self.via.is_none() && self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
     }
 }
 
@@ -196,6 +214,14 @@ pub enum Chore {
     WithLoads(Box<Command>),
     /// The next portion of the answer is made.
     GoOn,
+    /// What was found is the answer.
+    Service,
+    /// This would change; then the configuration is read again.
+    Plan,
+    /// The configuration was read again, to change this.
+    Reload(Box<Value>),
+    /// What was found in the record is told.
+    LookUp,
 }
 
 /// Who waits for something slow.
@@ -216,6 +242,8 @@ pub enum Ask {
     Reload,
     /// When nothing waits for the session any more.
     Drain,
+    /// Whether one more from this address may come in: the session turns out to be from there.
+    Admit(IpAddr),
     /// What is kept of this; the answer knows everything that was said before.
     Read(Box<Query>),
     /// Whether everything that is kept is as it was stored.
@@ -230,6 +258,21 @@ pub enum Ask {
     Loads,
     /// Nothing: others have their turn before it goes on.
     Turn,
+    /// Something of the process that the server is.
+    Service(Task),
+    /// That this is recorded, before it is done.
+    Audit(Box<Deed>),
+    /// What operators did.
+    LookUp(Wanted),
+    /// The answer to a request that a session makes as an operator.
+    Admin(Box<Inquiry>),
+}
+
+/// A request of a session that is an operator's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inquiry {
+    pub request: Request,
+    pub by: Officer,
 }
 
 /// What became of an [`Ask`].
@@ -239,12 +282,14 @@ pub enum Found {
     Password(bool),
     /// What is to be kept of it.
     Hashed(Box<Kept>),
-    /// What reading the configuration again brought about, in words.
-    Reloaded(Vec<String>),
+    /// What reading the configuration again brought about, in words, and whether it counts now.
+    Reloaded(Vec<String>, bool),
     /// Too much is asked at the moment.
     Busy,
     /// Nothing waits for the session any more.
     Drained,
+    /// Whether it may come in.
+    Admitted(bool),
     /// What is kept.
     Read(query::Answer),
     /// What is not as it was stored, or why that cannot be told.
@@ -252,6 +297,14 @@ pub enum Found {
     Loads(Loads),
     /// It is its turn.
     Turn,
+    /// What an operator is answered.
+    Service(Box<Answer>),
+    /// Under which number it is recorded, or why it cannot be.
+    Recorded(Result<DeedId, String>),
+    /// What operators did, or why that cannot be told.
+    Deeds(Result<Deeds, String>),
+    /// The answer.
+    Answered(Box<Answer>),
     /// Which process takes over, or could, or why none does.
     Upgraded(Result<Successor, String>),
 }

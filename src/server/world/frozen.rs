@@ -5,6 +5,7 @@
 
 use crate::config::Config;
 use crate::server::world::accounts::Accounts;
+use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, SessionId};
 use crate::server::world::gauges::Samples;
@@ -14,7 +15,7 @@ use crate::server::world::room::Room;
 use crate::server::world::sanction::slow::Slow;
 use crate::server::world::sanction::{self, Sanctions};
 use crate::server::world::seen::{Left, Seen};
-use crate::server::world::session::Session;
+use crate::server::world::session::{Goal, Session};
 use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
 use crate::server::world::tally::Tally;
@@ -43,10 +44,12 @@ pub struct Frozen<'a> {
     sanctions: sanction::frozen::Frozen,
     whowas: Loan<'a, Whowas>,
     held: Vec<(UserId, u64)>,
+    drain: Option<Drain>,
     sessions: Loan<'a, Slots<Session>>,
     users: Loan<'a, Slots<User>>,
     rooms: Loan<'a, Slots<Room>>,
     newcomers: usize,
+    settled: usize,
     batches: u64,
     exchanges: u64,
 }
@@ -84,6 +87,14 @@ impl<T> Loan<'_, T> {
 }
 
 impl World {
+    /// Whether nobody waits for anything but that they read what they asked for: the rest cannot be handed over.
+    pub fn is_still(&self) -> bool {
+        self.sessions().all(|(_, session)| {
+            let asking = session.asking.as_deref();
+            asking.is_none_or(|asking| matches!(asking.goal, Goal::More(_)))
+        })
+    }
+
     /// What another process has to know to go on where this one stands.
     pub fn freeze(&self) -> Frozen<'_> {
         // Of the process: config, identity. From the store: accounts, registered. Made anew: the indexes.
@@ -110,8 +121,10 @@ impl World {
             registrations,
             whowas,
             held,
+            drain,
             sessions,
             newcomers,
+            settled,
             users,
             rooms,
             batches,
@@ -128,6 +141,8 @@ impl World {
             registrations: registrations.freeze(),
             sanctions: sanctions.freeze(),
             whowas: Loan::Lent(whowas),
+            drain: drain.clone(),
+            settled: *settled,
             held: held.iter().map(|(id, until)| (*id, *until)).collect(),
             sessions: Loan::Lent(sessions),
             users: Loan::Lent(users),
@@ -195,6 +210,8 @@ impl Frozen<'_> {
             registrations: Quotas::thaw(self.registrations, hasher.clone()),
             whowas: self.whowas.owned()?,
             held: self.held.into_iter().collect(),
+            drain: self.drain,
+            settled: self.settled,
             watchers: Watchers::of_all(watched, hasher.clone()),
             certificates: Vec::new(),
             samples: Samples::default(),

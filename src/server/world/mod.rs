@@ -5,16 +5,20 @@
 //! exactly those who are here. Whatever changes both sides of such a pair does so here.
 
 pub mod accounts;
+pub mod address;
 pub mod announce;
 pub mod ban;
 pub mod batch;
 pub mod belonging;
 pub mod bucket;
+pub mod caller;
 pub mod check;
 pub mod cursor;
 pub mod custody;
+pub mod deed;
 pub mod deliver;
 pub mod depart;
+pub mod drain;
 pub mod due;
 pub mod durable;
 pub mod effects;
@@ -43,6 +47,7 @@ pub mod slots;
 pub mod source;
 pub mod stamp;
 pub mod tally;
+pub mod task;
 pub mod user;
 pub mod watchers;
 pub mod whowas;
@@ -52,6 +57,7 @@ use crate::proto::mode::{Ranks, Sign};
 use crate::proto::name::{Folded, Nick, RoomName};
 use crate::proto::user_mode;
 use crate::server::world::accounts::Accounts;
+use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::gauges::{Gauges, Samples};
@@ -82,6 +88,8 @@ pub struct Identity {
     pub pid: u32,
     /// Where clients can connect, as text for the operator.
     pub addresses: Vec<String>,
+    /// The port of the first of them.
+    pub port: u16,
     /// Most connections that the process can hold.
     pub max_connections: usize,
     /// Random numbers for hashing and msgids.
@@ -133,6 +141,8 @@ pub struct World {
     pub registered: Registered,
     /// Nothing can be stored at the moment.
     pub is_read_only: bool,
+    /// Nobody is let in, and those who are here leave.
+    pub drain: Option<Drain>,
     /// Who may not try a password at the moment.
     pub lockouts: Lockouts,
     /// How many accounts were asked for.
@@ -146,6 +156,8 @@ pub struct World {
     sessions: Slots<Session>,
     /// Sessions that have said something and are not let in yet.
     newcomers: usize,
+    /// Sessions that are let in.
+    settled: usize,
     users: Slots<User>,
     rooms: Slots<Room>,
     nicks: HashMap<Nick, UserId, RandomState>,
@@ -174,6 +186,7 @@ impl World {
             accounts: Accounts::new(hasher.clone()),
             registered: Registered::with_hasher(hasher.clone()),
             is_read_only: false,
+            drain: None,
             lockouts: Lockouts::new(hasher.clone()),
             registrations: Quotas::new(hasher.clone()),
             sanctions: Sanctions::new(&hasher, now),
@@ -182,6 +195,7 @@ impl World {
             held: BTreeMap::new(),
             sessions: Slots::default(),
             newcomers: 0,
+            settled: 0,
             users: Slots::default(),
             rooms: Slots::default(),
             nicks: HashMap::with_hasher(hasher.clone()),
@@ -193,7 +207,8 @@ impl World {
     }
 
     /// A connection was accepted.
-    pub fn open(&mut self, id: SessionId, peer: Peer, now: Now) {
+    pub fn open(&mut self, id: SessionId, mut peer: Peer, now: Now) {
+        peer.host = self.shown_host(peer.ip, &peer.host);
         self.sessions.insert_at(id, Session::new(peer, now));
         self.counts.accepted += 1;
         self.counts.peak_sessions = self.counts.peak_sessions.max(self.sessions.len());
@@ -217,6 +232,11 @@ impl World {
     /// Connections that have said something and are not let in yet.
     pub fn newcomers(&self) -> usize {
         self.newcomers
+    }
+
+    /// Connections that are not let in yet.
+    pub fn unregistered(&self) -> usize {
+        self.sessions.len().saturating_sub(self.settled)
     }
 
     /// A session said something: it is alive. Tells how many lines it has sent before being let in.

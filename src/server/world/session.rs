@@ -1,9 +1,12 @@
 //! One device: its connection, what it negotiated, and how far it has come.
 
+use crate::admin::command::Command;
 use crate::proto::cap::CapSet;
 use crate::proto::name::Nick;
+use crate::server::world::address::Claim;
 use crate::server::world::batch::Batch;
 use crate::server::world::cursor::Cursor;
+use crate::server::world::deed::DeedId;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::frozen::verb;
 use crate::server::world::id::UserId;
@@ -62,12 +65,38 @@ pub struct Asking {
 pub enum Goal {
     /// OPER: the session's user becomes this operator; `None`: there is none of that name, whatever the password.
     Oper(Option<Operator>),
+    /// WEBIRC: a gateway speaks for somebody else.
+    #[serde(skip)]
+    SpeakFor(Box<Claim>),
+    /// OPER: it is recorded that the session's user becomes this operator.
+    Admit(Operator),
+    /// This line is executed, now that it is recorded.
+    Recorded(Box<str>),
+    /// ADMIN with words: it is carried out, or its answer told.
+    #[serde(skip)]
+    Admin(Box<Pending>),
     /// REHASH: the outcome is told.
     Rehash,
     /// More of a long answer is told.
     More(Open),
     /// Something about an account is done, now that a password is hashed.
     Account(Box<Wish>),
+}
+
+/// A request that a session makes as an operator, on its way.
+#[derive(Debug)]
+pub struct Pending {
+    pub command: Command,
+    pub step: Step,
+}
+
+/// How far it has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// It is being recorded.
+    Record,
+    /// It is carried out, under this number if it is recorded.
+    Answer(Option<DeedId>),
 }
 
 /// A long answer of which a part is told.

@@ -2,6 +2,7 @@
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::look::Show;
+use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command};
 use crate::config::oper::Role;
 use crate::server::command::admin::moderate;
@@ -16,11 +17,18 @@ pub fn needs(command: &Command) -> Role {
         | Command::Stats(_)
         | Command::Inbox { .. }
         | Command::Status
+        | Command::Audit(_)
         | Command::Accounts(
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
         Command::Kick { .. } | Command::Broadcast { .. } => Role::Moderator,
         Command::Moderate(act) => moderate::needs(act),
+        Command::Doctor => Role::Viewer,
+        Command::Log(_)
+        | Command::Config(_)
+        | Command::Reload(_)
+        | Command::Drain(_)
+        | Command::Undrain => Role::Admin,
         Command::Accounts(
             Accounts::Create { .. }
             | Accounts::Passwd { .. }
@@ -42,7 +50,11 @@ pub fn is_act(command: &Command) -> bool {
         | Command::Broadcast { .. }
         | Command::Verify
         | Command::Upgrade(_)
+        | Command::Drain(_)
+        | Command::Undrain
         | Command::Stop { .. } => true,
+        Command::Reload(reload) => !reload.dry_run,
+        Command::Log(_) | Command::Config(_) | Command::Doctor => false,
         Command::Accounts(act) => !act.is_question(),
         Command::Moderate(act) => !act.is_question(),
         Command::List(_)
@@ -50,7 +62,8 @@ pub fn is_act(command: &Command) -> bool {
         | Command::Show(_)
         | Command::Stats(_)
         | Command::Inbox { .. }
-        | Command::Status => false,
+        | Command::Status
+        | Command::Audit(_) => false,
     }
 }
 
@@ -70,6 +83,15 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Verify => "verify",
         Command::Upgrade(_) => "upgrade",
         Command::Status => "status",
+        Command::Log(_) => "log",
+        Command::Config(ConfigAct::Check { .. }) => "config check",
+        Command::Config(ConfigAct::Show { .. }) => "config show",
+        Command::Config(ConfigAct::Diff) => "config diff",
+        Command::Reload(_) => "reload",
+        Command::Drain(_) => "drain",
+        Command::Undrain => "undrain",
+        Command::Doctor => "doctor",
+        Command::Audit(_) => "audit",
         Command::Stop { .. } => "stop",
     }
 }
@@ -136,7 +158,7 @@ mod tests {
     #[test]
     fn only_the_highest_role_stops_the_server() {
         let stop = Command::Stop {
-            within: 2,
+            within: None,
             now: false,
         };
         assert!(check(&stop, &eve(Role::Moderator)).is_err());

@@ -137,6 +137,7 @@ fn people(world: &mut World, count: u32) {
             address: "h:1".into(),
             ip: None,
             secured: None,
+            via: None,
         };
         world.open(id, peer, Now::default());
         let arrival = Arrival {
