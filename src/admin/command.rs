@@ -10,6 +10,7 @@ pub mod people;
 pub mod service;
 pub mod since;
 pub mod top;
+pub mod upgrade;
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
@@ -19,6 +20,7 @@ use crate::admin::command::moderate::Moderate;
 use crate::admin::command::people::{Broadcast, Kick};
 use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
 use crate::admin::command::top::Top;
+use crate::admin::command::upgrade::Upgrade;
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use clap::Subcommand;
@@ -62,6 +64,8 @@ pub enum Command {
     Verify(Verify),
     /// Copy everything that lasts to one file, while the server runs; whoever has the file can read everything
     Backup(Backup),
+    /// Let a new binary take over; nobody is disconnected
+    Upgrade(Upgrade),
     /// Show how the server is doing
     Status,
     /// Show the last lines of the server's log

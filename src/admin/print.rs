@@ -10,6 +10,7 @@ mod stats;
 mod status;
 pub(in crate::admin) mod top;
 mod tsv;
+mod upgrade;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
 use crate::admin::field::number;
@@ -167,6 +168,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify(_) => (status::verified(data, look), String::new()),
         Command::Backup(_) => service::backup(data),
+        Command::Upgrade(_) => (upgrade::upgraded(data), String::new()),
         Command::Audit(_) => audit::text(data, look),
         Command::Status => (status::status(data), String::new()),
         Command::Log(_) => service::log(data),

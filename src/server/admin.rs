@@ -32,6 +32,8 @@ use std::time::Duration;
 
 /// Longest request.
 const MAX_LINE: usize = 1 << 20;
+/// Connections that the kernel holds until they are accepted.
+const BACKLOG: i32 = 128;
 /// Longest wait for a whole request, and then for its answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Most connections at once.
@@ -236,7 +238,7 @@ impl House {
     /// Has the hub answer.
     async fn ask(&self, request: &Request, caller: &Caller) -> Answer {
         let patience = match request.request {
-            Command::Verify(_) | Command::Backup(_) => LONG_PATIENCE,
+            Command::Verify(_) | Command::Backup(_) | Command::Upgrade(_) => LONG_PATIENCE,
             _ => PATIENCE,
         };
         let (reply, replied) = async_channel::bounded(1);

@@ -11,6 +11,7 @@ use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::audit::Audit;
+use crate::server::handover::heir::{Caller, Heir};
 use crate::server::log;
 use crate::server::service;
 use crate::server::tls::keyring::Keyring;
@@ -60,6 +61,11 @@ pub(super) enum Done {
         /// What the doors speak TLS with then, or why they cannot.
         terms: Result<Option<Terms>, String>,
     },
+    /// Another process can take over, or cannot.
+    Called {
+        by: Asker,
+        heir: Result<Box<Heir>, String>,
+    },
 }
 
 /// The way to the threads and back; they end when this is dropped.
@@ -73,6 +79,7 @@ pub(super) struct Worker {
     is_verifying: Arc<AtomicBool>,
     place: Place,
     pub(super) audit: Audit,
+    pub(super) caller: Arc<Caller>,
 }
 
 /// Where the work is done.
@@ -126,6 +133,7 @@ impl Worker {
             is_verifying: Arc::default(),
             place: place.clone(),
             audit,
+            caller: Arc::default(),
         })
     }
 
@@ -149,6 +157,10 @@ impl Worker {
             | Ask::LookUp(_)
             | Ask::Admin(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
+            Ask::Upgrade {
+                is_question,
+                binary,
+            } => return self.call(by, is_question, binary),
             Ask::Audit(deed) => return self.record(by, *deed),
         };
         if queue.try_send(job).is_err()
@@ -197,6 +209,33 @@ impl Worker {
         let thread = std::thread::Builder::new().name("verify".into());
         if thread.spawn(work).is_err() {
             self.is_verifying.store(false, Ordering::Release);
+            let _ = self.tell.try_send(Done::Found(by, Found::Busy));
+        }
+    }
+
+    /// Calls a process that can take over. It is ended again if that is only a question.
+    fn call(&self, by: Option<Asker>, is_question: bool, binary: Option<PathBuf>) {
+        let (Some(by), tell) = (by, self.tell.clone()) else {
+            return;
+        };
+        let (caller, asker) = (Arc::clone(&self.caller), by.clone());
+        let work = move || {
+            let called = catch_unwind(AssertUnwindSafe(|| caller.call(binary.as_deref())));
+            let called = called.unwrap_or_else(|_| Err("calling it failed".into()));
+            let _ = tell.try_send(match called {
+                Ok(heir) if is_question => {
+                    let successor = heir.successor().clone();
+                    drop(heir);
+                    Done::Found(asker, Found::Upgraded(Ok(successor)))
+                }
+                called => Done::Called {
+                    by: asker,
+                    heir: called.map(Box::new),
+                },
+            });
+        };
+        let thread = std::thread::Builder::new().name("upgrade".into());
+        if thread.spawn(work).is_err() {
             let _ = self.tell.try_send(Done::Found(by, Found::Busy));
         }
     }
@@ -263,6 +302,7 @@ fn perform(job: Job, place: &Place, audit: Option<&Audit>) -> Option<Done> {
         | Ask::Loads
         | Ask::Turn
         | Ask::Verify
+        | Ask::Upgrade { .. }
         | Ask::Audit(_)
         | Ask::Admin(_) => return None,
         Ask::Reload => {

@@ -34,6 +34,7 @@ mod tls;
 mod tls_front;
 mod together;
 mod top;
+mod upgrade;
 
 #[path = "../support/irc.rs"]
 mod irc;

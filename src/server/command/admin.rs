@@ -20,6 +20,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod top;
+mod upgrade;
 
 use crate::admin::command::{Answer, Code, Command, Request};
 use crate::server::command::admin::list::address;
@@ -104,6 +105,9 @@ pub fn resume(
         (Chore::Backup, Found::Service(answer)) => Err(backup::made(world, *answer, now)),
         (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
+        (Chore::Upgrade { is_question }, Found::Upgraded(upgraded)) => {
+            upgrade::tell(is_question, upgraded)
+        }
         _ => Err(refused(
             Code::Busy,
             "too much is asked at the moment; try again",
@@ -183,6 +187,10 @@ fn carry_out(
         }
         Command::Verify(asked) => return backup::verify(out, errand, asked),
         Command::Backup(asked) => return backup::make(out, errand, asked),
+        Command::Upgrade(act) => {
+            upgrade::handle(out, errand.ticket, act);
+            return None;
+        }
         Command::Audit(asked) => {
             let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
             out.ask_for(errand.ticket, Chore::LookUp, ask);

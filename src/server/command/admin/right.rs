@@ -40,6 +40,7 @@ pub fn needs(command: &Command) -> Role {
         )
         | Command::Verify(_)
         | Command::Backup(_)
+        | Command::Upgrade(_)
         | Command::Stop { .. } => Role::Admin,
     }
 }
@@ -51,6 +52,7 @@ pub fn is_act(command: &Command) -> bool {
         | Command::Broadcast(_)
         | Command::Verify(_)
         | Command::Backup(_)
+        | Command::Upgrade(_)
         | Command::Drain(_)
         | Command::Undrain
         | Command::Stop { .. } => true,
@@ -85,6 +87,7 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Inbox { .. } => "inbox",
         Command::Verify(_) => "verify",
         Command::Backup(_) => "backup",
+        Command::Upgrade(_) => "upgrade",
         Command::Status => "status",
         Command::Log(_) => "log",
         Command::Config(ConfigAct::Check { .. }) => "config check",
