@@ -3,6 +3,7 @@
 mod accounts;
 mod accounts_json;
 mod admin;
+mod backup;
 mod checker;
 mod cli;
 mod client;
@@ -33,6 +34,7 @@ mod tls;
 mod tls_front;
 mod together;
 mod top;
+mod upgrade;
 
 #[path = "../support/irc.rs"]
 mod irc;

@@ -286,7 +286,4 @@ fn irssi_and_weechat_talk_over_tls() {
     weechat.keys(&["hello over tls", "Enter"]);
     irssi.keys(&["M-2"]);
     irssi.wait_for("hello over tls");
-    irssi.keys(&["/whois wee", "Enter"]);
-    irssi.keys(&["M-1"]);
-    irssi.wait_for("secure connection");
 }

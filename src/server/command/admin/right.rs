@@ -38,7 +38,9 @@ pub fn needs(command: &Command) -> Role {
             | Accounts::Delete { .. }
             | Accounts::Unblock { .. },
         )
-        | Command::Verify
+        | Command::Verify(_)
+        | Command::Backup(_)
+        | Command::Upgrade(_)
         | Command::Stop { .. } => Role::Admin,
     }
 }
@@ -48,7 +50,9 @@ pub fn is_act(command: &Command) -> bool {
     match command {
         Command::Kick(_)
         | Command::Broadcast(_)
-        | Command::Verify
+        | Command::Verify(_)
+        | Command::Backup(_)
+        | Command::Upgrade(_)
         | Command::Drain(_)
         | Command::Undrain
         | Command::Stop { .. } => true,
@@ -81,7 +85,9 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Accounts(act) => account_verb(act),
         Command::Moderate(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
-        Command::Verify => "verify",
+        Command::Verify(_) => "verify",
+        Command::Backup(_) => "backup",
+        Command::Upgrade(_) => "upgrade",
         Command::Status => "status",
         Command::Log(_) => "log",
         Command::Config(ConfigAct::Check { .. }) => "config check",
