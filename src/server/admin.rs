@@ -32,8 +32,6 @@ use std::time::Duration;
 
 /// Longest request.
 const MAX_LINE: usize = 1 << 20;
-/// Connections that the kernel holds until they are accepted.
-const BACKLOG: i32 = 128;
 /// Longest wait for a whole request, and then for its answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Most connections at once.

@@ -189,8 +189,7 @@ fn carry_out(
             return None;
         }
         Command::Upgrade(act) => {
-            upgrade::handle(out, errand.ticket, act);
-            return None;
+            return upgrade::handle(world, out, errand, act);
         }
         Command::Audit(asked) => {
             let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
