@@ -126,6 +126,7 @@ pub async fn run_in(
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
+        backed_up_ms: service::backup::last(&kept.data),
         gauges: Arc::clone(&gauges),
     };
     let house = House {

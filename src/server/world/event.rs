@@ -216,6 +216,8 @@ pub enum Chore {
     GoOn,
     /// What was found is the answer.
     Service,
+    /// The outcome is told, and when it was.
+    Backup,
     /// This would change; then the configuration is read again.
     Plan,
     /// The configuration was read again, to change this.

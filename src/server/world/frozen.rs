@@ -20,6 +20,7 @@ use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
 use crate::server::world::tally::Tally;
 use crate::server::world::user::User;
+use crate::server::world::watched::Watched;
 use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use crate::server::world::{Counts, Identity, World};
@@ -110,6 +111,7 @@ impl World {
             certificates: _,
             samples: _,
             listings: _,
+            watched: _,
             sanctions,
             started,
             counts,
@@ -216,6 +218,7 @@ impl Frozen<'_> {
             certificates: Vec::new(),
             samples: Samples::default(),
             listings: std::collections::HashMap::new(),
+            watched: Watched::default(),
             sanctions: Sanctions::new(&hasher, now),
             sessions,
             newcomers: self.newcomers,
