@@ -1,10 +1,12 @@
 //! `chat serve`: reads the configuration, opens the doors, says where they are, runs until told to stop.
 
+mod greet;
+
 use crate::admin::{ask, socket};
 use crate::cmd::{answer, say, signals};
 use crate::config::fault::Report;
 use crate::config::file::Origin;
-use crate::config::{Config, StoreKind, Sync, check};
+use crate::config::{Config, StoreKind, check};
 use crate::exit::Exit;
 use crate::server;
 use crate::server::admin::door::{self, Door};
@@ -20,7 +22,7 @@ use async_channel::{Receiver, Sender};
 use async_global_executor::GlobalExecutorConfig;
 use clap::Args;
 use std::fs::DirBuilder;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
+use std::net::IpAddr;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -91,7 +93,12 @@ pub fn run(args: Serve) -> Exit {
         say(&format!("{}\n", report.summary()));
         return Exit::Usage;
     }
-    let served = serve(config, args.port, args.bind, args.restore.as_deref(), claim);
+    let start = Start {
+        port: args.port,
+        bind: args.bind,
+        backup: args.restore.as_deref(),
+    };
+    let served = serve(config, &start, claim);
     log::finish();
     match served {
         Ok(()) => Exit::Done,
@@ -124,6 +131,14 @@ fn checked(report: &Report) -> Exit {
     Exit::Done
 }
 
+/// What the command line says of this start.
+struct Start<'a> {
+    port: u16,
+    bind: Option<IpAddr>,
+    /// Where the data directory is filled from.
+    backup: Option<&'a Path>,
+}
+
 /// What is open before anybody is served.
 struct Opened {
     doors: Doors,
@@ -136,23 +151,16 @@ struct Opened {
 }
 
 /// From checked configuration to a stopped server.
-fn serve(
-    config: Config,
-    port: u16,
-    bind: Option<IpAddr>,
-    backup: Option<&Path>,
-    claim: Option<Claim>,
-) -> Result<(), Failure> {
+fn serve(config: Config, start: &Start<'_>, claim: Option<Claim>) -> Result<(), Failure> {
     one_executor_thread();
     let mut inheritance = None;
     if let Some(claim) = claim {
-        match inherit(&config, port, claim)? {
+        match inherit(&config, start.port, claim)? {
             Some(all) => inheritance = Some(all),
             None => return Ok(()),
         }
     }
-    let backup = backup.filter(|_| inheritance.is_none());
-    let opened = open(&config, port, bind, backup, inheritance.as_mut());
+    let opened = open(&config, start, inheritance.as_mut());
     let opened = match opened {
         Ok(opened) => opened,
         Err(failure) => {
@@ -172,7 +180,7 @@ fn serve(
         controlled,
     } = opened;
     if inheritance.is_none() {
-        greet(&config, &doors, &data, &admin, &kept);
+        greet::greet(&config, &doors, &data, &admin, &kept);
     }
     let circumstances = Circumstances {
         admin: door.share(),
@@ -206,21 +214,6 @@ fn serve(
     }
 }
 
-/// Fills the data directory from a backup.
-fn restored(config: &Config, backup: &Path, data: &Path) -> Result<(), Failure> {
-    if config.store.kind == StoreKind::Memory {
-        let text = "store.kind is memory: a backup cannot be restored into it";
-        return Err(Failure(Exit::Usage, text.into()));
-    }
-    let damaged = restore(backup, data).map_err(|why| Failure(Exit::Failed, why.to_string()))?;
-    for fault in &damaged {
-        say(&format!("Damaged in the backup, and left out: {fault}\n"));
-    }
-    let (from, to) = (backup.display(), data.display());
-    say(&format!("Restored {from} to {to}\n"));
-    Ok(())
-}
-
 /// Takes what another process hands over; `None`: it only wanted to know whether this one could.
 fn inherit(config: &Config, port: u16, claim: Claim) -> Result<Option<Inheritance>, Failure> {
     let port = if port == 0 { claim.port() } else { port };
@@ -239,17 +232,17 @@ fn inherit(config: &Config, port: u16, claim: Claim) -> Result<Option<Inheritanc
 /// Opens all that is open before anybody is served; what another process had open already stays so.
 fn open(
     config: &Config,
-    port: u16,
-    bind: Option<IpAddr>,
-    backup: Option<&Path>,
+    start: &Start<'_>,
     mut before: Option<&mut Inheritance>,
 ) -> Result<Opened, Failure> {
+    let Start { port, bind, backup } = *start;
     let inherited = before.as_mut().map(|before| before.take_doors());
     let doors = listen::open_again(config, port, inherited.unwrap_or_default())
         .map_err(|error| not_open(&error, port, bind))?;
     let port = doors.port();
     let data = data_directory(config, port)?;
-    if let Some(backup) = backup {
+    // Whoever takes over goes on with what there is.
+    if let (Some(backup), None) = (backup, &before) {
         restored(config, backup, &data)?;
     }
     let admin = config.admin.socket.clone();
@@ -274,6 +267,21 @@ fn open(
         control,
         controlled,
     })
+}
+
+/// Fills the data directory from a backup.
+fn restored(config: &Config, backup: &Path, data: &Path) -> Result<(), Failure> {
+    if config.store.kind == StoreKind::Memory {
+        let text = "store.kind is memory: a backup cannot be restored into it";
+        return Err(Failure(Exit::Usage, text.into()));
+    }
+    let damaged = restore(backup, data).map_err(|why| Failure(Exit::Failed, why.to_string()))?;
+    for fault in &damaged {
+        say(&format!("Damaged in the backup, and left out: {fault}\n"));
+    }
+    let (from, to) = (backup.display(), data.display());
+    say(&format!("Restored {from} to {to}\n"));
+    Ok(())
 }
 
 /// Logs from now on; a panic too is a line of the log.
@@ -361,61 +369,4 @@ fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
         )
     })?;
     Ok(directory)
-}
-
-/// What the operator needs to know, the ready line last.
-fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path, stored: &Kept) {
-    let kept = match (config.store.kind, config.store.sync) {
-        (StoreKind::Memory, _) => "in memory: a restart forgets them",
-        (StoreKind::Sqlite, Sync::Full) => "in the data directory",
-        (StoreKind::Sqlite, Sync::Normal) => {
-            "in the data directory, sync normal: a power cut may lose the last 30 s"
-        }
-        (StoreKind::Sqlite, Sync::Off) => {
-            "in the data directory, sync off: a power cut may lose or damage them"
-        }
-    };
-    let ready = match doors.has_port() {
-        true => format!(
-            "Ready. Connect with: chat connect {} {}",
-            reachable(config.server.bind),
-            doors.port()
-        ),
-        false => "Ready.".to_owned(),
-    };
-    let certificates = stored.certificates().into_iter();
-    let tls: String = certificates
-        .map(|line| format!("TLS           {line}\n"))
-        .collect();
-    let lines = format!(
-        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\n{tls}Admin socket  {}\n{ready}\n",
-        env!("CARGO_PKG_VERSION"),
-        data.display(),
-        doors.addresses().join(", "),
-        admin.display(),
-    );
-    answer(&lines);
-}
-
-/// The address to connect to: for a door on every address, the one that others most likely see.
-fn reachable(bind: IpAddr) -> IpAddr {
-    if !bind.is_unspecified() {
-        return bind;
-    }
-    let (far, near): (IpAddr, IpAddr) = match bind {
-        IpAddr::V4(_) => (
-            Ipv4Addr::new(192, 0, 2, 1).into(),
-            Ipv4Addr::LOCALHOST.into(),
-        ),
-        IpAddr::V6(_) => (
-            Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into(),
-            Ipv6Addr::LOCALHOST.into(),
-        ),
-    };
-    // Connecting a datagram socket sends nothing; the system only chooses the address to send from.
-    let chosen = UdpSocket::bind((bind, 0)).and_then(|socket| {
-        socket.connect((far, 9))?;
-        socket.local_addr()
-    });
-    chosen.map_or(near, |address| address.ip())
 }

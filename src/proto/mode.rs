@@ -1,5 +1,4 @@
-//! The mode table: one row per letter, and mode words ⇄ changes.
-//! Specification: <https://modern.ircdocs.horse/#modes>, RFC 2811 section 4.
+//! The mode table: one row per letter, and mode words ⇄ changes; <https://modern.ircdocs.horse/#modes>, RFC 2811.
 
 use serde::{Deserialize, Serialize};
 

@@ -50,14 +50,14 @@ use crate::server::tls::terms::Terms;
 use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
 use crate::server::world::effects::Effects;
-use crate::server::world::event::{Asker, Now};
+use crate::server::world::event::{Asker, Event, Now};
 use crate::server::world::gauges::Gauges;
 use crate::server::world::login::Decoy;
 use crate::store::Snapshot;
 use crate::store::memory::Memory;
 use crate::store::stage::Stage;
 use async_channel::Receiver;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, geteuid, getrlimit, setrlimit};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -120,6 +120,7 @@ pub async fn run_in(
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let identity = Identity {
         pid: std::process::id(),
+        uid: geteuid().as_raw(),
         addresses,
         port,
         max_connections: most,
@@ -208,13 +209,18 @@ impl Site {
             ..
         } = inheritance;
         let (config, identity) = (Arc::clone(&self.config), self.identity.clone());
-        let Some(hub) = Hub::thaw(estate.world, config, identity, kept, now) else {
+        let thawed = Hub::thaw(estate.world, Arc::clone(&config), identity, kept, now);
+        let Some(hub) = thawed else {
             return Err(claim::lost(line));
         };
         let mut floor = self.floor(hub, estate.tickets, now);
         let (book, throttled) = (estate.book, estate.throttled);
         match floor.inherit(estate.sockets, connections, book, throttled) {
-            Some(()) => claim::begin(line).map(|()| floor),
+            Some(()) => claim::begin(line).map(|()| {
+                // Who is an operator is up to the configuration of this process.
+                floor.desk.tell(Event::Reload(config));
+                floor
+            }),
             None => Err(claim::lost(line)),
         }
     }

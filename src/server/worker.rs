@@ -4,6 +4,8 @@
 //! configuration never waits for strangers who try passwords. Taking a job never blocks: beyond [`WAITING`]
 //! of them the answer is at once that too much is asked. What is stored is verified on a thread for that alone.
 
+mod call;
+
 use crate::config::Config;
 use crate::config::fault::Report;
 use crate::config::password::HashCost;
@@ -209,33 +211,6 @@ impl Worker {
         let thread = std::thread::Builder::new().name("verify".into());
         if thread.spawn(work).is_err() {
             self.is_verifying.store(false, Ordering::Release);
-            let _ = self.tell.try_send(Done::Found(by, Found::Busy));
-        }
-    }
-
-    /// Calls a process that can take over. It is ended again if that is only a question.
-    fn call(&self, by: Option<Asker>, is_question: bool, binary: Option<PathBuf>) {
-        let (Some(by), tell) = (by, self.tell.clone()) else {
-            return;
-        };
-        let (caller, asker) = (Arc::clone(&self.caller), by.clone());
-        let work = move || {
-            let called = catch_unwind(AssertUnwindSafe(|| caller.call(binary.as_deref())));
-            let called = called.unwrap_or_else(|_| Err("calling it failed".into()));
-            let _ = tell.try_send(match called {
-                Ok(heir) if is_question => {
-                    let successor = heir.successor().clone();
-                    drop(heir);
-                    Done::Found(asker, Found::Upgraded(Ok(successor)))
-                }
-                called => Done::Called {
-                    by: asker,
-                    heir: called.map(Box::new),
-                },
-            });
-        };
-        let thread = std::thread::Builder::new().name("upgrade".into());
-        if thread.spawn(work).is_err() {
             let _ = self.tell.try_send(Done::Found(by, Found::Busy));
         }
     }

@@ -207,6 +207,14 @@ impl Client {
             .expect("it reads");
     }
 
+    /// Sends this and no end of line.
+    pub(crate) fn send_part(&mut self, part: &str) {
+        self.lines
+            .get_mut()
+            .write_all(part.as_bytes())
+            .expect("it reads");
+    }
+
     /// All lines up to the one that holds `part`.
     pub(crate) fn until(&mut self, part: &str) -> Vec<String> {
         let mut seen = Vec::new();

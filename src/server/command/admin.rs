@@ -187,10 +187,7 @@ fn carry_out(
         }
         Command::Verify(asked) => return backup::verify(out, errand, asked),
         Command::Backup(asked) => return backup::make(out, errand, asked),
-        Command::Upgrade(act) => {
-            upgrade::handle(out, errand.ticket, act);
-            return None;
-        }
+        Command::Upgrade(act) => return upgrade::handle(world, out, errand, act),
         Command::Audit(asked) => {
             let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
             out.ask_for(errand.ticket, Chore::LookUp, ask);

@@ -16,6 +16,9 @@ use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::vec::IntoIter;
 
+/// To those who speak TLS: its state is not handed over.
+const REPLACED: &[u8] = b"ERROR :The server was upgraded; connect again\r\n";
+
 /// Why another process does not serve.
 #[derive(Debug)]
 pub(in crate::server) enum Refused {
@@ -54,6 +57,7 @@ impl Floor {
         }
         let given = heir.give(&self.descriptors(house), &self.estate(house));
         let Err(why) = given else {
+            self.part_with_tunnels();
             self.doorway.give();
             if let Some(admin) = &house.admin {
                 admin.give();
@@ -65,12 +69,23 @@ impl Floor {
             return Err(Refused::Harmless(why));
         }
         match kept::open(self.desk.config(), &house.data) {
-            Ok(Kept { stage, .. }) => {
+            Ok(Kept { mut stage, .. }) => {
+                stage.measure(Arc::clone(&self.gauges.store));
                 self.desk.stage = stage;
                 Err(Refused::Harmless(why))
             }
             Err(error) => Err(Refused::Homeless(why, error)),
         }
+    }
+
+    /// The last word to those whose connections cannot be handed over.
+    fn part_with_tunnels(&mut self) {
+        let uptime_ms = self.desk.now.uptime_ms;
+        for id in self.sockets.tunnels() {
+            self.sockets.push(id, REPLACED);
+            self.sockets.close(id, uptime_ms);
+        }
+        self.sockets.flush(uptime_ms, &self.poll);
     }
 
     fn descriptors<'a>(&'a self, house: &'a House) -> Vec<BorrowedFd<'a>> {

@@ -6,6 +6,7 @@ use crate::server::error::Error;
 use crate::server::floor::give::Refused;
 use crate::server::handover::heir::Heir;
 use crate::server::log;
+use crate::server::notify;
 use crate::server::shard::{Shard, connections};
 use crate::server::world::event::{Asker, Found};
 use async_channel::Receiver;
@@ -36,12 +37,15 @@ impl Shard {
         };
         drop(heir);
         match &found {
-            Ok(successor) => log::info(format_args!(
-                "Upgraded: {} taken over by pid {}, chat {}",
-                connections(self.floor.desk.connections()),
-                successor.pid,
-                successor.version
-            )),
+            Ok(successor) => {
+                notify::replaced(successor.pid);
+                log::info(format_args!(
+                    "Upgraded: {} taken over by pid {}, chat {}",
+                    connections(self.floor.desk.connections()),
+                    successor.pid,
+                    successor.version
+                ));
+            }
             Err(why) => log::warn(format_args!("Not upgraded: {why}")),
         }
         self.floor.desk.now = self.clock.now();

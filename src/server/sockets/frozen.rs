@@ -123,6 +123,20 @@ impl Sockets {
         }
     }
 
+    /// Those whose connections cannot be handed over.
+    pub(in crate::server) fn tunnels(&self) -> Vec<SessionId> {
+        let slots = (0..).zip(&self.slots);
+        let tunnels = slots.filter(|(_, slot)| {
+            let socket = slot.socket.as_ref();
+            socket.is_some_and(|socket| socket.tunnel.is_some())
+        });
+        let id = |(index, slot): (u32, &Slot)| SessionId {
+            index,
+            generation: slot.generation,
+        };
+        tunnels.map(id).collect()
+    }
+
     /// Their descriptors, in the order of the places.
     pub(in crate::server) fn descriptors(&self) -> impl Iterator<Item = BorrowedFd<'_>> {
         let sockets = self.slots.iter().filter_map(|slot| slot.socket.as_ref());

@@ -88,6 +88,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Identity {
     pub pid: u32,
+    /// The user whose process it is.
+    pub uid: u32,
     /// Where clients can connect, as text for the operator.
     pub addresses: Vec<String>,
     /// The port of the first of them.

@@ -2,19 +2,34 @@
 
 use crate::admin::command::upgrade::Upgrade;
 use crate::admin::command::{Answer, Code};
-use crate::server::command::admin::refused;
+use crate::server::command::admin::{Errand, refused};
+use crate::server::world::World;
 use crate::server::world::effects::Effects;
-use crate::server::world::event::{Ask, Chore, Successor, Ticket};
+use crate::server::world::event::{Ask, Chore, Origin, Successor};
 use serde_json::{Value, json};
 
-/// Asks the binary.
-pub(super) fn handle(out: &mut Effects, ticket: Ticket, upgrade: &Upgrade) {
+/// Asks the binary; whoever may say what a process runs may do all that its user may.
+pub(super) fn handle(
+    world: &World,
+    out: &mut Effects,
+    errand: Errand<'_>,
+    upgrade: &Upgrade,
+) -> Option<Answer> {
+    let is_owner = match errand.by.from {
+        Origin::Socket { uid, .. } => uid == 0 || uid == world.identity.uid,
+        Origin::Session(_) => false,
+    };
+    if !is_owner {
+        let text = "Not allowed: only who runs the server, and root, say what it runs";
+        return Some(refused(Code::NotAllowed, text));
+    }
     let ask = Ask::Upgrade {
         is_question: upgrade.check,
         binary: upgrade.binary.as_ref().map(Into::into),
     };
     let is_question = upgrade.check;
-    out.ask_for(ticket, Chore::Upgrade { is_question }, ask);
+    out.ask_for(errand.ticket, Chore::Upgrade { is_question }, ask);
+    None
 }
 
 /// Tells who serves from now on, or could, or why nobody else does.
