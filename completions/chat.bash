@@ -34,6 +34,9 @@ _chat() {
             chat__subcmd__admin,audit)
                 cmd="chat__subcmd__admin__subcmd__audit"
                 ;;
+            chat__subcmd__admin,backup)
+                cmd="chat__subcmd__admin__subcmd__backup"
+                ;;
             chat__subcmd__admin,ban)
                 cmd="chat__subcmd__admin__subcmd__ban"
                 ;;
@@ -235,6 +238,9 @@ _chat() {
             chat__subcmd__admin__subcmd__help,audit)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__audit"
                 ;;
+            chat__subcmd__admin__subcmd__help,backup)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__backup"
+                ;;
             chat__subcmd__admin__subcmd__help,ban)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__ban"
                 ;;
@@ -406,6 +412,9 @@ _chat() {
             chat__subcmd__help__subcmd__admin,audit)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__audit"
                 ;;
+            chat__subcmd__help__subcmd__admin,backup)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__backup"
+                ;;
             chat__subcmd__help__subcmd__admin,ban)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__ban"
                 ;;
@@ -559,7 +568,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1033,6 +1042,32 @@ _chat() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__backup)
+            opts="-y -h --force --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1571,7 +1606,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1725,6 +1760,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__backup)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3063,7 +3112,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup status log config reload drain undrain doctor audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3217,6 +3266,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__backup)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3763,7 +3826,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__serve)
-            opts="-c -d -b -h --config --data --bind --tls --no-tls --check --help"
+            opts="-c -d -b -h --config --data --bind --tls --no-tls --restore --check --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3790,6 +3853,10 @@ _chat() {
                     return 0
                     ;;
                 -b)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --restore)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
