@@ -69,7 +69,7 @@ pub fn run(args: Serve) -> Exit {
         return Exit::Usage;
     }
     if args.check {
-        return checked(&report);
+        return checked(&config, &report);
     }
     let served = serve(config, args.port, args.bind);
     log::finish();
@@ -96,7 +96,11 @@ fn host_name() -> String {
     }
 }
 
-fn checked(report: &Report) -> Exit {
+fn checked(config: &Config, report: &Report) -> Exit {
+    if let Err(error) = kept::check_certificates(config) {
+        say(&format!("{error}\n"));
+        return Exit::Tls;
+    }
     answer(&match &report.file {
         Some(file) => format!("{}: {}\n", file.display(), report.summary()),
         None => "No configuration file: the defaults are in force\n".to_owned(),
