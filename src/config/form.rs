@@ -9,7 +9,7 @@ use crate::proto::sasl::Mechanism;
 use serde_json::Value as Json;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -32,6 +32,8 @@ pub enum Form {
     Address(Slot<IpAddr>),
     MaybePath(Slot<Option<PathBuf>>),
     MaybeRoom(Slot<Option<RoomName>>),
+    /// An address with a port.
+    MaybeSocket(Slot<Option<SocketAddr>>),
     /// One of a few words.
     Choice(fn(&mut Config) -> &mut dyn Choice),
     /// A number, or `unlimited`.
@@ -88,6 +90,7 @@ impl Form {
             Self::Address(slot) => *slot(config) = value::address(value)?,
             Self::MaybePath(slot) => *slot(config) = Some(value::path(value)?),
             Self::MaybeRoom(slot) => *slot(config) = Some(value::room(value)?),
+            Self::MaybeSocket(slot) => *slot(config) = Some(value::socket(value)?),
             Self::Choice(slot) => value::choice(value, slot(config))?,
             Self::Unlimited(slot, least, most) => {
                 *slot(config) = value::unlimited(value, least, most)?
@@ -118,6 +121,7 @@ impl Form {
             Self::MaybeNumber(slot, ..) => *slot(config) = None,
             Self::MaybePath(slot) => *slot(config) = None,
             Self::MaybeRoom(slot) => *slot(config) = None,
+            Self::MaybeSocket(slot) => *slot(config) = None,
             Self::MaybeTime(slot) => *slot(config) = None,
             Self::Networks(slot) => slot(config).clear(),
             Self::Lines(slot) | Self::Tags(slot) => slot(config).clear(),
@@ -148,6 +152,7 @@ impl Form {
             Self::Address(_) => "an address".into(),
             Self::MaybePath(_) => or_null("a path"),
             Self::MaybeRoom(_) => or_null("a room"),
+            Self::MaybeSocket(_) => or_null("an address with port"),
             Self::Choice(slot) => value::either(slot(&mut Config::default()).words()),
             Self::Unlimited(_, least, most) => {
                 format!("{} or unlimited", from_to("a number", least, most))
@@ -189,6 +194,7 @@ macro_rules! at_slot {
             Form::Address($slot) => $act,
             Form::MaybePath($slot) => $act,
             Form::MaybeRoom($slot) => $act,
+            Form::MaybeSocket($slot) => $act,
             Form::Unlimited($slot, ..) => $act,
             Form::MaybeTime($slot) => $act,
             Form::Tags($slot) => $act,

@@ -60,12 +60,6 @@ pub const PLANNED: &[Row] = &[
         help: "Whether requests of operators are recorded.",
     },
     Row {
-        path: "metrics.address",
-        form: Form::Planned("an address with port"),
-        default: "null",
-        help: "Door for Prometheus and /healthz.",
-    },
-    Row {
         path: "files.max_bytes",
         form: Form::Planned("a size"),
         default: "100 MiB",

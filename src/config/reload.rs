@@ -12,6 +12,7 @@ const AFTER_RESTART: &[&str] = &[
     "data",
     "store",
     "admin.socket",
+    "metrics.address",
 ];
 
 /// What to do about a new configuration.

@@ -6,6 +6,7 @@
 use crate::config::{Config, Listener};
 use crate::server::admission::canonical;
 use crate::server::error::Error;
+use crate::server::metrics;
 use crate::server::passed::{self, Passed};
 use crate::server::socket::Speech;
 use rustix::fd::OwnedFd;
@@ -13,7 +14,7 @@ use rustix::io::Errno;
 use rustix::net::{SocketAddrAny, SocketFlags};
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::os::unix::fs::FileTypeExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ const UNSENT: u32 = 128 * 1024;
 #[derive(Debug)]
 pub struct Doors {
     pub(super) doors: Vec<Door>,
+    /// Where monitoring asks.
+    pub(super) metrics: Option<TcpListener>,
     port: u16,
 }
 
@@ -58,7 +61,7 @@ pub(super) struct Arrival {
 /// Binds `server.bind` with `port` and every further listener; port 0 takes any free one. Doors that were passed
 /// on to us take the place of the first.
 pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
-    let mut doors = passed_on()?;
+    let mut doors = passed_on(config)?;
     if doors.is_empty() {
         doors.push(tcp(SocketAddr::new(config.server.bind, port), Speech::Any)?);
     }
@@ -77,20 +80,25 @@ pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
             Listener::Unix(path) => unix(path)?,
         });
     }
-    let port = first.unwrap_or(port);
-    Ok(Doors { doors, port })
+    let metrics = config.metrics.map(metrics::bind).transpose()?;
+    Ok(Doors {
+        doors,
+        metrics,
+        port: first.unwrap_or(port),
+    })
 }
 
 /// The doors that whoever started us has opened.
-fn passed_on() -> Result<Vec<Door>, Error> {
+fn passed_on(config: &Config) -> Result<Vec<Door>, Error> {
     let wrong = |why: &io::Error| Error::cannot_listen("a passed descriptor ($LISTEN_FDS)", why);
     let passed = passed::take().map_err(|why| wrong(&why))?;
     let doors = passed.into_iter().map(|passed| match passed {
         Passed::Tcp(socket, address) => {
             let socket = Socket::from(socket);
             set_options(&socket)?;
+            let is_secure = config.listeners.contains(&Listener::Tls(address));
             Ok(Door {
-                speech: Speech::Any,
+                speech: if is_secure { Speech::Tls } else { Speech::Any },
                 socket: socket.into(),
                 place: Place::Tcp(address),
             })
@@ -136,7 +144,7 @@ impl Door {
     /// Whether it is the door that this listener wants.
     fn is(&self, listener: &Listener) -> bool {
         match (&self.place, listener) {
-            (Place::Tcp(at), Listener::Tcp(wanted)) => at == wanted,
+            (Place::Tcp(at), Listener::Tcp(wanted) | Listener::Tls(wanted)) => at == wanted,
             (Place::Unix(at), Listener::Unix(wanted)) => at == wanted,
             (Place::Passed(at), Listener::Unix(wanted)) => Path::new(at) == wanted,
             _ => false,

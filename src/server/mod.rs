@@ -14,6 +14,7 @@ pub mod hub;
 pub mod kept;
 pub mod listen;
 pub mod log;
+mod metrics;
 mod notify;
 mod outbox;
 mod passed;
@@ -56,7 +57,7 @@ const RESERVE: u64 = 64;
 /// Serves until it is told to stop and everybody has left, or the grace is over.
 pub async fn run(
     config: Arc<Config>,
-    doors: Doors,
+    mut doors: Doors,
     kept: Kept,
     control: Receiver<Control>,
 ) -> Result<(), Error> {
@@ -65,6 +66,9 @@ pub async fn run(
     let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let gauges = Arc::<Gauges>::default();
+    if let Some(listener) = doors.metrics.take() {
+        async_std::task::spawn(metrics::serve(listener, Arc::clone(&gauges)));
+    }
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let identity = Identity {

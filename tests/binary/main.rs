@@ -22,6 +22,7 @@ mod saved;
 mod schema;
 mod service;
 mod service_log;
+mod service_metrics;
 mod service_verbs;
 mod socket;
 mod start;
