@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod govern;
 mod look;
 pub(in crate::admin) mod moderate;
 mod service;
@@ -164,6 +165,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
             (format!("Sent to {count}.\n"), String::new())
         }
         Command::Accounts(act) => accounts::text(act, data, look),
+        Command::Govern(act) => govern::text(act, data, look),
         Command::Moderate(act) => moderate::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify => (status::verified(data, look), String::new()),

@@ -44,6 +44,8 @@ pub(super) struct Desk {
     tickets: u64,
     /// What is known already and is told when others had their turn.
     due: VecDeque<(Asker, Found)>,
+    /// Other limits are to count.
+    pub(super) is_overruled: bool,
     pub(super) worker: Worker,
     /// The time of this pass.
     pub(super) now: Now,
@@ -83,6 +85,7 @@ impl Desk {
             waiting: HashMap::new(),
             tickets: 0,
             due: VecDeque::new(),
+            is_overruled: false,
             worker,
             now,
         };
@@ -107,6 +110,11 @@ impl Desk {
     /// Who is here and what is true, to be looked at.
     pub(super) fn world(&self) -> &World {
         self.hub.world()
+    }
+
+    /// This configuration, with the limits that an operator has set.
+    pub(super) fn overruled(&mut self, config: Config) -> Config {
+        self.hub.overruled(config)
     }
 
     /// How many are connected.
@@ -244,6 +252,10 @@ impl Desk {
                         Ask::Loads => {
                             let loads = sockets.loads(self.now.uptime_ms);
                             self.due.push_back((by, Found::Loads(loads)));
+                        }
+                        Ask::Overrule => {
+                            self.is_overruled = true;
+                            self.due.push_back((by, Found::Turn));
                         }
                         Ask::Turn => self.due.push_back((by, Found::Turn)),
                         Ask::Read(query) => self.stage.ask(by, query.as_ref().clone()),

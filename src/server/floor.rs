@@ -164,6 +164,9 @@ impl Floor {
     /// Does all that can be done now; returns whether there is more.
     pub(super) fn pass(&mut self) -> Result<bool, Errno> {
         self.go_on();
+        if std::mem::take(&mut self.desk.is_overruled) {
+            self.overrule();
+        }
         if let Some((by, found)) = self.desk.take_due() {
             self.found_for(by, found);
         }

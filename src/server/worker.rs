@@ -135,6 +135,7 @@ impl Worker {
             | Ask::Admit(_)
             | Ask::Read(_)
             | Ask::Loads
+            | Ask::Overrule
             | Ask::Turn
             | Ask::Reload
             | Ask::Service(_)
@@ -238,6 +239,7 @@ fn perform(job: Job, place: &Place, audit: Option<&Audit>) -> Option<Done> {
         | Ask::Admit(_)
         | Ask::Read(_)
         | Ask::Loads
+        | Ask::Overrule
         | Ask::Turn
         | Ask::Verify
         | Ask::Audit(_)

@@ -11,6 +11,7 @@ mod console;
 mod crash;
 mod disk;
 mod fake;
+mod govern;
 mod look;
 mod orphan;
 mod others;

@@ -293,7 +293,7 @@ fn find_out(ask: Ask) -> Found {
         Ask::Drain => Found::Drained,
         Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
-        Ask::Turn => Found::Turn,
+        Ask::Turn | Ask::Overrule => Found::Turn,
         Ask::Read(_) | Ask::Service(_) | Ask::Audit(_) | Ask::LookUp(_) | Ask::Admin(_) => {
             Found::Busy
         }

@@ -3,6 +3,7 @@
 //! This is the one narrow door between the pure core and the doors that carry bytes. Nothing here
 //! refers to a socket, only to a [`SessionId`].
 
+use crate::admin::command::govern::Govern;
 use crate::admin::command::{Answer, Command, Request};
 use crate::config::Config;
 use crate::config::oper::Role;
@@ -202,6 +203,8 @@ pub enum Chore {
     WithLoads(Box<Command>),
     /// The next portion of the answer is made.
     GoOn,
+    /// It goes on with what is known.
+    Govern(Box<Govern>),
     /// What was found is the answer.
     Service,
     /// This would change; then the configuration is read again.
@@ -240,6 +243,8 @@ pub enum Ask {
     Loads,
     /// Nothing: others have their turn before it goes on.
     Turn,
+    /// The limits that are set count, at the doors and for the sockets too; it is then its turn.
+    Overrule,
     /// Something of the process that the server is.
     Service(Task),
     /// That this is recorded, before it is done.

@@ -50,6 +50,7 @@ pub(super) fn status(world: &mut World, now: Now) -> Value {
         "storage": storage(world),
         "panics": counts.panics,
         "tls": world.certificates.iter().map(|it| certificate(it, now)).collect::<Vec<_>>(),
+        "defcon": world.defcon.level(),
         "in_clear_text": in_clear_text(world),
         "health": match (world.is_read_only, counts.panics) {
             (true, _) => "read_only",
