@@ -6,15 +6,19 @@ pub mod govern;
 pub mod line;
 pub mod look;
 pub mod moderate;
+pub mod people;
 pub mod service;
 pub mod since;
+pub mod top;
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
 use crate::admin::command::govern::{Govern, RoomAct};
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
+use crate::admin::command::people::{Broadcast, Kick};
 use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
+use crate::admin::command::top::Top;
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use clap::Subcommand;
@@ -32,20 +36,9 @@ pub enum Command {
     #[command(visible_alias = "users")]
     List(List),
     /// Disconnect users
-    Kick {
-        /// Names of those to disconnect
-        #[arg(required = true, value_name = "NAME")]
-        names: Vec<String>,
-        /// What they are told
-        #[arg(short, long)]
-        reason: Option<String>,
-    },
+    Kick(Kick),
     /// Send a notice to everybody who is connected; - reads the text from standard input
-    Broadcast {
-        /// What to say
-        #[arg(required = true, value_name = "TEXT")]
-        text: Vec<String>,
-    },
+    Broadcast(Broadcast),
     /// List the rooms
     Rooms(Rooms),
     /// Show everything about a user or a room
@@ -53,6 +46,8 @@ pub enum Command {
     Show(Show),
     /// Show what happened and how long it took
     Stats(Stats),
+    /// Watch who says and hears most, live; with --once for scripts
+    Top(Top),
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),

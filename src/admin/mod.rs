@@ -14,6 +14,7 @@ pub mod mistake;
 pub mod print;
 pub mod socket;
 pub mod table;
+mod top;
 
 use crate::admin::ask::Server;
 use crate::admin::command::{Answer, Code, Command};
@@ -109,6 +110,9 @@ pub fn run(which: &Which, options: &Options, verb: Option<Command>) -> Exit {
 
 /// Asks the server for one thing and prints what it says.
 pub fn carry_out(server: &Server, options: &Options, command: Command, face: Face) -> Exit {
+    if let Command::Top(asked) = &command {
+        return top::run(server, options, asked);
+    }
     let consent = options.consent();
     let prepared = prepared(command, face, consent);
     let confirmed = prepared.and_then(|command| confirm::confirmed(server, command, consent));

@@ -111,9 +111,9 @@ impl Written for Mechanism {
 impl Written for Listener {
     fn written(&self) -> Value {
         match self {
-            Self::Tcp(address) => json!(address.to_string()),
+            Self::Tcp(address) => json!({"address": address.to_string()}),
             Self::Tls(address) => json!({"address": address.to_string(), "tls": true}),
-            Self::Unix(path) => json!(path),
+            Self::Unix(path) => json!({"unix": path}),
         }
     }
 }

@@ -213,6 +213,7 @@ impl Floor {
         self.doorway.tick(&self.poll, self.uptime_ms());
         self.sockets.sweep(self.uptime_ms());
         self.end_slow_handshakes();
+        self.desk.recorder.sweep(self.desk.now);
         self.desk.tell(Event::Tick);
         self.settle();
     }

@@ -19,6 +19,7 @@ mod notify;
 mod outbox;
 mod passed;
 mod poll;
+mod recorder;
 pub mod reference;
 mod secret;
 mod service;

@@ -1,9 +1,10 @@
 //! `chat admin` reading what was said, changing rooms, and closing the server step by step.
 
 use crate::accounts::log_in;
-use crate::process::{Client, Home, Served};
+use crate::process::{Client, DEADLINE, Home, Served};
 use crate::schema::{Form, all_have, data, must_have};
 use serde_json::Value;
+use std::time::Instant;
 
 const SAID: Form = &[
     ("msgid", "text"),
@@ -69,10 +70,13 @@ fn what_was_said_in_a_room_is_read_and_searched() {
         5
     );
     assert!(texts(&json(&home, &["history", "#den", "--until", "1h"])).is_empty());
-    assert_eq!(
-        texts(&json(&home, &["history", "#den", "--from", "ANN"])).len(),
-        5
-    );
+    // The index of words follows a moment later.
+    let begun = Instant::now();
+    while texts(&json(&home, &["history", "#den", "--from", "ANN"])).len() < 5 {
+        assert!(begun.elapsed() < DEADLINE, "they are not found");
+    }
+    let one = json(&home, &["history", "#den", "--search", "word 3"]);
+    assert_eq!(texts(&one), ["word 3"]);
     assert!(texts(&json(&home, &["history", "#den", "--from", "bob"])).is_empty());
     let shown = home.run(&["admin", "history", "#den"]);
     assert!(
@@ -272,4 +276,39 @@ fn a_limit_counts_at_once_and_until_it_is_given_back() {
         wrong.code == 2 && wrong.err.contains("connections.max"),
         "{wrong:?}"
     );
+}
+
+#[test]
+fn lines_of_a_client_are_recorded_from_when_they_are_asked_for_without_secrets() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let mut ann = server.client("ann");
+    ann.send("PING before");
+    ann.until("before");
+    let first = json(&home, &["dump", "client", "ann"]);
+    assert_eq!(
+        (&first["since"], &first["lines"]),
+        (&Value::Null, &Value::Array(Vec::new()))
+    );
+    ann.send("NS IDENTIFY hush-hush");
+    ann.send("PING after");
+    ann.until("after");
+    let dumped = json(&home, &["dump", "client", "ANN"]);
+    let line: Form = &[("time", "text"), ("way", "text"), ("line", "text")];
+    all_have(&dumped["lines"], line);
+    let text = dumped.to_string();
+    assert!(text.contains("NS ***") && text.contains("PONG"), "{text}");
+    assert!(
+        !text.contains("hush-hush") && !text.contains("before"),
+        "{text}"
+    );
+    let last = json(&home, &["dump", "client", "ann", "-n", "1"]);
+    assert_eq!(last["lines"].as_array().map(Vec::len), Some(1));
+    let shown = home.run(&["admin", "dump", "client", "ann"]);
+    assert!(shown.out.contains(" < NS ***\n"), "{}", shown.out);
+    let stopped = home.run(&["admin", "dump", "client", "ann", "--stop"]);
+    assert_eq!(stopped.out, "ann is recorded no more.\n");
+    let anew = json(&home, &["dump", "client", "ann"]);
+    assert!(anew["since"].is_null());
+    assert_eq!(home.run(&["admin", "dump", "client", "eve"]).code, 8);
 }

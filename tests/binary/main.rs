@@ -13,6 +13,7 @@ mod disk;
 mod fake;
 mod govern;
 mod look;
+mod moderation;
 mod orphan;
 mod others;
 mod own_name;
@@ -21,6 +22,7 @@ mod process;
 mod reload;
 mod saved;
 mod schema;
+mod secure;
 mod service;
 mod service_log;
 mod service_verbs;
@@ -31,3 +33,9 @@ mod terminal;
 mod tls;
 mod tls_front;
 mod together;
+mod top;
+
+#[path = "../support/irc.rs"]
+mod irc;
+#[path = "../support/tls.rs"]
+mod over_tls;

@@ -294,6 +294,7 @@ fn find_out(ask: Ask) -> Found {
         Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
         Ask::Turn | Ask::Overrule => Found::Turn,
+        Ask::Raw { .. } => Found::Raw(Box::default()),
         Ask::Read(_) | Ask::Service(_) | Ask::Audit(_) | Ask::LookUp(_) | Ask::Admin(_) => {
             Found::Busy
         }

@@ -34,6 +34,28 @@ pub enum Govern {
         #[arg(value_parser = clap::value_parser!(u8).range(1..=5))]
         level: Option<u8>,
     },
+    /// Look at what goes over a connection
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Dump(Dump),
+}
+
+/// Whose lines are looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand, Serialize, Deserialize)]
+#[serde(tag = "of", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Dump {
+    /// Show the last lines of a client, without its passwords; the first time it begins to record them, until nobody
+    /// asked for ten minutes
+    Client {
+        /// Whose
+        name: String,
+        /// At most so many lines; 200 are kept
+        #[arg(short = 'n', long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=200))]
+        limit: u32,
+        /// Record no more, and forget what was
+        #[arg(long)]
+        #[serde(default)]
+        stop: bool,
+    },
 }
 
 /// What `history` is asked.
@@ -134,6 +156,7 @@ impl Govern {
             Self::Room(RoomAct::Archive { .. }) => "room archive",
             Self::Limits { .. } => "limits",
             Self::Defcon { .. } => "defcon",
+            Self::Dump(Dump::Client { .. }) => "dump client",
         }
     }
 

@@ -20,6 +20,7 @@ pub(super) fn text(act: &Govern, data: &Value, look: &Look) -> (String, String) 
         )),
         Govern::Room(act) => done(room(act, data)),
         Govern::Limits { .. } => done(limits(data, look)),
+        Govern::Dump(_) => dump(data),
         Govern::Defcon { .. } => done(defcon(data)),
     }
 }
@@ -87,6 +88,28 @@ fn limits(data: &Value, look: &Look) -> String {
         table.row([word(limit, "key"), shown(limit, "value"), file]);
     }
     table.render(look)
+}
+
+/// Lines as they came (<) and went (>).
+fn dump(data: &Value) -> (String, String) {
+    let client = clean(data, "client");
+    if data.get("recording").and_then(Value::as_bool) == Some(false) {
+        return (format!("{client} is recorded no more.\n"), String::new());
+    }
+    let lines = data.get("lines").and_then(Value::as_array);
+    let shown = lines.into_iter().flatten().map(|line| {
+        let way = match clean(line, "way").as_str() {
+            "in" => '<',
+            _ => '>',
+        };
+        let (time, text) = (clean(line, "time"), clean(line, "line"));
+        format!("{} {way} {text}\n", time.get(11..23).unwrap_or(&time))
+    });
+    let note = match clean(data, "since").as_str() {
+        "" => format!("Recording of {client} begins now; ask again to see its lines.\n"),
+        since => format!("Recorded since {since}.\n"),
+    };
+    (shown.collect(), note)
 }
 
 fn defcon(data: &Value) -> String {

@@ -54,6 +54,13 @@ fn lets_in(level: u64) -> String {
     }
 }
 
+/// Whole days that the certificate that ends first has left.
+fn days(certificates: &Value) -> Option<u64> {
+    let list = certificates.as_array()?;
+    let left = list.iter().map(|it| number(it, "left_s")).min()?;
+    Some(left / 86400)
+}
+
 /// Where something is not as it should be.
 fn warnings(data: &Value) -> String {
     let open = match number(data, "in_clear_text") {
@@ -71,7 +78,12 @@ fn warnings(data: &Value) -> String {
         0 => None,
         count => Some(format!("{} failed", counted(count, "commit"))),
     };
-    let found: Vec<String> = [open, panics, failed].into_iter().flatten().collect();
+    let ending = data.get("tls").and_then(days).filter(|days| *days < 14);
+    let ending = ending.map(|_| "a certificate of the server ends soon".to_owned());
+    let found: Vec<String> = [open, panics, failed, ending]
+        .into_iter()
+        .flatten()
+        .collect();
     match found.is_empty() {
         true => "none".to_owned(),
         false => found.join("   "),

@@ -5,6 +5,8 @@ mod settings;
 use crate::admin::command::{Answer, Code, Failure, VERSION};
 use crate::config::Config;
 use crate::server::log;
+use crate::server::tls::keyring::Keyring;
+use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
 use rustix::fs::statvfs;
 use rustix::process::{Resource, geteuid, getrlimit};
@@ -71,7 +73,8 @@ impl Finding {
 }
 
 /// Looks at everything.
-pub(super) fn examine(symptoms: &Symptoms, config: &Config, data: &Path) -> Answer {
+pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> Answer {
+    let data = &place.data;
     let mut findings = vec![
         storage(symptoms),
         disk(data),
@@ -81,6 +84,7 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, data: &Path) -> Answ
         panics(symptoms),
         user(),
     ];
+    findings.extend(certificates(config, &place.keyring));
     findings.extend(permissions(data, config));
     findings.extend(settings::examine(config));
     let count = |verdict| findings.iter().filter(|f| f.verdict == verdict).count();
@@ -91,7 +95,6 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, data: &Path) -> Answ
         return Answer::ok(data);
     }
     Answer {
-        truncated: false,
         v: VERSION,
         ok: false,
         data: Some(data),
@@ -100,6 +103,7 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, data: &Path) -> Answ
             text: format!("{errors} of {} checks found an error", findings.len()),
             hint: Vec::new(),
         }),
+        truncated: false,
     }
 }
 
@@ -179,6 +183,42 @@ fn clock(symptoms: &Symptoms) -> Finding {
         return Finding::new("clock", Verdict::Warning, text, remedy);
     }
     Finding::fine("clock", "the clock is not behind what was said")
+}
+
+/// Days before its end on which a certificate is mentioned.
+const SOON_DAYS: i64 = 21;
+
+fn certificates(config: &Config, keyring: &Keyring) -> Vec<Finding> {
+    const ABOUT: &str = "certificate";
+    let terms = match keyring.read(config) {
+        Ok(Some(terms)) => terms,
+        Ok(None) => return vec![Finding::fine(ABOUT, "the doors speak no TLS")],
+        Err(why) => {
+            let remedy = "correct server.tls; chat admin config check tells more";
+            return vec![Finding::new(ABOUT, Verdict::Error, why, remedy)];
+        }
+    };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now_s = now.map_or(0, |now| i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
+    let all = terms.certificates.iter();
+    all.map(|certificate| {
+        let days = certificate.ends_s.saturating_sub(now_s).div_euclid(86_400);
+        let names = certificate.names.join(", ");
+        let text = format!("the certificate for {names} is good for {days} days");
+        let remedy = match certificate.is_own {
+            true => "remove cert.pem and key.pem in the directory tls of the data, then chat admin reload",
+            false => "renew it, then chat admin reload",
+        };
+        match days {
+            ..0 => {
+                let text = format!("the certificate for {names} has expired");
+                Finding::new(ABOUT, Verdict::Error, text, remedy)
+            }
+            0..SOON_DAYS => Finding::new(ABOUT, Verdict::Warning, text, remedy),
+            _ => Finding::fine(ABOUT, text),
+        }
+    })
+    .collect()
 }
 
 fn logging() -> Finding {

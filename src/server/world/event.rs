@@ -12,6 +12,7 @@ use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
 use crate::server::world::deed::{Deed, DeedId, Deeds, Wanted};
 use crate::server::world::load::Loads;
+use crate::server::world::raw::Dumped;
 use crate::server::world::secured::{Certificate, Secured};
 use crate::server::world::task::Task;
 use crate::store::Snapshot;
@@ -245,6 +246,11 @@ pub enum Ask {
     Turn,
     /// The limits that are set count, at the doors and for the sockets too; it is then its turn.
     Overrule,
+    /// The last lines of these connections, which are recorded from now on; no count: they are recorded no more.
+    Raw {
+        sessions: Vec<SessionId>,
+        count: Option<usize>,
+    },
     /// Something of the process that the server is.
     Service(Task),
     /// That this is recorded, before it is done.
@@ -282,6 +288,8 @@ pub enum Found {
     /// What is not as it was stored, or why that cannot be told.
     Verified(Result<Vec<Damage>, String>),
     Loads(Loads),
+    /// Lines of connections.
+    Raw(Box<Dumped>),
     /// It is its turn.
     Turn,
     /// What an operator is answered.

@@ -35,6 +35,7 @@ pub mod metadata;
 pub mod naming;
 pub mod overrides;
 pub mod presence;
+pub mod raw;
 pub mod refusal;
 pub mod registered;
 pub mod right;
@@ -49,6 +50,7 @@ pub mod stamp;
 pub mod tally;
 pub mod task;
 pub mod user;
+pub mod watched;
 pub mod watchers;
 pub mod whowas;
 
@@ -76,6 +78,7 @@ use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
 use crate::server::world::tally::Tally;
 use crate::server::world::user::{Membership, User};
+use crate::server::world::watched::Watched;
 use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
@@ -134,6 +137,8 @@ pub struct World {
     pub defcon: Defcon,
     /// Limits that count instead of the file's.
     pub overrides: Overrides,
+    /// What was counted when somebody watched.
+    pub watched: Watched,
     /// Long answers to operators on their way, by ticket.
     pub listings: std::collections::HashMap<u64, Listing>,
     pub tally: Tally,
@@ -183,6 +188,7 @@ impl World {
             samples: Samples::default(),
             defcon: Defcon::default(),
             overrides: Overrides::default(),
+            watched: Watched::default(),
             listings: std::collections::HashMap::new(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),

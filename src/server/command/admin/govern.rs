@@ -3,7 +3,7 @@
 use crate::admin::command::govern::{Govern, History};
 use crate::admin::command::{Answer, Code};
 use crate::config::oper::Role;
-use crate::server::command::admin::{Errand, Outcome, past, refused, rooms};
+use crate::server::command::admin::{Errand, Outcome, dump, past, refused, rooms};
 use crate::server::world::World;
 use crate::server::world::defcon::Defcon;
 use crate::server::world::effects::Effects;
@@ -18,9 +18,11 @@ pub(super) fn needs(act: &Govern) -> Role {
         Govern::Limits { value: None, .. } | Govern::Defcon { level: None } => Role::Viewer,
         Govern::History(asked) if asked.two().is_none() => Role::Moderator,
         Govern::Redact { .. } => Role::Moderator,
-        Govern::History(_) | Govern::Room(_) | Govern::Limits { .. } | Govern::Defcon { .. } => {
-            Role::Admin
-        }
+        Govern::History(_)
+        | Govern::Dump(_)
+        | Govern::Room(_)
+        | Govern::Limits { .. }
+        | Govern::Defcon { .. } => Role::Admin,
     }
 }
 
@@ -39,6 +41,10 @@ pub(super) fn handle(
         },
         Govern::Redact { msgid, .. } => match past::which(world, msgid) {
             Ok(query) => return wait(out, errand, act, Ask::Read(Box::new(query))),
+            Err(answer) => Err(answer),
+        },
+        Govern::Dump(asked) => match dump::question(world, asked) {
+            Ok(ask) => return wait(out, errand, act, ask),
             Err(answer) => Err(answer),
         },
         Govern::Room(act) => rooms::handle(world, out, act, now),

@@ -15,13 +15,14 @@ pub fn needs(command: &Command) -> Role {
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Inbox { .. }
         | Command::Status
         | Command::Audit(_)
         | Command::Accounts(
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
-        Command::Kick { .. } | Command::Broadcast { .. } => Role::Moderator,
+        Command::Kick(_) | Command::Broadcast(_) => Role::Moderator,
         Command::Moderate(act) => moderate::needs(act),
         Command::Govern(act) => govern::needs(act),
         Command::Doctor => Role::Viewer,
@@ -46,8 +47,8 @@ pub fn needs(command: &Command) -> Role {
 /// Whether it changes or discloses something, so that it is recorded before it is done.
 pub fn is_act(command: &Command) -> bool {
     match command {
-        Command::Kick { .. }
-        | Command::Broadcast { .. }
+        Command::Kick(_)
+        | Command::Broadcast(_)
         | Command::Verify
         | Command::Drain(_)
         | Command::Undrain
@@ -61,6 +62,7 @@ pub fn is_act(command: &Command) -> bool {
         | Command::Rooms(_)
         | Command::Show(_)
         | Command::Stats(_)
+        | Command::Top(_)
         | Command::Inbox { .. }
         | Command::Status
         | Command::Audit(_) => false,
@@ -71,12 +73,13 @@ pub fn is_act(command: &Command) -> bool {
 pub fn verb(command: &Command) -> &'static str {
     match command {
         Command::List(_) => "list",
-        Command::Kick { .. } => "kick",
-        Command::Broadcast { .. } => "broadcast",
+        Command::Kick(_) => "kick",
+        Command::Broadcast(_) => "broadcast",
         Command::Rooms(_) => "rooms",
         Command::Show(Show::User { .. }) => "show user",
         Command::Show(Show::Room { .. }) => "show room",
         Command::Stats(_) => "stats",
+        Command::Top(_) => "top",
         Command::Accounts(act) => account_verb(act),
         Command::Moderate(act) => act.verb(),
         Command::Govern(act) => act.verb(),
@@ -127,6 +130,7 @@ pub fn check(command: &Command, by: &Officer) -> Result<(), Answer> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::admin::command::people::Kick;
     use crate::server::world::event::Origin;
 
     fn eve(role: Role) -> Officer {
@@ -139,10 +143,10 @@ mod tests {
 
     #[test]
     fn a_viewer_is_told_who_they_are_and_what_they_can() {
-        let kick = Command::Kick {
+        let kick = Command::Kick(Kick {
             names: vec!["bob".into()],
-            reason: None,
-        };
+            ..Kick::default()
+        });
         let denied = check(&kick, &eve(Role::Viewer)).unwrap_err();
         let failure = denied.error.unwrap();
         assert_eq!(failure.code, Code::NotAllowed);

@@ -46,6 +46,11 @@ fn weak(config: &Config) -> Vec<(String, &'static str)> {
             "put an argon2 PHC string of it there",
         ),
         (
+            !config.speaks_tls() && is_open,
+            "other hosts can connect, and nothing is encrypted",
+            "set server.tls.enabled: auto",
+        ),
+        (
             !config.flood.enabled && is_open,
             "flood.enabled is false: anybody may send as fast as they can",
             "set flood.enabled: true",
