@@ -46,11 +46,17 @@ _chat() {
             chat__subcmd__admin,config)
                 cmd="chat__subcmd__admin__subcmd__config"
                 ;;
+            chat__subcmd__admin,defcon)
+                cmd="chat__subcmd__admin__subcmd__defcon"
+                ;;
             chat__subcmd__admin,doctor)
                 cmd="chat__subcmd__admin__subcmd__doctor"
                 ;;
             chat__subcmd__admin,drain)
                 cmd="chat__subcmd__admin__subcmd__drain"
+                ;;
+            chat__subcmd__admin,dump)
+                cmd="chat__subcmd__admin__subcmd__dump"
                 ;;
             chat__subcmd__admin,filter)
                 cmd="chat__subcmd__admin__subcmd__filter"
@@ -58,11 +64,17 @@ _chat() {
             chat__subcmd__admin,help)
                 cmd="chat__subcmd__admin__subcmd__help"
                 ;;
+            chat__subcmd__admin,history)
+                cmd="chat__subcmd__admin__subcmd__history"
+                ;;
             chat__subcmd__admin,inbox)
                 cmd="chat__subcmd__admin__subcmd__inbox"
                 ;;
             chat__subcmd__admin,kick)
                 cmd="chat__subcmd__admin__subcmd__kick"
+                ;;
+            chat__subcmd__admin,limits)
+                cmd="chat__subcmd__admin__subcmd__limits"
                 ;;
             chat__subcmd__admin,list)
                 cmd="chat__subcmd__admin__subcmd__list"
@@ -76,8 +88,14 @@ _chat() {
             chat__subcmd__admin,mutes)
                 cmd="chat__subcmd__admin__subcmd__mutes"
                 ;;
+            chat__subcmd__admin,redact)
+                cmd="chat__subcmd__admin__subcmd__redact"
+                ;;
             chat__subcmd__admin,reload)
                 cmd="chat__subcmd__admin__subcmd__reload"
+                ;;
+            chat__subcmd__admin,room)
+                cmd="chat__subcmd__admin__subcmd__room"
                 ;;
             chat__subcmd__admin,rooms)
                 cmd="chat__subcmd__admin__subcmd__rooms"
@@ -205,6 +223,18 @@ _chat() {
             chat__subcmd__admin__subcmd__config__subcmd__help,show)
                 cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__show"
                 ;;
+            chat__subcmd__admin__subcmd__dump,client)
+                cmd="chat__subcmd__admin__subcmd__dump__subcmd__client"
+                ;;
+            chat__subcmd__admin__subcmd__dump,help)
+                cmd="chat__subcmd__admin__subcmd__dump__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__dump__subcmd__help,client)
+                cmd="chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__client"
+                ;;
+            chat__subcmd__admin__subcmd__dump__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__help"
+                ;;
             chat__subcmd__admin__subcmd__filter,add)
                 cmd="chat__subcmd__admin__subcmd__filter__subcmd__add"
                 ;;
@@ -247,11 +277,17 @@ _chat() {
             chat__subcmd__admin__subcmd__help,config)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__config"
                 ;;
+            chat__subcmd__admin__subcmd__help,defcon)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__defcon"
+                ;;
             chat__subcmd__admin__subcmd__help,doctor)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__doctor"
                 ;;
             chat__subcmd__admin__subcmd__help,drain)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__drain"
+                ;;
+            chat__subcmd__admin__subcmd__help,dump)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__dump"
                 ;;
             chat__subcmd__admin__subcmd__help,filter)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter"
@@ -259,11 +295,17 @@ _chat() {
             chat__subcmd__admin__subcmd__help,help)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__help"
                 ;;
+            chat__subcmd__admin__subcmd__help,history)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__history"
+                ;;
             chat__subcmd__admin__subcmd__help,inbox)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__inbox"
                 ;;
             chat__subcmd__admin__subcmd__help,kick)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__kick"
+                ;;
+            chat__subcmd__admin__subcmd__help,limits)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__limits"
                 ;;
             chat__subcmd__admin__subcmd__help,list)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__list"
@@ -277,8 +319,14 @@ _chat() {
             chat__subcmd__admin__subcmd__help,mutes)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__mutes"
                 ;;
+            chat__subcmd__admin__subcmd__help,redact)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__redact"
+                ;;
             chat__subcmd__admin__subcmd__help,reload)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__reload"
+                ;;
+            chat__subcmd__admin__subcmd__help,room)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room"
                 ;;
             chat__subcmd__admin__subcmd__help,rooms)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__rooms"
@@ -355,6 +403,9 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__config,show)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__show"
                 ;;
+            chat__subcmd__admin__subcmd__help__subcmd__dump,client)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__dump__subcmd__client"
+                ;;
             chat__subcmd__admin__subcmd__help__subcmd__filter,add)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__add"
                 ;;
@@ -364,11 +415,71 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__filter,rm)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__rm"
                 ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,archive)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__archive"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,create)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__create"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,delete)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__delete"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,mode)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__mode"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,rename)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__rename"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,topic)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__topic"
+                ;;
             chat__subcmd__admin__subcmd__help__subcmd__show,room)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__room"
                 ;;
             chat__subcmd__admin__subcmd__help__subcmd__show,user)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__user"
+                ;;
+            chat__subcmd__admin__subcmd__room,archive)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__archive"
+                ;;
+            chat__subcmd__admin__subcmd__room,create)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__create"
+                ;;
+            chat__subcmd__admin__subcmd__room,delete)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__delete"
+                ;;
+            chat__subcmd__admin__subcmd__room,help)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__room,mode)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__mode"
+                ;;
+            chat__subcmd__admin__subcmd__room,rename)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__rename"
+                ;;
+            chat__subcmd__admin__subcmd__room,topic)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__topic"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,archive)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__archive"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,create)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__create"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,delete)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__delete"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,mode)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__mode"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,rename)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__rename"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,topic)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__topic"
                 ;;
             chat__subcmd__admin__subcmd__show,help)
                 cmd="chat__subcmd__admin__subcmd__show__subcmd__help"
@@ -418,20 +529,32 @@ _chat() {
             chat__subcmd__help__subcmd__admin,config)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__config"
                 ;;
+            chat__subcmd__help__subcmd__admin,defcon)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__defcon"
+                ;;
             chat__subcmd__help__subcmd__admin,doctor)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__doctor"
                 ;;
             chat__subcmd__help__subcmd__admin,drain)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__drain"
                 ;;
+            chat__subcmd__help__subcmd__admin,dump)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__dump"
+                ;;
             chat__subcmd__help__subcmd__admin,filter)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter"
+                ;;
+            chat__subcmd__help__subcmd__admin,history)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__history"
                 ;;
             chat__subcmd__help__subcmd__admin,inbox)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__inbox"
                 ;;
             chat__subcmd__help__subcmd__admin,kick)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__kick"
+                ;;
+            chat__subcmd__help__subcmd__admin,limits)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__limits"
                 ;;
             chat__subcmd__help__subcmd__admin,list)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__list"
@@ -445,8 +568,14 @@ _chat() {
             chat__subcmd__help__subcmd__admin,mutes)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__mutes"
                 ;;
+            chat__subcmd__help__subcmd__admin,redact)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__redact"
+                ;;
             chat__subcmd__help__subcmd__admin,reload)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__reload"
+                ;;
+            chat__subcmd__help__subcmd__admin,room)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room"
                 ;;
             chat__subcmd__help__subcmd__admin,rooms)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__rooms"
@@ -523,6 +652,9 @@ _chat() {
             chat__subcmd__help__subcmd__admin__subcmd__config,show)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__show"
                 ;;
+            chat__subcmd__help__subcmd__admin__subcmd__dump,client)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__dump__subcmd__client"
+                ;;
             chat__subcmd__help__subcmd__admin__subcmd__filter,add)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__add"
                 ;;
@@ -531,6 +663,24 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__filter,rm)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__rm"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,archive)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__archive"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,create)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__create"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,delete)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__delete"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,mode)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__mode"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,rename)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__rename"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,topic)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__topic"
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__show,room)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__room"
@@ -559,7 +709,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1328,6 +1478,32 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__defcon)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__doctor)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -1385,6 +1561,108 @@ _chat() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__dump)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help client help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__dump__subcmd__client)
+            opts="-n -y -h --limit --stop --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__dump__subcmd__help)
+            opts="client help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__client)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -1579,7 +1857,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1844,6 +2122,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__defcon)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -1859,6 +2151,34 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__drain)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__dump)
+            opts="client"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__dump__subcmd__client)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1942,6 +2262,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__history)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__inbox)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -1957,6 +2291,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__kick)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__limits)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2026,7 +2374,119 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__redact)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__reload)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room)
+            opts="create delete rename topic mode archive"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__archive)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__mode)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__topic)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2250,6 +2710,56 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__history)
+            opts="-n -y -h --limit --since --until --search --from --i-am-authorised --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__inbox)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -2295,6 +2805,32 @@ _chat() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__limits)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2466,8 +3002,356 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__redact)
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__reload)
             opts="-y -h --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help create delete rename topic mode archive help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__archive)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__create)
+            opts="-y -h --founder --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --founder)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__delete)
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help)
+            opts="create delete rename topic mode archive help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__archive)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__mode)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__topic)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__mode)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__rename)
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__topic)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3075,7 +3959,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify status log config reload drain undrain doctor audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3340,6 +4224,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__defcon)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -3355,6 +4253,34 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__drain)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__dump)
+            opts="client"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__dump__subcmd__client)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3424,6 +4350,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__history)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__inbox)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -3439,6 +4379,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__kick)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__limits)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3508,7 +4462,119 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__redact)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__reload)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room)
+            opts="create delete rename topic mode archive"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__archive)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__mode)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__topic)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
