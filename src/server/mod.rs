@@ -21,6 +21,7 @@ mod notify;
 mod outbox;
 mod passed;
 mod poll;
+mod recorder;
 pub mod reference;
 mod secret;
 mod service;
@@ -223,6 +224,8 @@ impl Site {
             Some(()) => claim::begin(line).map(|()| {
                 // Who is an operator is up to the configuration of this process.
                 floor.desk.tell(Event::Reload(config));
+                // Limits that were set by hand count on.
+                floor.desk.is_overruled = true;
                 floor
             }),
             None => Err(claim::lost(line)),
