@@ -75,7 +75,7 @@ pub fn run(args: Serve) -> Exit {
     let (config, report) = origin.read();
     if args.check && !report.is_fatal() {
         say(&report.to_string());
-        return checked(&report);
+        return checked(&config, &report);
     }
     let mut claim = match Claim::of_this_process() {
         Ok(claim) => claim,
@@ -123,7 +123,11 @@ fn host_name() -> String {
     }
 }
 
-fn checked(report: &Report) -> Exit {
+fn checked(config: &Config, report: &Report) -> Exit {
+    if let Err(error) = kept::check_certificates(config) {
+        say(&format!("{error}\n"));
+        return Exit::Tls;
+    }
     answer(&match &report.file {
         Some(file) => format!("{}: {}\n", file.display(), report.summary()),
         None => "No configuration file: the defaults are in force\n".to_owned(),

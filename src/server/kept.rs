@@ -53,6 +53,13 @@ pub struct Kept {
     pub audit: Audit,
 }
 
+/// Whether TLS can be spoken as the configuration wants it; nothing is made.
+pub fn check_certificates(config: &Config) -> Result<(), Error> {
+    let nowhere = Keyring::new(Path::new(""));
+    let terms = nowhere.read(config).map_err(|why| Error::tls(&why));
+    terms.map(drop)
+}
+
 /// Opens the store that the configuration wants, in this directory.
 pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
     open_again(config, data, None)
