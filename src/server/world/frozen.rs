@@ -14,6 +14,7 @@ use crate::server::world::lockout::{Failed, Lockouts, Quotas, Used};
 use crate::server::world::room::Room;
 use crate::server::world::sanction::slow::Slow;
 use crate::server::world::sanction::{self, Sanctions};
+use crate::server::world::secured::Certificate;
 use crate::server::world::seen::{Left, Seen};
 use crate::server::world::session::{Goal, Session};
 use crate::server::world::slots::Slots;
@@ -37,6 +38,7 @@ pub struct Frozen<'a> {
     started: Now,
     counts: Counts,
     is_read_only: bool,
+    certificates: Loan<'a, Vec<Certificate>>,
     tally: Loan<'a, Tally>,
     stamps: Loan<'a, Stamps>,
     seen: Left,
@@ -107,8 +109,8 @@ impl World {
             watchers: _,
             nicks: _,
             room_names: _,
-            // Of the process too: its certificates and what it measured. Nobody waits for a listing.
-            certificates: _,
+            // Of the process too: what it measured. Nobody waits for a listing.
+            certificates,
             samples: _,
             listings: _,
             watched: _,
@@ -136,6 +138,7 @@ impl World {
             started: *started,
             counts: *counts,
             is_read_only: *is_read_only,
+            certificates: Loan::Lent(certificates),
             tally: Loan::Lent(tally),
             stamps: Loan::Lent(stamps),
             seen: seen.freeze(),
@@ -215,7 +218,7 @@ impl Frozen<'_> {
             drain: self.drain,
             settled: self.settled,
             watchers: Watchers::of_all(watched, hasher.clone()),
-            certificates: Vec::new(),
+            certificates: self.certificates.owned()?,
             samples: Samples::default(),
             listings: std::collections::HashMap::new(),
             watched: Watched::default(),
