@@ -161,6 +161,7 @@ impl Doorway {
             Ok(arrival) if house.is_closed => {
                 let line = format!("ERROR :{CLOSED}\r\n");
                 turn_away(&arrival.socket, line.as_bytes());
+                self.gauges.reject(Rejected::Closed);
                 Knock::Away
             }
             Ok(arrival) => self.receive(arrival, door, poll, uptime_ms),

@@ -6,6 +6,7 @@
 use crate::config::{Config, Listener};
 use crate::server::admission::canonical;
 use crate::server::error::Error;
+use crate::server::metrics;
 use crate::server::passed::{self, Passed};
 use crate::server::socket::Speech;
 use rustix::fd::OwnedFd;
@@ -14,7 +15,7 @@ use rustix::net::{SocketAddrAny, SocketFlags};
 use serde::{Deserialize, Serialize};
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::os::unix::fs::FileTypeExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,8 @@ const UNSENT: u32 = 128 * 1024;
 #[derive(Debug)]
 pub struct Doors {
     pub(super) doors: Vec<Door>,
+    /// Where monitoring asks.
+    pub(super) metrics: Option<TcpListener>,
     port: u16,
 }
 
@@ -64,7 +67,7 @@ pub(super) struct Arrival {
 /// Binds `server.bind` with `port` and every further listener; port 0 takes any free one. Doors that were passed
 /// on to us take the place of the first.
 pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
-    let mut doors = passed_on()?;
+    let mut doors = passed_on(config)?;
     if doors.is_empty() {
         doors.push(tcp(SocketAddr::new(config.server.bind, port), Speech::Any)?);
     }
@@ -76,8 +79,12 @@ pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
         }
         doors.push(bind(listener)?);
     }
-    let port = first.unwrap_or(port);
-    Ok(Doors { doors, port })
+    let metrics = config.metrics.map(metrics::bind).transpose()?;
+    Ok(Doors {
+        doors,
+        metrics,
+        port: first.unwrap_or(port),
+    })
 }
 
 /// A door that was open before, in another process.
@@ -121,8 +128,11 @@ pub fn open_again(config: &Config, port: u16, before: Vec<Before>) -> Result<Doo
         let is_tls = config.listeners.iter().any(is_tls);
         door.speech = if is_tls { Speech::Tls } else { Speech::Any };
     }
-    let port = first.unwrap_or(port);
-    Ok(Doors { doors, port })
+    Ok(Doors {
+        doors,
+        metrics: config.metrics.map(metrics::bind).transpose()?,
+        port: first.unwrap_or(port),
+    })
 }
 
 fn first_port(doors: &[Door]) -> Option<u16> {
@@ -141,14 +151,17 @@ fn bind(listener: &Listener) -> Result<Door, Error> {
 }
 
 /// The doors that whoever started us has opened.
-fn passed_on() -> Result<Vec<Door>, Error> {
+fn passed_on(config: &Config) -> Result<Vec<Door>, Error> {
     let wrong = |why: &io::Error| Error::cannot_listen("a passed descriptor ($LISTEN_FDS)", why);
     let passed = passed::take().map_err(|why| wrong(&why))?;
     let doors = passed.into_iter().map(|passed| match passed {
         Passed::Tcp(socket, address) => {
             let socket = Socket::from(socket);
             set_options(&socket)?;
-            Ok(Door::passed(socket.into(), Place::Tcp(address)))
+            let is_secure = config.listeners.contains(&Listener::Tls(address));
+            let mut door = Door::passed(socket.into(), Place::Tcp(address));
+            door.speech = if is_secure { Speech::Tls } else { Speech::Any };
+            Ok(door)
         }
         Passed::Unix(socket, path) => Ok(Door::passed(socket, Place::Passed(path))),
     });

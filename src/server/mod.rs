@@ -16,6 +16,7 @@ pub mod hub;
 pub mod kept;
 pub mod listen;
 pub mod log;
+mod metrics;
 mod notify;
 mod outbox;
 mod passed;
@@ -98,7 +99,7 @@ pub struct Circumstances {
 /// The same for a server that another process can take over from, or that takes over itself.
 pub async fn run_in(
     config: Arc<Config>,
-    doors: Doors,
+    mut doors: Doors,
     kept: Kept,
     control: Receiver<Control>,
     circumstances: Circumstances,
@@ -116,6 +117,9 @@ pub async fn run_in(
     let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let gauges = Arc::<Gauges>::default();
+    if let Some(listener) = doors.metrics.take() {
+        async_std::task::spawn(metrics::serve(listener, Arc::clone(&gauges)));
+    }
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let identity = Identity {

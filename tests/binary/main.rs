@@ -25,6 +25,7 @@ mod schema;
 mod secure;
 mod service;
 mod service_log;
+mod service_metrics;
 mod service_verbs;
 mod socket;
 mod start;

@@ -9,6 +9,7 @@ use crate::server::service::backup;
 use crate::server::tls::keyring::Keyring;
 use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
+use crate::store::sqlite::backup::LAST;
 use rustix::fs::statvfs;
 use rustix::process::{Resource, geteuid, getrlimit};
 use serde_json::{Value, json};
@@ -86,6 +87,7 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> An
         backup_age(config, data),
         user(),
     ];
+    findings.extend(backup(config, data));
     findings.extend(certificates(config, &place.keyring));
     findings.extend(permissions(data, config));
     findings.extend(settings::examine(config));
@@ -206,6 +208,32 @@ fn clock(symptoms: &Symptoms) -> Finding {
         return Finding::new("clock", Verdict::Warning, text, remedy);
     }
     Finding::fine("clock", "the clock is not behind what was said")
+}
+
+/// Days after which a backup is old.
+const OLD_DAYS: u64 = 8;
+
+/// How old the last backup is; nothing, where nothing is stored.
+fn backup(config: &Config, data: &Path) -> Option<Finding> {
+    const ABOUT: &str = "backup";
+    let remedy = "chat admin backup FILE, from a timer once a day";
+    if config.store.kind == StoreKind::Memory {
+        return None;
+    }
+    let note = std::fs::read(data.join(LAST)).unwrap_or_default();
+    let note: Value = serde_json::from_slice(&note).unwrap_or_default();
+    let Some(at_ms) = note.get("at_ms").and_then(Value::as_u64) else {
+        let text = "no backup was ever made";
+        return Some(Finding::new(ABOUT, Verdict::Warning, text, remedy));
+    };
+    let made = UNIX_EPOCH + Duration::from_millis(at_ms);
+    let age = SystemTime::now().duration_since(made).unwrap_or_default();
+    let days = age.as_secs() / 86_400;
+    let text = format!("the last backup is {days} days old");
+    Some(match days {
+        OLD_DAYS.. => Finding::new(ABOUT, Verdict::Warning, text, remedy),
+        _ => Finding::fine(ABOUT, text),
+    })
 }
 
 /// Days before its end on which a certificate is mentioned.
