@@ -41,8 +41,9 @@ fn ask(home: &Home, port: u16, more: &[&str]) -> (i32, Value) {
 fn upgrade(home: &Home, port: u16) -> Heir {
     let (code, answer) = ask(home, port, &[]);
     assert_eq!(code, 0, "{answer}");
-    assert_eq!(answer["data"]["upgraded"], Value::Bool(true), "{answer}");
-    let pid = answer["data"]["pid"].as_u64();
+    let upgraded = answer.pointer("/data/upgraded");
+    assert_eq!(upgraded, Some(&Value::Bool(true)), "{answer}");
+    let pid = answer.pointer("/data/pid").and_then(Value::as_u64);
     Heir(pid.and_then(|pid| u32::try_from(pid).ok()).expect("a pid"))
 }
 

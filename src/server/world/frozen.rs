@@ -16,6 +16,7 @@ use crate::server::world::overrides::Overrides;
 use crate::server::world::room::Room;
 use crate::server::world::sanction::slow::Slow;
 use crate::server::world::sanction::{self, Sanctions};
+use crate::server::world::secured::Certificate;
 use crate::server::world::seen::{Left, Seen};
 use crate::server::world::session::{Goal, Session};
 use crate::server::world::slots::Slots;
@@ -39,6 +40,7 @@ pub struct Frozen<'a> {
     started: Now,
     counts: Counts,
     is_read_only: bool,
+    certificates: Loan<'a, Vec<Certificate>>,
     tally: Loan<'a, Tally>,
     stamps: Loan<'a, Stamps>,
     seen: Left,
@@ -111,8 +113,8 @@ impl World {
             watchers: _,
             nicks: _,
             room_names: _,
-            // Of the process too: its certificates and what it measured. Nobody waits for a listing.
-            certificates: _,
+            // Of the process too: what it measured. Nobody waits for a listing.
+            certificates,
             samples: _,
             listings: _,
             watched: _,
@@ -144,6 +146,7 @@ impl World {
             is_read_only: *is_read_only,
             defcon: *defcon,
             overrides: overrides.freeze(),
+            certificates: Loan::Lent(certificates),
             tally: Loan::Lent(tally),
             stamps: Loan::Lent(stamps),
             seen: seen.freeze(),
@@ -226,7 +229,7 @@ impl Frozen<'_> {
             overrides,
             settled: self.settled,
             watchers: Watchers::of_all(watched, hasher.clone()),
-            certificates: Vec::new(),
+            certificates: self.certificates.owned()?,
             samples: Samples::default(),
             listings: std::collections::HashMap::new(),
             watched: Watched::default(),

@@ -57,9 +57,8 @@ pub mod watchers;
 pub mod whowas;
 
 use crate::config::Config;
-use crate::proto::mode::{Ranks, Sign};
+use crate::proto::mode::Ranks;
 use crate::proto::name::{Folded, Nick, RoomName};
-use crate::proto::user_mode;
 use crate::server::world::accounts::Accounts;
 use crate::server::world::defcon::Defcon;
 use crate::server::world::drain::Drain;
@@ -325,22 +324,6 @@ impl World {
     /// The room of this name, in any spelling.
     pub fn room_named(&self, name: &str) -> Option<RoomId> {
         self.room_names.get(&Folded(name)).copied()
-    }
-
-    /// Sets or clears a user mode; tells whether that changed anything, or `None` for an unknown letter.
-    pub fn set_user_mode(&mut self, id: UserId, letter: char, sign: Sign) -> Option<bool> {
-        let mode = user_mode::named(letter)?;
-        let user = self.users.get_mut(id)?;
-        let before = (user.is_invisible(), user.is_operator());
-        let changed = user.modes.set(mode, sign);
-        if !user.is_operator() {
-            user.operator = None;
-        }
-        self.counts.invisible += usize::from(user.is_invisible());
-        self.counts.invisible -= usize::from(before.0);
-        self.counts.operators += usize::from(user.is_operator());
-        self.counts.operators -= usize::from(before.1);
-        Some(changed)
     }
 
     /// Puts a user in a room, which is made if there is none of that name; they must not be in it.

@@ -3,6 +3,7 @@
 use crate::config::oper::{Oper, Role};
 use crate::proto::mode::Sign;
 use crate::proto::name::fold;
+use crate::proto::user_mode;
 use crate::server::world::World;
 use crate::server::world::id::UserId;
 use crate::server::world::user::User;
@@ -66,6 +67,22 @@ impl World {
             name: oper.name.as_str().into(),
             role: oper.role,
         })
+    }
+
+    /// Sets or clears a user mode; tells whether that changed anything, or `None` for an unknown letter.
+    pub fn set_user_mode(&mut self, id: UserId, letter: char, sign: Sign) -> Option<bool> {
+        let mode = user_mode::named(letter)?;
+        let user = self.users.get_mut(id)?;
+        let before = (user.is_invisible(), user.is_operator());
+        let changed = user.modes.set(mode, sign);
+        if !user.is_operator() {
+            user.operator = None;
+        }
+        self.counts.invisible += usize::from(user.is_invisible());
+        self.counts.invisible -= usize::from(before.0);
+        self.counts.operators += usize::from(user.is_operator());
+        self.counts.operators -= usize::from(before.1);
+        Some(changed)
     }
 
     /// Makes a user an operator; tells whether they were none before.

@@ -33,7 +33,7 @@ impl Version {
 }
 
 /// A certificate of the server.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
     /// Names that it is for.
     pub names: Vec<String>,

@@ -1,10 +1,12 @@
 //! What of sanctions the store does not know (yet), for another process that takes over.
 
+use crate::server::world::event::Now;
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::sanction::Sanctions;
 use crate::server::world::sanction::slow::Slow;
 use crate::store::record::sanction::{Sanction, SanctionId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Who has to wait until when, and what took effect since that was kept last.
 #[derive(Debug, Serialize, Deserialize)]
@@ -12,7 +14,10 @@ pub struct Frozen {
     waits: Vec<(RoomId, UserId, u64)>,
     counted: Vec<Sanction>,
     counted_ms: u64,
+    /// Which end when, to the millisecond.
+    ends: BTreeSet<(u64, SanctionId)>,
     last: u64,
+    now: Now,
 }
 
 impl Sanctions {
@@ -23,6 +28,8 @@ impl Sanctions {
             waits: self.slow.freeze(),
             counted: counted.map(|held| held.sanction.clone()).collect(),
             counted_ms: self.counted_ms,
+            ends: self.ends.clone(),
+            now: self.now,
             last: self.last,
         }
     }
@@ -32,6 +39,13 @@ impl Sanctions {
         self.slow = slow.thaw(frozen.waits);
         self.counted_ms = frozen.counted_ms;
         self.reserve(frozen.last);
+        self.now = frozen.now;
+        self.ends = frozen.ends;
+        for (ends, id) in &self.ends {
+            if let Some(held) = self.all.get_mut(id) {
+                held.ends_ms = Some(*ends);
+            }
+        }
         for sanction in frozen.counted {
             let id: SanctionId = sanction.id;
             if self.all.contains_key(&id) {
