@@ -195,7 +195,11 @@ fn a_key_whose_feature_is_to_come_is_a_warning() {
     );
     assert!(!report.is_fatal());
     assert_eq!(report.count(Weight::Warning), 3, "{report}");
-    assert!(report.to_string().contains("opers[0] has no password"));
+    assert!(
+        report
+            .to_string()
+            .contains("opers[0] has neither password nor account")
+    );
 }
 
 #[test]

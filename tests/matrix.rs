@@ -136,7 +136,8 @@ fn answers(asker: &str, line: &str) -> String {
     config.lobby = None;
     config.opers = vec![Oper {
         name: "boss".into(),
-        password: Password::new("horse").unwrap(),
+        password: Some(Password::new("horse").unwrap()),
+        account: None,
         hosts: Vec::new(),
         role: Role::Admin,
     }];

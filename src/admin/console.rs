@@ -5,6 +5,7 @@
 use crate::admin::ask::Server;
 use crate::admin::command::Command;
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::line::words;
 use crate::admin::command::look::{List, Rooms};
 use crate::admin::input::Face;
 use crate::admin::{Options, carry_out, look, mistake, print, say, write};
@@ -138,47 +139,6 @@ fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
     }
 }
 
-/// The words of a line: parted by spaces, held together by quotes, `\` before a character that is to be taken as it is.
-/// The text of `broadcast` needs no quotes, and `?` is help.
-fn words(line: &str) -> Result<Vec<String>, &'static str> {
-    let line = line.trim();
-    if let Some(about) = line.strip_prefix('?') {
-        return Ok([vec!["help".to_owned()], words(about)?].concat());
-    }
-    if let Some((verb, text)) = line.split_once(' ') {
-        let text = text.trim();
-        if verb == "broadcast" && !text.starts_with(['"', '\'', '-']) {
-            return Ok(vec![verb.into(), "--".into(), text.into()]);
-        }
-    }
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    let mut chars = line.chars();
-    while let Some(c) = chars.next() {
-        match (c, quote) {
-            (c, Some(open)) if c == open => quote = None,
-            ('\\', None | Some('"')) => {
-                let next = chars
-                    .next()
-                    .ok_or("A \\ at the end of the line stands for nothing.")?;
-                word.get_or_insert_default().push(next);
-            }
-            ('"' | '\'', None) => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (c, None) if c.is_whitespace() => words.extend(word.take()),
-            (c, _) => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    match quote {
-        None => Ok(words),
-        Some(_) => Err("A quote is not closed."),
-    }
-}
-
 /// Completes verbs in the first place and names of users or rooms after the verbs that take them.
 fn completer(server: &Server) -> Complete {
     let server = Server::new(server.path().to_owned(), TAB_PATIENCE);
@@ -261,24 +221,6 @@ fn history() -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_is_parted_as_a_shell_would() {
-        let cases: &[(&str, &[&str])] = &[
-            ("kick  bob", &["kick", "bob"]),
-            ("kick bob -r \"be nice\"", &["kick", "bob", "-r", "be nice"]),
-            ("kick 'a b' c\\ d", &["kick", "a b", "c d"]),
-            ("broadcast don't panic", &["broadcast", "--", "don't panic"]),
-            ("?", &["help"]),
-            ("? kick", &["help", "kick"]),
-            ("broadcast \"a  b\"", &["broadcast", "a  b"]),
-        ];
-        for (line, expected) in cases {
-            assert_eq!(words(line).unwrap(), *expected, "{line}");
-        }
-        assert!(words("kick \"bob").is_err());
-        assert!(words("kick bob\\").is_err());
-    }
 
     #[test]
     fn mistakes_are_told_in_the_words_of_the_console() {

@@ -4,7 +4,7 @@ use clap::Error;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 /// One sentence or two about a line that cannot be carried out; `verb` is its first word.
-pub(super) fn sentence(verb: &str, error: &Error) -> String {
+pub fn sentence(verb: &str, error: &Error) -> String {
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let word = words(error, ContextKind::InvalidSubcommand).join(" ");

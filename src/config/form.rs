@@ -1,6 +1,7 @@
 //! What a key's value looks like, and the place in [`Config`] that it goes to.
 
 use crate::config::choice::Choice;
+use crate::config::oper::{self, Role};
 use crate::config::show::{self, Written};
 use crate::config::value::{self, Read};
 use crate::config::{Config, Network};
@@ -31,6 +32,9 @@ pub enum Form {
     Time(Slot<Duration>),
     Address(Slot<IpAddr>),
     MaybePath(Slot<Option<PathBuf>>),
+    MaybeText(Slot<Option<String>>),
+    /// What users and groups of the system may do.
+    Roles(Slot<BTreeMap<String, Role>>),
     MaybeRoom(Slot<Option<RoomName>>),
     /// An address with a port.
     MaybeSocket(Slot<Option<SocketAddr>>),
@@ -89,6 +93,8 @@ impl Form {
             Self::Time(slot) => *slot(config) = value::duration(value)?,
             Self::Address(slot) => *slot(config) = value::address(value)?,
             Self::MaybePath(slot) => *slot(config) = Some(value::path(value)?),
+            Self::MaybeText(slot) => *slot(config) = Some(value::text(value)?),
+            Self::Roles(slot) => *slot(config) = oper::roles(value)?,
             Self::MaybeRoom(slot) => *slot(config) = Some(value::room(value)?),
             Self::MaybeSocket(slot) => *slot(config) = Some(value::socket(value)?),
             Self::Choice(slot) => value::choice(value, slot(config))?,
@@ -120,6 +126,8 @@ impl Form {
             Self::MaybeCount(slot, ..) => *slot(config) = None,
             Self::MaybeNumber(slot, ..) => *slot(config) = None,
             Self::MaybePath(slot) => *slot(config) = None,
+            Self::MaybeText(slot) => *slot(config) = None,
+            Self::Roles(slot) => slot(config).clear(),
             Self::MaybeRoom(slot) => *slot(config) = None,
             Self::MaybeSocket(slot) => *slot(config) = None,
             Self::MaybeTime(slot) => *slot(config) = None,
@@ -151,6 +159,8 @@ impl Form {
             Self::Time(_) => "a time".into(),
             Self::Address(_) => "an address".into(),
             Self::MaybePath(_) => or_null("a path"),
+            Self::MaybeText(_) => or_null("text"),
+            Self::Roles(_) => "users and @groups, each with viewer, moderator or admin".into(),
             Self::MaybeRoom(_) => or_null("a room"),
             Self::MaybeSocket(_) => or_null("an address with port"),
             Self::Choice(slot) => value::either(slot(&mut Config::default()).words()),
@@ -193,6 +203,8 @@ macro_rules! at_slot {
             Form::Time($slot) => $act,
             Form::Address($slot) => $act,
             Form::MaybePath($slot) => $act,
+            Form::MaybeText($slot) => $act,
+            Form::Roles($slot) => $act,
             Form::MaybeRoom($slot) => $act,
             Form::MaybeSocket($slot) => $act,
             Form::Unlimited($slot, ..) => $act,

@@ -12,6 +12,7 @@ pub mod file;
 pub mod form;
 pub mod history;
 pub mod keys;
+pub mod log;
 pub mod network;
 pub mod oper;
 pub mod password;
@@ -28,7 +29,8 @@ pub mod value;
 use crate::config::accounts::Accounts;
 use crate::config::file::Origin;
 use crate::config::history::{History, Inbox, Metadata};
-use crate::config::oper::Oper;
+use crate::config::log::{Level, Log, LogFormat};
+use crate::config::oper::{Oper, Role};
 use crate::config::proxy::{Cloak, Proxy};
 use crate::config::tls::Tls;
 use crate::proto::name::RoomName;
@@ -237,37 +239,27 @@ pub enum Sync {
 }
 
 /// Section `admin`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Admin {
     /// Path of the admin socket; `None`: found by the rules of chat-admin(1).
     pub socket: Option<PathBuf>,
+    /// The system's group whose members may ask, too.
+    pub group: Option<String>,
+    /// What each of them may do, by name, uid or `@group`.
+    pub roles: BTreeMap<String, Role>,
+    /// Whether what operators do is recorded.
+    pub audit: bool,
 }
 
-/// Section `log`.
-#[derive(Debug, Clone)]
-pub struct Log {
-    pub level: Level,
-    /// `None`: standard error.
-    pub target: Option<PathBuf>,
-    pub format: LogFormat,
-}
-
-/// How much is logged; each with those before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    Error,
-    Warn,
-    Info,
-    Debug,
-}
-
-/// How the log is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogFormat {
-    /// Lines for people.
-    Text,
-    /// One object per line.
-    Json,
+impl Default for Admin {
+    fn default() -> Self {
+        Self {
+            socket: None,
+            group: None,
+            roles: BTreeMap::new(),
+            audit: true,
+        }
+    }
 }
 
 impl Default for Config {

@@ -30,34 +30,10 @@ pub const PLANNED: &[Row] = &[
         help: "The door speaks WebSocket; such a door is not opened yet.",
     },
     Row {
-        path: "opers[].account",
-        form: Form::Planned("text"),
-        default: "null",
-        help: "Account of the operator, instead of a password.",
-    },
-    Row {
         path: "websocket.allowed_origins",
         form: Form::Planned("a list"),
         default: "[same host]",
         help: "Web sites whose pages may connect.",
-    },
-    Row {
-        path: "admin.group",
-        form: Form::Planned("text"),
-        default: "null",
-        help: "Group whose members may use the admin socket.",
-    },
-    Row {
-        path: "admin.roles",
-        form: Form::Planned("a section"),
-        default: "none",
-        help: "What each of them may do.",
-    },
-    Row {
-        path: "admin.audit",
-        form: Form::Planned("true or false"),
-        default: "true",
-        help: "Whether requests of operators are recorded.",
     },
     Row {
         path: "files.max_bytes",

@@ -3,6 +3,7 @@
 use crate::config::fault::{Fault, Report};
 use crate::config::keys;
 use crate::config::oper::{self, Oper};
+use crate::config::password::Password;
 use crate::config::place::{Place, find};
 use crate::config::{Config, Listener, check, proxy, syntax, tls, value};
 use serde_yaml::{Mapping, Value};
@@ -186,7 +187,7 @@ impl Reading<'_> {
             match oper::read(item) {
                 Ok(Some(oper)) => self.oper(index, oper),
                 Ok(None) => {
-                    let now = "has no password: nobody can be this operator yet";
+                    let now = "has neither password nor account: nobody can be this operator yet";
                     self.warning(&format!("opers[{index}]"), now);
                 }
                 Err((key, wrong)) => self.error(&format!("opers[{index}].{key}"), wrong),
@@ -202,7 +203,7 @@ impl Reading<'_> {
                 "is the name of another one too",
             );
         }
-        let is_plain = oper.password.is_plain();
+        let is_plain = oper.password.as_ref().is_some_and(Password::is_plain);
         opers.push(oper);
         if is_plain {
             let key = format!("opers[{index}].password");

@@ -13,6 +13,8 @@ const AFTER_RESTART: &[&str] = &[
     "store",
     "admin.socket",
     "metrics.address",
+    "admin.group",
+    "admin.audit",
 ];
 
 /// What to do about a new configuration.

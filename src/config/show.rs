@@ -1,7 +1,7 @@
 //! The values of a configuration as they are written in a file, with secrets masked.
 
 use crate::config::choice::Choice;
-use crate::config::oper::Oper;
+use crate::config::oper::{Oper, Role};
 use crate::config::proxy::Gateway;
 use crate::config::reload::shown as shortened;
 use crate::config::tls::Pair;
@@ -122,7 +122,8 @@ impl Written for Oper {
     fn written(&self) -> Value {
         json!({
             "name": self.name,
-            "password": MASK,
+            "password": self.password.as_ref().map(|_| MASK),
+            "account": self.account,
             "role": self.role.name(),
             "hosts": self.hosts,
         })
@@ -132,6 +133,14 @@ impl Written for Oper {
 impl Written for Gateway {
     fn written(&self) -> Value {
         json!({"password": MASK, "hosts": self.hosts.written()})
+    }
+}
+
+impl Written for BTreeMap<String, Role> {
+    fn written(&self) -> Value {
+        self.iter()
+            .map(|(name, role)| (name.clone(), json!(role.name())))
+            .collect()
     }
 }
 

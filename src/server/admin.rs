@@ -1,29 +1,31 @@
 //! The operator's door: a Unix socket on which one JSON object per line is asked and answered.
 //!
-//! Only this user and root get in: the directory is closed to others, and each peer's uid is checked.
-//! What is asked goes to the hub through [`Control`]; nothing here knows what a verb means.
+//! This user and root get in, and those of a group if the configuration names one: the directory is closed to others,
+//! and the system tells who each peer is. What changes something is recorded before it is asked of the hub through
+//! [`Control`], and its outcome after. Nothing here knows what a verb means.
 
-use crate::admin::command::{Answer, Code, Command, Request, VERSION};
-use crate::admin::socket::MAX_PATH;
-use crate::config::oper::Role;
+pub mod door;
+pub mod frame;
+mod people;
+mod stream;
+
+use crate::admin::command::{Answer, Code, Command, Request};
+use crate::server::admin::door::Door;
+use crate::server::admin::frame::bad;
+use crate::server::audit::Audit;
+use crate::server::command::admin::{deed, right};
 use crate::server::control::Control;
 use crate::server::log;
-use crate::server::world::event::{Officer, Origin};
+use crate::server::world::caller::{Caller, Standing};
 use async_channel::Sender;
 use async_io::{Async, Timer};
 use futures_lite::future::or;
 use futures_lite::io::{AsyncReadExt, AsyncWriteExt};
-use rustix::fs::Mode;
 use rustix::net::UCred;
 use rustix::net::sockopt::socket_peercred;
-use rustix::process::{geteuid, umask};
-use std::fmt;
-use std::fs::{DirBuilder, remove_file, symlink_metadata};
+use rustix::process::geteuid;
 use std::io::ErrorKind;
-use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt};
-use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::{Path, PathBuf};
+use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -39,136 +41,22 @@ const LONG_PATIENCE: Duration = Duration::from_secs(3600);
 /// Longest that answers under way are waited for when the server stops.
 const LAST_WORD: Duration = Duration::from_millis(500);
 
-/// Why there is no admin socket.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Error {
-    /// The path or its directory is not fit: a matter of configuration.
-    Unfit(String),
-    /// Another server answers there.
-    Taken(String),
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Unfit(text) | Self::Taken(text)) = self;
-        f.write_str(text)
-    }
-}
-
-impl std::error::Error for Error {}
-
-/// A bound socket; its file goes when this goes.
-#[derive(Debug)]
-pub struct Door {
-    listener: UnixListener,
-    path: PathBuf,
-    /// Device and inode of our file: nobody else's is removed.
-    identity: Option<(u64, u64)>,
-}
-
-impl Drop for Door {
-    fn drop(&mut self) {
-        if self.identity.is_some() && identity(&self.path) == self.identity {
-            let _ = remove_file(&self.path);
-        }
-    }
-}
-
-fn identity(path: &Path) -> Option<(u64, u64)> {
-    symlink_metadata(path)
-        .ok()
-        .map(|about| (about.dev(), about.ino()))
-}
-
-/// Binds the socket in a directory that is ours alone. Call before threads make files: the umask is the process's.
-pub fn bind(path: &Path) -> Result<Door, Error> {
-    if path.as_os_str().as_bytes().len() > MAX_PATH {
-        let shown = path.display();
-        return Err(Error::Unfit(format!(
-            "the path of the admin socket, {shown}, has more than {MAX_PATH} bytes; set a shorter admin.socket"
-        )));
-    }
-    prepare_directory(path)?;
-    clear_stale(path)?;
-    let before = umask(Mode::from_raw_mode(0o177));
-    let bound = UnixListener::bind(path);
-    umask(before);
-    let listener = bound.map_err(|error| unfit(path, &error.to_string()))?;
-    Ok(Door {
-        listener,
-        path: path.to_owned(),
-        identity: identity(path),
-    })
-}
-
-fn unfit(path: &Path, why: &str) -> Error {
-    let shown = path.display();
-    Error::Unfit(format!(
-        "the admin socket {shown} cannot be made: {why}; set another admin.socket"
-    ))
-}
-
-/// Makes the directory if it is missing, and refuses one in which others could put things.
-fn prepare_directory(path: &Path) -> Result<(), Error> {
-    let directory = match path.parent() {
-        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
-        Some(parent) => parent,
-        None => return Err(unfit(path, "it has no directory")),
-    };
-    match DirBuilder::new().mode(0o700).create(directory) {
-        Ok(()) => {}
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-        Err(error) => return Err(unfit(path, &format!("{}: {error}", directory.display()))),
-    }
-    let about = symlink_metadata(directory).map_err(|error| unfit(path, &error.to_string()))?;
-    let shown = directory.display();
-    if !about.is_dir() {
-        return Err(unfit(path, &format!("{shown} is a link or no directory")));
-    }
-    if about.uid() != geteuid().as_raw() {
-        return Err(unfit(
-            path,
-            &format!("{shown} belongs to uid {}", about.uid()),
-        ));
-    }
-    if about.mode() & 0o022 != 0 {
-        return Err(unfit(
-            path,
-            &format!("others may write to {shown} (chmod 700 mends it)"),
-        ));
-    }
-    Ok(())
-}
-
-/// Removes a socket that a dead server of ours left; nothing else.
-fn clear_stale(path: &Path) -> Result<(), Error> {
-    let about = match symlink_metadata(path) {
-        Ok(about) => about,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(unfit(path, &error.to_string())),
-    };
-    if !about.file_type().is_socket() {
-        return Err(unfit(path, "something that is no socket stands there"));
-    }
-    if about.uid() != geteuid().as_raw() {
-        return Err(unfit(
-            path,
-            &format!("a socket of uid {} stands there", about.uid()),
-        ));
-    }
-    match UnixStream::connect(path) {
-        Err(error) if error.kind() == ErrorKind::ConnectionRefused => {
-            remove_file(path).map_err(|error| unfit(path, &error.to_string()))
-        }
-        _ => Err(Error::Taken(format!(
-            "another chat server answers on the admin socket {}; stop it with chat admin stop, or set another admin.socket",
-            path.display()
-        ))),
-    }
+/// What a connection leads to.
+struct House {
+    control: Sender<Control>,
+    audit: Audit,
+    /// The group that may come in, beside us.
+    gid: Option<u32>,
 }
 
 /// Answers operators until nobody listens to `control` any more; then the socket is gone.
-pub async fn serve(door: Door, control: Sender<Control>) {
+pub async fn serve(door: Door, control: Sender<Control>, audit: Audit) {
+    let house = Arc::new(House {
+        control,
+        audit,
+        gid: door.gid,
+    });
+    let control = &house.control;
     let Ok(listener) = door.listener.try_clone().and_then(Async::new) else {
         return;
     };
@@ -182,7 +70,7 @@ pub async fn serve(door: Door, control: Sender<Control>) {
         match accepted {
             Ok((stream, _)) => {
                 let place = Place::take(&open);
-                async_std::task::spawn(attend(stream, place, control.clone()));
+                async_std::task::spawn(attend(stream, place, Arc::clone(&house)));
             }
             // No descriptors are left: some may come back.
             Err(_) => {
@@ -223,15 +111,16 @@ impl Drop for Place {
 }
 
 /// One operator's connection, from the check of who it is to its end.
-async fn attend(mut stream: Async<UnixStream>, place: Place, control: Sender<Control>) {
+async fn attend(mut stream: Async<UnixStream>, place: Place, house: Arc<House>) {
     if place.number >= MAX_PARALLEL {
         let busy = format!("more than {MAX_PARALLEL} requests at once; try again");
         let _ = say(&mut stream, &Answer::failed(Code::Busy, busy, Vec::new())).await;
         return;
     }
-    let who = match must_be_ours(&stream) {
-        Ok(who) => who,
+    let caller = match house.caller(&stream) {
+        Ok(caller) => caller,
         Err(answer) => {
+            house.turned_away(&stream, &answer).await;
             let _ = say(&mut stream, &answer).await;
             return;
         }
@@ -242,35 +131,131 @@ async fn attend(mut stream: Async<UnixStream>, place: Place, control: Sender<Con
             Timer::after(PATIENCE).await;
             Next::End
         });
-        let answer = match line.await {
+        let (answer, request) = match line.await {
             Next::End => return,
-            Next::TooLong => bad("a request has at most 1 MiB"),
-            Next::Line(line) => answer(&line, &control, who).await,
+            Next::TooLong => (bad("a request has at most 1 MiB"), None),
+            Next::Line(line) => match frame::read(&line) {
+                Ok(request) => (house.answer(&request, &caller).await, Some(request)),
+                Err(answer) => (answer, None),
+            },
         };
         let is_over = waiting.len() > MAX_LINE;
         if say(&mut stream, &answer).await.is_err() || is_over {
             return;
         }
+        let command = request.map(|request| request.request);
+        if let Some(news) =
+            command.and_then(|command| stream::follow(&command, &answer, &house.audit))
+        {
+            return stream::tell(&mut stream, &news, &house.control).await;
+        }
     }
 }
 
-/// Only the user who runs the server, and root: the uid, and the process.
-fn must_be_ours(stream: &Async<UnixStream>) -> Result<UCred, Answer> {
-    let own = geteuid();
-    let refused = |text: String| {
-        log::warn(format_args!("admin socket: {text}"));
-        Answer::failed(Code::NotAllowed, text, Vec::new())
-    };
-    match socket_peercred(stream) {
-        Ok(peer) if peer.uid == own || peer.uid.is_root() => Ok(peer),
-        Ok(peer) => Err(refused(format!(
-            "Not allowed: you are uid {}; only uid {} and root may",
-            peer.uid.as_raw(),
-            own.as_raw()
-        ))),
-        Err(error) => Err(refused(format!(
-            "Not allowed: nobody knows who you are ({error})"
-        ))),
+impl House {
+    /// Who is at the other end: this user or root, or somebody of the group.
+    fn caller(&self, stream: &Async<UnixStream>) -> Result<Caller, Answer> {
+        let refused = |text: String| {
+            log::warn(format_args!("admin socket: {text}"));
+            Answer::failed(Code::NotAllowed, text, Vec::new())
+        };
+        let peer = socket_peercred(stream)
+            .map_err(|error| refused(format!("Not allowed: nobody knows who you are ({error})")))?;
+        let own = geteuid();
+        let groups = people::groups(&peer);
+        let is_ours = peer.uid == own || peer.uid.is_root();
+        let is_of_group = self.gid.is_some_and(|gid| groups.contains(&gid));
+        let (uid, own) = (peer.uid.as_raw(), own.as_raw());
+        if !is_ours && !is_of_group {
+            return Err(refused(match self.gid {
+                None => format!("Not allowed: you are uid {uid}; only uid {own} and root may"),
+                Some(_) => format!(
+                    "Not allowed: you are uid {uid}; only uid {own}, root and the members of admin.group may"
+                ),
+            }));
+        }
+        Ok(Caller {
+            name: people::user(uid).into(),
+            uid,
+            pid: peer.pid.as_raw_nonzero().get(),
+            groups: people::names(&groups),
+            standing: match is_ours {
+                true => Standing::Owner,
+                false => Standing::Guest,
+            },
+        })
+    }
+
+    /// Records who was not let in.
+    async fn turned_away(&self, stream: &Async<UnixStream>, answer: &Answer) {
+        let Ok(UCred { uid, pid, .. }) = socket_peercred(stream) else {
+            return;
+        };
+        let (uid, pid) = (uid.as_raw(), pid.as_raw_nonzero().get());
+        let deed = deed::connecting(&people::user(uid), uid, pid);
+        if let Ok(id) = self.audit.begun(deed).await {
+            self.audit.end(id, deed::outcome(answer));
+        }
+    }
+
+    /// Has one request carried out; what changes something is recorded first.
+    async fn answer(&self, request: &Request, caller: &Caller) -> Answer {
+        let command = &request.request;
+        let deed = deed::asked(command, caller);
+        let recorded = match right::is_act(command) {
+            true => match self.audit.begun(deed.clone()).await {
+                Ok(id) => Some(id),
+                Err(why) => return deed::unrecorded(&why),
+            },
+            false => None,
+        };
+        let answer = self.ask(request, caller).await;
+        let is_denied = answer
+            .error
+            .as_ref()
+            .is_some_and(|f| f.code == Code::NotAllowed);
+        let outcome = deed::outcome(&answer);
+        note(
+            caller,
+            command,
+            &deed::words(&deed.arguments),
+            &outcome.result,
+        );
+        match recorded {
+            Some(id) => self.audit.end(id, outcome),
+            None if is_denied => {
+                if let Ok(id) = self.audit.begun(deed).await {
+                    self.audit.end(id, outcome);
+                }
+            }
+            None => {}
+        }
+        answer
+    }
+
+    /// Has the hub answer.
+    async fn ask(&self, request: &Request, caller: &Caller) -> Answer {
+        let patience = match request.request {
+            Command::Verify(_) | Command::Backup(_) | Command::Upgrade(_) => LONG_PATIENCE,
+            _ => PATIENCE,
+        };
+        let (reply, replied) = async_channel::bounded(1);
+        let asked = Control::Admin {
+            request: request.clone(),
+            by: caller.clone(),
+            reply,
+        };
+        let stopping = || Answer::failed(Code::Failed, "the server is stopping", Vec::new());
+        if self.control.send(asked).await.is_err() {
+            return stopping();
+        }
+        let answered = async { replied.recv().await.unwrap_or_else(|_| stopping()) };
+        let limit = async {
+            Timer::after(patience).await;
+            let text = "the server is too busy to answer";
+            Answer::failed(Code::NoAnswer, text, Vec::new())
+        };
+        or(answered, limit).await
     }
 }
 
@@ -299,99 +284,14 @@ async fn next_line(stream: &mut Async<UnixStream>, waiting: &mut Vec<u8>) -> Nex
     }
 }
 
-/// Has the hub carry out one request.
-async fn answer(line: &[u8], control: &Sender<Control>, who: UCred) -> Answer {
-    let request: Request = match serde_json::from_slice(line) {
-        Ok(request) => request,
-        Err(error) => return bad(&format!("not a request: {error}")),
-    };
-    if request.v != VERSION {
-        return bad(&format!(
-            "this server speaks version {VERSION} of the admin protocol"
-        ));
-    }
-    let act = request.request.clone();
-    let patience = match act {
-        Command::Verify => LONG_PATIENCE,
-        _ => PATIENCE,
-    };
-    let (reply, replied) = async_channel::bounded(1);
-    let by = Officer {
-        name: format!("uid {}", who.uid.as_raw()).into(),
-        role: Role::Admin,
-        from: Origin::Socket {
-            uid: who.uid.as_raw(),
-            pid: who.pid.as_raw_nonzero().get(),
-        },
-    };
-    let asked = control.send(Control::Admin { request, by, reply }).await;
-    let stopping = || Answer::failed(Code::Failed, "the server is stopping", Vec::new());
-    if asked.is_err() {
-        return stopping();
-    }
-    let answer = or(
-        async { replied.recv().await.unwrap_or_else(|_| stopping()) },
-        async {
-            Timer::after(patience).await;
-            Answer::failed(
-                Code::NoAnswer,
-                "the server is too busy to answer",
-                Vec::new(),
-            )
-        },
-    )
-    .await;
-    note(who, &act, &answer);
-    answer
-}
-
 /// Logs who did what and what came of it; mere questions only where everything is logged.
-fn note(who: UCred, act: &Command, answer: &Answer) {
-    let (uid, pid) = (who.uid.as_raw(), who.pid);
-    let came = match &answer.error {
-        None => "done",
-        Some(failure) => failure.text.as_str(),
-    };
-    let words = match act {
-        Command::Kick { names, reason } => {
-            let reason = reason.as_deref().unwrap_or_default();
-            format!("kick {}, reason \"{reason}\"", names.join(" "))
-        }
-        Command::Broadcast { text } => format!("broadcast \"{}\"", text.join(" ")),
-        Command::Stop { .. } => "stop".to_owned(),
-        Command::Drain(drain) => format!("drain within {} s", drain.within),
-        Command::Undrain => "undrain".to_owned(),
-        Command::Reload(reload) if !reload.dry_run => "reload".to_owned(),
-        Command::Verify => "verify".to_owned(),
-        Command::Accounts(act) if !act.is_question() => format!("accounts {}", act.words()),
-        Command::Moderate(act) if !act.is_question() => {
-            format!("{} {}", act.verb(), act.target())
-        }
-        Command::List(_)
-        | Command::Moderate(_)
-        | Command::Rooms(_)
-        | Command::Show(_)
-        | Command::Stats(_)
-        | Command::Accounts(_)
-        | Command::Inbox { .. }
-        | Command::Log(_)
-        | Command::Config(_)
-        | Command::Reload(_)
-        | Command::Doctor
-        | Command::Status => {
-            return log::debug(format_args!(
-                "admin: a question of uid {uid} (pid {pid}): {came}"
-            ));
-        }
-    };
-    log::info(format_args!(
-        "admin: uid {uid} (pid {pid}): {words}: {came}"
-    ));
-}
-
-fn bad(why: &str) -> Answer {
-    let short: String = why.chars().filter(|c| !c.is_control()).take(200).collect();
-    Answer::failed(Code::BadRequest, short, Vec::new())
+fn note(caller: &Caller, command: &Command, arguments: &str, came: &str) {
+    let (uid, pid, verb) = (caller.uid, caller.pid, right::verb(command));
+    let words = format_args!("admin: uid {uid} (pid {pid}): {verb}{arguments}: {came}");
+    match right::is_act(command) {
+        true => log::info(words),
+        false => log::debug(words),
+    }
 }
 
 /// Writes an answer to somebody who reads it in time.

@@ -1,7 +1,7 @@
 //! What a running server can be told from outside its sockets.
 
 use crate::admin::command::{Answer, Request};
-use crate::server::world::event::Officer;
+use crate::server::world::caller::Caller;
 use async_channel::Sender;
 
 /// A word to the server.
@@ -14,7 +14,7 @@ pub enum Control {
     /// An operator asks; the answer goes to `reply`.
     Admin {
         request: Request,
-        by: Officer,
+        by: Caller,
         reply: Sender<Answer>,
     },
 }

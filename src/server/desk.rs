@@ -11,6 +11,7 @@ use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
 use crate::server::world::World;
+use crate::server::world::caller::Caller;
 use crate::server::world::effects::{Effect, Effects};
 use crate::server::world::event::{
     Ask, Asker, Chore, Culprit, Event, Found, Now, Officer, SessionId, Ticket,
@@ -27,7 +28,7 @@ const SPENT: usize = 8;
 /// Where lines are executed.
 #[derive(Debug)]
 pub(super) struct Desk {
-    hub: Hub,
+    pub(super) hub: Hub,
     pub(super) stage: Stage<Effects, Asker>,
     /// Batches done with, whose memory is used again.
     spent: Vec<Effects>,
@@ -40,9 +41,11 @@ pub(super) struct Desk {
     enough: usize,
     /// Operators who wait for an answer, by ticket.
     waiting: HashMap<u64, Waiting>,
-    tickets: u64,
+    pub(super) tickets: u64,
     /// What is known already and is told when others had their turn.
     due: VecDeque<(Asker, Found)>,
+    /// Questions that are not answered yet.
+    pub(super) asked: usize,
     pub(super) worker: Worker,
     /// The time of this pass.
     pub(super) now: Now,
@@ -52,7 +55,14 @@ pub(super) struct Desk {
 #[derive(Debug)]
 struct Waiting {
     by: Officer,
-    reply: Sender<Answer>,
+    reply: Reply,
+}
+
+/// Where the answer goes.
+#[derive(Debug)]
+enum Reply {
+    Socket(Sender<Answer>),
+    Session(SessionId),
 }
 
 impl Desk {
@@ -74,6 +84,7 @@ impl Desk {
             enough: 0,
             waiting: HashMap::new(),
             tickets: 0,
+            asked: 0,
             due: VecDeque::new(),
             worker,
             now,
@@ -142,7 +153,12 @@ impl Desk {
     }
 
     /// Passes an operator's request on.
-    pub(super) fn ask(&mut self, request: &Request, by: Officer, reply: Sender<Answer>) {
+    pub(super) fn ask(&mut self, request: &Request, by: &Caller, reply: Sender<Answer>) {
+        let by = by.officer(&self.config().admin);
+        self.begin(request, by, Reply::Socket(reply));
+    }
+
+    fn begin(&mut self, request: &Request, by: Officer, reply: Reply) {
         self.tickets += 1;
         self.tell(Event::Admin(Ticket(self.tickets), request, &by));
         self.waiting.insert(self.tickets, Waiting { by, reply });
@@ -218,7 +234,12 @@ impl Desk {
                 Effect::Ask(id, Ask::Admit(ip)) => self.moved.push((id, *ip)),
                 Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                 Effect::Ask(id, Ask::Read(query)) => {
+                    self.asked += 1;
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());
+                }
+                Effect::Ask(id, Ask::Admin(inquiry)) => {
+                    let by = inquiry.by.clone();
+                    self.begin(&inquiry.request, by, Reply::Session(id));
                 }
                 Effect::Ask(id, ask) => self.find_out(Some(Asker::Session(id)), ask.clone()),
                 Effect::AskFor(ticket, chore, ask) => {
@@ -234,6 +255,7 @@ impl Desk {
                     }
                 }
                 Effect::Answer(..) => {} // Given away whole below: it may be long.
+                Effect::Outcome(deed, outcome) => self.worker.audit.end(deed, outcome.clone()),
                 Effect::Log(words) => log::info(format_args!("{words}")),
                 Effect::Stop { seconds } => stop = Some(seconds),
             }
@@ -254,11 +276,19 @@ impl Desk {
         !self.due.is_empty() || self.stage.has_news()
     }
 
+    /// How many operators wait for an answer.
+    pub(super) fn awaited(&self) -> usize {
+        self.waiting.len()
+    }
+
     /// Takes in what the store has done; gives who can go on, with what they asked for.
     pub(super) fn hear_store(&mut self) -> Option<(Asker, Found)> {
         while let Some(news) = self.stage.news() {
             match news {
-                News::Answer(by, answer) => return Some((by, Found::Read(answer))),
+                News::Answer(by, answer) => {
+                    self.asked = self.asked.saturating_sub(1);
+                    return Some((by, Found::Read(answer)));
+                }
                 News::Failed { why, snapshot } => {
                     log::error(format_args!(
                         "Nothing can be stored, so nothing is promised until it can: {why}"
@@ -276,15 +306,24 @@ impl Desk {
     }
 
     /// Has something found out; `by` waits for it.
-    pub(super) fn find_out(&self, by: Option<Asker>, ask: Ask) {
+    pub(super) fn find_out(&mut self, by: Option<Asker>, ask: Ask) {
         let config = Arc::clone(&self.world().config);
+        self.asked += usize::from(by.is_some());
         self.worker.take(Job { by, ask, config });
     }
 
     /// An operator who does not wait any more gets nothing.
     fn answer(&mut self, ticket: Ticket, answer: Answer) {
         if let Some(waiting) = self.waiting.remove(&ticket.0) {
-            let _ = waiting.reply.try_send(answer);
+            match waiting.reply {
+                Reply::Socket(reply) => {
+                    let _ = reply.try_send(answer);
+                }
+                Reply::Session(id) => {
+                    let answered = Found::Answered(Box::new(answer));
+                    self.worker.tell(Asker::Session(id), answered);
+                }
+            }
         }
     }
 }

@@ -162,6 +162,11 @@ impl Served {
         (status, text)
     }
 
+    /// Waits for the end of the process alone; another one may have its streams too.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        self.child.wait().expect("it ends")
+    }
+
     /// Somebody who has said nothing yet.
     pub(crate) fn dial(&self) -> Client {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");

@@ -12,9 +12,10 @@ use chat::proto::message::{LineLimits, Message};
 use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
+use chat::server::world::deed::{Deed, DeedId};
 use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{
-    Ask, Event, Found, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
+    Ask, Event, Found, Inquiry, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
 };
 use chat::server::world::load::Loads;
 use chat::server::world::secured::{Certificate, Secured, Version};
@@ -39,9 +40,15 @@ pub(crate) struct Bench {
     pub(crate) biggest: usize,
     spent: Effects,
     next: u32,
+    /// Before each event the server is handed over to another process.
+    pub(crate) is_restless: bool,
     answer: Option<Answer>,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
+    /// What operators did.
+    pub(crate) deeds: Vec<Deed>,
+    /// What comes of recording it.
+    pub(crate) record: Result<DeedId, String>,
 }
 
 impl Bench {
@@ -67,8 +74,11 @@ impl Bench {
             biggest: 0,
             spent: Effects::default(),
             next: 0,
+            is_restless: false,
             answer: None,
             store: Memory::default(),
+            deeds: Vec::new(),
+            record: Ok(DeedId(1)),
         }
     }
 
@@ -210,7 +220,32 @@ impl Bench {
             .unwrap_or_else(|| panic!("{name} is not connected"))
     }
 
+    /// Lets another process go on where this one stands.
+    pub(crate) fn hand_over(&mut self) {
+        let frozen = serde_json::to_vec(&self.hub.freeze()).expect("a world can be written");
+        let config = Arc::clone(&self.hub.world().config);
+        let identity = Identity {
+            seed: [self.now.uptime_ms, 6, 7, 8],
+            ..self.hub.world().identity.clone()
+        };
+        let snapshot = self.store.load().expect("what is stored can be read");
+        let thawed = serde_json::from_slice(&frozen).expect("what was written can be read");
+        let hub = Hub::thaw(thawed, config, identity, &snapshot, self.now).expect("it was read");
+        assert!(hub.world().check() == self.hub.world().check());
+        self.hub = hub;
+    }
+
+    /// What the hub answers to a session that asks as an operator.
+    fn answer(&mut self, inquiry: &Inquiry) -> Found {
+        let event = Event::Admin(Ticket(1), &inquiry.request, &inquiry.by);
+        self.happen(event);
+        answer_in(&self.spent).unwrap_or(Found::Busy)
+    }
+
     pub(crate) fn happen(&mut self, event: Event<'_>) {
+        if self.is_restless && self.hub.world().is_still() {
+            self.hand_over();
+        }
         self.hub.on(event, self.now);
         let mut effects = self.hub.take(std::mem::take(&mut self.spent));
         let records = effects.take_records();
@@ -233,7 +268,11 @@ impl Bench {
                         .push_back("CLOSED".into());
                 }
                 Effect::Answer(_, answer) => self.answer = Some(answer.clone()),
-                Effect::Ask(..) | Effect::AskFor(..) | Effect::Log(_) | Effect::Stop { .. } => {}
+                Effect::Ask(..)
+                | Effect::Outcome(..)
+                | Effect::AskFor(..)
+                | Effect::Log(_)
+                | Effect::Stop { .. } => {}
             }
         }
         let asked: Vec<(SessionId, Ask)> = effects
@@ -246,12 +285,25 @@ impl Bench {
         self.spent = effects;
         for (session, ask) in asked {
             let found = match &ask {
+                Ask::Admin(inquiry) => self.answer(inquiry),
+                Ask::Audit(deed) => {
+                    self.deeds.push(deed.as_ref().clone());
+                    Found::Recorded(self.record.clone())
+                }
                 Ask::Read(query) => Found::Read(self.store.answer(query).expect("an answer")),
                 _ => find_out(ask),
             };
             self.happen(Event::Found(session, found));
         }
     }
+}
+
+/// The answer to a ticket among these effects.
+fn answer_in(effects: &Effects) -> Option<Found> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Answer(_, answer) => Some(Found::Answered(Box::new(answer.clone()))),
+        _ => None,
+    })
 }
 
 /// What the worker of a server finds out, at once.
@@ -263,7 +315,12 @@ fn find_out(ask: Ask) -> Found {
         Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
         Ask::Turn => Found::Turn,
-        Ask::Read(_) | Ask::Service(_) => Found::Busy,
+        Ask::Read(_)
+        | Ask::Service(_)
+        | Ask::Audit(_)
+        | Ask::LookUp(_)
+        | Ask::Admin(_)
+        | Ask::Upgrade { .. } => Found::Busy,
         Ask::Verify => Found::Verified(Ok(Vec::new())),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()], true),
     }

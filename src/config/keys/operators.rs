@@ -18,6 +18,12 @@ pub(super) const KEYS: &[Row] = &[
         help: "Password of the operator; text is taken with a warning.",
     },
     Row {
+        path: "opers[].account",
+        form: Form::Oper("text or null"),
+        default: "null",
+        help: "Account of the operator: whoever is logged in to it needs no password for OPER, and may use ADMIN.",
+    },
+    Row {
         path: "opers[].hosts",
         form: Form::Oper("a list of masks"),
         default: "[]",
@@ -34,6 +40,24 @@ pub(super) const KEYS: &[Row] = &[
         form: Form::MaybePath(|c| &mut c.admin.socket),
         default: "found by rule",
         help: "Path of the socket for chat admin; see chat-admin(1).",
+    },
+    Row {
+        path: "admin.group",
+        form: Form::MaybeText(|c| &mut c.admin.group),
+        default: "null",
+        help: "Group of the system whose members may use the admin socket, too.",
+    },
+    Row {
+        path: "admin.roles",
+        form: Form::Roles(|c| &mut c.admin.roles),
+        default: "{}",
+        help: "What each of them may do, like ann: moderator or \"@wheel\": admin; else viewer.",
+    },
+    Row {
+        path: "admin.audit",
+        form: Form::Truth(|c| &mut c.admin.audit),
+        default: "true",
+        help: "Whether what operators do is recorded in audit.log of the data directory.",
     },
     Row {
         path: "log.level",

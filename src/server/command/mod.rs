@@ -4,7 +4,7 @@ mod about;
 mod account;
 pub mod admin;
 mod audience;
-mod operator;
+pub mod operator;
 #[cfg(test)]
 mod panic;
 mod past;
@@ -258,6 +258,9 @@ pub fn resume(
         Goal::Account(wish) => account::resume(&mut cx, found, *wish),
         Goal::SpeakFor(claim) => session::gateway::resume(&mut cx, &found, *claim),
         Goal::Rehash => operator::rehash::resume(&mut cx, &found),
+        Goal::Admit(operator) => operator::oper::admit(&mut cx, &found, operator),
+        Goal::Recorded(line) => operator::recorded::resume(&mut cx, &found, &line),
+        Goal::Admin(pending) => operator::request::resume(&mut cx, &found, *pending),
         Goal::More(mut open) => {
             if let Some(Cursor::Past(past)) = open.cursors.front_mut() {
                 past.learn(found);
@@ -298,6 +301,9 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     }
     if cx.msg.params().len() < spec.min_params {
         return Err(Refusal::NeedMoreParams(spec.verb.to_owned()));
+    }
+    if operator::recorded::comes_first(cx, spec) {
+        return Ok(());
     }
     (spec.run)(cx)
 }

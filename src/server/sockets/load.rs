@@ -3,9 +3,10 @@
 use crate::server::sockets::{Slot, Sockets};
 use crate::server::world::event::{SessionId, Why};
 use crate::server::world::load::{Load, Loads};
+use serde::{Deserialize, Serialize};
 
 /// Lines of one connection.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(in crate::server) struct Count {
     pub(in crate::server) said: u32,
     pub(in crate::server) told: u32,
@@ -57,6 +58,7 @@ impl Sockets {
                 told: socket.count.told,
                 queued: socket.outbox.waiting(),
                 lag_ms: socket.lag_ms(uptime_ms),
+                is_throttled: socket.throttle.is_waiting() && !socket.throttle.is_behind(),
             }
         };
         Loads(self.slots.iter().map(load).collect())

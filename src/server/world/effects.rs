@@ -4,6 +4,7 @@
 
 use crate::admin::command::Answer;
 use crate::proto::cap::CapSet;
+use crate::server::world::deed::{DeedId, Outcome};
 use crate::server::world::event::{Ask, Chore, Culprit, SessionId, Ticket};
 use crate::store::record::{Record, Weight};
 use std::ops::Range;
@@ -21,6 +22,8 @@ pub enum Effect<'a> {
     AskFor(Ticket, &'a Chore, &'a Ask),
     /// The answer to an operator.
     Answer(Ticket, &'a Answer),
+    /// This came of a recorded deed.
+    Outcome(DeedId, &'a Outcome),
     /// Tell the owner of the server in the log.
     Log(&'a str),
     /// Stop the whole server in an orderly way, within this many seconds.
@@ -35,6 +38,7 @@ pub struct Effects {
     steps: Vec<Step>,
     asks: Vec<Ask>,
     answers: Vec<Answer>,
+    outcomes: Vec<Outcome>,
     logs: Vec<String>,
     records: Vec<Record>,
     /// Steps that must not be taken unless the records are stored, in order.
@@ -69,6 +73,7 @@ enum Step {
     Ask(SessionId, usize),
     AskFor(Ticket, Chore, usize),
     Answer(Ticket, usize),
+    Outcome(DeedId, usize),
     Log(usize),
     Stop {
         seconds: u64,
@@ -133,6 +138,12 @@ impl Effects {
     pub fn answer(&mut self, ticket: Ticket, answer: Answer) {
         self.steps.push(Step::Answer(ticket, self.answers.len()));
         self.answers.push(answer);
+    }
+
+    /// Records what came of a deed.
+    pub fn conclude(&mut self, deed: DeedId, outcome: Outcome) {
+        self.steps.push(Step::Outcome(deed, self.outcomes.len()));
+        self.outcomes.push(outcome);
     }
 
     /// Logs what the owner of the server should know: what operators do.
@@ -247,6 +258,7 @@ impl Effects {
                     Effect::AskFor(*ticket, chore, self.asks.get(*at)?)
                 }
                 Step::Answer(ticket, at) => Effect::Answer(*ticket, self.answers.get(*at)?),
+                Step::Outcome(deed, at) => Effect::Outcome(*deed, self.outcomes.get(*at)?),
                 Step::Log(at) => Effect::Log(self.logs.get(*at)?),
                 Step::Stop { seconds } => Effect::Stop { seconds: *seconds },
                 Step::Nothing => return None,
@@ -265,6 +277,7 @@ impl Effects {
         self.steps.clear();
         self.asks.clear();
         self.answers.clear();
+        self.outcomes.clear();
         self.logs.clear();
         self.records.clear();
         self.promises.clear();

@@ -11,9 +11,11 @@ pub mod ban;
 pub mod batch;
 pub mod belonging;
 pub mod bucket;
+pub mod caller;
 pub mod check;
 pub mod cursor;
 pub mod custody;
+pub mod deed;
 pub mod deliver;
 pub mod depart;
 pub mod drain;
@@ -21,7 +23,9 @@ pub mod due;
 pub mod durable;
 pub mod effects;
 pub mod event;
+pub mod frozen;
 pub mod gauges;
+pub mod held;
 pub mod history;
 pub mod id;
 pub mod listing;
@@ -45,6 +49,7 @@ pub mod stamp;
 pub mod tally;
 pub mod task;
 pub mod user;
+pub mod watched;
 pub mod watchers;
 pub mod whowas;
 
@@ -70,10 +75,13 @@ use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
 use crate::server::world::tally::Tally;
 use crate::server::world::user::{Membership, User};
+use crate::server::world::watched::Watched;
 use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the world is told of the process it lives in.
@@ -90,12 +98,14 @@ pub struct Identity {
     pub seed: [u64; 4],
     /// What salts of names without an account are made of.
     pub decoy: Decoy,
+    /// When the last backup was made; milliseconds since 1970-01-01 UTC.
+    pub backed_up_ms: Option<u64>,
     /// What is measured; doors and sockets write there too.
     pub gauges: Arc<Gauges>,
 }
 
 /// Numbers that LUSERS and the operator ask for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Connections accepted since the start.
     pub accepted: u64,
@@ -124,6 +134,8 @@ pub struct World {
     pub counts: Counts,
     /// What was measured before.
     pub samples: Samples,
+    /// What was counted when somebody watched.
+    pub watched: Watched,
     /// Long answers to operators on their way, by ticket.
     pub listings: std::collections::HashMap<u64, Listing>,
     pub tally: Tally,
@@ -145,6 +157,8 @@ pub struct World {
     pub sanctions: Sanctions,
     pub whowas: Whowas,
     pub watchers: Watchers,
+    /// Until which uptime people without a device are seen as present.
+    held: BTreeMap<UserId, u64>,
     sessions: Slots<Session>,
     /// Sessions that have said something and are not let in yet.
     newcomers: usize,
@@ -171,6 +185,7 @@ impl World {
             certificates: Vec::new(),
             counts: Counts::default(),
             samples: Samples::default(),
+            watched: Watched::default(),
             listings: std::collections::HashMap::new(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
@@ -184,6 +199,7 @@ impl World {
             sanctions: Sanctions::new(&hasher, now),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
+            held: BTreeMap::new(),
             sessions: Slots::default(),
             newcomers: 0,
             settled: 0,

@@ -1,10 +1,12 @@
 //! What operators of the server may do: one model of rights, by role.
 
-use crate::config::oper::Role;
+use crate::config::oper::{Oper, Role};
 use crate::proto::mode::Sign;
+use crate::proto::name::fold;
 use crate::server::world::World;
 use crate::server::world::id::UserId;
 use crate::server::world::user::User;
+use serde::{Deserialize, Serialize};
 
 /// Something that not everybody may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +33,7 @@ impl Right {
 }
 
 /// An operator of the server.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Operator {
     /// Their name in the configuration.
     pub name: Box<str>,
@@ -46,7 +48,26 @@ impl User {
     }
 }
 
+/// Whether whoever is logged in to `account` is this operator.
+pub fn may_without_password(oper: &Oper, account: Option<&str>) -> bool {
+    let (own, theirs) = (oper.account.as_deref(), account);
+    own.zip(theirs)
+        .is_some_and(|(own, theirs)| fold(own) == fold(theirs))
+}
+
 impl World {
+    /// Which operator a user is by their account and where they come from.
+    pub fn operator_by_account(&self, user: &User) -> Option<Operator> {
+        let from = format!("{}@{}", user.username, user.host);
+        let account = user.account_name();
+        let mut opers = self.config.opers.iter();
+        let oper = opers.find(|oper| oper.admits(&from) && may_without_password(oper, account))?;
+        Some(Operator {
+            name: oper.name.as_str().into(),
+            role: oper.role,
+        })
+    }
+
     /// Makes a user an operator; tells whether they were none before.
     pub fn promote(&mut self, id: UserId, operator: Operator) -> bool {
         let is_news = self.set_user_mode(id, 'o', Sign::Add) == Some(true);

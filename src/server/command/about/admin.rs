@@ -1,6 +1,7 @@
-//! ADMIN: who runs the server. Modern, "ADMIN message".
+//! ADMIN: who runs the server, and the verbs of `chat admin` for operators. Modern, "ADMIN message".
 
 use crate::proto::numeric::Numeric;
+use crate::server::command::operator::request;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 
@@ -9,11 +10,14 @@ pub(crate) const ADMIN: Spec = Spec {
     min_params: 0,
     who: Who::User,
     usage: "[<server>]",
-    help: "Tell who runs the server",
+    help: "Tell who runs the server; for operators, with words: do what chat admin does",
     run,
 };
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    if let Some(line) = request::line_of(cx)? {
+        return request::run(cx, &line);
+    }
     cx.must_mean_us(0)?;
     let server = cx.world.config.server.clone();
     if server.contact.is_empty() {

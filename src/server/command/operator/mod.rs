@@ -2,6 +2,8 @@
 
 pub(crate) mod kill;
 pub(crate) mod oper;
+pub(crate) mod recorded;
 pub(crate) mod rehash;
+pub mod request;
 pub(crate) mod stats;
 pub(crate) mod wallops;

@@ -3,17 +3,18 @@
 //! A name that nobody has is answered like a wrong password, and as late.
 
 use crate::config::oper::Oper;
-use crate::proto::mask;
 use crate::proto::numeric::Numeric;
+use crate::server::command::operator::recorded;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::address::in_source;
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::event::{Ask, Found};
 use crate::server::world::refusal::Refusal;
-use crate::server::world::right::Operator;
+use crate::server::world::right::{Operator, may_without_password};
 use crate::server::world::session::Goal;
 use crate::store::record::account::Secret;
+use serde_json::json;
 
 pub(crate) const OPER: Spec = Spec {
     verb: "OPER",
@@ -47,7 +48,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let here: Vec<&Oper> = config
         .opers
         .iter()
-        .filter(|oper| may_come_from(oper, &from))
+        .filter(|oper| from.iter().any(|from| oper.admits(from)))
         .collect();
     let known = here.iter().find(|oper| oper.name == name);
     let tried = known.or(here.first()).ok_or(Refusal::NoOperHost)?;
@@ -55,17 +56,34 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         name: oper.name.as_str().into(),
         role: oper.role,
     });
+    let account = cx.user()?.account_name();
+    if let (Some(oper), Some(operator)) = (known, &operator)
+        && may_without_password(oper, account)
+    {
+        record(cx, operator.clone());
+        return Ok(());
+    }
+    let Some(password) = tried.password.clone() else {
+        return Err(refused(cx));
+    };
     let ask = Ask::Password {
-        password: tried.password.clone(),
+        password,
         given: Secret(given.into()),
     };
     cx.ask(ask, Goal::Oper(operator));
     Ok(())
 }
 
-fn may_come_from(oper: &Oper, from: &[String]) -> bool {
-    let is_here = |host: &String| from.iter().any(|from| mask::matches(host, from));
-    oper.hosts.is_empty() || oper.hosts.iter().any(is_here)
+/// Has it recorded that somebody becomes an operator.
+fn record(cx: &mut Ctx<'_>, operator: Operator) {
+    let arguments = json!({"name": operator.name, "role": operator.role.name()});
+    let deed = recorded::deed_of(cx, &operator.name, "OPER", arguments);
+    cx.ask(Ask::Audit(Box::new(deed)), Goal::Admit(operator));
+}
+
+fn refused(cx: &mut Ctx<'_>) -> Refusal {
+    cx.log("OPER refused: no such operator, or not their password");
+    Refusal::WrongOperPassword
 }
 
 /// The password is compared.
@@ -79,9 +97,21 @@ pub(crate) fn resume(
     }
     let operator = operator.filter(|_| *found == Found::Password(true));
     let Some(operator) = operator else {
-        cx.log("OPER refused: no such operator, or not their password");
-        return Err(Refusal::WrongOperPassword);
+        return Err(refused(cx));
     };
+    record(cx, operator);
+    Ok(())
+}
+
+/// It is recorded.
+pub(crate) fn admit(cx: &mut Ctx<'_>, found: &Found, operator: Operator) -> Result<(), Refusal> {
+    let id = recorded::recorded(found, "OPER")?;
+    let result = promote(cx, operator);
+    cx.out.conclude(id, recorded::outcome(&result));
+    result
+}
+
+fn promote(cx: &mut Ctx<'_>, operator: Operator) -> Result<(), Refusal> {
     let me = cx.user_id()?;
     let text = format!(
         "You are an operator of the server now, with the role {}",

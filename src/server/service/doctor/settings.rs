@@ -1,6 +1,7 @@
 //! Settings that are weaker than they could be.
 
 use crate::config::password::HashCost;
+use crate::config::password::Password;
 use crate::config::{Config, Listener, StoreKind, Sync};
 use crate::server::service::doctor::{Finding, Verdict};
 
@@ -36,7 +37,11 @@ fn weak(config: &Config) -> Vec<(String, &'static str)> {
             "set accounts.hash_cost: normal",
         ),
         (
-            config.opers.iter().any(|oper| oper.password.is_plain()),
+            config
+                .opers
+                .iter()
+                .filter_map(|oper| oper.password.as_ref())
+                .any(Password::is_plain),
             "an operator's password stands in the file as it is",
             "put an argon2 PHC string of it there",
         ),

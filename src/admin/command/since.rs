@@ -1,0 +1,79 @@
+//! A time in the past as it is typed: so long ago, a day, or a moment.
+
+use crate::proto::time;
+use serde::{Deserialize, Serialize};
+
+/// Since when; in JSON it stands as it was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Since(String);
+
+/// Said of a text that is none.
+const WRONG: &str = "a time is like 90s, 5m, 2h, 7d, 2026-11-20 or 2026-11-20T08:00:00Z";
+
+impl Since {
+    /// Reads one.
+    pub fn read(text: &str) -> Result<Self, &'static str> {
+        let is_time = span_ms(text).is_some() || moment_ms(text).is_some();
+        is_time.then(|| Self(text.to_owned())).ok_or(WRONG)
+    }
+
+    /// The moment, in milliseconds since 1970.
+    pub fn unix_ms(&self, now_ms: u64) -> u64 {
+        match span_ms(&self.0) {
+            Some(ago_ms) => now_ms.saturating_sub(ago_ms),
+            None => moment_ms(&self.0).unwrap_or(0),
+        }
+    }
+}
+
+impl TryFrom<String> for Since {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::read(&text)
+    }
+}
+
+impl From<Since> for String {
+    fn from(since: Since) -> Self {
+        since.0
+    }
+}
+
+fn span_ms(text: &str) -> Option<u64> {
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let unit_ms = match unit {
+        "s" => 1000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        "d" => 86_400_000,
+        "w" => 7 * 86_400_000,
+        _ => return None,
+    };
+    number.parse::<u64>().ok()?.checked_mul(unit_ms)
+}
+
+fn moment_ms(text: &str) -> Option<u64> {
+    time::from_text(text)
+        .or_else(|| time::from_text(&text.replace('Z', ".000Z")))
+        .or_else(|| time::from_text(&format!("{text}T00:00:00.000Z")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_so_long_ago_or_a_moment() {
+        let at = |text| Since::read(text).unwrap().unix_ms(10_000_000);
+        assert_eq!(at("90s"), 9_910_000);
+        assert_eq!(at("7d"), 0);
+        assert_eq!(at("1970-01-02"), 86_400_000);
+        assert_eq!(at("1970-01-01T00:00:01Z"), 1000);
+        assert_eq!(at("1970-01-01T00:00:01.500Z"), 1500);
+        for wrong in ["", "h", "soon", "99999999999999999999d", "2026-13-01", "é"] {
+            assert!(Since::read(wrong).is_err(), "{wrong}");
+        }
+    }
+}

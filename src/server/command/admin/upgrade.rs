@@ -1,0 +1,36 @@
+//! Another binary is asked to take over, and what came of it is told.
+
+use crate::admin::command::upgrade::Upgrade;
+use crate::admin::command::{Answer, Code};
+use crate::server::command::admin::refused;
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Ask, Chore, Successor, Ticket};
+use serde_json::{Value, json};
+
+/// Asks the binary.
+pub(super) fn handle(out: &mut Effects, ticket: Ticket, upgrade: &Upgrade) {
+    let ask = Ask::Upgrade {
+        is_question: upgrade.check,
+        binary: upgrade.binary.as_ref().map(Into::into),
+    };
+    let is_question = upgrade.check;
+    out.ask_for(ticket, Chore::Upgrade { is_question }, ask);
+}
+
+/// Tells who serves from now on, or could, or why nobody else does.
+pub(super) fn tell(
+    is_question: bool,
+    upgraded: Result<Successor, String>,
+) -> Result<Value, Answer> {
+    let refuse = |why| {
+        let text = format!("Not upgraded, the server goes on as it is: {why}");
+        refused(Code::Failed, text)
+    };
+    let Successor {
+        binary,
+        version,
+        pid,
+    } = upgraded.map_err(refuse)?;
+    let pid = (!is_question).then_some(pid);
+    Ok(json!({"upgraded": !is_question, "binary": binary, "version": version, "pid": pid}))
+}

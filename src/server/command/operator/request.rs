@@ -1,0 +1,157 @@
+//! ADMIN with words: the verbs of `chat admin`, for an operator who chats. The answer is a NOTICE per line.
+
+use crate::admin::command::accounts::Accounts;
+use crate::admin::command::line::{Line, words};
+use crate::admin::command::{Answer, Code, Command, Request, VERSION};
+use crate::admin::mistake;
+use crate::admin::print::{self, Format, Header, Look};
+use crate::proto::mask;
+use crate::proto::text::cut;
+use crate::server::command::admin::{deed, right};
+use crate::server::command::operator::recorded;
+use crate::server::command::spec::Ctx;
+use crate::server::world::deed::DeedId;
+use crate::server::world::event::{Ask, Found, Inquiry, Officer, Origin};
+use crate::server::world::refusal::Refusal;
+use crate::server::world::right::Operator;
+use crate::server::world::session::{Goal, Pending, Step};
+use clap::Parser;
+
+/// Longest line of an answer.
+const LONGEST: usize = 400;
+
+/// The line of a request, if the asker may make one and the parameters do not name this server.
+pub(crate) fn line_of(cx: &Ctx<'_>) -> Result<Option<String>, Refusal> {
+    let line = cx.msg.params().join(" ");
+    let is_server = mask::matches(&line, &cx.world.config.server.name);
+    if line.trim().is_empty() || is_server {
+        return Ok(None);
+    }
+    match operator(cx)? {
+        Some(_) => Ok(Some(line)),
+        None if line.contains(' ') => Err(Refusal::NoPrivilege),
+        None => Ok(None),
+    }
+}
+
+/// Which operator the asker is: by OPER, or by the account that they are logged in to.
+fn operator(cx: &Ctx<'_>) -> Result<Option<Operator>, Refusal> {
+    let user = cx.user()?;
+    Ok(match &user.operator {
+        Some(operator) => Some(operator.clone()),
+        None => cx.world.operator_by_account(user),
+    })
+}
+
+/// Begins to carry out a request.
+pub(crate) fn run(cx: &mut Ctx<'_>, line: &str) -> Result<(), Refusal> {
+    let is_private = cx.me().is_some_and(|me| me.peer.is_private());
+    if !is_private {
+        let text = "Only over TLS, or on the server's own machine";
+        return Err(Refusal::fail("ADMIN", "INSECURE", text));
+    }
+    match parsed(line) {
+        Ok(command) if right::is_act(&command) => {
+            let name = operator(cx)?.ok_or(Refusal::NoPrivilege)?.name;
+            let verb = right::verb(&command);
+            let deed = recorded::deed_of(cx, &name, verb, deed::arguments(&command));
+            let step = Step::Record;
+            let goal = Goal::Admin(Box::new(Pending { command, step }));
+            cx.ask(Ask::Audit(Box::new(deed)), goal);
+            Ok(())
+        }
+        Ok(command) => ask(cx, command, None),
+        Err(text) => {
+            tell(cx, &text);
+            Ok(())
+        }
+    }
+}
+
+/// The command of a line, or what is said instead.
+fn parsed(line: &str) -> Result<Command, String> {
+    let words = words(line)?;
+    let verb = words.first().cloned().unwrap_or_default();
+    let typed = Line::try_parse_from(words).map_err(|error| match error.exit_code() {
+        0 => error.to_string(),
+        _ => mistake::sentence(&verb, &error),
+    })?;
+    match (&typed.command, typed.command.question()) {
+        (Command::Accounts(Accounts::Create { .. } | Accounts::Passwd { .. }), _) => {
+            Err("A password is only taken on the server's own machine: chat admin accounts".into())
+        }
+        (_, Some(question)) if !typed.yes => Err(format!("{question} Say so with --yes.")),
+        _ => Ok(typed.command),
+    }
+}
+
+fn ask(cx: &mut Ctx<'_>, command: Command, deed: Option<DeedId>) -> Result<(), Refusal> {
+    let operator = operator(cx)?.ok_or(Refusal::NoPrivilege)?;
+    let request = Request {
+        v: VERSION,
+        request: command.clone(),
+    };
+    let by = Officer {
+        name: operator.name,
+        role: operator.role,
+        from: Origin::Session(cx.session),
+    };
+    let step = Step::Answer(deed);
+    let goal = Goal::Admin(Box::new(Pending { command, step }));
+    cx.ask(Ask::Admin(Box::new(Inquiry { request, by })), goal);
+    Ok(())
+}
+
+/// Goes on with a request that is recorded, or answered.
+pub(crate) fn resume(cx: &mut Ctx<'_>, found: &Found, pending: Pending) -> Result<(), Refusal> {
+    let Pending { command, step } = pending;
+    match (step, found) {
+        (Step::Record, found) => {
+            let id = recorded::recorded(found, "ADMIN")?;
+            ask(cx, command, Some(id))
+        }
+        (Step::Answer(id), Found::Answered(answer)) => {
+            if let Some(id) = id {
+                cx.out.conclude(id, deed::outcome(answer));
+            }
+            show(cx, &command, answer);
+            Ok(())
+        }
+        (Step::Answer(_), _) => Err(Refusal::busy("ADMIN")),
+    }
+}
+
+/// Tells the answer as `chat admin` prints it.
+fn show(cx: &mut Ctx<'_>, command: &Command, answer: &Answer) {
+    let look = Look {
+        format: Format::Text,
+        header: Header::Plain,
+        width: None,
+    };
+    let shown = print::answer(command, answer, &look);
+    tell(cx, &format!("{}{}", shown.out, shown.err));
+    let is_empty = shown.out.is_empty() && shown.err.is_empty();
+    if is_empty
+        && answer
+            .error
+            .as_ref()
+            .is_none_or(|why| why.code == Code::Partly)
+    {
+        tell(cx, "Done.");
+    }
+}
+
+fn tell(cx: &mut Ctx<'_>, text: &str) {
+    let nick = cx.nick();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let mut rest = line;
+        while !rest.is_empty() {
+            if cx.is_full("ADMIN") {
+                return;
+            }
+            let part = cut(rest, LONGEST);
+            cx.reply("NOTICE", &[&nick], Some(part));
+            rest = rest.get(part.len()..).unwrap_or_default();
+        }
+    }
+}
