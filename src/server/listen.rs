@@ -6,7 +6,7 @@
 use crate::config::{Config, Listener};
 use crate::server::admission::canonical;
 use crate::server::error::Error;
-use crate::server::metrics;
+use crate::server::metrics::Monitor;
 use crate::server::passed::{self, Passed};
 use crate::server::socket::Speech;
 use rustix::fd::OwnedFd;
@@ -15,7 +15,7 @@ use rustix::net::{SocketAddrAny, SocketFlags};
 use serde::{Deserialize, Serialize};
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::FileTypeExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ const UNSENT: u32 = 128 * 1024;
 pub struct Doors {
     pub(super) doors: Vec<Door>,
     /// Where monitoring asks.
-    pub(super) metrics: Option<TcpListener>,
+    pub(super) metrics: Option<Monitor>,
     port: u16,
 }
 
@@ -79,7 +79,7 @@ pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
         }
         doors.push(bind(listener)?);
     }
-    let metrics = config.metrics.map(metrics::bind).transpose()?;
+    let metrics = config.metrics.map(Monitor::open).transpose()?;
     Ok(Doors {
         doors,
         metrics,
@@ -130,7 +130,7 @@ pub fn open_again(config: &Config, port: u16, before: Vec<Before>) -> Result<Doo
     }
     Ok(Doors {
         doors,
-        metrics: config.metrics.map(metrics::bind).transpose()?,
+        metrics: config.metrics.map(Monitor::Later),
         port: first.unwrap_or(port),
     })
 }
@@ -158,9 +158,10 @@ fn passed_on(config: &Config) -> Result<Vec<Door>, Error> {
         Passed::Tcp(socket, address) => {
             let socket = Socket::from(socket);
             set_options(&socket)?;
-            let is_secure = config.listeners.contains(&Listener::Tls(address));
             let mut door = Door::passed(socket.into(), Place::Tcp(address));
-            door.speech = if is_secure { Speech::Tls } else { Speech::Any };
+            if config.listeners.contains(&Listener::Tls(address)) {
+                door.speech = Speech::Tls;
+            }
             Ok(door)
         }
         Passed::Unix(socket, path) => Ok(Door::passed(socket, Place::Passed(path))),

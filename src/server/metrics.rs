@@ -18,16 +18,13 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use smol_hyper::rt::FuturesIo;
-use socket2::{Domain, Socket, Type};
 use std::convert::Infallible;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// Connections that may wait to be accepted.
-const BACKLOG: i32 = 128;
 /// Most connections at once.
 const MAX_PARALLEL: usize = 16;
 /// Most bytes of a request; hyper takes no less.
@@ -39,24 +36,46 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Rest after a connection could not be accepted.
 const REST: Duration = Duration::from_millis(100);
 
-/// Binds the address.
-pub(super) fn bind(address: SocketAddr) -> Result<TcpListener, Error> {
-    listen(address).map_err(|why| Error::cannot_listen(&address.to_string(), &why))
+/// The door, before it is served.
+#[derive(Debug)]
+pub(super) enum Monitor {
+    Open(TcpListener),
+    /// Another process of this server has it still, and leaves soon.
+    Later(SocketAddr),
 }
 
-/// Two processes may listen here for a moment: one that takes over, and the one before it.
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
-    socket.set_reuse_address(true)?;
-    socket.set_reuse_port(true)?;
-    socket.bind(&address.into())?;
-    socket.listen(BACKLOG)?;
-    Ok(socket.into())
+impl Monitor {
+    /// Opens it.
+    pub(super) fn open(address: SocketAddr) -> Result<Self, Error> {
+        let wrong = |why: io::Error| Error::cannot_listen(&address.to_string(), &why);
+        TcpListener::bind(address).map(Self::Open).map_err(wrong)
+    }
+
+    /// Waits until it is open.
+    async fn listener(self) -> io::Result<Async<TcpListener>> {
+        let address = match self {
+            Self::Open(listener) => return Async::new(listener),
+            Self::Later(address) => address,
+        };
+        loop {
+            match TcpListener::bind(address) {
+                Err(why) if why.kind() == ErrorKind::AddrInUse => Timer::after(REST).await,
+                bound => return Async::new(bound?),
+            };
+        }
+    }
+}
+
+/// Begins to answer, if there is a door.
+pub(super) fn start(monitor: Option<Monitor>, gauges: &Arc<Gauges>) {
+    if let Some(monitor) = monitor {
+        async_std::task::spawn(serve(monitor, Arc::clone(gauges)));
+    }
 }
 
 /// Answers until the process ends.
-pub(super) async fn serve(listener: TcpListener, gauges: Arc<Gauges>) {
-    let listener = match Async::new(listener) {
+async fn serve(monitor: Monitor, gauges: Arc<Gauges>) {
+    let listener = match monitor.listener().await {
         Ok(listener) => listener,
         Err(why) => {
             return log::error(format_args!("Nobody can ask for metrics: {why}"));

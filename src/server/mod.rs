@@ -118,9 +118,7 @@ pub async fn run_in(
     let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let gauges = Arc::<Gauges>::default();
-    if let Some(listener) = doors.metrics.take() {
-        async_std::task::spawn(metrics::serve(listener, Arc::clone(&gauges)));
-    }
+    metrics::start(doors.metrics.take(), &gauges);
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let identity = Identity {

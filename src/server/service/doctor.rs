@@ -6,10 +6,10 @@ use crate::admin::command::{Answer, Code, Failure, VERSION};
 use crate::config::{Config, StoreKind};
 use crate::server::log;
 use crate::server::service::backup;
+use crate::server::service::backup::last;
 use crate::server::tls::keyring::Keyring;
 use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
-use crate::store::sqlite::backup::LAST;
 use rustix::fs::statvfs;
 use rustix::process::{Resource, geteuid, getrlimit};
 use serde_json::{Value, json};
@@ -220,9 +220,7 @@ fn backup(config: &Config, data: &Path) -> Option<Finding> {
     if config.store.kind == StoreKind::Memory {
         return None;
     }
-    let note = std::fs::read(data.join(LAST)).unwrap_or_default();
-    let note: Value = serde_json::from_slice(&note).unwrap_or_default();
-    let Some(at_ms) = note.get("at_ms").and_then(Value::as_u64) else {
+    let Some(at_ms) = last(data) else {
         let text = "no backup was ever made";
         return Some(Finding::new(ABOUT, Verdict::Warning, text, remedy));
     };
