@@ -115,6 +115,9 @@ _chat() {
             chat__subcmd__admin,unmute)
                 cmd="chat__subcmd__admin__subcmd__unmute"
                 ;;
+            chat__subcmd__admin,upgrade)
+                cmd="chat__subcmd__admin__subcmd__upgrade"
+                ;;
             chat__subcmd__admin,users)
                 cmd="chat__subcmd__admin__subcmd__list"
                 ;;
@@ -319,6 +322,9 @@ _chat() {
             chat__subcmd__admin__subcmd__help,unmute)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__unmute"
                 ;;
+            chat__subcmd__admin__subcmd__help,upgrade)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__upgrade"
+                ;;
             chat__subcmd__admin__subcmd__help,verify)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__verify"
                 ;;
@@ -490,6 +496,9 @@ _chat() {
             chat__subcmd__help__subcmd__admin,unmute)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__unmute"
                 ;;
+            chat__subcmd__help__subcmd__admin,upgrade)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__upgrade"
+                ;;
             chat__subcmd__help__subcmd__admin,verify)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__verify"
                 ;;
@@ -568,7 +577,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup status log config reload drain undrain doctor audit stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1156,12 +1165,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__broadcast)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-y -h --room --user --urgent --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --room)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1606,7 +1623,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup status log config reload drain undrain doctor audit stop help"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2263,6 +2280,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__upgrade)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2318,7 +2349,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__kick)
-            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-r -y -h --reason --room --all-sessions --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2329,6 +2360,10 @@ _chat() {
                     return 0
                     ;;
                 -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --room)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2967,6 +3002,36 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__upgrade)
+            opts="-y -h --check --binary --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --binary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__verify)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -3112,7 +3177,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup status log config reload drain undrain doctor audit stop"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3742,6 +3807,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__unmute)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__upgrade)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

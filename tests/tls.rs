@@ -173,8 +173,8 @@ fn what_cannot_be_agreed_on_is_refused_at_once_and_harms_nobody() {
     let server = Server::start(secure());
     let mut bob = server.join_as("bob");
     for (bytes, alert) in [
-        (old_hello(1, ECDHE_AES), Some(70)),
-        (old_hello(2, ECDHE_AES), Some(70)),
+        (old_hello(1, ECDHE_AES), Some(40)),
+        (old_hello(2, ECDHE_AES), Some(40)),
         (old_hello(3, RC4), Some(40)),
         ([0x16, 3, 1, 0x40, 1].repeat(20), None),
         ([&[0x16, 3, 1, 2, 0][..], &[0xff; 600]].concat(), None),

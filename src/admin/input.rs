@@ -3,6 +3,7 @@
 use crate::admin::command::Command;
 use crate::admin::command::accounts::{Accounts, Hidden};
 use crate::admin::command::backup::{Backup, Verify};
+use crate::admin::command::people::Broadcast;
 use crate::admin::command::service::ConfigAct;
 use crate::admin::say;
 use crate::exit::Exit;
@@ -40,10 +41,11 @@ pub(super) fn prepared(command: Command, face: Face, consent: Consent) -> Result
         ask_back(&question)?;
     }
     match command {
-        Command::Broadcast { text } if text == ["-"] => Ok(Command::Broadcast {
+        Command::Broadcast(said) if said.text == ["-"] => Ok(Command::Broadcast(Broadcast {
             text: vec![text_of_input().map_err(usage)?],
-        }),
-        Command::Broadcast { text } if text.iter().all(|word| word.trim().is_empty()) => Err(
+            ..said
+        })),
+        Command::Broadcast(said) if said.text.iter().all(|word| word.trim().is_empty()) => Err(
             usage("There is nothing to say. Example: broadcast \"Back in a minute\"".into()),
         ),
         Command::Config(ConfigAct::Check { file: Some(file) }) => {

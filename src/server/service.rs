@@ -6,8 +6,9 @@ mod doctor;
 
 use crate::admin::command::service::Log;
 use crate::admin::command::{Answer, Code};
+use crate::config::Config;
 use crate::config::choice::Choice;
-use crate::config::{Config, Level};
+use crate::config::log::Level;
 use crate::proto::time;
 use crate::server::log::line::Line;
 use crate::server::log::past;

@@ -4,6 +4,8 @@
 //! configuration never waits for strangers who try passwords. Taking a job never blocks: beyond [`WAITING`]
 //! of them the answer is at once that too much is asked. What is stored is verified on a thread for that alone.
 
+mod call;
+
 use crate::config::Config;
 use crate::config::fault::Report;
 use crate::config::password::HashCost;
@@ -11,6 +13,7 @@ use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::audit::Audit;
+use crate::server::handover::heir::{Caller, Heir};
 use crate::server::log;
 use crate::server::service;
 use crate::server::tls::keyring::Keyring;
@@ -60,6 +63,11 @@ pub(super) enum Done {
         /// What the doors speak TLS with then, or why they cannot.
         terms: Result<Option<Terms>, String>,
     },
+    /// Another process can take over, or cannot.
+    Called {
+        by: Asker,
+        heir: Result<Box<Heir>, String>,
+    },
 }
 
 /// The way to the threads and back; they end when this is dropped.
@@ -73,6 +81,7 @@ pub(super) struct Worker {
     is_verifying: Arc<AtomicBool>,
     place: Place,
     pub(super) audit: Audit,
+    pub(super) caller: Arc<Caller>,
 }
 
 /// Where the work is done.
@@ -126,6 +135,7 @@ impl Worker {
             is_verifying: Arc::default(),
             place: place.clone(),
             audit,
+            caller: Arc::default(),
         })
     }
 
@@ -149,6 +159,10 @@ impl Worker {
             | Ask::LookUp(_)
             | Ask::Admin(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
+            Ask::Upgrade {
+                is_question,
+                binary,
+            } => return self.call(by, is_question, binary),
             Ask::Audit(deed) => return self.record(by, *deed),
         };
         if queue.try_send(job).is_err()
@@ -263,6 +277,7 @@ fn perform(job: Job, place: &Place, audit: Option<&Audit>) -> Option<Done> {
         | Ask::Loads
         | Ask::Turn
         | Ask::Verify
+        | Ask::Upgrade { .. }
         | Ask::Audit(_)
         | Ask::Admin(_) => return None,
         Ask::Reload => {
@@ -309,118 +324,4 @@ fn busy(by: Option<Asker>) -> Option<Done> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::password::Password;
-    use crate::server::world::event::SessionId;
-    use async_io::block_on;
-    use std::path::Path;
-
-    fn nowhere() -> Place {
-        Place {
-            keyring: Keyring::new(Path::new("")),
-            data: PathBuf::new(),
-        }
-    }
-
-    fn session(index: u32) -> Asker {
-        Asker::Session(SessionId {
-            index,
-            generation: 1,
-        })
-    }
-
-    fn job(index: u32, ask: Ask) -> Job {
-        Job {
-            by: Some(session(index)),
-            ask,
-            config: Arc::default(),
-        }
-    }
-
-    #[test]
-    fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start(None, &nowhere(), Audit::off()).unwrap();
-        let password = Secret("correct horse".into());
-        let cost = HashCost::Test;
-        worker.take(job(1, Ask::Hash { password, cost }));
-        let Some(Done::Found(by, Found::Hashed(kept))) = block_on(worker.done()) else {
-            panic!("nothing was hashed");
-        };
-        assert_eq!(by, session(1));
-        assert!(!format!("{kept:?}").contains(&*kept.scram.stored_key.0));
-        for (given, expected) in [("correct horse", true), ("horse", false)] {
-            let password = Password::new(&kept.password.0).unwrap();
-            let given = Secret(given.into());
-            worker.take(job(2, Ask::Password { password, given }));
-            let Some(Done::Found(_, Found::Password(admitted))) = block_on(worker.done()) else {
-                panic!("nothing was compared");
-            };
-            assert_eq!(admitted, expected);
-        }
-    }
-
-    #[test]
-    fn two_passwords_have_different_salts() {
-        let keep = || match keep("secret", HashCost::Test) {
-            Found::Hashed(kept) => kept,
-            other => panic!("{other:?}"),
-        };
-        let (one, other) = (keep(), keep());
-        assert_ne!(one.password, other.password);
-        assert_ne!(one.scram.salt, other.scram.salt);
-    }
-
-    #[test]
-    fn what_is_stored_is_verified_once_at_a_time() {
-        let (go, wait) = async_channel::bounded::<()>(1);
-        let damage = Damage {
-            table: "message".into(),
-            row: "7".into(),
-            what: "is not what was stored".into(),
-        };
-        let found = vec![damage];
-        let verifier: Verifier = {
-            let found = found.clone();
-            Arc::new(move || {
-                let _ = wait.recv_blocking();
-                Ok(found.clone())
-            })
-        };
-        let worker = Worker::start(Some(verifier), &nowhere(), Audit::off()).unwrap();
-        worker.take(job(1, Ask::Verify));
-        worker.take(job(2, Ask::Verify));
-        let done = || block_on(worker.done()).unwrap();
-        assert!(matches!(done(), Done::Found(by, Found::Busy) if by == session(2)));
-        go.send_blocking(()).unwrap();
-        let told =
-            |done| matches!(done, Done::Found(_, Found::Verified(Ok(told))) if told == found);
-        assert!(told(done()));
-        go.send_blocking(()).unwrap();
-        worker.take(job(3, Ask::Verify));
-        assert!(told(done()));
-    }
-
-    #[test]
-    fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start(None, &nowhere(), Audit::off()).unwrap();
-        let many = WAITING as u32 * 4;
-        for index in 0..many {
-            let password = Secret("secret".into());
-            let cost = HashCost::Normal;
-            worker.take(job(index, Ask::Hash { password, cost }));
-        }
-        let (mut hashed, mut busy) = (0, 0);
-        for _ in 0..many {
-            match block_on(worker.done()) {
-                Some(Done::Found(_, Found::Hashed(_))) => hashed += 1,
-                Some(Done::Found(_, Found::Busy)) => busy += 1,
-                other => panic!("{other:?}"),
-            }
-            if busy > 0 && hashed > 0 {
-                return;
-            }
-        }
-        panic!("{hashed} hashed, {busy} refused");
-    }
-}
+mod tests;

@@ -13,6 +13,7 @@ mod crash;
 mod disk;
 mod fake;
 mod look;
+mod moderation;
 mod orphan;
 mod others;
 mod own_name;
@@ -33,6 +34,7 @@ mod tls;
 mod tls_front;
 mod together;
 mod top;
+mod upgrade;
 
 #[path = "../support/irc.rs"]
 mod irc;
