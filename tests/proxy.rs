@@ -5,6 +5,8 @@ mod irc;
 
 use chat::config::{Config, read};
 use irc::{Client, Server};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 
 const SIGNATURE: &[u8] = b"\r\n\r\n\0\r\nQUIT\n";
 
@@ -58,6 +60,24 @@ fn whoever_comes_through_a_proxy_is_where_the_header_says() {
     own.send_bytes(&[SIGNATURE, &[0x20, 0, 0, 0]].concat());
     register(&mut own, "own");
     assert_eq!(address(&mut own, "own"), "127.0.0.1");
+}
+
+#[test]
+fn tls_may_follow_a_header() {
+    const ALERT: u8 = 0x15;
+    let data = tempfile::tempdir().expect("a directory");
+    let text = format!(
+        "server: {{ proxy_protocol: required, tls: {{ enabled: \"true\" }} }}\ndata: {}",
+        data.path().display()
+    );
+    let server = server(&text);
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port())).expect("it listens");
+    let broken_hello = b"\x16\x03\x01\x00\x04\x01\x00\x00\x00";
+    let sent = [&v2(7, &[])[..], broken_hello].concat();
+    stream.write_all(&sent).expect("it reads");
+    let mut first = [0];
+    stream.read_exact(&mut first).expect("an answer");
+    assert_eq!(first, [ALERT]);
 }
 
 #[test]
