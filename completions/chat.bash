@@ -34,6 +34,9 @@ _chat() {
             chat__subcmd__admin,audit)
                 cmd="chat__subcmd__admin__subcmd__audit"
                 ;;
+            chat__subcmd__admin,backup)
+                cmd="chat__subcmd__admin__subcmd__backup"
+                ;;
             chat__subcmd__admin,ban)
                 cmd="chat__subcmd__admin__subcmd__ban"
                 ;;
@@ -46,17 +49,11 @@ _chat() {
             chat__subcmd__admin,config)
                 cmd="chat__subcmd__admin__subcmd__config"
                 ;;
-            chat__subcmd__admin,defcon)
-                cmd="chat__subcmd__admin__subcmd__defcon"
-                ;;
             chat__subcmd__admin,doctor)
                 cmd="chat__subcmd__admin__subcmd__doctor"
                 ;;
             chat__subcmd__admin,drain)
                 cmd="chat__subcmd__admin__subcmd__drain"
-                ;;
-            chat__subcmd__admin,dump)
-                cmd="chat__subcmd__admin__subcmd__dump"
                 ;;
             chat__subcmd__admin,filter)
                 cmd="chat__subcmd__admin__subcmd__filter"
@@ -64,17 +61,11 @@ _chat() {
             chat__subcmd__admin,help)
                 cmd="chat__subcmd__admin__subcmd__help"
                 ;;
-            chat__subcmd__admin,history)
-                cmd="chat__subcmd__admin__subcmd__history"
-                ;;
             chat__subcmd__admin,inbox)
                 cmd="chat__subcmd__admin__subcmd__inbox"
                 ;;
             chat__subcmd__admin,kick)
                 cmd="chat__subcmd__admin__subcmd__kick"
-                ;;
-            chat__subcmd__admin,limits)
-                cmd="chat__subcmd__admin__subcmd__limits"
                 ;;
             chat__subcmd__admin,list)
                 cmd="chat__subcmd__admin__subcmd__list"
@@ -88,14 +79,8 @@ _chat() {
             chat__subcmd__admin,mutes)
                 cmd="chat__subcmd__admin__subcmd__mutes"
                 ;;
-            chat__subcmd__admin,redact)
-                cmd="chat__subcmd__admin__subcmd__redact"
-                ;;
             chat__subcmd__admin,reload)
                 cmd="chat__subcmd__admin__subcmd__reload"
-                ;;
-            chat__subcmd__admin,room)
-                cmd="chat__subcmd__admin__subcmd__room"
                 ;;
             chat__subcmd__admin,rooms)
                 cmd="chat__subcmd__admin__subcmd__rooms"
@@ -129,6 +114,9 @@ _chat() {
                 ;;
             chat__subcmd__admin,unmute)
                 cmd="chat__subcmd__admin__subcmd__unmute"
+                ;;
+            chat__subcmd__admin,upgrade)
+                cmd="chat__subcmd__admin__subcmd__upgrade"
                 ;;
             chat__subcmd__admin,users)
                 cmd="chat__subcmd__admin__subcmd__list"
@@ -223,18 +211,6 @@ _chat() {
             chat__subcmd__admin__subcmd__config__subcmd__help,show)
                 cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__show"
                 ;;
-            chat__subcmd__admin__subcmd__dump,client)
-                cmd="chat__subcmd__admin__subcmd__dump__subcmd__client"
-                ;;
-            chat__subcmd__admin__subcmd__dump,help)
-                cmd="chat__subcmd__admin__subcmd__dump__subcmd__help"
-                ;;
-            chat__subcmd__admin__subcmd__dump__subcmd__help,client)
-                cmd="chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__client"
-                ;;
-            chat__subcmd__admin__subcmd__dump__subcmd__help,help)
-                cmd="chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__help"
-                ;;
             chat__subcmd__admin__subcmd__filter,add)
                 cmd="chat__subcmd__admin__subcmd__filter__subcmd__add"
                 ;;
@@ -265,6 +241,9 @@ _chat() {
             chat__subcmd__admin__subcmd__help,audit)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__audit"
                 ;;
+            chat__subcmd__admin__subcmd__help,backup)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__backup"
+                ;;
             chat__subcmd__admin__subcmd__help,ban)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__ban"
                 ;;
@@ -277,17 +256,11 @@ _chat() {
             chat__subcmd__admin__subcmd__help,config)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__config"
                 ;;
-            chat__subcmd__admin__subcmd__help,defcon)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__defcon"
-                ;;
             chat__subcmd__admin__subcmd__help,doctor)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__doctor"
                 ;;
             chat__subcmd__admin__subcmd__help,drain)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__drain"
-                ;;
-            chat__subcmd__admin__subcmd__help,dump)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__dump"
                 ;;
             chat__subcmd__admin__subcmd__help,filter)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter"
@@ -295,17 +268,11 @@ _chat() {
             chat__subcmd__admin__subcmd__help,help)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__help"
                 ;;
-            chat__subcmd__admin__subcmd__help,history)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__history"
-                ;;
             chat__subcmd__admin__subcmd__help,inbox)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__inbox"
                 ;;
             chat__subcmd__admin__subcmd__help,kick)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__kick"
-                ;;
-            chat__subcmd__admin__subcmd__help,limits)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__limits"
                 ;;
             chat__subcmd__admin__subcmd__help,list)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__list"
@@ -319,14 +286,8 @@ _chat() {
             chat__subcmd__admin__subcmd__help,mutes)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__mutes"
                 ;;
-            chat__subcmd__admin__subcmd__help,redact)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__redact"
-                ;;
             chat__subcmd__admin__subcmd__help,reload)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__reload"
-                ;;
-            chat__subcmd__admin__subcmd__help,room)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__room"
                 ;;
             chat__subcmd__admin__subcmd__help,rooms)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__rooms"
@@ -360,6 +321,9 @@ _chat() {
                 ;;
             chat__subcmd__admin__subcmd__help,unmute)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__unmute"
+                ;;
+            chat__subcmd__admin__subcmd__help,upgrade)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__upgrade"
                 ;;
             chat__subcmd__admin__subcmd__help,verify)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__verify"
@@ -403,9 +367,6 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__config,show)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__show"
                 ;;
-            chat__subcmd__admin__subcmd__help__subcmd__dump,client)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__dump__subcmd__client"
-                ;;
             chat__subcmd__admin__subcmd__help__subcmd__filter,add)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__add"
                 ;;
@@ -415,71 +376,11 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__filter,rm)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__rm"
                 ;;
-            chat__subcmd__admin__subcmd__help__subcmd__room,archive)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__archive"
-                ;;
-            chat__subcmd__admin__subcmd__help__subcmd__room,create)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__create"
-                ;;
-            chat__subcmd__admin__subcmd__help__subcmd__room,delete)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__delete"
-                ;;
-            chat__subcmd__admin__subcmd__help__subcmd__room,mode)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__mode"
-                ;;
-            chat__subcmd__admin__subcmd__help__subcmd__room,rename)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__rename"
-                ;;
-            chat__subcmd__admin__subcmd__help__subcmd__room,topic)
-                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__topic"
-                ;;
             chat__subcmd__admin__subcmd__help__subcmd__show,room)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__room"
                 ;;
             chat__subcmd__admin__subcmd__help__subcmd__show,user)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__user"
-                ;;
-            chat__subcmd__admin__subcmd__room,archive)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__archive"
-                ;;
-            chat__subcmd__admin__subcmd__room,create)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__create"
-                ;;
-            chat__subcmd__admin__subcmd__room,delete)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__delete"
-                ;;
-            chat__subcmd__admin__subcmd__room,help)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__help"
-                ;;
-            chat__subcmd__admin__subcmd__room,mode)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__mode"
-                ;;
-            chat__subcmd__admin__subcmd__room,rename)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__rename"
-                ;;
-            chat__subcmd__admin__subcmd__room,topic)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__topic"
-                ;;
-            chat__subcmd__admin__subcmd__room__subcmd__help,archive)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__archive"
-                ;;
-            chat__subcmd__admin__subcmd__room__subcmd__help,create)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__create"
-                ;;
-            chat__subcmd__admin__subcmd__room__subcmd__help,delete)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__delete"
-                ;;
-            chat__subcmd__admin__subcmd__room__subcmd__help,help)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__help"
-                ;;
-            chat__subcmd__admin__subcmd__room__subcmd__help,mode)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__mode"
-                ;;
-            chat__subcmd__admin__subcmd__room__subcmd__help,rename)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__rename"
-                ;;
-            chat__subcmd__admin__subcmd__room__subcmd__help,topic)
-                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__topic"
                 ;;
             chat__subcmd__admin__subcmd__show,help)
                 cmd="chat__subcmd__admin__subcmd__show__subcmd__help"
@@ -517,6 +418,9 @@ _chat() {
             chat__subcmd__help__subcmd__admin,audit)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__audit"
                 ;;
+            chat__subcmd__help__subcmd__admin,backup)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__backup"
+                ;;
             chat__subcmd__help__subcmd__admin,ban)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__ban"
                 ;;
@@ -529,32 +433,20 @@ _chat() {
             chat__subcmd__help__subcmd__admin,config)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__config"
                 ;;
-            chat__subcmd__help__subcmd__admin,defcon)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__defcon"
-                ;;
             chat__subcmd__help__subcmd__admin,doctor)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__doctor"
                 ;;
             chat__subcmd__help__subcmd__admin,drain)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__drain"
                 ;;
-            chat__subcmd__help__subcmd__admin,dump)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__dump"
-                ;;
             chat__subcmd__help__subcmd__admin,filter)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter"
-                ;;
-            chat__subcmd__help__subcmd__admin,history)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__history"
                 ;;
             chat__subcmd__help__subcmd__admin,inbox)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__inbox"
                 ;;
             chat__subcmd__help__subcmd__admin,kick)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__kick"
-                ;;
-            chat__subcmd__help__subcmd__admin,limits)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__limits"
                 ;;
             chat__subcmd__help__subcmd__admin,list)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__list"
@@ -568,14 +460,8 @@ _chat() {
             chat__subcmd__help__subcmd__admin,mutes)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__mutes"
                 ;;
-            chat__subcmd__help__subcmd__admin,redact)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__redact"
-                ;;
             chat__subcmd__help__subcmd__admin,reload)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__reload"
-                ;;
-            chat__subcmd__help__subcmd__admin,room)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__room"
                 ;;
             chat__subcmd__help__subcmd__admin,rooms)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__rooms"
@@ -609,6 +495,9 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin,unmute)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__unmute"
+                ;;
+            chat__subcmd__help__subcmd__admin,upgrade)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__upgrade"
                 ;;
             chat__subcmd__help__subcmd__admin,verify)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__verify"
@@ -652,9 +541,6 @@ _chat() {
             chat__subcmd__help__subcmd__admin__subcmd__config,show)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__show"
                 ;;
-            chat__subcmd__help__subcmd__admin__subcmd__dump,client)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__dump__subcmd__client"
-                ;;
             chat__subcmd__help__subcmd__admin__subcmd__filter,add)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__add"
                 ;;
@@ -663,24 +549,6 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__filter,rm)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__rm"
-                ;;
-            chat__subcmd__help__subcmd__admin__subcmd__room,archive)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__archive"
-                ;;
-            chat__subcmd__help__subcmd__admin__subcmd__room,create)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__create"
-                ;;
-            chat__subcmd__help__subcmd__admin__subcmd__room,delete)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__delete"
-                ;;
-            chat__subcmd__help__subcmd__admin__subcmd__room,mode)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__mode"
-                ;;
-            chat__subcmd__help__subcmd__admin__subcmd__room,rename)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__rename"
-                ;;
-            chat__subcmd__help__subcmd__admin__subcmd__room,topic)
-                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__topic"
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__show,room)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__room"
@@ -709,7 +577,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify status log config reload drain undrain doctor audit stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1202,6 +1070,32 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__backup)
+            opts="-y -h --force --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__ban)
             opts="-d -r -y -h --duration --reason --kick --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -1478,32 +1372,6 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
-        chat__subcmd__admin__subcmd__defcon)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
         chat__subcmd__admin__subcmd__doctor)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -1561,108 +1429,6 @@ _chat() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__dump)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help client help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__dump__subcmd__client)
-            opts="-n -y -h --limit --stop --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --limit)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__dump__subcmd__help)
-            opts="client help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__client)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -1857,7 +1623,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify status log config reload drain undrain doctor audit stop help"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2024,6 +1790,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__backup)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__ban)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2122,20 +1902,6 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
-        chat__subcmd__admin__subcmd__help__subcmd__defcon)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
         chat__subcmd__admin__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2151,34 +1917,6 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__drain)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__help__subcmd__dump)
-            opts="client"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__help__subcmd__dump__subcmd__client)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2262,20 +2000,6 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
-        chat__subcmd__admin__subcmd__help__subcmd__history)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
         chat__subcmd__admin__subcmd__help__subcmd__inbox)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2291,20 +2015,6 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__kick)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__help__subcmd__limits)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2374,119 +2084,7 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
-        chat__subcmd__admin__subcmd__help__subcmd__redact)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
         chat__subcmd__admin__subcmd__help__subcmd__reload)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__help__subcmd__room)
-            opts="create delete rename topic mode archive"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__archive)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__delete)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__mode)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__rename)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__topic)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2682,6 +2280,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__upgrade)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2703,56 +2315,6 @@ _chat() {
                 return 0
             fi
             case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__history)
-            opts="-n -y -h --limit --since --until --search --from --i-am-authorised --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --limit)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -n)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --since)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --until)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --search)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2805,32 +2367,6 @@ _chat() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__limits)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3002,356 +2538,8 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
-        chat__subcmd__admin__subcmd__redact)
-            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --reason)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -r)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
         chat__subcmd__admin__subcmd__reload)
             opts="-y -h --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help create delete rename topic mode archive help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__archive)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__create)
-            opts="-y -h --founder --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --founder)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__delete)
-            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --reason)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -r)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__help)
-            opts="create delete rename topic mode archive help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__archive)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__delete)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__help)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__mode)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__rename)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__topic)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__mode)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__rename)
-            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --reason)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -r)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --socket)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --port)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__admin__subcmd__room__subcmd__topic)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3814,6 +3002,36 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__upgrade)
+            opts="-y -h --check --binary --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --binary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__verify)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -3959,7 +3177,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify status log config reload drain undrain doctor audit stop"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4126,6 +3344,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__backup)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__ban)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -4224,20 +3456,6 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
-        chat__subcmd__help__subcmd__admin__subcmd__defcon)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
         chat__subcmd__help__subcmd__admin__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -4253,34 +3471,6 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__drain)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__help__subcmd__admin__subcmd__dump)
-            opts="client"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        chat__subcmd__help__subcmd__admin__subcmd__dump__subcmd__client)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4350,20 +3540,6 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
-        chat__subcmd__help__subcmd__admin__subcmd__history)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
         chat__subcmd__help__subcmd__admin__subcmd__inbox)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -4379,20 +3555,6 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__kick)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__help__subcmd__admin__subcmd__limits)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4462,119 +3624,7 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
-        chat__subcmd__help__subcmd__admin__subcmd__redact)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
         chat__subcmd__help__subcmd__admin__subcmd__reload)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__help__subcmd__admin__subcmd__room)
-            opts="create delete rename topic mode archive"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__archive)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__create)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__delete)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__mode)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__rename)
-            opts=""
-            if [[ ${cur} == -* ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=()
-            return 0
-            ;;
-        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__topic)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -4770,6 +3820,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__upgrade)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__verify)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -4841,7 +3905,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__serve)
-            opts="-c -d -b -h --config --data --bind --tls --no-tls --check --help"
+            opts="-c -d -b -h --config --data --bind --tls --no-tls --restore --check --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4868,6 +3932,10 @@ _chat() {
                     return 0
                     ;;
                 -b)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --restore)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -11,6 +11,7 @@ mod stats;
 mod status;
 pub(in crate::admin) mod top;
 mod tsv;
+mod upgrade;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
 use crate::admin::field::number;
@@ -167,7 +168,9 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Govern(act) => govern::text(act, data, look),
         Command::Moderate(act) => moderate::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
-        Command::Verify => (status::verified(data, look), String::new()),
+        Command::Verify(_) => (status::verified(data, look), String::new()),
+        Command::Backup(_) => service::backup(data),
+        Command::Upgrade(_) => (upgrade::upgraded(data), String::new()),
         Command::Audit(_) => audit::text(data, look),
         Command::Status => (status::status(data), String::new()),
         Command::Log(_) => service::log(data),

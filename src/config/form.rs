@@ -10,7 +10,7 @@ use crate::proto::sasl::Mechanism;
 use serde_json::Value as Json;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -36,6 +36,8 @@ pub enum Form {
     /// What users and groups of the system may do.
     Roles(Slot<BTreeMap<String, Role>>),
     MaybeRoom(Slot<Option<RoomName>>),
+    /// An address with a port.
+    MaybeSocket(Slot<Option<SocketAddr>>),
     /// One of a few words.
     Choice(fn(&mut Config) -> &mut dyn Choice),
     /// A number, or `unlimited`.
@@ -94,6 +96,7 @@ impl Form {
             Self::MaybeText(slot) => *slot(config) = Some(value::text(value)?),
             Self::Roles(slot) => *slot(config) = oper::roles(value)?,
             Self::MaybeRoom(slot) => *slot(config) = Some(value::room(value)?),
+            Self::MaybeSocket(slot) => *slot(config) = Some(value::socket(value)?),
             Self::Choice(slot) => value::choice(value, slot(config))?,
             Self::Unlimited(slot, least, most) => {
                 *slot(config) = value::unlimited(value, least, most)?
@@ -126,6 +129,7 @@ impl Form {
             Self::MaybeText(slot) => *slot(config) = None,
             Self::Roles(slot) => slot(config).clear(),
             Self::MaybeRoom(slot) => *slot(config) = None,
+            Self::MaybeSocket(slot) => *slot(config) = None,
             Self::MaybeTime(slot) => *slot(config) = None,
             Self::Networks(slot) => slot(config).clear(),
             Self::Lines(slot) | Self::Tags(slot) => slot(config).clear(),
@@ -158,6 +162,7 @@ impl Form {
             Self::MaybeText(_) => or_null("text"),
             Self::Roles(_) => "users and @groups, each with viewer, moderator or admin".into(),
             Self::MaybeRoom(_) => or_null("a room"),
+            Self::MaybeSocket(_) => or_null("an address with port"),
             Self::Choice(slot) => value::either(slot(&mut Config::default()).words()),
             Self::Unlimited(_, least, most) => {
                 format!("{} or unlimited", from_to("a number", least, most))
@@ -201,6 +206,7 @@ macro_rules! at_slot {
             Form::MaybeText($slot) => $act,
             Form::Roles($slot) => $act,
             Form::MaybeRoom($slot) => $act,
+            Form::MaybeSocket($slot) => $act,
             Form::Unlimited($slot, ..) => $act,
             Form::MaybeTime($slot) => $act,
             Form::Tags($slot) => $act,

@@ -35,7 +35,7 @@ use crate::config::proxy::{Cloak, Proxy};
 use crate::config::tls::Tls;
 use crate::proto::name::RoomName;
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -59,6 +59,8 @@ pub struct Config {
     pub store: Store,
     pub admin: Admin,
     pub log: Log,
+    /// Where monitoring asks.
+    pub metrics: Option<SocketAddr>,
     /// Further doors beside the main port.
     pub listeners: Vec<Listener>,
     /// Who may become an operator of the server.
@@ -297,6 +299,7 @@ impl Default for Config {
                 target: None,
                 format: LogFormat::Text,
             },
+            metrics: None,
             listeners: Vec::new(),
             opers: Vec::new(),
             proxy: Proxy::default(),

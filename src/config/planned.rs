@@ -36,12 +36,6 @@ pub const PLANNED: &[Row] = &[
         help: "Web sites whose pages may connect.",
     },
     Row {
-        path: "metrics.address",
-        form: Form::Planned("an address with port"),
-        default: "null",
-        help: "Door for Prometheus and /healthz.",
-    },
-    Row {
         path: "files.max_bytes",
         form: Form::Planned("a size"),
         default: "100 MiB",

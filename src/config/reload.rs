@@ -14,6 +14,7 @@ const AFTER_RESTART: &[&str] = &[
     "admin.socket",
     "admin.group",
     "admin.audit",
+    "metrics.address",
 ];
 
 /// What to do about a new configuration.

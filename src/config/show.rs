@@ -10,7 +10,7 @@ use crate::proto::name::RoomName;
 use crate::proto::sasl::Mechanism;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -73,7 +73,7 @@ macro_rules! as_text {
 }
 
 as_they_are!(bool, u32, usize, String, Vec<String>, BTreeMap<String, usize>, PathBuf);
-as_text!(IpAddr, RoomName);
+as_text!(IpAddr, RoomName, SocketAddr);
 
 impl Written for Duration {
     fn written(&self) -> Value {

@@ -5,7 +5,7 @@ use crate::config::choice::Choice;
 use crate::proto::name::RoomName;
 use crate::proto::sasl::Mechanism;
 use serde_yaml::Value;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -241,6 +241,15 @@ pub fn target(value: &Value) -> Read<Option<PathBuf>> {
         Some("stderr") => Ok(None),
         _ => path(value).map(Some),
     }
+}
+
+/// An address with a port.
+pub fn socket(value: &Value) -> Read<SocketAddr> {
+    let found = value.as_str().and_then(|text| text.parse().ok());
+    found.ok_or_else(|| {
+        let shown = shown(value);
+        format!("must be an address with port, like 127.0.0.1:9090, not {shown}")
+    })
 }
 
 /// Networks, each an address with or without `/PREFIX`.

@@ -236,7 +236,7 @@ impl House {
     /// Has the hub answer.
     async fn ask(&self, request: &Request, caller: &Caller) -> Answer {
         let patience = match request.request {
-            Command::Verify => LONG_PATIENCE,
+            Command::Verify(_) | Command::Backup(_) | Command::Upgrade(_) => LONG_PATIENCE,
             _ => PATIENCE,
         };
         let (reply, replied) = async_channel::bounded(1);

@@ -30,7 +30,7 @@ const SPENT: usize = 8;
 /// Where lines are executed.
 #[derive(Debug)]
 pub(super) struct Desk {
-    hub: Hub,
+    pub(super) hub: Hub,
     pub(super) stage: Stage<Effects, Asker>,
     /// Batches done with, whose memory is used again.
     spent: Vec<Effects>,
@@ -43,9 +43,11 @@ pub(super) struct Desk {
     enough: usize,
     /// Operators who wait for an answer, by ticket.
     waiting: HashMap<u64, Waiting>,
-    tickets: u64,
+    pub(super) tickets: u64,
     /// What is known already and is told when others had their turn.
     due: VecDeque<(Asker, Found)>,
+    /// Questions that are not answered yet.
+    pub(super) asked: usize,
     /// Other limits are to count.
     pub(super) is_overruled: bool,
     pub(super) recorder: Recorder,
@@ -87,6 +89,7 @@ impl Desk {
             enough: 0,
             waiting: HashMap::new(),
             tickets: 0,
+            asked: 0,
             due: VecDeque::new(),
             is_overruled: false,
             recorder: Recorder::default(),
@@ -254,6 +257,7 @@ impl Desk {
                 Effect::Ask(id, Ask::Admit(ip)) => self.moved.push((id, *ip)),
                 Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                 Effect::Ask(id, Ask::Read(query)) => {
+                    self.asked += 1;
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());
                 }
                 Effect::Ask(id, Ask::Admin(inquiry)) => {
@@ -289,7 +293,10 @@ impl Desk {
                 None => self.recorder.stop(sessions),
             })),
             Ask::Turn => Found::Turn,
-            Ask::Read(query) => return self.stage.ask(by, query.as_ref().clone()),
+            Ask::Read(query) => {
+                self.asked += 1;
+                return self.stage.ask(by, query.as_ref().clone());
+            }
             ask => return self.find_out(Some(by), ask.clone()),
         };
         self.due.push_back((by, found));
@@ -305,11 +312,19 @@ impl Desk {
         !self.due.is_empty() || self.stage.has_news()
     }
 
+    /// How many operators wait for an answer.
+    pub(super) fn awaited(&self) -> usize {
+        self.waiting.len()
+    }
+
     /// Takes in what the store has done; gives who can go on, with what they asked for.
     pub(super) fn hear_store(&mut self) -> Option<(Asker, Found)> {
         while let Some(news) = self.stage.news() {
             match news {
-                News::Answer(by, answer) => return Some((by, Found::Read(answer))),
+                News::Answer(by, answer) => {
+                    self.asked = self.asked.saturating_sub(1);
+                    return Some((by, Found::Read(answer)));
+                }
                 News::Failed { why, snapshot } => {
                     log::error(format_args!(
                         "Nothing can be stored, so nothing is promised until it can: {why}"
@@ -327,8 +342,9 @@ impl Desk {
     }
 
     /// Has something found out; `by` waits for it.
-    pub(super) fn find_out(&self, by: Option<Asker>, ask: Ask) {
+    pub(super) fn find_out(&mut self, by: Option<Asker>, ask: Ask) {
         let config = Arc::clone(&self.world().config);
+        self.asked += usize::from(by.is_some());
         self.worker.take(Job { by, ask, config });
     }
 

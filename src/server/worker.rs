@@ -4,6 +4,8 @@
 //! configuration never waits for strangers who try passwords. Taking a job never blocks: beyond [`WAITING`]
 //! of them the answer is at once that too much is asked. What is stored is verified on a thread for that alone.
 
+mod call;
+
 use crate::config::Config;
 use crate::config::fault::Report;
 use crate::config::password::HashCost;
@@ -11,12 +13,14 @@ use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::audit::Audit;
+use crate::server::handover::heir::{Caller, Heir};
 use crate::server::log;
 use crate::server::service;
 use crate::server::tls::keyring::Keyring;
 use crate::server::tls::terms::Terms;
 use crate::server::world::deed::Deed;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
+use crate::server::world::task::Task;
 use crate::store::record::account::{ScramKeys, Secret};
 use async_channel::{Receiver, Sender};
 use rustix::process::setpriority_process;
@@ -59,6 +63,11 @@ pub(super) enum Done {
         /// What the doors speak TLS with then, or why they cannot.
         terms: Result<Option<Terms>, String>,
     },
+    /// Another process can take over, or cannot.
+    Called {
+        by: Asker,
+        heir: Result<Box<Heir>, String>,
+    },
 }
 
 /// The way to the threads and back; they end when this is dropped.
@@ -70,7 +79,9 @@ pub(super) struct Worker {
     /// `None`: nothing is stored outside of memory.
     verifier: Option<Verifier>,
     is_verifying: Arc<AtomicBool>,
+    place: Place,
     pub(super) audit: Audit,
+    pub(super) caller: Arc<Caller>,
 }
 
 /// Where the work is done.
@@ -122,13 +133,20 @@ impl Worker {
             tell,
             verifier,
             is_verifying: Arc::default(),
+            place: place.clone(),
             audit,
+            caller: Arc::default(),
         })
     }
 
     /// Has a job done.
     pub(super) fn take(&self, job: Job) {
         let by = job.by.clone();
+        if let Ask::Service(task) = &job.ask
+            && task.is_long()
+        {
+            return self.serve_apart(by, task.clone(), job.config);
+        }
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
             Ask::Drain
@@ -143,6 +161,10 @@ impl Worker {
             | Ask::LookUp(_)
             | Ask::Admin(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
+            Ask::Upgrade {
+                is_question,
+                binary,
+            } => return self.call(by, is_question, binary),
             Ask::Audit(deed) => return self.record(by, *deed),
         };
         if queue.try_send(job).is_err()
@@ -152,13 +174,28 @@ impl Worker {
         }
     }
 
-    /// Verifies what is stored, once at a time: it takes as long as reading all of it.
+    /// Verifies what is stored.
     fn verify(&self, by: Option<Asker>) {
+        let verifier = self.verifier.clone();
+        self.apart(by, move || {
+            Found::Verified(match verifier {
+                Some(verifier) => verifier(),
+                None => Ok(Vec::new()),
+            })
+        });
+    }
+
+    /// Does what takes long and is asked of the process.
+    fn serve_apart(&self, by: Option<Asker>, task: Task, config: Arc<Config>) {
+        let place = self.place.clone();
+        self.apart(by, move || {
+            Found::Service(Box::new(service::perform(&task, &config, &place)))
+        });
+    }
+
+    /// Has something done on a thread of its own, one thing at a time: it takes as long as reading everything.
+    fn apart(&self, by: Option<Asker>, act: impl FnOnce() -> Found + Send + 'static) {
         let (Some(by), tell) = (by, self.tell.clone()) else {
-            return;
-        };
-        let Some(verifier) = self.verifier.clone() else {
-            let _ = tell.try_send(Done::Found(by, Found::Verified(Ok(Vec::new()))));
             return;
         };
         if self.is_verifying.swap(true, Ordering::AcqRel) {
@@ -168,10 +205,10 @@ impl Worker {
         let is_verifying = Arc::clone(&self.is_verifying);
         let asker = by.clone();
         let work = move || {
-            let result = catch_unwind(AssertUnwindSafe(|| verifier()));
-            let result = result.unwrap_or_else(|_| Err("verifying failed".into()));
+            let found = catch_unwind(AssertUnwindSafe(act));
+            let found = found.unwrap_or_else(|_| Found::Verified(Err("reading failed".into())));
             is_verifying.store(false, Ordering::Release);
-            let _ = tell.try_send(Done::Found(asker, Found::Verified(result)));
+            let _ = tell.try_send(Done::Found(asker, found));
         };
         let thread = std::thread::Builder::new().name("verify".into());
         if thread.spawn(work).is_err() {
@@ -244,6 +281,7 @@ fn perform(job: Job, place: &Place, audit: Option<&Audit>) -> Option<Done> {
         | Ask::Raw { .. }
         | Ask::Turn
         | Ask::Verify
+        | Ask::Upgrade { .. }
         | Ask::Audit(_)
         | Ask::Admin(_) => return None,
         Ask::Reload => {

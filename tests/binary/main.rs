@@ -3,6 +3,7 @@
 mod accounts;
 mod accounts_json;
 mod admin;
+mod backup;
 mod checker;
 mod cli;
 mod client;
@@ -25,6 +26,7 @@ mod schema;
 mod secure;
 mod service;
 mod service_log;
+mod service_metrics;
 mod service_verbs;
 mod socket;
 mod start;
@@ -34,6 +36,7 @@ mod tls;
 mod tls_front;
 mod together;
 mod top;
+mod upgrade;
 
 #[path = "../support/irc.rs"]
 mod irc;

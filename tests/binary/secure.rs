@@ -156,6 +156,9 @@ fn a_key_that_everybody_can_read_is_refused_and_so_is_that_of_another_certificat
         "{ran:?}"
     );
     Own::new(&["two.example"]).write(&site.path("other.pem"), &site.path("key.pem"));
+    let path = config.to_string_lossy();
+    let checked = site.home.run(&["serve", "--check", "--config", &path]);
+    assert_eq!(checked.code, 5, "{checked:?}");
     let ran = serve();
     assert_eq!(ran.code, 5, "{ran:?}");
     assert!(

@@ -1,5 +1,6 @@
 //! `chat connect` over TLS: whom it believes, what it says to others, and that those hear nothing from it.
 
+use crate::accounts;
 use crate::fake::{Fake, Offers};
 use crate::process::{Home, Ran};
 use crate::terminal::Terminal;
@@ -333,6 +334,54 @@ fn a_connection_that_is_lost_comes_back_by_tls() {
     assert_eq!(front.shaken(), 2);
     terminal.keys(&["-l", "still here\r"]);
     terminal.wait_for("ann │ still here");
+}
+
+/// A certificate of a person's own, with its key in the same file.
+fn own_certificate(home: &Home) -> String {
+    let own = rcgen::generate_simple_self_signed(["ann".to_owned()]).expect("a certificate");
+    let path = home.path().join("own.pem");
+    fs::write(&path, own.cert.pem() + &own.signing_key.serialize_pem()).expect("a file");
+    fs::set_permissions(&path, Permissions::from_mode(0o600)).expect("a file");
+    path.to_str().expect("a path").to_owned()
+}
+
+#[test]
+fn our_own_server_is_met_by_its_fingerprint_and_logs_in_by_a_certificate() {
+    let home = accounts::home();
+    let server = home.serve(&["--tls"]);
+    let told = server.greeting.join("\n");
+    let pin = told.split("sha256:").nth(1).and_then(|rest| rest.get(..64));
+    let pin = pin.expect("its fingerprint");
+    let (port, own) = (server.port.to_string(), own_certificate(&home));
+    let secret = home.path().join("secret");
+    fs::write(&secret, "correct horse battery\n").expect("a file");
+    let made = home.run_with(
+        &["admin", "accounts", "create", "ann"],
+        "correct horse battery\n",
+    );
+    assert_eq!(made.code, 0, "{made:?}");
+    let words = [
+        "connect",
+        ELSEWHERE,
+        &port,
+        "--pin",
+        pin,
+        "--account",
+        "ann",
+        "--client-cert",
+        &own,
+    ];
+    let ran = home.run_with(&words, "");
+    assert_eq!(ran.code, 4, "nobody has this certificate yet: {ran:?}");
+    assert!(ran.err.contains("does not log you in"), "{ran:?}");
+    let file = secret.to_str().expect("a path");
+    let with_password = [&words[..], &["--password-file", file]].concat();
+    let ran = home.run_with(&with_password, "/raw NICKSERV CERT ADD\n");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let ran = home.run_with(&words, "hello\n");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("Connected (TLS 1.3) as ann."), "{ran:?}");
+    assert!(ran.out.contains("ann: hello"), "{ran:?}");
 }
 
 #[test]

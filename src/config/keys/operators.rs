@@ -77,4 +77,10 @@ pub(super) const KEYS: &[Row] = &[
         default: "text",
         help: "How the log is written: lines of text, or one JSON object per line with time, level and text.",
     },
+    Row {
+        path: "metrics.address",
+        form: Form::MaybeSocket(|c| &mut c.metrics),
+        default: "null",
+        help: "Door for monitoring, like 127.0.0.1:9090: /metrics for Prometheus, /healthz; everybody who gets there may ask.",
+    },
 ];

@@ -4,6 +4,7 @@
 //! ones that chat-admin(1) documents.
 
 mod accounts;
+mod backup;
 mod broadcast;
 pub mod deed;
 mod dump;
@@ -23,6 +24,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod top;
+mod upgrade;
 
 use crate::admin::command::govern::Govern;
 use crate::admin::command::{Answer, Code, Command, Request};
@@ -106,8 +108,12 @@ pub fn resume(
             Err(service::reloaded(*plan, lines, is_done))
         }
         (Chore::Service, Found::Service(answer)) => Err(*answer),
+        (Chore::Backup, Found::Service(answer)) => Err(backup::made(world, *answer, now)),
         (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
+        (Chore::Upgrade { is_question }, Found::Upgraded(upgraded)) => {
+            upgrade::tell(is_question, upgraded)
+        }
         _ => Err(refused(
             Code::Busy,
             "too much is asked at the moment; try again",
@@ -202,10 +208,9 @@ fn carry_out(
             let outcome = moderate::handle(world, out, errand.by, act, now);
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
-        Command::Verify => {
-            out.ask_for(errand.ticket, Chore::Verify, Ask::Verify);
-            return None;
-        }
+        Command::Verify(asked) => return backup::verify(out, errand, asked),
+        Command::Backup(asked) => return backup::make(out, errand, asked),
+        Command::Upgrade(act) => return upgrade::handle(world, out, errand, act),
         Command::Audit(asked) => {
             let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
             out.ask_for(errand.ticket, Chore::LookUp, ask);

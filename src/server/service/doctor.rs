@@ -3,11 +3,13 @@
 mod settings;
 
 use crate::admin::command::{Answer, Code, Failure, VERSION};
-use crate::config::Config;
+use crate::config::{Config, StoreKind};
 use crate::server::log;
+use crate::server::service::backup;
 use crate::server::tls::keyring::Keyring;
 use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
+use crate::store::sqlite::backup::LAST;
 use rustix::fs::statvfs;
 use rustix::process::{Resource, geteuid, getrlimit};
 use serde_json::{Value, json};
@@ -82,8 +84,10 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> An
         clock(symptoms),
         logging(),
         panics(symptoms),
+        backup_age(config, data),
         user(),
     ];
+    findings.extend(backup(config, data));
     findings.extend(certificates(config, &place.keyring));
     findings.extend(permissions(data, config));
     findings.extend(settings::examine(config));
@@ -145,6 +149,27 @@ fn disk(data: &Path) -> Finding {
     }
 }
 
+/// A copy that is older tells of one that was forgotten.
+const OLD_BACKUP: Duration = Duration::from_secs(7 * 86_400);
+
+fn backup_age(config: &Config, data: &Path) -> Finding {
+    if config.store.kind == StoreKind::Memory {
+        return Finding::fine("backup", "nothing is kept that could be copied");
+    }
+    let remedy =
+        "chat admin backup FILE, every day by a timer; keep it where others cannot read it";
+    let made = backup::last(data).map(|at_ms| UNIX_EPOCH + Duration::from_millis(at_ms));
+    let Some(made) = made else {
+        return Finding::new("backup", Verdict::Warning, "none was ever made", remedy);
+    };
+    let age = SystemTime::now().duration_since(made).unwrap_or_default();
+    let text = format!("the last one was made {} h ago", age.as_secs() / 3600);
+    match age > OLD_BACKUP {
+        true => Finding::new("backup", Verdict::Warning, text, remedy),
+        false => Finding::fine("backup", text),
+    }
+}
+
 fn descriptors(symptoms: &Symptoms) -> Finding {
     let limit = getrlimit(Resource::Nofile).current;
     let shown = limit.map_or("any number of".to_owned(), |limit| limit.to_string());
@@ -183,6 +208,32 @@ fn clock(symptoms: &Symptoms) -> Finding {
         return Finding::new("clock", Verdict::Warning, text, remedy);
     }
     Finding::fine("clock", "the clock is not behind what was said")
+}
+
+/// Days after which a backup is old.
+const OLD_DAYS: u64 = 8;
+
+/// How old the last backup is; nothing, where nothing is stored.
+fn backup(config: &Config, data: &Path) -> Option<Finding> {
+    const ABOUT: &str = "backup";
+    let remedy = "chat admin backup FILE, from a timer once a day";
+    if config.store.kind == StoreKind::Memory {
+        return None;
+    }
+    let note = std::fs::read(data.join(LAST)).unwrap_or_default();
+    let note: Value = serde_json::from_slice(&note).unwrap_or_default();
+    let Some(at_ms) = note.get("at_ms").and_then(Value::as_u64) else {
+        let text = "no backup was ever made";
+        return Some(Finding::new(ABOUT, Verdict::Warning, text, remedy));
+    };
+    let made = UNIX_EPOCH + Duration::from_millis(at_ms);
+    let age = SystemTime::now().duration_since(made).unwrap_or_default();
+    let days = age.as_secs() / 86_400;
+    let text = format!("the last backup is {days} days old");
+    Some(match days {
+        OLD_DAYS.. => Finding::new(ABOUT, Verdict::Warning, text, remedy),
+        _ => Finding::fine(ABOUT, text),
+    })
 }
 
 /// Days before its end on which a certificate is mentioned.

@@ -49,7 +49,7 @@ impl World {
     }
 
     /// Whoever stays without a device is away.
-    fn seem_away(&mut self, out: &mut Effects, id: UserId, now: Now) {
+    pub(super) fn seem_away(&mut self, out: &mut Effects, id: UserId, now: Now) {
         let Some(user) = self.user_mut(id).filter(|user| user.sessions.is_empty()) else {
             return;
         };

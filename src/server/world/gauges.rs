@@ -74,6 +74,8 @@ pub struct Gauges {
     pub queued: Gauge,
     /// How many read slowly.
     pub slow: Gauge,
+    /// Whether nobody is let in, for the server is emptied: 1 or 0.
+    pub is_draining: Gauge,
     pub store: Arc<StoreGauges>,
 }
 
@@ -200,6 +202,7 @@ impl World {
         gauges.accepted.set(counts.accepted);
         gauges.messages.set(counts.messages);
         gauges.panics.set(counts.panics);
+        gauges.is_draining.set(u64::from(self.drain.is_some()));
         let is_failing = u64::from(self.is_read_only);
         gauges.store.is_failing.set(is_failing);
         self.samples.keep(gauges, now);

@@ -46,6 +46,7 @@ impl World {
         device.stage = Stage::Ready(id);
         self.settled += 1;
         user.sessions.push(session);
+        self.held.remove(&id);
         Some(())
     }
 
@@ -90,12 +91,13 @@ impl World {
     pub fn stays(&self, id: UserId) -> bool {
         let account = self.user(id).and_then(|user| user.account.as_ref());
         let holding = account.and_then(|login| self.accounts.get(login.id));
-        holding.is_some_and(|holding| {
+        let is_wanted = holding.is_some_and(|holding| {
             let is_free = !self.is_banned(holding.account.id);
             is_free
                 && holding.account.disabled.is_none()
                 && self.is_always_on(holding.account.always_on)
-        })
+        });
+        is_wanted || self.is_held(id)
     }
 
     /// Whether nobody may come in with this account.

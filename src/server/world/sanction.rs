@@ -5,6 +5,7 @@
 //! wall clock, and it is never longer than the whole.
 
 pub mod filter;
+pub mod frozen;
 pub mod index;
 pub mod judge;
 pub mod slow;

@@ -39,7 +39,9 @@ pub fn needs(command: &Command) -> Role {
             | Accounts::Delete { .. }
             | Accounts::Unblock { .. },
         )
-        | Command::Verify
+        | Command::Verify(_)
+        | Command::Backup(_)
+        | Command::Upgrade(_)
         | Command::Stop { .. } => Role::Admin,
     }
 }
@@ -49,7 +51,9 @@ pub fn is_act(command: &Command) -> bool {
     match command {
         Command::Kick(_)
         | Command::Broadcast(_)
-        | Command::Verify
+        | Command::Verify(_)
+        | Command::Backup(_)
+        | Command::Upgrade(_)
         | Command::Drain(_)
         | Command::Undrain
         | Command::Stop { .. } => true,
@@ -84,7 +88,9 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Moderate(act) => act.verb(),
         Command::Govern(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
-        Command::Verify => "verify",
+        Command::Verify(_) => "verify",
+        Command::Backup(_) => "backup",
+        Command::Upgrade(_) => "upgrade",
         Command::Status => "status",
         Command::Log(_) => "log",
         Command::Config(ConfigAct::Check { .. }) => "config check",
