@@ -1,7 +1,9 @@
 //! Who is let in, step by step: what an operator closes when the server is under attack.
 
+use serde::{Deserialize, Serialize};
+
 /// How open the server is: 5 is open, 1 is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Defcon(u8);
 
 /// Something new that may be let in or not.

@@ -5,12 +5,14 @@
 
 use crate::config::Config;
 use crate::server::world::accounts::Accounts;
+use crate::server::world::defcon::Defcon;
 use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, SessionId};
 use crate::server::world::gauges::Samples;
 use crate::server::world::id::UserId;
 use crate::server::world::lockout::{Failed, Lockouts, Quotas, Used};
+use crate::server::world::overrides::Overrides;
 use crate::server::world::room::Room;
 use crate::server::world::sanction::slow::Slow;
 use crate::server::world::sanction::{self, Sanctions};
@@ -37,6 +39,7 @@ pub struct Frozen<'a> {
     started: Now,
     counts: Counts,
     is_read_only: bool,
+    defcon: Defcon,
     tally: Loan<'a, Tally>,
     stamps: Loan<'a, Stamps>,
     seen: Left,
@@ -112,6 +115,9 @@ impl World {
             samples: _,
             listings: _,
             watched: _,
+            // Limits that were set are those of the process: the new one begins with its file's.
+            overrides: _,
+            defcon,
             sanctions,
             started,
             counts,
@@ -136,6 +142,7 @@ impl World {
             started: *started,
             counts: *counts,
             is_read_only: *is_read_only,
+            defcon: *defcon,
             tally: Loan::Lent(tally),
             stamps: Loan::Lent(stamps),
             seen: seen.freeze(),
@@ -219,6 +226,8 @@ impl Frozen<'_> {
             samples: Samples::default(),
             listings: std::collections::HashMap::new(),
             watched: Watched::default(),
+            overrides: Overrides::default(),
+            defcon: self.defcon,
             sanctions: Sanctions::new(&hasher, now),
             sessions,
             newcomers: self.newcomers,
