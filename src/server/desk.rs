@@ -293,7 +293,10 @@ impl Desk {
                 None => self.recorder.stop(sessions),
             })),
             Ask::Turn => Found::Turn,
-            Ask::Read(query) => return self.stage.ask(by, query.as_ref().clone()),
+            Ask::Read(query) => {
+                self.asked += 1;
+                return self.stage.ask(by, query.as_ref().clone());
+            }
             ask => return self.find_out(Some(by), ask.clone()),
         };
         self.due.push_back((by, found));

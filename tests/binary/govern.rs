@@ -149,7 +149,7 @@ fn what_is_taken_back_is_gone_and_those_who_know_redactions_are_told() {
 }
 
 #[test]
-fn a_room_is_made_changed_and_deleted_as_its_people_would_do_it() {
+fn a_room_is_made_and_changed_as_its_people_would_do_it() {
     let home = Home::new();
     let server = home.serve(&[]);
     let made = home.run_with(
@@ -193,7 +193,16 @@ fn a_room_is_made_changed_and_deleted_as_its_people_would_do_it() {
     json(&home, &["room", "archive", "#den"]);
     let line = ann.until("MODE #den +").pop().expect("a line");
     assert!(line.contains('m') && line.contains('s'), "{line}");
+}
 
+#[test]
+fn a_room_that_is_renamed_keeps_what_was_said_and_a_deleted_one_does_not() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let mut ann = den(&server, 1);
+    let mut bob = server.client("bob");
+    bob.send("JOIN #zoo");
+    bob.until("366");
     assert_eq!(
         home.run(&["admin", "room", "rename", "#den", "#zoo"]).code,
         1
