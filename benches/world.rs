@@ -1,14 +1,21 @@
 //! One line to a room of many, without sockets: what a message costs the hub, by the number that hear it.
 
+use chat::admin::command::look::List;
+use chat::admin::command::{Command, Request, VERSION};
 use chat::config::Config;
+use chat::config::oper::Role;
 use chat::proto::message::{LineLimits, Message};
 use chat::server::hub::Hub;
 use chat::server::world::Identity;
 use chat::server::world::effects::{Effect, Effects};
-use chat::server::world::event::{Ask, Event, Found, Now, Peer, SessionId};
+use chat::server::world::event::{
+    Ask, Event, Found, Now, Officer, Origin, Peer, SessionId, Ticket,
+};
+use chat::server::world::load::Loads;
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher, black_box};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 #[global_allocator]
 static ALLOCATIONS: AllocProfiler = AllocProfiler::system();
@@ -20,6 +27,11 @@ const NOW: Now = Now {
 
 fn main() {
     divan::main();
+    if std::env::args().any(|word| word == "--bench") {
+        let (mut hub, _) = room(10_000, Members::Plain);
+        let (rows, longest) = list_all(&mut hub);
+        println!("a list of {rows} users keeps the hub at most {longest:?} at once");
+    }
 }
 
 /// Capabilities that the members of a room have.
@@ -59,6 +71,8 @@ fn room_with(count: u32, members: Members, config: Config) -> (Hub, SessionId) {
             host: "127.0.0.1".into(),
             address: "127.0.0.1:1".into(),
             ip: None,
+            via: None,
+            secured: None,
         };
         hub.on(Event::Opened(id, peer), NOW);
         if matches!(members, Members::Mixed) && id.index % 2 == 1 {
@@ -187,6 +201,50 @@ fn whois(bencher: Bencher<'_, '_>, members: u32) {
 #[divan::bench(args = [100, 1000, 10_000], sample_count = 20, sample_size = 1)]
 fn mode_told_to_a_room(bencher: Bencher<'_, '_>, members: u32) {
     ask(bencher, members, "MODE #room +v-v u1 u1");
+}
+
+/// All that the hub does for one `chat admin list`, over all its portions.
+#[divan::bench(args = [100, 1000, 10_000], sample_count = 20, sample_size = 1)]
+fn list_of_an_operator(bencher: Bencher<'_, '_>, users: u32) {
+    let (mut hub, _) = room(users, Members::Plain);
+    bencher
+        .counter(ItemsCount::new(users))
+        .bench_local(|| list_all(&mut hub).0);
+}
+
+/// The longest that the hub is busy at once with it.
+fn list_all(hub: &mut Hub) -> (usize, Duration) {
+    let by = Officer {
+        name: "root".into(),
+        role: Role::Admin,
+        from: Origin::Socket { uid: 0, pid: 1 },
+    };
+    let request = Request {
+        v: VERSION,
+        request: Command::List(List::default()),
+    };
+    let ticket = Ticket(1);
+    let mut longest = Duration::ZERO;
+    let mut begun = Instant::now();
+    hub.on(Event::Admin(ticket, &request, &by), NOW);
+    loop {
+        longest = longest.max(begun.elapsed());
+        let mut batch = hub.take(Effects::default());
+        if let Some((_, answer)) = batch.take_answers().pop() {
+            let rows = answer.data.as_ref().and_then(|data| data.as_array());
+            return (rows.map_or(0, Vec::len), longest);
+        }
+        let next = batch.iter().find_map(|effect| match effect {
+            Effect::AskFor(_, chore, Ask::Loads) => {
+                Some((chore.clone(), Found::Loads(Loads::default())))
+            }
+            Effect::AskFor(_, chore, Ask::Turn) => Some((chore.clone(), Found::Turn)),
+            _ => None,
+        });
+        let (chore, found) = next.expect("the list goes on");
+        begun = Instant::now();
+        hub.on(Event::FoundFor(ticket, chore, found, &by), NOW);
+    }
 }
 
 #[divan::bench(args = [100, 1000, 10_000], sample_count = 20, sample_size = 1)]

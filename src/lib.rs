@@ -11,6 +11,7 @@ pub mod client;
 pub mod cmd;
 pub mod config;
 pub mod exit;
+pub mod gauge;
 pub mod proto;
 pub mod server;
 pub mod store;

@@ -189,6 +189,7 @@ fn a_disabled_account_is_refused_with_words_after_the_password() {
     let snapshot = Snapshot {
         records: vec![Record::Account(Box::new(row))],
         last_account: 1,
+        last_sanction: 0,
         ..Snapshot::default()
     };
     bench.happen(Event::StoreFailed(Some(&snapshot)));

@@ -204,12 +204,12 @@ fn a_key_whose_feature_is_to_come_is_a_warning() {
 
 #[test]
 fn a_door_that_is_to_be_encrypted_is_never_opened_in_clear() {
-    let (config, report) = read(
-        "listeners: [{ address: '127.0.0.1:6697', tls: true }]",
-        Config::default(),
-    );
-    assert!(config.listeners.is_empty());
-    assert_eq!(report.count(Weight::Warning), 1, "{report}");
+    let config = good("listeners: [{ address: '127.0.0.1:6697', tls: true }]");
+    let address = "127.0.0.1:6697".parse().unwrap();
+    assert_eq!(config.listeners, [Listener::Tls(address)]);
+    assert!(config.speaks_tls());
+    let text = "server: { tls: { enabled: false } }\nlisteners: [{ address: '127.0.0.1:6697', tls: true }]";
+    assert!(report(text).is_fatal());
 }
 
 #[test]

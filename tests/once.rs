@@ -43,6 +43,7 @@ fn an_id_that_only_the_store_remembers_stands_for_the_first_message() {
             .chain(others)
             .collect(),
         last_account: account.id.0,
+        last_sanction: 0,
         ..Snapshot::default()
     };
     bench.happen(Event::StoreWorks(&snapshot));

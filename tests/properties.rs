@@ -86,6 +86,23 @@ proptest! {
     }
 
     #[test]
+    fn a_header_of_version_1_is_waited_for_and_ends_where_it_says(
+        line in "PROXY (TCP4|TCP6|UNKNOWN|UDP4) [0-9.:a-f]{0,12} [0-9.]{0,12} [0-9]{0,6} [0-9]{0,6}\r?\n?.{0,9}",
+    ) {
+        property::proxy(line.as_bytes());
+    }
+
+    #[test]
+    fn a_header_of_version_2_is_waited_for_and_ends_where_it_says(
+        command in 0x1e..0x23u8, family in any::<u8>(), length in 0..70u16, body in collection::vec(any::<u8>(), 0..80),
+    ) {
+        let start = b"\r\n\r\n\0\r\nQUIT\n".to_vec();
+        let family = [0x00, 0x11, 0x21, 0x31, family][usize::from(family % 5)];
+        let fixed = vec![command, family, 0, u8::try_from(length).expect("fits")];
+        property::proxy(&[start, fixed, body].concat());
+    }
+
+    #[test]
     fn a_skeleton_does_not_depend_on_case(name in "[!-~]{0,30}|\\PC{0,12}") {
         property::skeleton(&name);
     }

@@ -3,10 +3,16 @@
 pub mod accounts;
 pub mod audit;
 pub mod line;
+pub mod look;
+pub mod moderate;
+pub mod service;
 pub mod since;
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
+use crate::admin::command::look::{List, Rooms, Show, Stats};
+use crate::admin::command::moderate::Moderate;
+use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use clap::Subcommand;
@@ -22,10 +28,7 @@ pub const VERSION: u32 = 1;
 pub enum Command {
     /// List who is connected
     #[command(visible_alias = "users")]
-    List {
-        /// Show only names that match, with * and ?
-        pattern: Option<String>,
-    },
+    List(List),
     /// Disconnect users
     Kick {
         /// Names of those to disconnect
@@ -42,13 +45,17 @@ pub enum Command {
         text: Vec<String>,
     },
     /// List the rooms
-    Rooms {
-        /// Show only rooms that match, with * and ?
-        pattern: Option<String>,
-    },
+    Rooms(Rooms),
+    /// Show everything about a user or a room
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Show(Show),
+    /// Show what happened and how long it took
+    Stats(Stats),
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),
+    #[command(flatten)]
+    Moderate(Moderate),
     /// Show how much waits in somebody's inbox
     Inbox {
         /// Name of the account
@@ -60,11 +67,25 @@ pub enum Command {
     Status,
     /// Show what operators did, and what came of it
     Audit(Audit),
+    /// Show the last lines of the server's log
+    Log(Log),
+    /// Check or show the configuration
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Config(ConfigAct),
+    /// Read the configuration again, with its certificates and texts; a file with faults changes nothing
+    Reload(Reload),
+    /// Let nobody in any more, and send away those who are here, one after the other
+    Drain(Drain),
+    /// Let people in again
+    Undrain,
+    /// Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong
+    Doctor,
     /// Tell everybody, then stop the server; waits until it is gone
     Stop {
-        /// Seconds that clients get to leave
-        #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = seconds)]
-        within: u64,
+        /// Time that clients get to leave, like 10s; without it, server.shutdown_grace of the configuration
+        #[arg(long, value_name = "TIME", value_parser = span)]
+        #[serde(default)]
+        within: Option<u64>,
         /// Stop at once; asks back
         #[arg(long, conflicts_with = "within")]
         now: bool,
@@ -72,6 +93,14 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it is answered by one line after the other, until somebody ends it.
+    pub fn is_stream(&self) -> bool {
+        match self {
+            Self::Audit(audit) => audit.follow,
+            _ => false,
+        }
+    }
+
     /// What the operator is asked before it is done.
     pub fn question(&self) -> Option<String> {
         match self {
@@ -87,11 +116,6 @@ impl Command {
             _ => None,
         }
     }
-}
-
-/// Seconds as they are typed.
-fn seconds(text: &str) -> Result<u64, &'static str> {
-    text.parse().map_err(|_| "seconds are a number")
 }
 
 /// One request as it comes over the admin socket.
@@ -134,11 +158,16 @@ pub enum Code {
     NotAllowed,
     NoSuchUser,
     NoSuchAccount,
+    NoSuchRoom,
+    NoSuchSanction,
+    NeedsConsent,
     AccountExists,
     BadName,
     BadPassword,
     Storage,
     Damaged,
+    BadConfig,
+    Ailing,
     Partly,
     Failed,
     Busy,
@@ -150,16 +179,21 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 21] = [
         Self::BadRequest,
         Self::NotAllowed,
         Self::NoSuchUser,
         Self::NoSuchAccount,
+        Self::NoSuchRoom,
+        Self::NoSuchSanction,
+        Self::NeedsConsent,
         Self::AccountExists,
         Self::BadName,
         Self::BadPassword,
         Self::Storage,
         Self::Damaged,
+        Self::BadConfig,
+        Self::Ailing,
         Self::Partly,
         Self::Failed,
         Self::Busy,
@@ -182,11 +216,16 @@ impl Code {
             Self::NotAllowed => "the asking user has no right to it",
             Self::NoSuchUser => "no such user is connected",
             Self::NoSuchAccount => "no account has this name",
+            Self::NoSuchRoom => "there is no such room",
+            Self::NoSuchSanction => "there is no such ban, mute, slow mode or filter",
+            Self::NeedsConsent => "it may hit the wrong ones, and was not said to be meant so",
             Self::AccountExists => "an account has this name, or one that looks like it",
             Self::BadName => "no account can have this name",
             Self::BadPassword => "the password is too weak, or cannot be used",
             Self::Storage => "nothing can be stored at the moment, so nothing was changed",
             Self::Damaged => "something is not as it was stored; data tells what",
+            Self::BadConfig => "the configuration has faults; data tells which",
+            Self::Ailing => "something is wrong with the server; data tells what, and what to do",
             Self::Partly => "some of several targets failed; data tells which",
             Self::Failed => "the server could not do it",
             Self::Busy => "too many requests at once",
@@ -203,10 +242,12 @@ impl Code {
             Self::BadRequest => Exit::Usage,
             Self::NotAllowed => Exit::NotAllowed,
             Self::NoSuchUser => Exit::NotFound,
-            Self::NoSuchAccount => Exit::NotFound,
+            Self::NoSuchAccount | Self::NoSuchRoom | Self::NoSuchSanction => Exit::NotFound,
+            Self::NeedsConsent => Exit::Usage,
             Self::AccountExists | Self::BadPassword => Exit::Refused,
             Self::BadName => Exit::Usage,
-            Self::Storage | Self::Damaged => Exit::Failed,
+            Self::Storage | Self::Damaged | Self::Ailing => Exit::Failed,
+            Self::BadConfig => Exit::Usage,
             Self::Partly => Exit::Partly,
             Self::Failed => Exit::Failed,
             Self::Busy => Exit::Refused,

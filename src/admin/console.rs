@@ -6,6 +6,7 @@ use crate::admin::ask::Server;
 use crate::admin::command::Command;
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::line::words;
+use crate::admin::command::look::{List, Rooms};
 use crate::admin::input::Face;
 use crate::admin::{Options, carry_out, look, mistake, print, say, write};
 use crate::exit::Exit;
@@ -152,8 +153,8 @@ fn completer(server: &Server) -> Complete {
             .collect();
         let choices = match whole.as_slice() {
             [] | ["help"] => verbs(&Line::command()),
-            ["kick" | "list" | "users", ..] => names(&server, Command::List { pattern: None }),
-            ["rooms", ..] => names(&server, Command::Rooms { pattern: None }),
+            ["kick" | "list" | "users", ..] => names(&server, Command::List(List::default())),
+            ["rooms", ..] => names(&server, Command::Rooms(Rooms::default())),
             ["accounts"] | ["help", "accounts"] => verbs_of_accounts(),
             ["accounts", verb] if !["create", "list"].contains(verb) => accounts(&server),
             ["inbox"] => accounts(&server),
@@ -242,11 +243,11 @@ mod tests {
             ),
             (
                 "stop --within x",
-                "Invalid value 'x' for '--within <SECONDS>': seconds are a number. help stop tells what it takes.",
+                "Invalid value 'x' for '--within <TIME>': a time is a number of seconds, or like 90s, 5m or 1h. help stop tells what it takes.",
             ),
             (
                 "stop --now --within 5",
-                "The argument '--now' cannot be used with '--within <SECONDS>'. help stop tells what it takes.",
+                "The argument '--now' cannot be used with '--within <TIME>'. help stop tells what it takes.",
             ),
         ];
         for (line, expected) in cases {

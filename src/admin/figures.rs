@@ -28,6 +28,32 @@ pub(super) fn up(seconds: u64) -> String {
     }
 }
 
+/// A number of bytes in one short word.
+pub(super) fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["K", "M", "G", "T"];
+    let mut shown = bytes.to_string();
+    let mut tenths = u128::from(bytes) * 10;
+    for unit in UNITS {
+        if tenths < 10_240 {
+            break;
+        }
+        tenths /= 1024;
+        shown = match tenths {
+            0..100 => format!("{}.{}{unit}", tenths / 10, tenths % 10),
+            _ => format!("{}{unit}", tenths / 10),
+        };
+    }
+    shown
+}
+
+/// Microseconds as milliseconds.
+pub(super) fn millis(us: u64) -> String {
+    match us {
+        0..10_000 => format!("{}.{} ms", us / 1000, us % 1000 / 100),
+        _ => format!("{} ms", us / 1000),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -41,5 +67,16 @@ mod tests {
             ["59s", "1m", "1h00", "1d"]
         );
         assert_eq!(up(100_000), "1d 3h");
+        assert_eq!(
+            [
+                size(0),
+                size(1023),
+                size(1234),
+                size(421_888),
+                size(64 << 30)
+            ],
+            ["0", "1023", "1.2K", "412K", "64G"]
+        );
+        assert_eq!([millis(1160), millis(12_345)], ["1.1 ms", "12 ms"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::admin::command::Command;
 use crate::admin::command::accounts::{Accounts, Hidden};
+use crate::admin::command::service::ConfigAct;
 use crate::admin::say;
 use crate::exit::Exit;
 use crate::proto::sanitise;
@@ -44,6 +45,12 @@ pub(super) fn prepared(command: Command, face: Face, consent: Consent) -> Result
         Command::Broadcast { text } if text.iter().all(|word| word.trim().is_empty()) => Err(
             usage("There is nothing to say. Example: broadcast \"Back in a minute\"".into()),
         ),
+        Command::Config(ConfigAct::Check { file: Some(file) }) => {
+            let wrong = |why: std::io::Error| format!("{}: {why}", file.display());
+            let file = std::path::absolute(&file).map_err(|why| usage(wrong(why)))?;
+            let file = Some(file);
+            Ok(Command::Config(ConfigAct::Check { file }))
+        }
         Command::Accounts(act) => account(act, face).map(Command::Accounts),
         other => Ok(other),
     }

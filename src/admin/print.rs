@@ -2,13 +2,16 @@
 
 mod accounts;
 mod audit;
+mod look;
+pub(in crate::admin) mod moderate;
+mod service;
+mod stats;
 mod status;
 mod tsv;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
-use crate::admin::field::{clean, number, word, words};
-use crate::admin::figures::{ago, counted};
-use crate::admin::table::Table;
+use crate::admin::field::{clean, number, words};
+use crate::admin::figures::counted;
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use serde::Serialize;
@@ -118,7 +121,9 @@ fn in_words(answer: &Answer) -> String {
     let Some(failure) = &answer.error else {
         return String::new();
     };
-    if failure.code == Code::Partly {
+    if matches!(failure.code, Code::Partly | Code::Ailing)
+        || failure.code == Code::BadConfig && answer.data.is_some()
+    {
         return String::new();
     }
     let mut text: Vec<String> = failure
@@ -149,66 +154,31 @@ fn in_words(answer: &Answer) -> String {
 /// Data for people, and what is said beside it.
 fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
     match command {
-        Command::List { pattern } => list(data, pattern.as_deref(), look),
-        Command::Rooms { pattern } => rooms(data, pattern.as_deref(), look),
+        Command::List(asked) => look::list(data, asked, look),
+        Command::Rooms(asked) => look::rooms(data, asked, look),
+        Command::Show(what) => look::show(data, what, look),
+        Command::Stats(_) => stats::stats(data),
         Command::Kick { .. } => kick(data),
         Command::Broadcast { .. } => {
             let count = counted(number(data, "recipients"), "connected user");
             (format!("Sent to {count}.\n"), String::new())
         }
         Command::Accounts(act) => accounts::text(act, data, look),
+        Command::Moderate(act) => moderate::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
         Command::Verify => (status::verified(data, look), String::new()),
         Command::Audit(_) => audit::text(data, look),
         Command::Status => (status::status(data), String::new()),
+        Command::Log(_) => service::log(data),
+        Command::Config(act) => service::config(act, data, look),
+        Command::Reload(_) => service::reload(data),
+        Command::Doctor => service::doctor(data, look),
+        Command::Drain(_) => (service::drain(data), String::new()),
+        Command::Undrain => (service::undrain(data), String::new()),
         Command::Stop { .. } => (
             format!("The server (pid {}) has stopped.\n", number(data, "pid")),
             String::new(),
         ),
-    }
-}
-
-fn list(data: &Value, pattern: Option<&str>, look: &Look) -> (String, String) {
-    let names = [
-        "NAME", "ACCOUNT", "ADDRESS", "CLIENT", "TLS", "ROOMS", "IDLE", "ON", "AWAY",
-    ];
-    let mut table = Table::new(&names);
-    let users = data.as_array().map_or(&[][..], Vec::as_slice);
-    for user in users {
-        table.row([
-            word(user, "name"),
-            word(user, "account"),
-            word(user, "address"),
-            word(user, "client"),
-            word(user, "tls"),
-            words(user, "rooms").join(" "),
-            ago(number(user, "idle_s")),
-            ago(number(user, "connected_s")),
-            word(user, "away"),
-        ]);
-    }
-    match users.is_empty() {
-        true => none("users", pattern),
-        false => (table.render(look), format!("{} connected\n", users.len())),
-    }
-}
-
-fn rooms(data: &Value, pattern: Option<&str>, look: &Look) -> (String, String) {
-    let mut table = Table::new(&["NAME", "MEMBERS", "MODES", "MESSAGES", "CREATED", "TOPIC"]);
-    let rooms = data.as_array().map_or(&[][..], Vec::as_slice);
-    for room in rooms {
-        table.row([
-            word(room, "name"),
-            number(room, "members").to_string(),
-            word(room, "modes"),
-            number(room, "messages").to_string(),
-            day(&word(room, "created")),
-            word(room, "topic"),
-        ]);
-    }
-    match rooms.is_empty() {
-        true => none("rooms", pattern),
-        false => (table.render(look), String::new()),
     }
 }
 
@@ -253,6 +223,7 @@ fn day(time: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::admin::command::look::{List, Rooms};
     use serde_json::json;
 
     const TEXT: Look = Look {
@@ -271,23 +242,24 @@ mod tests {
     #[test]
     fn a_list_shows_one_user_per_line_and_no_column_without_content() {
         let data = json!([{ "name": "alice", "id": "3.1", "account": null, "address": "127.0.0.1:5", "client": null,
-            "tls": null, "rooms": ["#lobby", "#dev"], "idle_s": 12, "connected_s": 10920, "since": "x", "away": null }]);
-        let shown = answer(&Command::List { pattern: None }, &Answer::ok(data), &TEXT);
+            "tls": null, "rooms": ["#lobby", "#dev"], "idle_s": 12, "connected_s": 10920, "since": "x", "away": null, "queue": 1234 }]);
+        let shown = answer(&Command::List(List::default()), &Answer::ok(data), &TEXT);
         assert_eq!(
             shown.out,
-            "NAME   ADDRESS      ROOMS        IDLE  ON\nalice  127.0.0.1:5  #lobby #dev  12s   3h02\n"
+            "NAME   ADDRESS      ROOMS        IDLE  ON    QUEUE\nalice  127.0.0.1:5  #lobby #dev  12s   3h02  1.2K\n"
         );
         assert_eq!(
             (shown.err.as_str(), shown.exit),
-            ("1 connected\n", Exit::Done)
+            ("1 connected, 1 guest, 1 without TLS\n", Exit::Done)
         );
     }
 
     #[test]
     fn an_empty_list_is_no_failure() {
-        let command = Command::List {
+        let command = Command::List(List {
             pattern: Some("x".into()),
-        };
+            ..List::default()
+        });
         let shown = answer(&command, &Answer::ok(json!([])), &TEXT);
         assert_eq!(
             (shown.out.as_str(), shown.err.as_str()),
@@ -334,7 +306,7 @@ mod tests {
             ..TEXT
         };
         let shown = answer(
-            &Command::Rooms { pattern: None },
+            &Command::Rooms(Rooms::default()),
             &Answer::ok(json!([])),
             &look,
         );

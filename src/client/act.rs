@@ -10,6 +10,7 @@ mod program;
 pub mod room;
 mod say;
 pub mod talk;
+pub mod taste;
 
 use crate::client::asked::Fence;
 use crate::client::caps;
@@ -129,7 +130,12 @@ impl State {
         if line.contains('\n') {
             return self.paste(line);
         }
-        match input::read(line) {
+        let line = &self.unaliased(line).unwrap_or_else(|| line.to_owned());
+        let read = match self.taste.has_bare_words {
+            true => input::read(line),
+            false => input::read_slashed(line),
+        };
+        match read {
             Input::Nothing => Ok(()),
             Input::Say(text) if self.is_to_nobody(text) => Err(usage("send")),
             Input::Say(text) => self.say_here(text),

@@ -3,19 +3,21 @@
 /// The port where `chat serve` listens unless told otherwise.
 pub const PORT: u16 = 55555;
 
-/// Host, port, and the room that a link names.
+/// Host, port, and what a link says besides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
     pub host: String,
     pub port: u16,
     pub room: Option<String>,
+    /// The link says `ircs` or `chats`: by TLS.
+    pub is_safe: bool,
 }
 
 impl Address {
-    /// Reads `HOST`, `HOST:PORT`, `[IPv6]:PORT`, `irc://HOST:PORT/ROOM` or `chat://…`; a port given
-    /// apart from it must not contradict it.
+    /// Reads `HOST`, `HOST:PORT`, `[IPv6]:PORT`, `irc://HOST:PORT/ROOM` or `chat://…`, with an `s`
+    /// for TLS; a port given apart from it must not contradict it.
     pub fn parse(text: &str, port: Option<u16>) -> Result<Self, String> {
-        let (rest, room) = without_scheme(text)?;
+        let (rest, room, is_safe) = without_scheme(text)?;
         let (host, own) = split_port(rest)?;
         if host.is_empty() || host.contains(|c: char| c.is_whitespace() || c == '/' || c == '@') {
             return Err(format!("\"{text}\" names no host; an example: 127.0.0.1"));
@@ -33,6 +35,7 @@ impl Address {
             host: host.to_owned(),
             port,
             room,
+            is_safe,
         })
     }
 
@@ -56,28 +59,24 @@ impl std::fmt::Display for Address {
     }
 }
 
-/// What stands between the scheme and the path, and the room in the path.
-fn without_scheme(text: &str) -> Result<(&str, Option<String>), String> {
+/// What stands between the scheme and the path, the room in the path, and whether it is to be TLS.
+fn without_scheme(text: &str) -> Result<(&str, Option<String>, bool), String> {
     let Some((scheme, rest)) = text.split_once("://") else {
-        return Ok((text, None));
+        return Ok((text, None, false));
     };
-    match scheme.to_ascii_lowercase().as_str() {
-        "irc" | "chat" => {}
-        "ircs" | "chats" => {
-            return Err(format!(
-                "{scheme}:// needs TLS, which this version cannot do yet"
-            ));
-        }
+    let is_safe = match scheme.to_ascii_lowercase().as_str() {
+        "irc" | "chat" => false,
+        "ircs" | "chats" => true,
         _ => {
             return Err(format!(
                 "{scheme}:// is not a chat address; use irc:// or chat://"
             ));
         }
-    }
+    };
     let (place, path) = rest.split_once('/').unwrap_or((rest, ""));
     let room = path.trim_start_matches('#');
     let room = (!room.is_empty()).then(|| format!("#{room}"));
-    Ok((place, room))
+    Ok((place, room, is_safe))
 }
 
 fn split_port(text: &str) -> Result<(&str, Option<u16>), String> {
@@ -118,10 +117,12 @@ mod tests {
             ("IRC://h:1/%23x", None, "h:1", Some("#%23x")),
             ("chat://h/dev", None, "h:55555", Some("#dev")),
             ("chat://h/#dev", None, "h:55555", Some("#dev")),
+            ("ircs://h:6697/dev", None, "h:6697", Some("#dev")),
         ] {
             let address = Address::parse(text, port).unwrap();
             assert_eq!(address.to_string(), shown);
             assert_eq!(address.room.as_deref(), room);
+            assert_eq!(address.is_safe, text.starts_with("ircs"));
         }
     }
 
@@ -136,7 +137,7 @@ mod tests {
             ("h:0", None),
             ("[::1", None),
             ("http://h", None),
-            ("ircs://h", None),
+            ("ftps://h", None),
             ("user@h", None),
         ] {
             assert!(Address::parse(text, port).is_err(), "{text}");

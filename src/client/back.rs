@@ -4,11 +4,12 @@ use crate::client::asked::{Saying, What};
 use crate::client::batches::Batches;
 use crate::client::caps;
 use crate::client::deed::Deed;
-use crate::client::ending::Ending;
+use crate::client::ending::{Ending, Then};
 use crate::client::item::Item;
 use crate::client::server::Server;
 use crate::client::settings::{Loyalty, Manner};
 use crate::client::state::{Phase, State};
+use crate::exit::Exit;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::VecDeque;
 
@@ -210,10 +211,11 @@ impl State {
         self.try_again();
     }
 
-    /// A try failed.
+    /// A try failed. Who the server is not certain to be is not tried again.
     pub fn not_connected(&mut self, ending: Ending, now: Timestamp) -> Vec<Deed> {
         self.now = now;
-        if matches!(self.phase, Phase::Lost(_)) {
+        let is_final = ending.exit == Exit::Tls && ending.then != Then::ComeBack;
+        if matches!(self.phase, Phase::Lost(_)) && !is_final {
             self.part_company("");
         } else {
             self.leave(ending);

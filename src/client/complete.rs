@@ -2,6 +2,7 @@
 
 use crate::client::input::{Group, TABLE};
 use crate::client::state::State;
+use crate::client::taste::{self, KEYS};
 use crate::proto::sanitise;
 
 /// Most names kept for completion.
@@ -16,6 +17,10 @@ pub struct Known {
     /// Most recent speaker first, without me.
     nicks: Vec<String>,
     rooms: Vec<String>,
+    /// Other names for commands.
+    aliases: Vec<String>,
+    /// Whether words without a slash can be commands.
+    has_bare_words: bool,
 }
 
 impl Known {
@@ -43,6 +48,8 @@ impl Known {
         Self {
             nicks,
             rooms: rooms.map(str::to_owned).collect(),
+            aliases: state.aliases.keys().cloned().collect(),
+            has_bare_words: state.taste.has_bare_words,
         }
     }
 
@@ -61,11 +68,31 @@ impl Known {
         let verb = earlier
             .first()
             .map(|word| word.trim_start_matches('/').to_ascii_lowercase());
+        if let Some(part) = word.strip_prefix(':').filter(|part| part.len() >= 2) {
+            return (start, signs(part));
+        }
         match (verb.as_deref(), earlier.len()) {
             (None, _) => (start, self.first_word(word)),
-            (Some("join" | "j" | "switch" | "s" | "part" | "names" | "leave"), 1) => {
-                (start, spaced(fitting(&self.rooms, word)))
+            (
+                Some(
+                    "join" | "j" | "switch" | "s" | "part" | "names" | "leave" | "mute" | "unmute",
+                ),
+                1,
+            ) => (start, spaced(fitting(&self.rooms, word))),
+            (Some("set"), 1) => (
+                start,
+                spaced(of_list(KEYS.iter().map(|key| key.name), word)),
+            ),
+            (Some("set"), 2) => {
+                let key = earlier.get(1).and_then(|name| taste::key(name));
+                (
+                    start,
+                    of_list(key.iter().flat_map(|key| key.words.iter().copied()), word),
+                )
             }
+            (Some("only"), 1) => (start, of_list(["on", "off"].into_iter(), word)),
+            (Some("raw"), 1) => (start, of_list(["on", "off"].into_iter(), word)),
+            (Some("inbox"), 1) => (start, of_list(["all", "keep", "clear"].into_iter(), word)),
             (Some("help" | "h"), 1) => (start, spaced(commands(word))),
             (
                 Some(
@@ -86,8 +113,10 @@ impl Known {
 
     fn first_word(&self, word: &str) -> Vec<String> {
         if let Some(command) = word.strip_prefix('/') {
+            let aliases = fitting(&self.aliases, command);
             let slashed = commands(command)
                 .into_iter()
+                .chain(aliases)
                 .map(|name| format!("/{name} "));
             return slashed.collect();
         }
@@ -111,7 +140,7 @@ impl Known {
         let small = word.to_ascii_lowercase();
         let words: Vec<_> = bare
             .iter()
-            .filter(|bare| !small.is_empty() && bare.starts_with(&small))
+            .filter(|bare| self.has_bare_words && !small.is_empty() && bare.starts_with(&small))
             .collect();
         if words.len() == 1 || small.len() >= LEAST {
             all.extend(words.iter().map(|word| format!("{word} ")));
@@ -141,6 +170,29 @@ fn fitting(names: &[String], part: &str) -> Vec<String> {
         .collect()
 }
 
+/// The signs whose names begin so; a whole name becomes its sign.
+fn signs(part: &str) -> Vec<String> {
+    if let Some(sign) = part.strip_suffix(':').and_then(emojis::get_by_shortcode) {
+        return vec![format!("{sign} ")];
+    }
+    let names = emojis::iter().flat_map(|sign| sign.shortcodes());
+    let mut names: Vec<&str> = names.filter(|name| name.starts_with(part)).collect();
+    names.sort_unstable();
+    match names.as_slice() {
+        [only] => {
+            let sign = emojis::get_by_shortcode(only);
+            sign.map(|sign| format!("{sign} ")).into_iter().collect()
+        }
+        many => many.iter().map(|name| format!(":{name}:")).collect(),
+    }
+}
+
+fn of_list<'n>(names: impl Iterator<Item = &'n str>, part: &str) -> Vec<String> {
+    let part = part.to_ascii_lowercase();
+    let names = names.filter(|name| name.starts_with(&part));
+    names.map(str::to_owned).collect()
+}
+
 fn spaced(names: Vec<String>) -> Vec<String> {
     names.into_iter().map(|name| name + " ").collect()
 }
@@ -154,6 +206,8 @@ mod tests {
         let known = Known {
             nicks: ["bob", "Bella", "carol"].map(str::to_owned).to_vec(),
             rooms: ["#lobby", "#dev"].map(str::to_owned).to_vec(),
+            aliases: vec!["brb".to_owned()],
+            has_bare_words: true,
         };
         for (line, start, expected) in [
             ("/jo", 0, vec!["/join "]),
@@ -167,6 +221,15 @@ mod tests {
             ("hello ca", 6, vec!["carol "]),
             ("see #l", 4, vec!["#lobby "]),
             ("broadcast user bob,c", 19, vec!["carol"]),
+            ("/brb", 0, vec!["/brb "]),
+            ("/set be", 5, vec!["bell "]),
+            ("/set bell d", 10, vec!["dm"]),
+            ("/set history ", 13, vec![]),
+            ("/mute #l", 6, vec!["#lobby "]),
+            ("inbox k", 6, vec!["keep"]),
+            ("yes :smiley_", 4, vec!["😺 "]),
+            ("yes :smiley", 4, vec![":smiley:", ":smiley_cat:"]),
+            ("a :s", 2, vec![]),
             ("/help who", 6, vec!["whoelse ", "wholast ", "whois "]),
         ] {
             assert_eq!(

@@ -3,6 +3,7 @@
 use crate::client::ending::Ending;
 use crate::client::fact::Fact;
 use crate::client::item::Item;
+use crate::client::taste::Taste;
 use crate::exit::Exit;
 
 /// What is to be done outside.
@@ -13,12 +14,24 @@ pub enum Deed {
     Show(Item),
     /// For a program.
     Tell(Box<Fact>),
+    /// Show things in another way from now on.
+    Adopt(Box<Taste>),
+    /// Keep a setting in the person's file; an empty value takes it out.
+    Remember {
+        section: &'static str,
+        key: String,
+        value: String,
+    },
     /// Empty the screen.
     Clear,
     /// Close the connection, if there is one.
     HangUp,
     /// Connect once more.
     Connect,
+    /// Connect once more, by TLS on this port.
+    Upgrade(u16),
+    /// The server wants to be called by TLS alone for so many seconds.
+    Promise(u64),
     Leave(Ending),
 }
 

@@ -5,6 +5,7 @@
 
 mod account;
 mod answers;
+mod beginning;
 mod conclude;
 mod facts;
 mod inbox;
@@ -69,6 +70,9 @@ impl State {
     pub fn heard(&mut self, line: &[u8], now: Timestamp) -> Vec<Deed> {
         self.now = now;
         self.last_heard = now;
+        if self.server.is_left {
+            return Vec::new();
+        }
         self.asked.about = None;
         let on_their_way = self.asked.len();
         if self.is_raw {

@@ -3,7 +3,7 @@
 //! A slash always means a command; what is not known is never sent as text. A bare word is a command
 //! only where it can hardly be meant as text, and a doubt goes to the smaller audience.
 
-use crate::client::act::{account, mark, own, past, people, room, talk};
+use crate::client::act::{account, mark, own, past, people, room, talk, taste};
 use crate::client::deed::Refusal;
 use crate::client::state::State;
 
@@ -87,6 +87,9 @@ rows! {
     Rooms "names" [], "/names [ROOM]", "/names", "shows who is in the room", room::names;
     Rooms "invite" [], "/invite NAME [ROOM]", "/invite bob #dev", "invites somebody into a room", room::invite;
     Rooms "kick" [], "/kick NAME [REASON]", "/kick bob please stop", "removes somebody from the room", room::kick;
+    Rooms "mute" [], "/mute [ROOM]", "/mute #dev", "only counts what a room says; alone: shows which are muted", taste::mute;
+    Rooms "unmute" [], "/unmute ROOM", "/unmute #dev", "shows again what a room says", taste::unmute;
+    Rooms "only" [], "/only on|off", "/only on", "only counts what is said in rooms other than the current one", taste::only;
     People "users" ["online"], "/users [PART]", "/users", "shows who is online, without you", people::users;
     People "whoelse" [], "whoelse", "whoelse", "shows who else is online", people::whoelse;
     People "show" [], "show online", "show online", "shows who is online", people::show;
@@ -116,6 +119,8 @@ rows! {
     Client "unsent" [], "/unsent [drop N]", "/unsent", "shows what waits for the connection", past::unsent;
     Client "reconnect" [], "/reconnect", "/reconnect", "connects once more, now", own::reconnect;
     Client "help" ["h"], "/help [COMMAND]", "/help dm", "shows the commands, or one of them", own::help;
+    Client "set" [], "/set [KEY [VALUE]]", "/set bell off", "shows or changes how the client looks and behaves", taste::set;
+    Client "alias" [], "/alias [NAME=LINE]", "/alias brb=/away back soon", "gives a line a name; $1 to $9 and $* are words after it", taste::alias;
     Client "clear" [], "clear", "clear", "empties the screen", own::clear;
     Client "raw" [], "/raw LINE | on | off", "/raw LUSERS", "sends a line of IRC, or shows all that is received", own::raw;
     Client "version" [], "/version", "/version", "tells the versions of client and server", own::version;
@@ -123,8 +128,6 @@ rows! {
     Later "files" [], "show files", "show files", "files on the server", |s, _| own::later(s, "show files");
     Later "upload" [], "/upload PATH", "/upload notes.txt", "puts a file on the server", |s, _| own::later(s, "/upload");
     Later "download" [], "download FILE [AS]", "download notes.txt", "gets a file", |s, _| own::later(s, "download");
-    Later "mute" [], "/mute ROOM", "/mute #dev", "only counts what a room says", |s, _| own::later(s, "/mute");
-    Later "set" [], "/set", "/set", "settings", |s, _| own::later(s, "/set");
 }
 
 impl Row {
@@ -142,6 +145,11 @@ impl Row {
             "switch",
             "rooms",
             "unread",
+            "set",
+            "alias",
+            "mute",
+            "unmute",
+            "only",
         ];
         is_said || self.group == Group::Later || others.contains(&self.name)
     }
@@ -173,6 +181,15 @@ pub fn read(line: &str) -> Input<'_> {
     match trimmed.strip_prefix('/') {
         Some(command) => slash(command),
         None => bare(trimmed),
+    }
+}
+
+/// What a typed line means where words without a slash are no commands; QUIT still leaves.
+pub fn read_slashed(line: &str) -> Input<'_> {
+    let trimmed = line.trim();
+    match trimmed.is_empty() || trimmed.starts_with('/') || trimmed == "QUIT" {
+        true => read(line),
+        false => Input::Say(trimmed),
     }
 }
 

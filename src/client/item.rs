@@ -2,6 +2,7 @@
 //!
 //! Strings here may hold remote text as it came: the view cleans all of them.
 
+use crate::client::taste::Bell;
 use jiff::Timestamp;
 
 /// One thing to show.
@@ -40,6 +41,22 @@ pub enum Item {
     },
     /// A line of the wire as it came.
     Wire(String),
+}
+
+impl Item {
+    /// Whether the bell is to ring for it.
+    pub fn is_urgent(&self, bell: Bell) -> bool {
+        let Self::Said(said) = self else {
+            return false;
+        };
+        let is_others = said.age == Age::Now && said.whose != Whose::Mine;
+        let is_for_me = said.whose == Whose::CallsMe || said.way == Way::ToMe;
+        match bell {
+            Bell::Off => false,
+            Bell::Dm => is_others && is_for_me,
+            Bell::All => is_others,
+        }
+    }
 }
 
 /// Something that a person or a server said.

@@ -5,14 +5,19 @@
 
 use crate::client::address::Address;
 use crate::client::ending::Ending;
+use crate::client::settings::Safety;
+use crate::client::tls::handshake::Failed;
+use crate::client::tls::{Route, Tls, Way};
 use crate::exit::Exit;
 use crate::proto::framing::Framer;
 use async_channel::{Receiver, Sender};
 use async_std::future::timeout;
-use async_std::io::{ReadExt, WriteExt};
 use async_std::net::{TcpStream, ToSocketAddrs};
+use futures_lite::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use std::fmt;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Longest line, tags and all, that a server may send.
@@ -21,6 +26,8 @@ const LONGEST: usize = 16 * 1024;
 const CHUNK: usize = 16 * 1024;
 /// Longest wait to be able to write.
 const WRITE: Duration = Duration::from_secs(20);
+/// Shortest time for a handshake, however long it took to reach the host.
+const LEAST: Duration = Duration::from_secs(1);
 
 /// What the link tells.
 #[derive(Debug)]
@@ -30,28 +37,80 @@ pub enum Tidings {
     /// The connection is gone, and why.
     Lost(String),
     /// Connected once more.
-    Connected(TcpStream),
+    Connected(Speaker),
     /// Nobody could be connected to.
     Unreachable(Ending),
 }
 
+/// What comes from the server.
+pub type Listener = Box<dyn AsyncRead + Send + Unpin>;
+
+/// What goes to the server.
+pub struct Speaker {
+    pub writer: Box<dyn AsyncWrite + Send + Unpin>,
+    /// The socket below, to be closed at once.
+    pub socket: TcpStream,
+    pub safety: Safety,
+    /// What the person should know of it.
+    pub note: Option<String>,
+}
+
+impl fmt::Debug for Speaker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Speaker");
+        shown.field("safety", &self.safety).finish_non_exhaustive()
+    }
+}
+
 /// Connects once more, and reads until the end.
-pub async fn call(address: Address, patience: Duration, tell: Sender<Tidings>) {
-    match connect(&address, patience).await {
-        Ok(stream) => {
-            let connected = Tidings::Connected(stream.clone());
-            if tell.send(connected).await.is_ok() {
-                read(stream, tell).await;
+pub async fn call(route: Route, tls: Arc<Tls>, patience: Duration, tell: Sender<Tidings>) {
+    match connect(&route, &tls, patience).await {
+        Ok((listener, speaker)) => {
+            if tell.send(Tidings::Connected(speaker)).await.is_ok() {
+                read(listener, tell).await;
             }
         }
-        Err(ending) => {
-            let _ = tell.send(Tidings::Unreachable(ending)).await;
+        Err(failed) => {
+            let _ = tell.send(Tidings::Unreachable(failed.ending)).await;
         }
     }
 }
 
-/// Connects to one of the host's addresses.
-pub async fn connect(address: &Address, patience: Duration) -> Result<TcpStream, Ending> {
+/// Connects to one of the host's addresses, the way that `route` tells.
+pub async fn connect(
+    route: &Route,
+    tls: &Tls,
+    patience: Duration,
+) -> Result<(Listener, Speaker), Failed> {
+    let address = &route.address;
+    let began = Instant::now();
+    let socket = reach(address, patience).await?;
+    if route.way == Way::Plain {
+        let speaker = Speaker {
+            writer: Box::new(socket.clone()),
+            socket: socket.clone(),
+            safety: match address.is_local() {
+                true => Safety::Local,
+                false => Safety::Open,
+            },
+            note: None,
+        };
+        return Ok((Box::new(socket), speaker));
+    }
+    let left = patience.saturating_sub(began.elapsed()).max(LEAST);
+    let secured = tls.secure(route, socket.clone(), left).await?;
+    let (listener, writer) = futures_lite::io::split(secured.stream);
+    let speaker = Speaker {
+        writer: Box::new(writer),
+        socket,
+        safety: Safety::Private(secured.version),
+        note: secured.note,
+    };
+    Ok((Box::new(listener), speaker))
+}
+
+/// Reaches one of the host's addresses.
+async fn reach(address: &Address, patience: Duration) -> Result<TcpStream, Ending> {
     let began = Instant::now();
     let found = timeout(
         patience,
@@ -132,7 +191,7 @@ fn tried_at(host: &str, tried: &[SocketAddr]) -> String {
 }
 
 /// Reads until the connection ends; tells lines as they come.
-pub async fn read(mut stream: TcpStream, tell: Sender<Tidings>) {
+pub async fn read(mut stream: Listener, tell: Sender<Tidings>) {
     let mut framer = Framer::default();
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -142,6 +201,9 @@ pub async fn read(mut stream: TcpStream, tell: Sender<Tidings>) {
             Err(error) if error.kind() == ErrorKind::Interrupted => continue,
             Err(error) if error.kind() == ErrorKind::ConnectionReset => {
                 return lost(&tell, "the server broke it off").await;
+            }
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+                return lost(&tell, "the server closed it").await;
             }
             Err(error) => return lost(&tell, &error.to_string()).await,
         };
@@ -162,15 +224,25 @@ async fn lost(tell: &Sender<Tidings>, why: &str) {
 }
 
 /// Writes what comes, joined, until nothing more can come or the connection ends.
-pub async fn write(mut stream: TcpStream, lines: Receiver<Vec<u8>>, tell: Sender<Tidings>) {
+pub async fn write(
+    mut stream: Box<dyn AsyncWrite + Send + Unpin>,
+    lines: Receiver<Vec<u8>>,
+    tell: Sender<Tidings>,
+) {
     while let Ok(mut bytes) = lines.recv().await {
         while let Ok(more) = lines.try_recv() {
             bytes.extend_from_slice(&more);
         }
-        match timeout(WRITE, stream.write_all(&bytes)).await {
+        let all = async {
+            stream.write_all(&bytes).await?;
+            stream.flush().await
+        };
+        match timeout(WRITE, all).await {
             Ok(Ok(())) => {}
             Ok(Err(_)) => return,
             Err(_) => return lost(&tell, "the server takes nothing more").await,
         }
     }
+    // By TLS this says goodbye, so that nobody thinks that the end was cut off.
+    let _ = timeout(LEAST, stream.close()).await;
 }

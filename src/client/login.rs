@@ -88,6 +88,9 @@ impl Login {
                 self.step = Step::Started(start);
                 Next::Send(chunks_of(message.as_bytes()))
             }
+            Step::Named if self.mechanism == Mechanism::External => {
+                Next::Send(chunks_of(account.as_bytes()))
+            }
             Step::Named => Next::Send(chunks_of(&plain_message(account, password.reveal()))),
             Step::Started(start) => match start.prove(message, password.reveal()) {
                 Ok(proof) => {

@@ -15,17 +15,20 @@ pub mod deed;
 pub mod dialog;
 pub mod ending;
 pub mod fact;
+pub mod habits;
 pub mod hear;
 pub mod inbox;
 pub mod input;
 pub mod item;
 mod keyboard;
+mod line;
 pub mod link;
 pub mod login;
 pub mod naming;
 pub mod outbox;
 pub mod past;
 pub mod presence;
+mod reach;
 pub mod recent;
 pub mod room;
 mod seat;
@@ -35,7 +38,9 @@ pub mod settings;
 pub mod split;
 pub mod spoken;
 pub mod state;
+pub mod taste;
 pub mod tick;
+pub mod tls;
 pub mod track;
 pub mod view;
 pub mod when;
@@ -46,13 +51,16 @@ use crate::client::address::Address;
 use crate::client::complete::Known;
 use crate::client::ending::{Ending, Then};
 use crate::client::fact::Fact;
+use crate::client::habits::Habits;
 use crate::client::item::Item;
 use crate::client::keyboard::Keyboard;
-use crate::client::link::connect;
+use crate::client::line::Line;
+use crate::client::reach::{reach, tell};
 use crate::client::seat::Seat;
 use crate::client::secret::Secret;
-use crate::client::settings::{Loyalty, Manner, Safety, Settings, Tongue};
+use crate::client::settings::{Badge, Loyalty, Manner, Safety, Settings, Tongue};
 use crate::client::state::{NAME, State};
+use crate::client::tls::{Route, Tls};
 use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
 use crate::exit::Exit;
@@ -71,6 +79,7 @@ use std::time::Duration;
 #[derive(Debug)]
 pub struct Options {
     pub address: Address,
+    pub tls: Arc<Tls>,
     pub nick: Option<String>,
     pub joins: Vec<String>,
     pub to: Option<String>,
@@ -84,6 +93,7 @@ pub struct Options {
     pub colour: Colour,
     pub talk: Talk,
     pub tongue: Tongue,
+    pub habits: Habits,
     pub patience: Duration,
     pub history: Option<PathBuf>,
 }
@@ -120,10 +130,12 @@ pub fn run(options: Options) -> u8 {
     let mut editor = Editor::new(complete, options.history.clone()).judged_by(keyboard::judge);
     let look = look(&options, editor.is_editing() && !is_one_shot);
     let mut view = View::new(look, TimeZone::system());
+    view.adopt(&options.habits.taste);
     let printer = editor.printer();
     let ending = match prepare(&options, &mut editor, &mut view) {
-        Ok(nick) => {
+        Ok((nick, route)) => {
             let mut table = Table {
+                route,
                 view: &mut view,
                 printer: &printer,
                 known: &known,
@@ -141,6 +153,7 @@ pub fn run(options: Options) -> u8 {
 
 /// What stays from one connection to the next.
 struct Table<'t> {
+    route: Route,
     view: &'t mut View,
     printer: &'t Printer,
     known: &'t Arc<Mutex<Known>>,
@@ -173,25 +186,31 @@ impl Table<'_> {
         &mut self,
         options: &Options,
         nick: &str,
-        editor: Editor,
+        mut editor: Editor,
         server: &Option<Secret>,
     ) -> (Ending, Option<Editor>) {
-        let stream = match connect(&options.address, options.patience).await {
-            Ok(stream) => stream,
+        let made = match reach(options, &self.route, &mut editor, self.view).await {
+            Ok(made) => made,
             Err(ending) => return (ending, None),
         };
         let mut settings = settings(options, nick.to_owned());
         settings.password.clone_from(server);
+        settings.place = self.route.address.to_string();
+        settings.safety = made.1.safety;
         if getrandom::fill(&mut settings.entropy).is_err() {
             let words = "This system has no random numbers.";
             return (Ending::new(Exit::Failed, words), None);
         }
-        let state = State::new(settings, Timestamp::now());
+        let mut state = State::new(settings, Timestamp::now());
+        state.taste.clone_from(&options.habits.taste);
+        state.aliases.clone_from(&options.habits.aliases);
         let keyboard = Keyboard::new(editor, options.sends.clone());
         let (printer, known) = (self.printer.clone(), Arc::clone(self.known));
-        let line = (options.address.clone(), options.patience, stream);
+        let tls = Arc::clone(&options.tls);
+        let line = Line::new(self.route.clone(), tls, options.patience, made);
         let seat = Seat::new(state, self.view, printer, known, options.talk, line);
-        seat.sit(keyboard).await
+        let habits = options.habits.clone();
+        seat.with_habits(habits).sit(keyboard).await
     }
 }
 
@@ -225,20 +244,33 @@ fn say_goodbye(ending: &Ending, printer: &Printer, view: &mut View) {
     }
 }
 
-/// The name to ask the server for. If a person has to be asked for it, the server is looked for first, so
-/// that nobody answers in vain.
-fn prepare(options: &Options, editor: &mut Editor, view: &mut View) -> Result<String, Ending> {
+/// The name to ask the server for, and the way to it. If a person has to be asked for the name, the server is
+/// looked for first, so that nobody answers in vain.
+fn prepare(
+    options: &Options,
+    editor: &mut Editor,
+    view: &mut View,
+) -> Result<(String, Route), Ending> {
     let can_ask = options.is_person();
-    if options.account.is_some() && options.password.is_none() && !can_ask {
+    let has_proof = options.password.is_some() || options.tls.means.has_own();
+    if options.account.is_some() && !has_proof && !can_ask {
         return Err(Ending::new(Exit::Usage, NO_PASSWORD));
     }
+    let route = options.tls.route(&options.address, Timestamp::now())?;
+    if let Some(why) = &route.why {
+        tell(Item::Warned(why.clone()), editor, view);
+    }
     if let Some(nick) = options.nick.as_ref().or(options.account.as_ref()) {
-        return Ok(nick.clone());
+        return Ok((nick.clone(), route));
     }
     if !can_ask {
         return Err(Ending::new(Exit::Usage, NO_NAME));
     }
-    drop(task::block_on(connect(&options.address, options.patience))?);
+    drop(task::block_on(reach(options, &route, editor, view))?);
+    ask_name(editor, view).map(|name| (name, route))
+}
+
+fn ask_name(editor: &mut Editor, view: &mut View) -> Result<String, Ending> {
     loop {
         let name = match editor.ask(NAME) {
             Read::Line(name) => name.trim().to_owned(),
@@ -252,8 +284,7 @@ fn prepare(options: &Options, editor: &mut Editor, view: &mut View) -> Result<St
         let Some(fault) = naming::fault(&name) else {
             return Ok(name);
         };
-        let fault = Item::Refused(fault.to_owned());
-        editor.printer().note(view.render(&fault, mode::columns()));
+        tell(Item::Refused(fault.to_owned()), editor, view);
     }
 }
 
@@ -278,10 +309,10 @@ fn settings(options: &Options, nick: String) -> Settings {
         },
         tongue: options.tongue,
         place: options.address.to_string(),
-        safety: if options.address.is_local() {
-            Safety::Local
-        } else {
-            Safety::Open
+        safety: Safety::Open,
+        badge: match options.tls.means.has_own() {
+            true => Badge::Certificate,
+            false => Badge::None,
         },
         loyalty: options.loyalty,
         zone: TimeZone::system(),
@@ -305,5 +336,6 @@ fn look(options: &Options, is_editing: bool) -> Look {
             (false, true) => Charset::Ascii,
             (true | false, _) => Charset::AsciiSigns,
         },
+        theme: options.habits.taste.theme,
     }
 }

@@ -1,35 +1,34 @@
 //! The loop: everything that arrives goes to the state, every deed that comes out is done.
 
 use crate::client::Talk;
-use crate::client::address::Address;
 use crate::client::complete::Known;
 use crate::client::deed::{Deed, Wanted};
 use crate::client::ending::Ending;
+use crate::client::habits::Habits;
 use crate::client::item::Item;
 use crate::client::keyboard::{Keyboard, Want};
-use crate::client::link::{self, Tidings};
+use crate::client::line::Line;
+use crate::client::link::{Speaker, Tidings};
 use crate::client::state::State;
 use crate::client::view::View;
 use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
 use crate::terminal::mode;
 use crate::terminal::printer::Printer;
-use async_channel::{Receiver, Sender, bounded};
+use async_channel::{Receiver, Sender};
 use async_io::Timer;
 use async_signal::{Signal, Signals};
-use async_std::net::{Shutdown, TcpStream};
-use async_std::task::{self, JoinHandle};
 use futures_lite::{FutureExt, StreamExt};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Batches of lines that may wait for the socket.
-const MOST_UNSENT: usize = 1000;
-/// Tidings that may wait for the loop.
-const MOST_TIDINGS: usize = 16;
 /// Shortest time between two looks at the names for completion.
 const KNOWN_PACE: Duration = Duration::from_millis(500);
+
+/// Has a terminal ring, and how often at most.
+const BELL: char = '\u{7}';
+const BELL_PACE: Duration = Duration::from_secs(5);
 
 /// What arrives.
 enum Arrival {
@@ -58,73 +57,12 @@ pub(super) struct Seat<'v> {
     is_changed: bool,
     known_wait: Option<Duration>,
     talk: Talk,
+    habits: Habits,
+    /// When the bell rang last.
+    rang: Option<Instant>,
     /// A line has been asked for and has not come.
     is_reading: bool,
     line: Line,
-}
-
-/// The way to the server.
-struct Line {
-    address: Address,
-    patience: Duration,
-    /// What comes from it.
-    tidings: Receiver<Tidings>,
-    stream: Option<TcpStream>,
-    /// What goes to it.
-    unsent: Option<Sender<Vec<u8>>>,
-    writer: Option<JoinHandle<()>>,
-}
-
-impl Line {
-    /// A connection that has just been made.
-    fn new(address: Address, patience: Duration, stream: TcpStream) -> Self {
-        let (tell, tidings) = bounded(MOST_TIDINGS);
-        task::spawn(link::read(stream.clone(), tell));
-        let mut line = Self {
-            address,
-            patience,
-            tidings,
-            stream: None,
-            unsent: None,
-            writer: None,
-        };
-        line.write_to(stream);
-        line
-    }
-
-    fn write_to(&mut self, stream: TcpStream) {
-        let (unsent, lines) = bounded(MOST_UNSENT);
-        // A writer that cannot go on closes the socket: its reader tells.
-        let (tell, _) = bounded(1);
-        self.writer = Some(task::spawn(link::write(stream.clone(), lines, tell)));
-        self.unsent = Some(unsent);
-        self.stream = Some(stream);
-    }
-
-    /// Connects once more; what comes of it is told later.
-    fn call(&mut self) {
-        self.hang_up();
-        let (tell, tidings) = bounded(MOST_TIDINGS);
-        self.tidings = tidings;
-        task::spawn(link::call(self.address.clone(), self.patience, tell));
-    }
-
-    /// Closes the connection. Nothing more is heard from it.
-    fn hang_up(&mut self) {
-        self.tidings = bounded(1).1;
-        (self.unsent, self.writer) = (None, None);
-        if let Some(stream) = self.stream.take() {
-            let _ = stream.shutdown(Shutdown::Both);
-        }
-    }
-
-    /// Waits a little until all is written.
-    async fn finish(self) {
-        drop(self.unsent);
-        if let Some(writer) = self.writer {
-            let _ = async_std::future::timeout(Duration::from_millis(200), writer).await;
-        }
-    }
 }
 
 impl<'v> Seat<'v> {
@@ -134,9 +72,8 @@ impl<'v> Seat<'v> {
         printer: Printer,
         known: Arc<Mutex<Known>>,
         talk: Talk,
-        line: (Address, Duration, TcpStream),
+        line: Line,
     ) -> Self {
-        let (address, patience, stream) = line;
         Self {
             state,
             view,
@@ -146,9 +83,16 @@ impl<'v> Seat<'v> {
             is_changed: true,
             known_wait: None,
             talk,
+            habits: Habits::default(),
+            rang: None,
             is_reading: false,
-            line: Line::new(address, patience, stream),
+            line,
         }
+    }
+
+    /// The same for somebody with these ways.
+    pub(super) fn with_habits(self, habits: Habits) -> Self {
+        Self { habits, ..self }
     }
 
     /// Stays until the end. The editor comes back if nothing is being typed.
@@ -195,8 +139,8 @@ impl<'v> Seat<'v> {
                 deeds
             }
             Arrival::Tidings(Tidings::Lost(why)) => self.state.lost(&why, now),
-            Arrival::Tidings(Tidings::Connected(stream)) => {
-                self.line.write_to(stream);
+            Arrival::Tidings(Tidings::Connected(speaker)) => {
+                self.speak_by(speaker);
                 self.state.connected(now)
             }
             Arrival::Tidings(Tidings::Unreachable(ending)) => self.state.not_connected(ending, now),
@@ -207,6 +151,16 @@ impl<'v> Seat<'v> {
             Arrival::Signal => return Err(Ending::quiet(Exit::Interrupted)),
             Arrival::Time => self.state.tick(now),
         })
+    }
+
+    /// A connection was made again, perhaps another way than before.
+    fn speak_by(&mut self, speaker: Speaker) {
+        self.state.settings.safety = speaker.safety;
+        self.state.settings.place = self.line.route.address.to_string();
+        if let Some(note) = speaker.note.clone() {
+            self.show(&Item::Status(note));
+        }
+        self.line.speak_by(speaker);
     }
 
     fn typed(&mut self, read: Read, now: Timestamp) -> Vec<Deed> {
@@ -241,21 +195,34 @@ impl<'v> Seat<'v> {
                 Deed::Send(line) => bytes.extend_from_slice(&line),
                 Deed::Show(item) => self.show(&item),
                 Deed::Tell(fact) => self.printer.print(fact.line()),
+                Deed::Adopt(taste) => {
+                    self.view.adopt(&taste);
+                    self.habits.taste = *taste;
+                }
+                Deed::Remember {
+                    section,
+                    key,
+                    value,
+                } => self.remember(section, &key, &value),
                 Deed::Clear => self.printer.clear(),
                 Deed::HangUp => {
                     bytes.clear();
                     self.line.hang_up();
                 }
                 Deed::Connect => self.line.call(),
+                Deed::Upgrade(port) => {
+                    bytes.clear();
+                    self.line.upgrade(port);
+                }
+                Deed::Promise(seconds) => {
+                    if let Err(words) = self.line.promise(seconds) {
+                        self.show(&Item::Warned(words));
+                    }
+                }
                 Deed::Leave(ending) => end = end.or(Some(ending)),
             }
         }
-        let is_written = bytes.is_empty()
-            || self
-                .line
-                .unsent
-                .as_ref()
-                .is_none_or(|unsent| unsent.try_send(bytes).is_ok());
+        let is_written = bytes.is_empty() || self.line.say(bytes);
         match end {
             Some(ending) => Done::End(ending),
             None if is_written => Done::All,
@@ -263,11 +230,31 @@ impl<'v> Seat<'v> {
         }
     }
 
+    /// Has a setting kept; where that fails, it counts for this time alone.
+    fn remember(&mut self, section: &str, key: &str, value: &str) {
+        if let Err(why) = self.habits.keep(section, key, value) {
+            self.show(&Item::Warned(format!("That counts until you leave: {why}")));
+        }
+    }
+
+    /// Whether the bell rings for this; not twice within a while.
+    fn rings(&mut self, item: &Item) -> bool {
+        let is_due = self.rang.is_none_or(|rang| rang.elapsed() >= BELL_PACE);
+        let rings = mode::is_interactive() && is_due && item.is_urgent(self.habits.taste.bell);
+        if rings {
+            self.rang = Some(Instant::now());
+        }
+        rings
+    }
+
     fn show(&mut self, item: &Item) {
         if self.talk == Talk::Quiet && matches!(item, Item::Status(_) | Item::Rule(_)) {
             return;
         }
-        let text = self.view.render(item, mode::columns());
+        let mut text = self.view.render(item, mode::columns());
+        if self.rings(item) {
+            text.insert(0, BELL);
+        }
         match item {
             Item::Said(_)
             | Item::Event { .. }

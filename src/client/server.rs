@@ -19,6 +19,10 @@ pub struct Server {
     pub takes_ids: bool,
     /// Most messages of one page of history.
     pub page: usize,
+    /// It is called again another way: nothing that it still says counts.
+    pub is_left: bool,
+    /// It logs nobody in by the certificate that was shown.
+    pub is_badge_refused: bool,
 }
 
 /// Which letters are the same in names (ISUPPORT CASEMAPPING).
@@ -39,6 +43,8 @@ impl Default for Server {
             software: String::new(),
             takes_ids: false,
             page: PAGE,
+            is_left: false,
+            is_badge_refused: false,
         }
     }
 }

@@ -21,6 +21,7 @@ pub struct Settings {
     /// How the server is called in sentences.
     pub place: String,
     pub safety: Safety,
+    pub badge: Badge,
     /// How long an answer may take.
     pub patience: SignedDuration,
     /// What follows when the connection is lost.
@@ -56,6 +57,22 @@ pub enum Safety {
     Local,
     /// Everybody on the way.
     Open,
+    /// Nobody but the server.
+    Private(Version),
+}
+
+/// A version of TLS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    Tls12,
+    Tls13,
+}
+
+/// Whether the connection shows a certificate of the person's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Badge {
+    None,
+    Certificate,
 }
 
 /// Whether the client comes back when the connection is lost.
@@ -66,11 +83,21 @@ pub enum Loyalty {
 }
 
 impl Safety {
-    /// How it is told behind the name of the server.
-    pub fn words(self) -> &'static str {
+    /// Where one is connected to, and who can read it, in a sentence.
+    pub fn connected_to(self, place: &str) -> String {
         match self {
-            Self::Local => " (not encrypted, local)",
-            Self::Open => " (not encrypted)",
+            Self::Local => format!("Connected to {place} (not encrypted, local)"),
+            Self::Open => format!("Connected to {place} (not encrypted)"),
+            Self::Private(version) => format!("Connected ({})", version.name()),
+        }
+    }
+}
+
+impl Version {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tls12 => "TLS 1.2",
+            Self::Tls13 => "TLS 1.3",
         }
     }
 }

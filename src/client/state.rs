@@ -19,9 +19,11 @@ use crate::client::recent::Recent;
 use crate::client::room::Rooms;
 use crate::client::server::Server;
 use crate::client::settings::{Manner, Settings, Tongue};
+use crate::client::taste::Taste;
 use crate::client::track::Track;
 use crate::exit::Exit;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 
 /// Most requests on their way before the next line is read.
 const MOST_ASKED: usize = 32;
@@ -107,6 +109,9 @@ pub struct State {
     pub back: Option<Back>,
     /// The inbox is being looked through.
     pub inbox: Option<Inbox>,
+    pub taste: Taste,
+    /// Other names for commands, and the lines that they stand for.
+    pub aliases: BTreeMap<String, String>,
     /// What is told to those who write while the person is away.
     pub away: Option<String>,
 }
@@ -151,6 +156,8 @@ impl State {
             uttered: 0,
             back: None,
             inbox: None,
+            taste: Taste::default(),
+            aliases: BTreeMap::new(),
             away: None,
         }
     }

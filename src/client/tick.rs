@@ -26,7 +26,9 @@ impl State {
         let after = |at: Timestamp, time| at.checked_add(time).unwrap_or(at);
         let patience = self.settings.patience;
         let deadline = match &self.phase {
-            Phase::Greeting | Phase::Arriving if self.dialog.is_some() => after(self.now, SILENCE),
+            Phase::Greeting | Phase::Arriving if self.dialog.is_some() || self.server.is_left => {
+                after(self.now, SILENCE)
+            }
             Phase::Greeting | Phase::Arriving => after(self.began, patience),
             Phase::Naming => after(self.now, SILENCE),
             Phase::Lost(next) => next.unwrap_or(Timestamp::MAX).min(after(self.now, COUNT)),
@@ -126,7 +128,9 @@ impl State {
         let is_over = |since: Timestamp, time| self.now.duration_since(since) >= time;
         let place = &self.settings.place;
         match &self.phase {
-            Phase::Greeting | Phase::Arriving if self.dialog.is_some() => None,
+            Phase::Greeting | Phase::Arriving if self.dialog.is_some() || self.server.is_left => {
+                None
+            }
             Phase::Greeting | Phase::Arriving if is_over(self.began, patience) => {
                 let seconds = patience.as_secs();
                 let words = format!("{place} did not answer within {seconds} s.");

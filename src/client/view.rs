@@ -3,10 +3,12 @@
 //! Every string of an item passes through the sanitiser here, so nothing remote reaches a terminal
 //! unclean. Colour and symbols only add: without them everything still reads.
 
+mod clock;
 pub mod look;
 pub mod prompt;
 
 use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
+use crate::client::taste::{Clock, Taste};
 use crate::client::view::look::{Layout, Look, Paint};
 use crate::client::wrap::{TIED, left, right, shorten, wrap};
 use crate::proto::sanitise;
@@ -15,10 +17,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns of the time.
-const TIME: usize = 5;
-/// Columns of the names.
-const NAMES: usize = 10;
 /// Columns of the names where there is little room.
 const NARROW_NAMES: usize = 6;
 /// Narrower than this the names have little room.
@@ -33,6 +31,9 @@ const TINY: usize = 40;
 pub struct View {
     look: Look,
     zone: TimeZone,
+    clock: Clock,
+    /// Columns of the names.
+    names: usize,
     minute: String,
     day: Option<Date>,
 }
@@ -53,8 +54,25 @@ impl View {
         Self {
             look,
             zone,
+            clock: Clock::Minute,
+            names: Taste::default().names,
             minute: String::new(),
             day: None,
+        }
+    }
+
+    /// Shows things as somebody likes them.
+    pub fn adopt(&mut self, taste: &Taste) {
+        (self.clock, self.names) = (taste.time, taste.names);
+        self.look.theme = taste.theme;
+        self.minute.clear();
+    }
+
+    /// Columns of the names on a terminal of so many.
+    fn name_width(&self, columns: usize) -> usize {
+        match columns < NARROW {
+            true => self.names.min(NARROW_NAMES),
+            false => self.names,
         }
     }
 
@@ -176,10 +194,13 @@ impl View {
     }
 
     fn plain_line(&mut self, parts: &Parts, columns: usize) -> String {
-        let time = self.clock(parts.at);
+        let time = match self.clock(parts.at) {
+            time if time.is_empty() => time,
+            time => format!("{time} "),
+        };
         let call = if parts.is_call { "> " } else { "" };
         let end = if parts.head.ends_with('*') { "" } else { ":" };
-        let bare = format!("{time} {call}{}{end} {}", parts.head, parts.body);
+        let bare = format!("{time}{call}{}{end} {}", parts.head, parts.body);
         let head = self.look.paint(parts.paint, &parts.head);
         self.set_in(&bare, columns).replacen(&parts.head, &head, 1)
     }
@@ -194,7 +215,7 @@ impl View {
 
     fn column_line(&mut self, parts: &Parts, columns: usize) -> String {
         let symbols = self.look.symbols();
-        let names = names(columns);
+        let names = self.name_width(columns);
         let most = if parts.head.contains(' ') {
             columns / 3
         } else {
@@ -202,13 +223,13 @@ impl View {
         };
         let head = shorten(&parts.head, most.max(names), symbols.cut);
         let head_width = head.width().max(names);
-        let indent = TIME + 1 + head_width;
+        let indent = self.time_width() + 1 + head_width;
         let time = self.clock_if_new(parts.at);
         let gap = match (parts.is_call, time.trim().is_empty()) {
             (true, true) => format!(
                 "{}{} ",
                 symbols.call,
-                " ".repeat(TIME - symbols.call.width())
+                " ".repeat(self.time_width().saturating_sub(symbols.call.width()))
             ),
             (true, false) => format!("{time}{}", symbols.call),
             (false, _) => format!("{time} "),
@@ -262,7 +283,7 @@ impl View {
         if self.look.layout == Layout::Plain || columns < TINY {
             return self.set_in(&format!("      {}", cleaned(text)), columns);
         }
-        let indent = " ".repeat(TIME + 1 + names(columns));
+        let indent = " ".repeat(self.time_width() + 1 + self.name_width(columns));
         let width = columns.saturating_sub(indent.len() + 3);
         let lines = wrap(&cleaned(text), width);
         let set = |line: &String| {
@@ -339,42 +360,9 @@ impl View {
         text.lines().map(line).collect::<Vec<_>>().join("\n")
     }
 
-    fn clock(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
-    }
-
-    /// The time, or room for it if the line above has the same.
-    fn clock_if_new(&mut self, at: Timestamp) -> String {
-        let now = self.clock(at);
-        if now == self.minute {
-            return " ".repeat(TIME);
-        }
-        self.minute.clone_from(&now);
-        now
-    }
-
-    /// A line across where a new day begins.
-    fn day_rule(&mut self, at: Timestamp, columns: usize) -> String {
-        let zoned = at.to_zoned(self.zone.clone());
-        let earlier = self.day.replace(zoned.date());
-        if earlier.is_none_or(|day| day == zoned.date()) {
-            return String::new();
-        }
-        let day = zoned.strftime("%a %d %b %Y").to_string();
-        format!("{}\n", self.rule(&[day], columns))
-    }
-
     /// A question, to be answered behind it.
     pub fn question(&self, text: &str) -> String {
         self.look.in_charset(sanitise::text(text).into_owned())
-    }
-}
-
-fn names(columns: usize) -> usize {
-    if columns < NARROW {
-        NARROW_NAMES
-    } else {
-        NAMES
     }
 }
 

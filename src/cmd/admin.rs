@@ -23,7 +23,7 @@ server, and root, may ask.
 
 JSON: --json prints one line: {\"v\":1,\"ok\":true,\"data\":...,\"truncated\":false} or \
 {\"v\":1,\"ok\":false,\"error\":{\"code\":...,\"text\":...,\"hint\":[names]},\"truncated\":false}. Codes: \
-bad_request, not_allowed, no_such_user, no_such_account, account_exists, bad_name, bad_password, storage, \
+bad_request, not_allowed, no_such_user, no_such_account, no_such_room, no_such_sanction, needs_consent, account_exists, bad_name, bad_password, storage, \
 damaged (data tells what), partly (data tells for whom), failed, busy, no_server, ambiguous, \
 other_version, no_answer.
 

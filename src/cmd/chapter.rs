@@ -116,10 +116,25 @@ const SIGNALS: &[(&str, &str)] = &[
     ),
 ];
 
-const CONNECT_FILES: &[(&str, &str)] = &[(
-    "~/.local/state/chat/history",
-    "Lines that were typed, for the next time.",
-)];
+const CONNECT_FILES: &[(&str, &str)] = &[
+    (
+        "~/.local/state/chat/history",
+        "Lines that were typed, for the next time.",
+    ),
+    (
+        "~/.local/state/chat/known_hosts",
+        "Servers whose certificates were believed, one per line: HOST:PORT, the fingerprint, signed (an authority \
+         vouches for it) or trusted (you said so), and the day. A certificate that no authority signed is asked about \
+         the first time, on a terminal only; if it is another one later, nothing is sent and the program ends with 5. \
+         When the operator confirms that it was changed, take the line out. A pin (--pin) asks nothing of this file.",
+    ),
+    (
+        "~/.local/state/chat/sts",
+        "Servers that asked to be called by TLS alone (IRCv3 sts), one per line: HOST, the port, and until when. Until \
+         then --no-tls is not followed. Both files are readable for you alone, and not relied on if others may \
+         change them.",
+    ),
+];
 
 const CONNECT_ENVIRONMENT: &[(&str, &str)] = &[
     ("CHAT_NICK", "Your name, as --nick gives it."),

@@ -1,17 +1,24 @@
 //! `chat connect`: the terminal client's command line.
 
+mod saved;
+
 use crate::client::address::Address;
 use crate::client::naming;
 use crate::client::secret::Secret;
 use crate::client::settings::{Loyalty, Tongue};
+use crate::client::tls::means::Means;
+use crate::client::tls::{Tls, Wish};
 use crate::client::view::look::{Colour, Layout};
 use crate::client::{self, Options, Talk};
+use crate::config::client as client_file;
 use crate::exit::Exit;
+use crate::proto::fingerprint::Fingerprint;
 use clap::{Args, ValueEnum};
 use std::io::{BufRead, IsTerminal};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Most bytes of a password that is read.
@@ -20,7 +27,8 @@ const LONGEST_PASSWORD: usize = 1024;
 /// Talk with others through a server
 #[derive(Debug, Args)]
 pub struct Connect {
-    /// Where the server is: HOST, HOST:PORT, [IPv6]:PORT, irc://HOST:PORT/ROOM or chat://HOST/ROOM; always needed
+    /// Where the server is: HOST, HOST:PORT, [IPv6]:PORT, irc://HOST:PORT/ROOM, chat://HOST/ROOM, by TLS ircs:// and
+    /// chats://, or the name of a saved server; without one, the server used last
     #[arg(value_name = "HOST")]
     pub host: Option<String>,
     /// The server's port, 55555 if none is given
@@ -53,15 +61,33 @@ pub struct Connect {
     /// Refused: a password in arguments can be read by everybody on this machine
     #[arg(long, value_name = "X", hide = true)]
     pub password: Option<String>,
+    /// By TLS, on this machine too; elsewhere it is the rule
+    #[arg(long, conflicts_with = "no_tls")]
+    pub tls: bool,
+    /// In plain text: everybody on the way can read and change everything, and no password is sent
+    #[arg(long, conflicts_with_all = ["ca", "pin", "client_cert"])]
+    pub no_tls: bool,
+    /// Believe the authorities in this PEM file, not those of the system
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// Believe the certificate with this fingerprint (sha256:… in hexadecimal), and no other
+    #[arg(long, value_name = "SHA256", value_parser = pin)]
+    pub pin: Option<Fingerprint>,
+    /// Show the certificate in this PEM file, which holds its key too, and log in by it
+    #[arg(long, value_name = "FILE")]
+    pub client_cert: Option<PathBuf>,
     /// Leave when the connection is lost, instead of connecting again
     #[arg(long)]
     pub no_reconnect: bool,
     /// One line per message, ASCII signs, no columns
     #[arg(long)]
     pub plain: bool,
-    /// Tell what happens in objects for programs, one on each line, and take such objects as input; see docs/json.md
+    /// Tell what happens in objects for programs, one on each line, and take such objects as input
     #[arg(long, conflicts_with = "plain")]
     pub json: bool,
+    /// How many earlier messages are shown of a room that you enter; 20 if nothing else is set
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=500))]
+    pub history: Option<u16>,
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub color: When,
@@ -86,19 +112,29 @@ const NO_HOST: &str = "which server? for example: chat connect 127.0.0.1 55555";
 const NO_ARGUMENT: &str = "a password is never taken from the arguments, where everybody on this machine can read it\n  \
      use --password-file FILE, --password-stdin or --password-command COMMAND";
 /// What the manual adds.
-pub const MANUAL: &str = "Files:
+pub fn manual() -> String {
+    format!("{MANUAL}\n\n{}", saved::manual())
+}
+
+const MANUAL: &str = "Files:
   $XDG_STATE_HOME/chat/history (or ~/.local/state/chat/history): lines typed, for the ↑ key; readable for you alone.
   Lines that begin with a space or may hold a secret are not kept.
+  $XDG_STATE_HOME/chat/known_hosts: the certificate of each server, and whether you or an authority vouched for it.
+  $XDG_STATE_HOME/chat/sts: servers that asked to be called by TLS alone, and until when.
+  $XDG_STATE_HOME/chat/server: the server used last, for chat connect alone.
+  $XDG_CONFIG_HOME/chat/client.yaml (or ~/.config/chat/client.yaml): saved servers, settings and aliases; see below.
 
 Environment:
+  CHAT_SERVER         the server, if none is given
   CHAT_NICK           your name, if --nick is not given
   CHAT_PASSWORD_FILE  file with the password, if none is given otherwise
   NO_COLOR            no colour, if it is not empty and --color is not given
   TERM=dumb           plain lines in ASCII, nothing is drawn anew
 
-A password goes to servers on this machine only, as long as nothing is encrypted.
+Without TLS a password goes to servers on this machine only.
 
-In a pipe each line of standard input is a line typed; then a name has to be given.";
+In a pipe each line of standard input is a line typed; then a name has to be given. With --json each line of output is
+an object; docs/json.md describes them, and the objects that can be given instead of typed lines.";
 
 /// A port, or what one is.
 fn port(text: &str) -> Result<u16, String> {
@@ -108,12 +144,27 @@ fn port(text: &str) -> Result<u16, String> {
         .map_err(fault)
 }
 
+/// A fingerprint, or what one is.
+fn pin(text: &str) -> Result<Fingerprint, String> {
+    let fault = || {
+        "a pin is sha256: and the 64 hexadecimal digits of a certificate's fingerprint".to_owned()
+    };
+    Fingerprint::parse(text).ok_or_else(fault)
+}
+
 /// Connects and stays until the end; the exit code.
-pub fn run(args: Connect) -> u8 {
+pub fn run(mut args: Connect) -> u8 {
+    let file = saved::read();
+    let filled = saved::fill(&mut args, &file);
     let colour = colour(args.color, args.plain);
     colored::control::set_override(colour == Colour::On);
-    match options(args, colour) {
-        Ok(options) => client::run(options),
+    let ready = filled.and_then(|used| Ok((used, options(args, colour, &file)?)));
+    match ready {
+        Ok((used, options)) => {
+            let exit = client::run(options);
+            used.remember_if(exit == Exit::Done.code());
+            exit
+        }
         Err(words) => {
             eprintln!("error: {words}");
             Exit::Usage.code()
@@ -121,7 +172,7 @@ pub fn run(args: Connect) -> u8 {
     }
 }
 
-fn options(args: Connect, colour: Colour) -> Result<Options, String> {
+fn options(args: Connect, colour: Colour, file: &client_file::File) -> Result<Options, String> {
     if args.password.is_some() {
         return Err(NO_ARGUMENT.to_owned());
     }
@@ -136,8 +187,11 @@ fn options(args: Connect, colour: Colour) -> Result<Options, String> {
     if let Some(fault) = args.account.as_deref().and_then(naming::fault) {
         return Err(format!("that cannot be an account: {fault}"));
     }
+    let address = Address::parse(host, args.port)?;
+    let tls = tls(&args, &address)?;
     Ok(Options {
-        address: Address::parse(host, args.port)?,
+        address,
+        tls: Arc::new(tls),
         nick: args.nick.filter(|nick| !nick.trim().is_empty()),
         joins: args.join.iter().map(|room| with_sign(room)).collect(),
         to: args.to,
@@ -161,9 +215,30 @@ fn options(args: Connect, colour: Colour) -> Result<Options, String> {
             Tongue::Words
         },
         talk: if args.quiet { Talk::Quiet } else { Talk::Usual },
+        habits: saved::habits(file, args.history),
         patience: Duration::from_secs(args.timeout),
         history: history(),
     })
+}
+
+/// What is said about TLS. To name a certificate is to want one.
+fn tls(args: &Connect, address: &Address) -> Result<Tls, String> {
+    if args.no_tls && address.is_safe {
+        return Err("ircs:// and chats:// are by TLS, and --no-tls is given".to_owned());
+    }
+    let is_named = args.ca.is_some() || args.pin.is_some() || args.client_cert.is_some();
+    if args.no_tls && is_named {
+        return Err(
+            "without TLS there are no certificates: ca, pin and client-cert need it".to_owned(),
+        );
+    }
+    let wish = match args.no_tls {
+        true => Wish::Never,
+        false if args.tls || address.is_safe || is_named => Wish::Always,
+        false => Wish::Auto,
+    };
+    let means = Means::read(args.ca.as_deref(), args.client_cert.as_deref())?;
+    Ok(Tls::new(wish, args.pin, means, state()))
 }
 
 /// What is wrong with a name that is given; none at all is asked for.
@@ -242,6 +317,11 @@ fn first_line(input: impl BufRead, place: &str) -> Result<String, String> {
 
 /// Where typed lines are kept: `$XDG_STATE_HOME/chat/history`.
 fn history() -> Option<PathBuf> {
+    Some(state()?.join("history"))
+}
+
+/// Where the client keeps what it remembers: `$XDG_STATE_HOME/chat`.
+fn state() -> Option<PathBuf> {
     let set = |key| {
         std::env::var_os(key)
             .filter(|value| !value.is_empty())
@@ -249,5 +329,5 @@ fn history() -> Option<PathBuf> {
     };
     let state =
         set("XDG_STATE_HOME").or_else(|| set("HOME").map(|home| home.join(".local/state")))?;
-    Some(state.join("chat").join("history"))
+    Some(state.join("chat"))
 }

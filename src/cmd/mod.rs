@@ -32,8 +32,8 @@ enum Verb {
     #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", serve::SIGNALS, exit::help()))]
     Serve(serve::Serve),
     /// Connect to a server and talk
-    #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", connect::MANUAL, exit::help()))]
-    Connect(connect::Connect),
+    #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", connect::manual(), exit::help()))]
+    Connect(Box<connect::Connect>),
     /// Administer a server on this host; without a verb, a console
     #[command(after_help = exit::help(), after_long_help = format!("{}\n\n{}", admin::MANUAL, exit::help()))]
     Admin(admin::Admin),
@@ -46,7 +46,7 @@ enum Verb {
 pub fn run() -> u8 {
     match Cli::parse().verb {
         Verb::Serve(serve) => serve::run(serve).code(),
-        Verb::Connect(connect) => connect::run(connect),
+        Verb::Connect(connect) => connect::run(*connect),
         Verb::Admin(admin) => admin::run(admin).code(),
         Verb::Docs(docs) => docs::run(&docs).code(),
     }

@@ -9,6 +9,7 @@ use crate::exit::Exit;
 use crate::server;
 use crate::server::admin::door;
 use crate::server::error::{Error, Kind};
+use crate::server::kept::Kept;
 use crate::server::listen::{self, Doors};
 use crate::server::{kept, log};
 use async_global_executor::GlobalExecutorConfig;
@@ -38,6 +39,12 @@ pub struct Serve {
     /// Listen on this address instead of 127.0.0.1; 0.0.0.0 is every IPv4 address of the host
     #[arg(short, long, value_name = "ADDRESS")]
     bind: Option<IpAddr>,
+    /// Speak TLS beside plain text; without a certificate of yours one is made
+    #[arg(long, overrides_with = "no_tls")]
+    tls: bool,
+    /// Speak no TLS, even where others can come in
+    #[arg(long, overrides_with = "tls")]
+    no_tls: bool,
     /// Check the configuration and do nothing else
     #[arg(long)]
     check: bool,
@@ -52,6 +59,7 @@ pub fn run(args: Serve) -> Exit {
         file: args.config,
         bind: args.bind,
         data: args.data,
+        tls: (args.tls || args.no_tls).then_some(args.tls),
         host_name: host_name(),
     };
     let (config, report) = origin.read();
@@ -63,7 +71,9 @@ pub fn run(args: Serve) -> Exit {
     if args.check {
         return checked(&report);
     }
-    match serve(config, args.port, args.bind) {
+    let served = serve(config, args.port, args.bind);
+    log::finish();
+    match served {
         Ok(()) => Exit::Done,
         Err(Failure(exit, text)) => {
             say(&format!("{text}\n"));
@@ -113,7 +123,7 @@ fn serve(config: Config, port: u16, bind: Option<IpAddr>) -> Result<(), Failure>
     open_log(&config)?;
     signals::watch(&control, &path).map_err(|text| Failure(Exit::Failed, text))?;
     let kept = kept::open(&config, &data).map_err(|error| not_open(&error, port, bind))?;
-    greet(&config, &doors, &data, &path);
+    greet(&config, &doors, &data, &path, &kept);
     let (tell, told) = mpsc::channel();
     async_std::task::spawn(async move {
         let audit = kept.audit.clone();
@@ -160,6 +170,7 @@ fn not_open(error: &Error, port: u16, bind: Option<IpAddr>) -> Failure {
         Kind::PortTaken | Kind::Store | Kind::StoreTaken => Exit::Unreachable,
         Kind::NotAllowed => Exit::NotAllowed,
         Kind::NoSuchAddress => Exit::Usage,
+        Kind::Tls => Exit::Tls,
         Kind::System => Exit::Failed,
     };
     let pid = ask::pid_behind(&socket::path_for(port));
@@ -222,7 +233,7 @@ fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
 }
 
 /// What the operator needs to know, the ready line last.
-fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path) {
+fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path, stored: &Kept) {
     let kept = match (config.store.kind, config.store.sync) {
         (StoreKind::Memory, _) => "in memory: a restart forgets them",
         (StoreKind::Sqlite, Sync::Full) => "in the data directory",
@@ -233,15 +244,24 @@ fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path) {
             "in the data directory, sync off: a power cut may lose or damage them"
         }
     };
+    let ready = match doors.has_port() {
+        true => format!(
+            "Ready. Connect with: chat connect {} {}",
+            reachable(config.server.bind),
+            doors.port()
+        ),
+        false => "Ready.".to_owned(),
+    };
+    let certificates = stored.certificates().into_iter();
+    let tls: String = certificates
+        .map(|line| format!("TLS           {line}\n"))
+        .collect();
     let lines = format!(
-        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\nAdmin socket  {}\n\
-         Ready. Connect with: chat connect {} {}\n",
+        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\n{tls}Admin socket  {}\n{ready}\n",
         env!("CARGO_PKG_VERSION"),
         data.display(),
         doors.addresses().join(", "),
         admin.display(),
-        reachable(config.server.bind),
-        doors.port(),
     );
     answer(&lines);
 }

@@ -4,6 +4,7 @@
 
 use crate::exit::Exit;
 use crate::server::control::Control;
+use crate::server::log;
 use async_channel::Sender;
 use async_signal::{Signal, Signals};
 use futures_lite::StreamExt;
@@ -27,6 +28,7 @@ impl Stopper {
         let is_gone = self.control.try_send(Control::Stop).is_err();
         if is_second || is_gone {
             let _ = remove_file(&self.admin);
+            log::finish();
             std::process::exit(Exit::Interrupted.code().into());
         }
     }

@@ -1,7 +1,8 @@
 //! What must hold between the values of a configuration, beyond the form of each.
 
 use crate::config::accounts::Accounts;
-use crate::config::{Config, Server};
+use crate::config::tls::Enabled;
+use crate::config::{Config, Listener, Server};
 use crate::proto::mode::{Kind, ROOM_MODES};
 use crate::proto::user_mode::{USER_MODES, UserMode};
 use std::time::Duration;
@@ -75,6 +76,11 @@ fn server_rules(server: &Server) -> Vec<Rule> {
             "server.password",
             "must have 1 to 400 bytes, or be null",
         ),
+        (
+            server.tls.cert.is_some() == server.tls.key.is_some(),
+            "server.tls.cert",
+            "and server.tls.key must be given together",
+        ),
     ]
 }
 
@@ -89,8 +95,14 @@ fn account_rules(accounts: &Accounts) -> Vec<Rule> {
 
 fn other_rules(config: &Config) -> Vec<Rule> {
     let limits = &config.limits;
+    let is_tls = |door: &Listener| matches!(door, Listener::Tls(_));
     let lobby = config.lobby.as_ref().map_or("", |room| room.as_str());
     vec![
+        (
+            config.server.tls.enabled != Enabled::No || !config.listeners.iter().any(is_tls),
+            "listeners",
+            "hold a door for TLS, which server.tls.enabled forbids",
+        ),
         (
             lobby.len() <= limits.room,
             "lobby",

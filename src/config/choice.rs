@@ -2,7 +2,9 @@
 
 use crate::config::accounts::{AlwaysOn, Reservation};
 use crate::config::password::HashCost;
-use crate::config::{Allow, Level, StoreKind, Sync};
+use crate::config::proxy::HeaderRule;
+use crate::config::tls::Enabled;
+use crate::config::{Allow, Level, LogFormat, StoreKind, Sync};
 
 /// One of a few words.
 pub trait Choice {
@@ -44,6 +46,9 @@ words!(Allow: Everyone "everyone", Registered "registered", Operators "operators
 words!(StoreKind: Memory "memory", Sqlite "sqlite");
 words!(Sync: Full "full", Normal "normal", Off "off");
 words!(Level: Error "error", Warn "warn", Info "info", Debug "debug");
+words!(Enabled: Auto "auto", Yes "true", No "false");
+words!(LogFormat: Text "text", Json "json");
 words!(HashCost: Normal "normal", Test "test");
 words!(AlwaysOn: Disabled "disabled", OptIn "opt-in", OptOut "opt-out", Mandatory "mandatory");
+words!(HeaderRule: Absent "absent", Required "required");
 words!(Reservation: Strict "strict", Optional "optional", None "none");

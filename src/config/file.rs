@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::config::fault::{Fault, Report};
 use crate::config::place::place_of;
 use crate::config::read::read;
+use crate::config::tls::Enabled;
 use std::fs::File;
 use std::io::Read;
 use std::net::IpAddr;
@@ -31,6 +32,8 @@ pub struct Origin {
     pub file: Option<PathBuf>,
     pub bind: Option<IpAddr>,
     pub data: Option<PathBuf>,
+    /// Whether the doors speak TLS, if it was said.
+    pub tls: Option<bool>,
     /// The server's name unless the file has one.
     pub host_name: String,
 }
@@ -46,6 +49,11 @@ impl Origin {
         };
         config.server.bind = self.bind.unwrap_or(config.server.bind);
         config.data = self.data.clone().or(config.data);
+        match self.tls {
+            Some(true) => config.server.tls.enabled = Enabled::Yes,
+            Some(false) => config.server.tls.enabled = Enabled::No,
+            None => {}
+        }
         config.origin = self.clone();
         (config, report)
     }
@@ -62,7 +70,10 @@ pub fn load(path: &Path, base: Config) -> (Config, Report) {
         Err(fault) => (base, faults(fault)),
         Ok((text, mode)) => {
             let (config, mut report) = read(&text, base);
-            let holds_secret = config.server.password.is_some() || !config.opers.is_empty();
+            let holds_secret = config.server.password.is_some()
+                || config.cloak.key.is_some()
+                || !config.opers.is_empty()
+                || !config.proxy.webirc.is_empty();
             if holds_secret && mode & 0o006 != 0 {
                 let remedy = format!("chmod 600 {}", path.display());
                 report.faults.push(Fault::error(format!(
@@ -76,7 +87,7 @@ pub fn load(path: &Path, base: Config) -> (Config, Report) {
 }
 
 /// The text of a file, and who may read it.
-fn content(path: &Path) -> Result<(String, u32), Fault> {
+pub(super) fn content(path: &Path) -> Result<(String, u32), Fault> {
     let cannot = |error: std::io::Error| Fault::error(format!("cannot be read: {error}"));
     let file = File::open(path).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;

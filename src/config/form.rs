@@ -2,10 +2,12 @@
 
 use crate::config::choice::Choice;
 use crate::config::oper::{self, Role};
+use crate::config::show::{self, Written};
 use crate::config::value::{self, Read};
 use crate::config::{Config, Network};
 use crate::proto::name::RoomName;
 use crate::proto::sasl::Mechanism;
+use serde_json::Value as Json;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -53,6 +55,10 @@ pub enum Form {
     Door(&'static str),
     /// Part of an item of `opers`, which is read as a whole.
     Oper(&'static str),
+    /// Part of an item of `proxy.webirc`, which is read as a whole.
+    Gateway(&'static str),
+    /// Part of an item of `server.tls.certificates`, which is read as a whole.
+    Pair(&'static str),
     /// Nothing acts on it yet; its form in words.
     Planned(&'static str),
 }
@@ -104,7 +110,8 @@ impl Form {
                 let most = native(value::whole(value, 1, 10_000)?)?;
                 slot(config).insert(name.to_ascii_uppercase(), most);
             }
-            Self::Door(_) | Self::Oper(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
+            }
         }
         Ok(())
     }
@@ -123,7 +130,8 @@ impl Form {
             Self::Networks(slot) => slot(config).clear(),
             Self::Lines(slot) | Self::Tags(slot) => slot(config).clear(),
             Self::Mechanisms(slot) => slot(config).clear(),
-            Self::Door(_) | Self::Oper(_) | Self::Planned(_) => {}
+            Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
+            }
             _ => return Err(format!("must be {}, not nothing", self.words())),
         }
         Ok(())
@@ -161,7 +169,11 @@ impl Form {
             Self::Networks(_) => "a list of networks".into(),
             Self::Lines(_) => "a list of lines or a path".into(),
             Self::Targets(_) => from_to("a number", 1, 10_000),
-            Self::Door(words) | Self::Oper(words) | Self::Planned(words) => words.into(),
+            Self::Door(words)
+            | Self::Oper(words)
+            | Self::Gateway(words)
+            | Self::Pair(words)
+            | Self::Planned(words) => words.into(),
         }
     }
 
@@ -171,9 +183,9 @@ impl Form {
     }
 }
 
-/// Does a thing with the place that a form names; `$door` and `$oper` for those read as a whole.
+/// Does a thing with the place that a form names; `$door`, `$oper` and `$gateway` for those read as a whole.
 macro_rules! at_slot {
-    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $nothing:expr) => {
+    ($form:expr, $slot:ident => $act:expr, $choice:expr, $door:expr, $oper:expr, $gateway:expr, $pair:expr, $nothing:expr) => {
         match $form {
             Form::Text($slot) => $act,
             Form::Secret($slot) => $act,
@@ -200,6 +212,8 @@ macro_rules! at_slot {
             Form::Targets($slot) => $act,
             Form::Door(_) => $door,
             Form::Oper(_) => $oper,
+            Form::Gateway(_) => $gateway,
+            Form::Pair(_) => $pair,
             Form::Planned(_) => $nothing,
         }
     };
@@ -214,7 +228,26 @@ impl Form {
             slot(a).word() == slot(b).word(),
             a.listeners == b.listeners,
             a.opers == b.opers,
+            a.proxy.webirc == b.proxy.webirc,
+            a.server.tls.certificates == b.server.tls.certificates,
             true
+        )
+    }
+
+    /// The value as it is written in a file; a secret is masked.
+    pub fn value(self, config: &mut Config) -> Json {
+        if let Self::Secret(slot) = self {
+            return show::masked(slot(config));
+        }
+        at_slot!(
+            self,
+            slot => slot(config).written(),
+            show::word(slot(config)),
+            config.listeners.written(),
+            config.opers.written(),
+            config.proxy.webirc.written(),
+            config.server.tls.certificates.written(),
+            Json::Null
         )
     }
 
@@ -228,6 +261,10 @@ impl Form {
             },
             to.listeners.clone_from(&from.listeners),
             to.opers.clone_from(&from.opers),
+            to.proxy.webirc.clone_from(&from.proxy.webirc),
+            to.server.tls
+                .certificates
+                .clone_from(&from.server.tls.certificates),
             ()
         );
     }

@@ -6,6 +6,7 @@ mod accounts;
 mod history;
 mod limits;
 mod operators;
+mod proxy;
 mod server;
 
 use crate::config::Config;
@@ -75,5 +76,6 @@ const TABLES: &[&[Row]] = &[
     accounts::KEYS,
     history::KEYS,
     operators::KEYS,
+    proxy::KEYS,
     PLANNED,
 ];

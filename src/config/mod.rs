@@ -4,26 +4,35 @@
 //! from it. After reading nothing is optional that has a default.
 
 pub mod accounts;
+pub mod admin;
 pub mod check;
 pub mod choice;
+pub mod client;
 pub mod fault;
 pub mod file;
 pub mod form;
 pub mod history;
 pub mod keys;
+pub mod network;
 pub mod oper;
 pub mod password;
 pub mod place;
 pub mod planned;
+pub mod proxy;
 pub mod read;
 pub mod reload;
+pub mod show;
 mod syntax;
+pub mod tls;
 pub mod value;
 
 use crate::config::accounts::Accounts;
+use crate::config::admin::Admin;
 use crate::config::file::Origin;
 use crate::config::history::{History, Inbox, Metadata};
-use crate::config::oper::{Oper, Role};
+use crate::config::oper::Oper;
+use crate::config::proxy::{Cloak, Proxy};
+use crate::config::tls::Tls;
 use crate::proto::name::RoomName;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -54,6 +63,8 @@ pub struct Config {
     pub listeners: Vec<Listener>,
     /// Who may become an operator of the server.
     pub opers: Vec<Oper>,
+    pub proxy: Proxy,
+    pub cloak: Cloak,
     /// Where to read it again.
     pub origin: Origin,
 }
@@ -67,6 +78,7 @@ pub struct Server {
     pub network: String,
     /// Address for the port of the command line.
     pub bind: IpAddr,
+    pub tls: Tls,
     /// For PASS.
     pub password: Option<String>,
     /// Lines of the message of the day.
@@ -83,6 +95,8 @@ pub struct Server {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listener {
     Tcp(std::net::SocketAddr),
+    /// Speaks nothing but TLS.
+    Tls(std::net::SocketAddr),
     Unix(PathBuf),
 }
 
@@ -164,6 +178,8 @@ pub struct Connections {
     pub max: Option<usize>,
     pub per_ip: Option<usize>,
     pub new_per_minute: Option<u32>,
+    /// Connections that are not let in yet.
+    pub unregistered: usize,
     /// Networks without per-address limits.
     pub exempt: Vec<Network>,
 }
@@ -220,45 +236,31 @@ pub enum Sync {
     Off,
 }
 
-/// Section `admin`.
-#[derive(Debug, Clone)]
-pub struct Admin {
-    /// Path of the admin socket; `None`: found by the rules of chat-admin(1).
-    pub socket: Option<PathBuf>,
-    /// The system's group whose members may ask, too.
-    pub group: Option<String>,
-    /// What each of them may do, by name, uid or `@group`.
-    pub roles: BTreeMap<String, Role>,
-    /// Whether what operators do is recorded.
-    pub audit: bool,
-}
-
-impl Default for Admin {
-    fn default() -> Self {
-        Self {
-            socket: None,
-            group: None,
-            roles: BTreeMap::new(),
-            audit: true,
-        }
-    }
-}
-
 /// Section `log`.
 #[derive(Debug, Clone)]
 pub struct Log {
     pub level: Level,
     /// `None`: standard error.
     pub target: Option<PathBuf>,
+    pub format: LogFormat,
 }
 
 /// How much is logged; each with those before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     Error,
     Warn,
     Info,
     Debug,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One object per line.
+    Json,
 }
 
 impl Default for Config {
@@ -296,9 +298,12 @@ impl Default for Config {
             log: Log {
                 level: Level::Info,
                 target: None,
+                format: LogFormat::Text,
             },
             listeners: Vec::new(),
             opers: Vec::new(),
+            proxy: Proxy::default(),
+            cloak: Cloak::default(),
             origin: Origin::default(),
         }
     }
@@ -311,6 +316,7 @@ impl Default for Server {
             description: "a chat server".into(),
             network: "chat".into(),
             bind: IpAddr::from([127, 0, 0, 1]),
+            tls: Tls::default(),
             password: None,
             motd: Vec::new(),
             contact: Vec::new(),
@@ -361,6 +367,7 @@ impl Default for Connections {
             max: None,
             per_ip: Some(10),
             new_per_minute: Some(30),
+            unregistered: 1000,
             exempt: vec![
                 Network {
                     address: IpAddr::from([127, 0, 0, 0]),

@@ -12,24 +12,6 @@ pub const PLANNED: &[Row] = &[
         help: "Whether messages are kept for guests' names too, for whoever comes with the name.",
     },
     Row {
-        path: "server.tls.cert",
-        form: Form::Planned("a path"),
-        default: "null",
-        help: "Certificate; if given, PORT speaks TLS too.",
-    },
-    Row {
-        path: "server.tls.key",
-        form: Form::Planned("a path"),
-        default: "null",
-        help: "Private key of the certificate.",
-    },
-    Row {
-        path: "server.proxy_protocol",
-        form: Form::Planned("required"),
-        default: "absent",
-        help: "Whether a PROXY header comes first.",
-    },
-    Row {
         path: "server.lookup_hostnames",
         form: Form::Planned("true or false"),
         default: "false",
@@ -42,12 +24,6 @@ pub const PLANNED: &[Row] = &[
         help: "Ask clients' hosts for user names.",
     },
     Row {
-        path: "listeners[].tls",
-        form: Form::Planned("true or false"),
-        default: "false",
-        help: "The door speaks TLS; such a door is not opened yet.",
-    },
-    Row {
         path: "listeners[].websocket",
         form: Form::Planned("true or false"),
         default: "false",
@@ -58,24 +34,6 @@ pub const PLANNED: &[Row] = &[
         form: Form::Planned("a list"),
         default: "[same host]",
         help: "Web sites whose pages may connect.",
-    },
-    Row {
-        path: "proxy.webirc",
-        form: Form::Planned("a list"),
-        default: "[]",
-        help: "Who may speak for others with WEBIRC.",
-    },
-    Row {
-        path: "proxy.from",
-        form: Form::Planned("a list"),
-        default: "[]",
-        help: "Addresses that may speak for others.",
-    },
-    Row {
-        path: "cloak.key",
-        form: Form::Planned("text"),
-        default: "made on first start",
-        help: "Secret that hides addresses.",
     },
     Row {
         path: "metrics.address",
@@ -118,11 +76,5 @@ pub const PLANNED: &[Row] = &[
         form: Form::Planned("true or false"),
         default: "false",
         help: "Whether files are also sent over UDP.",
-    },
-    Row {
-        path: "log.format",
-        form: Form::Planned("text or json"),
-        default: "text",
-        help: "How it is written.",
     },
 ];

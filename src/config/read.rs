@@ -5,7 +5,7 @@ use crate::config::keys;
 use crate::config::oper::{self, Oper};
 use crate::config::password::Password;
 use crate::config::place::{Place, find};
-use crate::config::{Config, Listener, check, syntax, value};
+use crate::config::{Config, Listener, check, proxy, syntax, tls, value};
 use serde_yaml::{Mapping, Value};
 
 /// Most faults that are told; the rest are counted.
@@ -74,6 +74,12 @@ impl Reading<'_> {
         }
         if let Some(opers) = root.get("opers") {
             self.opers(opers);
+        }
+        if let Some(gateways) = root.get("proxy").and_then(|proxy| proxy.get("webirc")) {
+            self.gateways(gateways);
+        }
+        if let Some(pairs) = root.get("server").and_then(|server| server.get("tls")) {
+            self.certificates(pairs.get("certificates"));
         }
         for (key, wrong) in check::check(&self.config) {
             self.error(key, &wrong);
@@ -154,11 +160,22 @@ impl Reading<'_> {
         self.config.listeners.clear();
         for (index, item) in value.as_sequence().into_iter().flatten().enumerate() {
             let is_on = |key| item.get(key).and_then(Value::as_bool) == Some(true);
-            let is_planned = is_on("tls") || is_on("websocket");
             match listener(item) {
-                Ok(_) if is_planned => {}
+                Ok(_) if is_on("websocket") => {}
                 Ok(listener) => self.config.listeners.push(listener),
                 Err(wrong) => self.error(&format!("listeners[{index}]"), wrong),
+            }
+        }
+    }
+
+    /// The certificates, each of which is one item.
+    fn certificates(&mut self, value: Option<&Value>) {
+        self.config.server.tls.certificates.clear();
+        let items = value.and_then(Value::as_sequence).into_iter().flatten();
+        for (index, item) in items.enumerate() {
+            match tls::pair(item) {
+                Ok(pair) => self.config.server.tls.certificates.push(pair),
+                Err(wrong) => self.error(&format!("server.tls.certificates[{index}]"), wrong),
             }
         }
     }
@@ -194,6 +211,17 @@ impl Reading<'_> {
                 &key,
                 "is plain text: better an argon2 hash of it (PHC string)",
             );
+        }
+    }
+
+    /// The gateways, each of which is one item.
+    fn gateways(&mut self, value: &Value) {
+        self.config.proxy.webirc.clear();
+        for (index, item) in value.as_sequence().into_iter().flatten().enumerate() {
+            match proxy::gateway(item) {
+                Ok(gateway) => self.config.proxy.webirc.push(gateway),
+                Err((key, wrong)) => self.error(&format!("proxy.webirc[{index}].{key}"), &wrong),
+            }
         }
     }
 
@@ -245,11 +273,17 @@ impl Reading<'_> {
 /// One door.
 fn listener(item: &Value) -> Result<Listener, &'static str> {
     let text = |key| item.get(key).and_then(Value::as_str);
+    let is_tls = match item.get("tls") {
+        None | Some(Value::Null) => false,
+        Some(value) => value.as_bool().ok_or("tls must be true or false")?,
+    };
+    let tcp = if is_tls { Listener::Tls } else { Listener::Tcp };
     match (text("address"), text("unix")) {
         (Some(address), None) => address
             .parse()
-            .map(Listener::Tcp)
+            .map(tcp)
             .map_err(|_| "address must be an address with port, like 127.0.0.1:6667"),
+        (None, Some(_)) if is_tls => Err("must have an address: a Unix socket has no TLS"),
         (None, Some(path)) if !path.is_empty() => Ok(Listener::Unix(path.into())),
         (Some(_), Some(_)) => Err("must have address or unix, not both"),
         (None, _) => Err("must have address (like 127.0.0.1:6667) or unix (a path)"),

@@ -54,7 +54,7 @@ pub fn plan(old: &Config, new: Config) -> Plan {
 }
 
 /// A key as it is told: lists as a whole.
-fn shown(path: &'static str) -> &'static str {
+pub(super) fn shown(path: &'static str) -> &'static str {
     let key = path.split("[]").next().unwrap_or(path);
     key.trim_end_matches(".COMMAND")
 }

@@ -164,7 +164,12 @@ pub fn room(value: &Value) -> Read<RoomName> {
 
 /// One of the words of a choice.
 pub fn choice(value: &Value, choice: &mut dyn Choice) -> Read<()> {
-    match choice.choose(value.as_str().unwrap_or_default()) {
+    let word = match value {
+        Value::Bool(true) => "true",
+        Value::Bool(false) => "false",
+        other => other.as_str().unwrap_or_default(),
+    };
+    match choice.choose(word) {
         true => Ok(()),
         false => Err(format!(
             "must be {}, not {}",

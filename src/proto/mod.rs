@@ -4,7 +4,9 @@
 //! input returns values that borrow from it; what writes lines cannot write a second one.
 
 pub mod cap;
+pub mod cloak;
 pub mod confusable;
+pub mod fingerprint;
 pub mod framing;
 pub mod mask;
 pub mod message;
@@ -12,12 +14,14 @@ pub mod mode;
 pub mod msgid;
 pub mod name;
 pub mod numeric;
+pub mod proxy;
 pub mod reference;
 pub mod sanitise;
 pub mod sasl;
 pub mod scram;
 pub mod scram_client;
 pub mod search_words;
+pub mod subnet;
 pub mod text;
 pub mod time;
 pub mod user_mode;

@@ -1,6 +1,6 @@
 //! SCRAM-SHA-256 (RFC 5802, RFC 7677), as the server speaks it: `ClientFirst` → `challenge` → [`Challenge`] → `verify`.
 //! Each step takes the one before it by value, so an answer can be used once. What the client does is in
-//! `scram_client`. Passwords count byte by byte; no channel binding. The only user of hmac, pbkdf2 and sha2.
+//! `scram_client`. Passwords count byte by byte; no channel binding. The only user of hmac and pbkdf2.
 
 use crate::proto::{name, sasl};
 use hmac::{Hmac, KeyInit, Mac};

@@ -3,6 +3,7 @@
 //! Pure: addresses and time come in as values. Only addresses that are not exempt are counted, and
 //! an address is forgotten when nothing of it is left.
 
+use crate::config::network::any_contains;
 use crate::config::{Connections, Network};
 use std::collections::HashMap;
 use std::fmt;
@@ -21,6 +22,12 @@ pub(super) enum Refused {
     Full,
     /// Too many from this address, or too fast.
     TooManyFromAddress,
+    /// Too many have not said yet who they are.
+    TooManyStrangers,
+    /// This door is for proxies.
+    NotAProxy,
+    /// The header of a proxy had to come, and did not.
+    NoHeader,
 }
 
 impl Refused {
@@ -29,6 +36,9 @@ impl Refused {
         match self {
             Self::Full => b"ERROR :Server full\r\n",
             Self::TooManyFromAddress => b"ERROR :Too many connections from your address\r\n",
+            Self::TooManyStrangers => b"ERROR :Too many are coming in; try again in a minute\r\n",
+            Self::NotAProxy => b"ERROR :This port is for proxies\r\n",
+            Self::NoHeader => b"ERROR :A PROXY header must come first\r\n",
         }
     }
 }
@@ -38,6 +48,9 @@ impl fmt::Display for Refused {
         f.write_str(match self {
             Self::Full => "the server is full",
             Self::TooManyFromAddress => "too many from this address",
+            Self::TooManyStrangers => "too many have not said yet who they are",
+            Self::NotAProxy => "not a proxy, at a port for proxies",
+            Self::NoHeader => "no PROXY header, a broken one, or half of one",
         })
     }
 }
@@ -50,6 +63,7 @@ pub(super) struct Admission {
     max: usize,
     per_ip: usize,
     new_per_minute: u32,
+    unregistered: usize,
     exempt: Vec<Network>,
     open: usize,
     counts: HashMap<Neighbour, Count>,
@@ -71,6 +85,7 @@ impl Admission {
             max: most,
             per_ip: usize::MAX,
             new_per_minute: u32::MAX,
+            unregistered: usize::MAX,
             exempt: Vec::new(),
             open: 0,
             counts: HashMap::new(),
@@ -84,7 +99,14 @@ impl Admission {
         self.max = rules.most(self.most);
         self.per_ip = rules.per_ip.unwrap_or(usize::MAX);
         self.new_per_minute = rules.new_per_minute.unwrap_or(u32::MAX);
+        self.unregistered = rules.unregistered;
         self.exempt.clone_from(&rules.exempt);
+    }
+
+    /// Whether so many have not said yet who they are that nobody from this address comes in.
+    pub(super) fn is_crowded(&self, address: Option<IpAddr>, strangers: usize) -> bool {
+        let is_counted = |address| !any_contains(&self.exempt, address);
+        strangers >= self.unregistered && address.is_some_and(is_counted)
     }
 
     /// Lets one in, or not. What it returns must be given back to [`leave`](Self::leave).
@@ -96,7 +118,7 @@ impl Admission {
         if self.open >= self.max {
             return Err(Refused::Full);
         }
-        let counted = address.filter(|a| !self.exempt.iter().any(|n| contains(*n, *a)));
+        let counted = address.filter(|a| !any_contains(&self.exempt, *a));
         let neighbour = counted.map(neighbour);
         if let Some(neighbour) = neighbour {
             let (per_ip, new_per_minute) = (self.per_ip, self.new_per_minute);
@@ -113,6 +135,11 @@ impl Admission {
         }
         self.open += 1;
         Ok(neighbour)
+    }
+
+    /// Counts one who is in, whatever is against it.
+    pub(super) fn stay(&mut self) {
+        self.open += 1;
     }
 
     /// Notes that one who was let in is gone.
@@ -141,16 +168,6 @@ fn neighbour(address: IpAddr) -> Neighbour {
             .take(4)
             .fold(0, |all, part| (all << 16) | u64::from(*part)),
     })
-}
-
-fn contains(network: Network, address: IpAddr) -> bool {
-    let (a, b, bits): (u128, u128, u8) = match (network.address, address) {
-        (IpAddr::V4(a), IpAddr::V4(b)) => (a.to_bits().into(), b.to_bits().into(), 32),
-        (IpAddr::V6(a), IpAddr::V6(b)) => (a.to_bits(), b.to_bits(), 128),
-        (IpAddr::V4(_), IpAddr::V6(_)) | (IpAddr::V6(_), IpAddr::V4(_)) => return false,
-    };
-    let free = u32::from(bits.saturating_sub(network.prefix));
-    (a ^ b).checked_shr(free).unwrap_or(0) == 0
 }
 
 /// An IPv4 address that came over an IPv6 door, as what it is.
@@ -244,6 +261,14 @@ mod tests {
     }
 
     #[test]
+    fn strangers_have_to_wait_until_fewer_are_coming_in() {
+        let book = Admission::new(&Connections::default(), 10_000);
+        assert!(!book.is_crowded(ip("192.0.2.1"), 999));
+        assert!(book.is_crowded(ip("192.0.2.1"), 1000));
+        assert!(!book.is_crowded(ip("127.0.0.1"), 1000) && !book.is_crowded(None, 1000));
+    }
+
+    #[test]
     fn what_is_over_is_forgotten() {
         let mut book = book(10, 30);
         let entered = book.enter(ip("192.0.2.1"), 0).unwrap();
@@ -252,18 +277,5 @@ mod tests {
         book.leave(entered);
         book.tidy(70_000);
         assert_eq!(book.counts.len(), 0);
-    }
-
-    #[test]
-    fn networks_contain_their_addresses_only() {
-        let net = |text: &str, prefix| Network {
-            address: text.parse().unwrap(),
-            prefix,
-        };
-        assert!(contains(net("127.0.0.0", 8), ip("127.9.9.9").unwrap()));
-        assert!(!contains(net("127.0.0.0", 8), ip("128.0.0.0").unwrap()));
-        assert!(contains(net("0.0.0.0", 0), ip("9.9.9.9").unwrap()));
-        assert!(contains(net("::", 0), ip("2001:db8::1").unwrap()));
-        assert!(!contains(net("::1", 128), ip("::2").unwrap()));
     }
 }

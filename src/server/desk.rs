@@ -10,6 +10,7 @@ use crate::server::socket::Input;
 use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
 use crate::server::worker::{Job, Worker};
+use crate::server::world::World;
 use crate::server::world::caller::Caller;
 use crate::server::world::effects::{Effect, Effects};
 use crate::server::world::event::{
@@ -17,7 +18,9 @@ use crate::server::world::event::{
 };
 use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Batches whose memory is kept for others.
 const SPENT: usize = 8;
@@ -31,12 +34,16 @@ pub(super) struct Desk {
     spent: Vec<Effects>,
     /// Sessions whose question will not be answered.
     freed: Vec<SessionId>,
+    /// Sessions that turn out to be from another address.
+    pub(super) moved: Vec<(SessionId, IpAddr)>,
     lines: LineLimits,
     /// Bytes said in one turn after which they are carried out first.
     enough: usize,
     /// Operators who wait for an answer, by ticket.
     waiting: HashMap<u64, Waiting>,
     tickets: u64,
+    /// What is known already and is told when others had their turn.
+    due: VecDeque<(Asker, Found)>,
     pub(super) worker: Worker,
     /// The time of this pass.
     pub(super) now: Now,
@@ -70,10 +77,12 @@ impl Desk {
             stage,
             spent: Vec::new(),
             freed: Vec::new(),
+            moved: Vec::new(),
             lines: LineLimits::CLIENT,
             enough: 0,
             waiting: HashMap::new(),
             tickets: 0,
+            due: VecDeque::new(),
             worker,
             now,
         };
@@ -95,9 +104,19 @@ impl Desk {
         &self.hub.world().config
     }
 
+    /// Who is here and what is true, to be looked at.
+    pub(super) fn world(&self) -> &World {
+        self.hub.world()
+    }
+
     /// How many are connected.
     pub(super) fn connections(&self) -> usize {
         self.hub.world().session_count()
+    }
+
+    /// How many are connected and not let in yet.
+    pub(super) fn strangers(&self) -> usize {
+        self.hub.world().unregistered()
     }
 
     /// Lets something happen.
@@ -107,6 +126,11 @@ impl Desk {
 
     /// Executes or refuses one line.
     pub(super) fn line(&mut self, id: SessionId, input: Input<'_>) -> Turn {
+        let gauges = &self.hub.world().identity.gauges;
+        gauges.lines_in.add(1);
+        gauges
+            .lines_refused
+            .add(u64::from(matches!(input, Input::Refuse(_))));
         self.tell(match input {
             Input::Run(line) => Event::Line(id, Message::parse(line, self.lines)),
             Input::Refuse(line) => Event::Flooded(id, Message::parse(line, self.lines)),
@@ -162,11 +186,11 @@ impl Desk {
                 self.stage.submit(records, batch, weight);
             }
             while let Some(released) = self.stage.release() {
-                let batch = match released {
+                let mut batch = match released {
                     Released::Stored(batch) => batch,
                     Released::Broken(batch) => self.break_promises(batch),
                 };
-                stop = stop.or(self.execute(&batch, sockets));
+                stop = stop.or(self.execute(&mut batch, sockets));
                 if self.spent.len() < SPENT {
                     self.spent.push(batch);
                 }
@@ -198,12 +222,13 @@ impl Desk {
         std::mem::take(&mut self.freed)
     }
 
-    fn execute(&mut self, batch: &Effects, sockets: &mut Sockets) -> Option<u64> {
+    fn execute(&mut self, batch: &mut Effects, sockets: &mut Sockets) -> Option<u64> {
         let mut stop = None;
         for effect in batch.iter() {
             match effect {
                 Effect::Send { line, to } => to.iter().for_each(|id| sockets.push(*id, line)),
                 Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
+                Effect::Ask(id, Ask::Admit(ip)) => self.moved.push((id, *ip)),
                 Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                 Effect::Ask(id, Ask::Read(query)) => {
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());
@@ -215,15 +240,36 @@ impl Desk {
                 Effect::Ask(id, ask) => self.find_out(Some(Asker::Session(id)), ask.clone()),
                 Effect::AskFor(ticket, chore, ask) => {
                     let by = Asker::Operator(ticket, chore.clone());
-                    self.find_out(Some(by), ask.clone());
+                    match ask {
+                        Ask::Loads => {
+                            let loads = sockets.loads(self.now.uptime_ms);
+                            self.due.push_back((by, Found::Loads(loads)));
+                        }
+                        Ask::Turn => self.due.push_back((by, Found::Turn)),
+                        Ask::Read(query) => self.stage.ask(by, query.as_ref().clone()),
+                        ask => self.find_out(Some(by), ask.clone()),
+                    }
                 }
-                Effect::Answer(ticket, answer) => self.answer(ticket, answer),
+                Effect::Answer(..) => {} // Given away whole below: it may be long.
                 Effect::Outcome(deed, outcome) => self.worker.audit.end(deed, outcome.clone()),
                 Effect::Log(words) => log::info(format_args!("{words}")),
                 Effect::Stop { seconds } => stop = Some(seconds),
             }
         }
+        for (ticket, answer) in batch.take_answers() {
+            self.answer(ticket, answer);
+        }
         stop
+    }
+
+    /// What is told in this pass of what is known already.
+    pub(super) fn take_due(&mut self) -> Option<(Asker, Found)> {
+        self.due.pop_front()
+    }
+
+    /// Whether something is known that is to be told.
+    pub(super) fn has_news(&self) -> bool {
+        !self.due.is_empty() || self.stage.has_news()
     }
 
     /// Takes in what the store has done; gives who can go on, with what they asked for.
@@ -249,19 +295,19 @@ impl Desk {
 
     /// Has something found out; `by` waits for it.
     pub(super) fn find_out(&self, by: Option<Asker>, ask: Ask) {
-        let origin = self.config().origin.clone();
-        self.worker.take(Job { by, ask, origin });
+        let config = Arc::clone(&self.world().config);
+        self.worker.take(Job { by, ask, config });
     }
 
     /// An operator who does not wait any more gets nothing.
-    fn answer(&mut self, ticket: Ticket, answer: &Answer) {
+    fn answer(&mut self, ticket: Ticket, answer: Answer) {
         if let Some(waiting) = self.waiting.remove(&ticket.0) {
             match waiting.reply {
                 Reply::Socket(reply) => {
-                    let _ = reply.try_send(answer.clone());
+                    let _ = reply.try_send(answer);
                 }
                 Reply::Session(id) => {
-                    let answered = Found::Answered(Box::new(answer.clone()));
+                    let answered = Found::Answered(Box::new(answer));
                     self.worker.tell(Asker::Session(id), answered);
                 }
             }

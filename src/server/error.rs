@@ -24,6 +24,8 @@ pub enum Kind {
     Store,
     /// Another server uses the store.
     StoreTaken,
+    /// A certificate cannot be used.
+    Tls,
     /// Anything else that the system refused.
     System,
 }
@@ -72,6 +74,14 @@ impl Error {
         Self {
             kind,
             text: why.text,
+        }
+    }
+
+    /// TLS cannot be spoken as the configuration wants it.
+    pub(super) fn tls(why: &str) -> Self {
+        Self {
+            kind: Kind::Tls,
+            text: format!("{why}; correct server.tls in the configuration, or start with --no-tls"),
         }
     }
 

@@ -4,31 +4,36 @@
 //! write for each that something was said to. Effects are carried out only after the store has let
 //! them pass.
 
+mod hear;
 mod reload;
+mod secure;
 
 use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
-use crate::server::doorway::{Doorway, Knock};
+use crate::server::doorway::{Doorway, House, Knock};
+use crate::server::floor::secure::Secure;
 use crate::server::log;
+use crate::server::notify;
 use crate::server::poll::{Poll, space};
-use crate::server::socket::{Cut, Input, Socket};
-use crate::server::sockets::{Bounds, Sockets, broken, from_key};
+use crate::server::socket::{Input, Socket};
+use crate::server::sockets::keys::from_key;
+use crate::server::sockets::{Bounds, Sockets};
+use crate::server::tls::terms::Terms;
 use crate::server::worker::Done;
 use crate::server::world::event::{Asker, Event, Found, Peer, SessionId, Why};
+use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+use std::net::IpAddr;
+use std::sync::Arc;
 
 /// Read at once from one socket.
 const SCRATCH: usize = 64 * 1024;
-/// Read at once from a socket whose lines wait already: each line beyond what may wait is answered.
-const SIP: usize = 4 * 1024;
 /// Connections accepted at one door in one pass.
 const ACCEPTS: usize = 64;
 /// Looks at what is ready in one pass. epoll keeps whoever was ready at the head of its queue until it is
 /// asked again: without the second look, whoever writes as soon as they are answered would overtake others.
 const LOOKS: usize = 2;
-/// What a browser gets.
-const NOT_HTTP: &[u8] = b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 55\r\nConnection: close\r\n\r\nThis is an IRC server. Connect to it with a chat tool.\n";
 
 /// The sockets and everything that a pass over them needs.
 #[derive(Debug)]
@@ -42,33 +47,55 @@ pub(super) struct Floor {
     /// Those whose lines wait.
     throttled: Vec<SessionId>,
     scratch: Vec<u8>,
+    secure: Secure,
+    gauges: Arc<Gauges>,
     /// The hub wants the server to stop within this many seconds.
     pub(super) wants_stop: Option<u64>,
 }
 
 impl Floor {
     /// Nobody is here yet, and the doors are open.
-    pub(super) fn new(config: &Config, desk: Desk, doorway: Doorway, poll: Poll) -> Self {
-        Self {
+    pub(super) fn new(
+        config: &Config,
+        desk: Desk,
+        doorway: Doorway,
+        poll: Poll,
+        terms: Option<Terms>,
+        gauges: Arc<Gauges>,
+    ) -> Self {
+        let sockets = Sockets::new(Bounds::of(&config.limits), Arc::clone(&gauges));
+        let mut floor = Self {
             desk,
-            sockets: Sockets::new(Bounds::of(&config.limits)),
+            sockets,
             doorway,
             poll,
             unfinished: unfinished(&config.limits),
             throttled: Vec::new(),
             scratch: vec![0; SCRATCH],
+            secure: Secure::default(),
+            gauges,
             wants_stop: None,
-        }
+        };
+        floor.adopt_terms(terms);
+        floor
     }
 
     /// Goes on with what waited for this.
     pub(super) fn on_done(&mut self, done: Done) {
         match done {
             Done::Found(by, found) => self.found_for(by, found),
-            Done::Read { by, config, report } => {
-                let lines = self.reload(*config, &report);
+            Done::Read {
+                by,
+                config,
+                report,
+                terms,
+            } => {
+                let before = Arc::clone(&self.desk.world().config);
+                let lines = self.reload(*config, &report, terms);
+                let is_done = !Arc::ptr_eq(&before, &self.desk.world().config);
+                notify::ready(&self.status());
                 match by {
-                    Some(by) => self.found_for(by, Found::Reloaded(lines)),
+                    Some(by) => self.found_for(by, Found::Reloaded(lines, is_done)),
                     None => self.settle(),
                 }
             }
@@ -113,6 +140,21 @@ impl Floor {
         for id in self.sockets.take_drained() {
             self.found(id, Found::Drained);
         }
+        for (id, address) in std::mem::take(&mut self.desk.moved) {
+            self.count_anew(id, address);
+        }
+    }
+
+    /// Counts one by another address than it was counted by, if one more may come in from there.
+    fn count_anew(&mut self, id: SessionId, address: IpAddr) {
+        let now_ms = self.uptime_ms();
+        let Some(socket) = self.sockets.get_mut(id) else {
+            return;
+        };
+        self.doorway.leave(socket.neighbour.take());
+        let entered = self.doorway.enter(address, now_ms);
+        socket.neighbour = entered.unwrap_or_default();
+        self.found(id, Found::Admitted(entered.is_ok()));
     }
 
     fn uptime_ms(&self) -> u64 {
@@ -122,6 +164,9 @@ impl Floor {
     /// Does all that can be done now; returns whether there is more.
     pub(super) fn pass(&mut self) -> Result<bool, Errno> {
         self.go_on();
+        if let Some((by, found)) = self.desk.take_due() {
+            self.found_for(by, found);
+        }
         if !self.is_full() {
             self.run_throttled();
         }
@@ -132,7 +177,12 @@ impl Floor {
         }
         self.settle();
         let is_behind = !self.is_full() && self.is_behind();
-        Ok(is_busy || is_behind || self.sockets.has_drained() || self.desk.stage.has_news())
+        Ok(is_busy || is_behind || self.has_drained() || self.desk.has_news())
+    }
+
+    /// Whether somebody goes on who has waited for something near.
+    fn has_drained(&self) -> bool {
+        self.sockets.has_drained() || !self.desk.moved.is_empty()
     }
 
     /// Whether nothing more can be taken in before some of it is stored.
@@ -159,6 +209,7 @@ impl Floor {
     pub(super) fn tick(&mut self) {
         self.doorway.tick(&self.poll, self.uptime_ms());
         self.sockets.sweep(self.uptime_ms());
+        self.end_slow_handshakes();
         self.desk.tell(Event::Tick);
         self.settle();
     }
@@ -175,6 +226,12 @@ impl Floor {
         self.sockets.are_all_lingering()
     }
 
+    /// One line about the server, for its manager.
+    pub(super) fn status(&self) -> String {
+        let doors = &self.desk.world().identity.addresses;
+        format!("Listening on {}", doors.join(", "))
+    }
+
     /// Whether nobody is connected.
     pub(super) fn is_empty(&self) -> bool {
         self.sockets.is_empty()
@@ -187,7 +244,14 @@ impl Floor {
 
     fn accept(&mut self, door: usize) {
         for _ in 0..ACCEPTS {
-            match self.doorway.accept(door, &self.poll, self.uptime_ms()) {
+            let house = House {
+                strangers: self.desk.strangers(),
+                is_closed: self.desk.world().drain.is_some(),
+            };
+            match self
+                .doorway
+                .accept(door, house, &self.poll, self.desk.now.uptime_ms)
+            {
                 Knock::In(socket, peer) => self.welcome(*socket, peer),
                 Knock::Away => {}
                 Knock::Nobody => return,
@@ -212,75 +276,8 @@ impl Floor {
             self.sockets.write(id, self.uptime_ms(), &self.poll);
         }
         if flags.intersects(EventFlags::IN | EventFlags::HUP | EventFlags::ERR) {
-            self.read(id);
+            self.read(id, flags);
         }
-    }
-
-    fn read(&mut self, id: SessionId) {
-        let soft = self.sockets.soft_limit();
-        let Some(socket) = self.sockets.get_mut(id) else {
-            return;
-        };
-        if socket.is_open() && socket.is_pressed(soft) {
-            return self.sockets.write(id, self.uptime_ms(), &self.poll);
-        }
-        if socket.throttle.is_behind() {
-            return;
-        }
-        let most = if socket.throttle.is_waiting() {
-            SIP
-        } else {
-            SCRATCH
-        };
-        let scratch = self.scratch.get_mut(..most).unwrap_or_default();
-        match socket.read(scratch) {
-            Ok(0) if socket.throttle.is_waiting() && !socket.marks.is_finished => {
-                self.sockets.finish(id, &self.poll);
-            }
-            Ok(0) => self.sockets.end(id, Why::Eof),
-            Ok(read) if socket.is_open() => self.take_in(id, read),
-            Ok(_) | Err(Errno::AGAIN | Errno::INTR) => {}
-            Err(error) => self.sockets.end(id, broken(error)),
-        }
-    }
-
-    fn take_in(&mut self, id: SessionId, read: usize) {
-        let (Some(socket), Some(chunk)) = (self.sockets.get_mut(id), self.scratch.get(..read))
-        else {
-            return;
-        };
-        let [before, after] = self.unfinished;
-        if !socket.marks.is_registered {
-            socket.marks.is_registered = self.desk.is_registered(id);
-        }
-        let is_registered = socket.marks.is_registered;
-        let limit = if is_registered { after } else { before };
-        let desk = &mut self.desk;
-        socket.throttle.begin_turn(desk.now.uptime_ms);
-        let fed = socket.feed(chunk, limit, |input| desk.line(id, input));
-        if socket.throttle.is_waiting() && !socket.marks.is_throttled {
-            socket.marks.is_throttled = true;
-            self.throttled.push(id);
-        }
-        if let Err(cut) = fed {
-            self.cut(id, cut);
-        }
-        self.carry_out();
-    }
-
-    /// Ends a connection whose input is none.
-    fn cut(&mut self, id: SessionId, cut: Cut) {
-        let why = match cut {
-            Cut::TooLong => Why::LineTooLong,
-            Cut::Http => {
-                self.sockets.push(id, NOT_HTTP);
-                self.sockets.close(id, self.uptime_ms());
-                Why::Http
-            }
-        };
-        self.desk.tell(Event::Closed(id, why));
-        self.carry_out();
-        self.sockets.close(id, self.uptime_ms());
     }
 
     /// Executes waiting lines whose turn it is.

@@ -46,6 +46,7 @@ impl Hub {
     pub fn on(&mut self, event: Event<'_>, now: Now) {
         let cause = match &event {
             Event::Opened(session, _)
+            | Event::Secured(session, _)
             | Event::Line(session, _)
             | Event::Flooded(session, _)
             | Event::Found(session, _)
@@ -56,6 +57,7 @@ impl Hub {
             Event::Unstored(Culprit::Line { session, .. }) => Cause::Session(*session),
             Event::StoreFailed(_)
             | Event::StoreWorks(_)
+            | Event::Certificates(_)
             | Event::Reload(_)
             | Event::Tick
             | Event::Stop { .. } => Cause::Nobody,
@@ -109,6 +111,8 @@ impl Hub {
         let (world, out, replies) = (&mut self.world, &mut self.effects, &mut self.replies);
         match event {
             Event::Opened(session, peer) => world.open(session, peer, now),
+            Event::Secured(session, how) => world.secure(session, how),
+            Event::Certificates(certificates) => world.certificates = certificates,
             Event::Line(session, line) => {
                 command::dispatch(world, out, replies, session, &line, now, Mood::Execute);
             }
@@ -178,7 +182,9 @@ impl Hub {
 fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, now: Now) {
     let reason = why.to_string();
     match why {
-        Why::Eof | Why::Broken(_) | Why::Http => world.depart(out, session, &reason, now),
+        Why::Eof | Why::Broken(_) | Why::Http | Why::Tls(_) => {
+            world.depart(out, session, &reason, now)
+        }
         Why::LineTooLong | Why::SendQueue => world.expel(out, session, &reason, now),
     }
 }
@@ -233,6 +239,8 @@ mod tests {
                 host: "h".into(),
                 address: "h:1".into(),
                 ip: None,
+                via: None,
+                secured: None,
             };
             hub.on(Event::Opened(session, peer), NOW);
             say(&mut hub, session, &format!("NICK {name}"));

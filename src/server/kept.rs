@@ -6,6 +6,8 @@ use crate::server::audit::Audit;
 use crate::server::error::Error;
 use crate::server::log;
 use crate::server::secret;
+use crate::server::tls::keyring::Keyring;
+use crate::server::tls::terms::Terms;
 use crate::server::worker::Verifier;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Asker, Damage};
@@ -15,9 +17,18 @@ use crate::store::sqlite::{FILE, Sqlite};
 use crate::store::stage::Stage;
 use crate::store::threads::{Manner, Threads};
 use crate::store::{Retention, Snapshot, Store};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+
+impl Kept {
+    /// What the doors speak TLS with, for the operator; none: they speak none.
+    pub fn certificates(&self) -> Vec<String> {
+        let terms = self.terms.iter();
+        let all = terms.flat_map(|terms| &terms.certificates);
+        all.map(ToString::to_string).collect()
+    }
+}
 
 /// What is done when there is no secret yet.
 const RANDOM: &str = "get random numbers";
@@ -32,10 +43,17 @@ pub struct Kept {
     pub(super) verifier: Option<Verifier>,
     /// What operators do.
     pub audit: Audit,
+    /// Where the certificates are, and what they say now.
+    pub(super) keyring: Keyring,
+    pub(super) terms: Option<Terms>,
+    /// Where it is.
+    pub(super) data: PathBuf,
 }
 
 /// Opens the store that the configuration wants, in this directory.
 pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
+    let keyring = Keyring::new(data);
+    let terms = keyring.read(config).map_err(|why| Error::tls(&why))?;
     match config.store.kind {
         StoreKind::Memory => {
             let mut store = Memory::default();
@@ -47,6 +65,9 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 secret: secret::random().map_err(|why| Error::system(RANDOM, &why))?,
                 verifier: None,
                 audit: audit(config, data)?,
+                keyring,
+                terms,
+                data: data.to_owned(),
             })
         }
         StoreKind::Sqlite => {
@@ -72,6 +93,9 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
                 audit: audit(config, data)?,
+                keyring,
+                terms,
+                data: data.to_owned(),
             })
         }
     }

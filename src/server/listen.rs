@@ -6,6 +6,8 @@
 use crate::config::{Config, Listener};
 use crate::server::admission::canonical;
 use crate::server::error::Error;
+use crate::server::passed::{self, Passed};
+use crate::server::socket::Speech;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{SocketAddrAny, SocketFlags};
@@ -32,6 +34,7 @@ pub struct Doors {
 #[derive(Debug)]
 pub(super) struct Door {
     pub(super) socket: OwnedFd,
+    pub(super) speech: Speech,
     place: Place,
 }
 
@@ -40,6 +43,8 @@ enum Place {
     Tcp(SocketAddr),
     /// The file is removed with the door.
     Unix(PathBuf),
+    /// A Unix socket of whoever started us.
+    Passed(String),
 }
 
 /// A connection that came in; no address if it is from a Unix socket.
@@ -47,23 +52,58 @@ enum Place {
 pub(super) struct Arrival {
     pub(super) socket: OwnedFd,
     pub(super) address: Option<SocketAddr>,
+    pub(super) speech: Speech,
 }
 
-/// Binds `server.bind` with `port` and every further listener; port 0 takes any free one.
+/// Binds `server.bind` with `port` and every further listener; port 0 takes any free one. Doors that were passed
+/// on to us take the place of the first.
 pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
-    let first = tcp(SocketAddr::new(config.server.bind, port))?;
-    let port = match &first.place {
-        Place::Tcp(address) => address.port(),
-        Place::Unix(_) => port,
-    };
-    let mut doors = vec![first];
+    let mut doors = passed_on()?;
+    if doors.is_empty() {
+        doors.push(tcp(SocketAddr::new(config.server.bind, port), Speech::Any)?);
+    }
+    let first = doors.iter().find_map(|door| match &door.place {
+        Place::Tcp(address) => Some(address.port()),
+        Place::Unix(_) | Place::Passed(_) => None,
+    });
     for listener in &config.listeners {
+        let is_open = |door: &Door| door.is(listener);
+        if doors.iter().any(is_open) {
+            continue;
+        }
         doors.push(match listener {
-            Listener::Tcp(address) => tcp(*address)?,
+            Listener::Tcp(address) => tcp(*address, Speech::Any)?,
+            Listener::Tls(address) => tcp(*address, Speech::Tls)?,
             Listener::Unix(path) => unix(path)?,
         });
     }
+    let port = first.unwrap_or(port);
     Ok(Doors { doors, port })
+}
+
+/// The doors that whoever started us has opened.
+fn passed_on() -> Result<Vec<Door>, Error> {
+    let wrong = |why: &io::Error| Error::cannot_listen("a passed descriptor ($LISTEN_FDS)", why);
+    let passed = passed::take().map_err(|why| wrong(&why))?;
+    let doors = passed.into_iter().map(|passed| match passed {
+        Passed::Tcp(socket, address) => {
+            let socket = Socket::from(socket);
+            set_options(&socket)?;
+            Ok(Door {
+                speech: Speech::Any,
+                socket: socket.into(),
+                place: Place::Tcp(address),
+            })
+        }
+        Passed::Unix(socket, path) => Ok(Door {
+            speech: Speech::Any,
+            socket,
+            place: Place::Passed(path),
+        }),
+    });
+    doors
+        .collect::<io::Result<_>>()
+        .map_err(|why: io::Error| wrong(&why))
 }
 
 impl Doors {
@@ -72,9 +112,15 @@ impl Doors {
         self.doors.iter().map(Door::address).collect()
     }
 
-    /// The port of the first door.
+    /// The port of the first door; the one asked for, if no door has any.
     pub fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Whether people on other hosts, or on this one, can connect to [`port`](Self::port).
+    pub fn has_port(&self) -> bool {
+        let mut places = self.doors.iter().map(|door| &door.place);
+        places.any(|place| matches!(place, Place::Tcp(_)))
     }
 }
 
@@ -83,6 +129,17 @@ impl Door {
         match &self.place {
             Place::Tcp(address) => address.to_string(),
             Place::Unix(path) => path.display().to_string(),
+            Place::Passed(path) => path.clone(),
+        }
+    }
+
+    /// Whether it is the door that this listener wants.
+    fn is(&self, listener: &Listener) -> bool {
+        match (&self.place, listener) {
+            (Place::Tcp(at), Listener::Tcp(wanted)) => at == wanted,
+            (Place::Unix(at), Listener::Unix(wanted)) => at == wanted,
+            (Place::Passed(at), Listener::Unix(wanted)) => Path::new(at) == wanted,
+            _ => false,
         }
     }
 
@@ -92,9 +149,13 @@ impl Door {
         let (socket, from) = rustix::net::acceptfrom_with(&self.socket, flags)?;
         let address = match self.place {
             Place::Tcp(_) => from.and_then(canonical_address),
-            Place::Unix(_) => None,
+            Place::Unix(_) | Place::Passed(_) => None,
         };
-        Ok(Arrival { socket, address })
+        Ok(Arrival {
+            socket,
+            address,
+            speech: self.speech,
+        })
     }
 }
 
@@ -111,11 +172,11 @@ fn canonical_address(from: SocketAddrAny) -> Option<SocketAddr> {
     Some(SocketAddr::new(canonical(address.ip()), address.port()))
 }
 
-fn tcp(address: SocketAddr) -> Result<Door, Error> {
-    bind_tcp(address).map_err(|why| Error::cannot_listen(&address.to_string(), &why))
+fn tcp(address: SocketAddr, speech: Speech) -> Result<Door, Error> {
+    bind_tcp(address, speech).map_err(|why| Error::cannot_listen(&address.to_string(), &why))
 }
 
-fn bind_tcp(address: SocketAddr) -> io::Result<Door> {
+fn bind_tcp(address: SocketAddr, speech: Speech) -> io::Result<Door> {
     let socket = Socket::new(
         Domain::for_address(address),
         Type::STREAM.nonblocking().cloexec(),
@@ -125,15 +186,21 @@ fn bind_tcp(address: SocketAddr) -> io::Result<Door> {
     if let IpAddr::V6(v6) = address.ip() {
         socket.set_only_v6(!v6.is_unspecified())?;
     }
-    socket.set_tcp_nodelay(true)?;
-    socket.set_tcp_notsent_lowat(UNSENT)?;
+    set_options(&socket)?;
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
     let bound = socket.local_addr()?.as_socket().unwrap_or(address);
     Ok(Door {
         socket: socket.into(),
+        speech,
         place: Place::Tcp(bound),
     })
+}
+
+/// What every connection of this door shall have.
+fn set_options(socket: &Socket) -> io::Result<()> {
+    socket.set_tcp_nodelay(true)?;
+    socket.set_tcp_notsent_lowat(UNSENT)
 }
 
 fn unix(path: &Path) -> Result<Door, Error> {
@@ -151,6 +218,7 @@ fn bind_unix(path: &Path) -> io::Result<Door> {
     socket.listen(BACKLOG)?;
     Ok(Door {
         socket: socket.into(),
+        speech: Speech::Any,
         place: Place::Unix(path.to_owned()),
     })
 }

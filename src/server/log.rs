@@ -1,41 +1,90 @@
 //! What the owner of the server should know: one line per thing that matters, with its time, on
 //! standard error or in a file.
 //!
-//! Nothing is said before [`open`]. Any thread may log; a line is written whole, and a reader that is
-//! slow or gone is no failure. Every line is cleaned here, so that nobody can forge one or harm a
-//! terminal. Passwords never come here.
+//! Nothing is said before [`open`]. Any thread may log and none waits: a thread of its own writes, and
+//! what it cannot write is counted and told later. Every line is cleaned here, so that nobody can forge
+//! one or harm a terminal. Passwords never come here.
 
-use crate::config::choice::Choice;
+pub mod line;
+mod pen;
+pub mod ring;
+
 use crate::config::{Level, Log};
-use crate::proto::{sanitise, time};
+use crate::proto::sanitise;
+use crate::server::log::line::Line;
+use crate::server::log::pen::{Pen, Target};
+use crate::server::log::ring::Ring;
 use std::fmt::Arguments;
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::io;
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// Lines that may wait to be written.
+const WAITING: usize = 1024;
+/// Longest wait for the last lines when the process ends.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// The highest level that is said, by its number; 0: none.
 static MOST: AtomicU8 = AtomicU8::new(0);
-/// Where lines go; `None`: standard error. Held for one write.
-static FILE: Mutex<Option<File>> = Mutex::new(None);
+/// Lines that could not be written since the process began.
+static LOST: AtomicU64 = AtomicU64::new(0);
+/// The last lines. Held for one of them.
+static PAST: Mutex<Ring> = Mutex::new(Ring::new());
+/// Where the pen writes from its next line on.
+static NEXT: Mutex<Option<Target>> = Mutex::new(None);
+/// The way to the thread that writes.
+static PEN: OnceLock<SyncSender<Word>> = OnceLock::new();
+
+/// What the thread that writes is told.
+enum Word {
+    Line(Arc<Line>),
+    /// Answer when all that came before is written.
+    Finish(SyncSender<()>),
+}
 
 /// Says lines from now on, up to this level and in this place; a file is opened anew, also if it is the same one.
 pub fn open(log: &Log) -> io::Result<()> {
-    let file = match &log.target {
-        Some(path) => Some(
-            OpenOptions::new()
-                .create(true)
-                .append(true)
-                .mode(0o600)
-                .open(path)?,
-        ),
-        None => None,
-    };
-    *FILE.lock().unwrap_or_else(PoisonError::into_inner) = file;
+    let target = Target::open(log)?;
+    *lock(&NEXT) = Some(target);
+    if PEN.get().is_none() {
+        let (tell, told) = sync_channel(WAITING);
+        std::thread::Builder::new()
+            .name("log".into())
+            .spawn(move || write_down(&told))?;
+        let _ = PEN.set(tell);
+    }
     MOST.store(number(log.level), Ordering::Release);
     Ok(())
+}
+
+/// Waits until what was said is written, but not for long. For the end of the process.
+pub fn finish() {
+    let (tell, told) = sync_channel(1);
+    let Some(pen) = PEN.get() else {
+        return;
+    };
+    let deadline = Instant::now() + LAST_WORDS;
+    let mut word = Word::Finish(tell);
+    while let Err(TrySendError::Full(back)) = pen.try_send(word) {
+        if Instant::now() > deadline {
+            return;
+        }
+        word = back;
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let _ = told.recv_timeout(deadline.saturating_duration_since(Instant::now()));
+}
+
+/// Lines that could not be written since the process began.
+pub fn lost() -> u64 {
+    LOST.load(Ordering::Relaxed)
+}
+
+/// The last lines, to be looked through or followed.
+pub(super) fn past() -> MutexGuard<'static, Ring> {
+    lock(&PAST)
 }
 
 /// Something is wrong in the server itself.
@@ -58,6 +107,10 @@ pub(super) fn debug(words: Arguments<'_>) {
     say(Level::Debug, words);
 }
 
+fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn number(level: Level) -> u8 {
     match level {
         Level::Error => 1,
@@ -71,39 +124,42 @@ fn say(level: Level, words: Arguments<'_>) {
     if number(level) > MOST.load(Ordering::Acquire) {
         return;
     }
+    let line = Arc::new(Line {
+        unix_ms: unix_ms(),
+        level,
+        text: sanitise::text(words.to_string().trim_end()).into(),
+    });
+    past().push(Arc::clone(&line));
+    let is_taken = PEN
+        .get()
+        .is_some_and(|pen| pen.try_send(Word::Line(line)).is_ok());
+    if !is_taken {
+        LOST.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+fn unix_ms() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let unix_ms = since.map_or(0, |since| since.as_millis());
-    let line = line(u64::try_from(unix_ms).unwrap_or(u64::MAX), level, words);
-    let mut file = FILE.lock().unwrap_or_else(PoisonError::into_inner);
-    let _ = match file.as_mut() {
-        Some(file) => file.write_all(line.as_bytes()),
-        None => io::stderr().lock().write_all(line.as_bytes()),
-    };
+    u64::try_from(unix_ms).unwrap_or(u64::MAX)
 }
 
-fn line(unix_ms: u64, level: Level, words: Arguments<'_>) -> String {
-    let (moment, words) = (time::to_text(unix_ms), words.to_string());
-    format!(
-        "{moment} {:<5} {}\n",
-        level.word(),
-        sanitise::text(words.trim_end())
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_can_forge_a_line_or_reach_the_terminal() {
-        let shown = line(
-            0,
-            Level::Info,
-            format_args!("kick {}", "a\n1970 info stop\x1b[2J"),
-        );
-        assert_eq!(
-            shown,
-            "1970-01-01T00:00:00.000Z info  kick a↵1970 info stop␛[2J\n"
-        );
+/// Writes lines down until nobody can say any more.
+fn write_down(told: &Receiver<Word>) {
+    let mut pen = Pen::default();
+    while let Ok(word) = told.recv() {
+        if let Some(target) = lock(&NEXT).take() {
+            pen.turn_to(target);
+        }
+        match word {
+            Word::Line(line) => {
+                if pen.write(&line, lost()).is_err() {
+                    LOST.fetch_add(1, Ordering::Relaxed);
+                }
+            }
+            Word::Finish(done) => {
+                let _ = done.try_send(());
+            }
+        }
     }
 }

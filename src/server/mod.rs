@@ -2,6 +2,7 @@
 
 pub mod admin;
 mod admission;
+mod antechamber;
 pub mod audit;
 mod clock;
 pub mod command;
@@ -14,14 +15,18 @@ pub mod hub;
 pub mod kept;
 pub mod listen;
 pub mod log;
+mod notify;
 mod outbox;
+mod passed;
 mod poll;
 pub mod reference;
 mod secret;
+mod service;
 mod shard;
 mod socket;
 mod sockets;
 mod throttle;
+pub mod tls;
 mod worker;
 pub mod world;
 
@@ -37,8 +42,9 @@ use crate::server::kept::Kept;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
-use crate::server::worker::Worker;
+use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
+use crate::server::world::gauges::Gauges;
 use crate::server::world::login::Decoy;
 use async_channel::Receiver;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -59,7 +65,8 @@ pub async fn run(
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
     let addresses = doors.addresses();
     let most = descriptors();
-    let doorway = Doorway::open(doors, &config, most, &poll)
+    let gauges = Arc::<Gauges>::default();
+    let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let identity = Identity {
         pid: std::process::id(),
@@ -67,13 +74,21 @@ pub async fn run(
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
+        gauges: Arc::clone(&gauges),
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
     hub.restore(&kept.snapshot);
-    let worker = Worker::start(kept.verifier, kept.audit)
+    let place = Place {
+        keyring: kept.keyring,
+        data: kept.data,
+        audit: kept.audit,
+    };
+    let worker = Worker::start(kept.verifier, &place)
         .map_err(|why| Error::system("start a thread", &why))?;
-    let desk = Desk::new(&config, hub, kept.stage, worker, clock.now());
-    let floor = Floor::new(&config, desk, doorway, poll);
+    let mut stage = kept.stage;
+    stage.measure(Arc::clone(&gauges.store));
+    let desk = Desk::new(&config, hub, stage, worker, clock.now());
+    let floor = Floor::new(&config, desk, doorway, poll, kept.terms, gauges);
     Shard::new(floor, clock).run(control).await
 }
 

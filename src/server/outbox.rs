@@ -2,6 +2,7 @@
 //!
 //! An outbox that is empty holds no memory; its buffer goes back to the [`Spare`] ones of the shard.
 
+use crate::server::tls::tunnel::{Flow, Tunnel};
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::SendFlags;
@@ -76,6 +77,31 @@ impl Outbox {
         }
         self.note_written(taken);
         Ok(Written::Part(taken))
+    }
+
+    /// Writes what waits through TLS; not before that is agreed on keys.
+    pub(super) fn write_through(
+        &mut self,
+        tunnel: &mut Tunnel,
+        socket: &OwnedFd,
+        spare: &mut Spare,
+    ) -> Result<Written, Errno> {
+        loop {
+            let rest = self.bytes.get(self.written..).unwrap_or_default();
+            let taken = tunnel.encipher(rest);
+            let is_all = taken == rest.len();
+            if is_all {
+                self.mid_line = false;
+                self.release(spare);
+            } else if taken > 0 {
+                self.note_written(taken);
+            }
+            match tunnel.write(socket)? {
+                Flow::Part(taken) => return Ok(Written::Part(taken)),
+                Flow::All if is_all || taken == 0 => return Ok(Written::All),
+                Flow::All => {}
+            }
+        }
     }
 
     fn note_written(&mut self, taken: usize) {

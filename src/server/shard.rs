@@ -8,6 +8,7 @@ use crate::server::control::Control;
 use crate::server::error::Error;
 use crate::server::floor::Floor;
 use crate::server::log;
+use crate::server::notify::{self, Pulse};
 use crate::server::worker::Done;
 use crate::server::world::event::Ask;
 use crate::server::world::event::Asker;
@@ -16,6 +17,7 @@ use async_channel::Receiver;
 use async_io::Timer;
 use futures_lite::future;
 use std::io;
+use std::time::Duration;
 
 /// Between two ticks of the hub.
 const TICK_MS: u64 = 1000;
@@ -40,6 +42,7 @@ pub(super) struct Shard {
     leave_at_ms: u64,
     /// Connections when it began to stop.
     to_close: usize,
+    pulse: Pulse,
 }
 
 /// What ended a wait.
@@ -61,6 +64,7 @@ impl Shard {
             stop_at_ms: None,
             leave_at_ms: 0,
             to_close: 0,
+            pulse: Pulse::wanted(),
         }
     }
 
@@ -69,6 +73,7 @@ impl Shard {
         let failed = |why: &io::Error| Error::system("wait for connections", why);
         let (mut timer, mut armed_ms) = (Timer::never(), 0);
         let mut passes = 0;
+        notify::ready(&self.floor.status());
         loop {
             self.floor.desk.now = self.clock.now();
             while let Ok(asked) = control.try_recv() {
@@ -81,6 +86,7 @@ impl Shard {
             self.on_time();
             let passed = self.floor.pass();
             let has_more = passed.map_err(|error| failed(&error.into()))?;
+            self.pulse.beat(self.uptime_ms());
             if let Some(seconds) = self.floor.wants_stop {
                 self.stop(seconds);
             }
@@ -157,6 +163,7 @@ impl Shard {
         let tick = self
             .stop_at_ms
             .map_or(self.next_tick_ms, |stop| stop.min(self.next_tick_ms));
+        let tick = self.pulse.next_ms().map_or(tick, |beat| beat.min(tick));
         if self.floor.is_throttling() || self.stop_at_ms.is_some() {
             tick.min((self.uptime_ms() / TOKEN_MS + 1) * TOKEN_MS)
         } else {
@@ -190,6 +197,7 @@ impl Shard {
             Control::Stop => self.stop(self.grace_s()),
             Control::Reload => {
                 log::info(format_args!("SIGHUP: the configuration is read again"));
+                notify::reloading();
                 self.floor.desk.find_out(None, Ask::Reload);
             }
             Control::Admin { request, by, reply } => {
@@ -210,6 +218,7 @@ impl Shard {
             log::info(format_args!(
                 "Stopping: {told} told, at most {seconds} s to leave"
             ));
+            notify::stopping(Duration::from_secs(seconds));
             self.floor.stop(seconds);
         }
     }

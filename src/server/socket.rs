@@ -6,7 +6,9 @@
 use crate::proto::framing::Framer;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::{Outbox, Spare, Written};
+use crate::server::sockets::load::Count;
 use crate::server::throttle::{Throttle, Turn, Verdict};
+use crate::server::tls::tunnel::Tunnel;
 use rustix::event::epoll::EventFlags;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -40,6 +42,8 @@ pub(super) struct Socket {
     /// For the doorkeeper, when it leaves.
     pub(super) neighbour: Option<Neighbour>,
     pub(super) distance: Distance,
+    /// Its TLS, if that is what it speaks.
+    pub(super) tunnel: Option<Box<Tunnel>>,
     framer: Framer,
     phase: Phase,
     /// When bytes were last taken, while some wait.
@@ -47,6 +51,7 @@ pub(super) struct Socket {
     /// What the kernel was asked to report.
     pub(super) interest: EventFlags,
     pub(super) marks: Marks,
+    pub(super) count: Count,
 }
 
 /// Where the other end is.
@@ -72,8 +77,20 @@ pub(super) struct Marks {
     pub(super) awaits_drain: bool,
     /// The other end will send no more; it is done when its waiting lines are.
     pub(super) is_finished: bool,
+    pub(super) speech: Speech,
     /// The first line came.
     has_spoken: bool,
+}
+
+/// What a connection speaks, as far as is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Speech {
+    /// Its first byte will tell.
+    #[default]
+    Any,
+    /// TLS: its door takes nothing else.
+    Tls,
+    Known,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,11 +145,13 @@ impl Socket {
             throttle,
             neighbour,
             distance,
+            tunnel: None,
             framer: Framer::default(),
             phase: Phase::Open,
             progress_ms: 0,
             interest: EventFlags::IN,
             marks: Marks::default(),
+            count: Count::default(),
         }
     }
 
@@ -140,6 +159,13 @@ impl Socket {
     pub(super) fn read(&self, scratch: &mut [u8]) -> Result<usize, Errno> {
         let (read, _) = rustix::net::recv(&self.fd, scratch, RecvFlags::empty())?;
         Ok(read)
+    }
+
+    /// The first byte of what can be read, which stays there.
+    pub(super) fn peek(&self) -> Option<u8> {
+        let mut first = [0];
+        let (read, _) = rustix::net::recv(&self.fd, &mut first, RecvFlags::PEEK).ok()?;
+        first.first().filter(|_| read > 0).copied()
     }
 
     /// Takes in what was read; `limit` bounds a line without end.
@@ -153,6 +179,7 @@ impl Socket {
             framer,
             throttle,
             marks,
+            count,
             ..
         } = self;
         let mut is_http = false;
@@ -166,6 +193,7 @@ impl Socket {
             if is_http || line.is_empty() {
                 return;
             }
+            count.said();
             let is_free = has_free_pong && is_pong(line) && !throttle.is_held();
             has_free_pong &= !is_free;
             let verdict = if is_free {
@@ -187,19 +215,38 @@ impl Socket {
 
     /// Writes what waits with one call, and goes on with closing when nothing is left.
     pub(super) fn write(&mut self, uptime_ms: u64, spare: &mut Spare) -> Result<Next, Errno> {
-        match self.outbox.write(&self.fd, spare)? {
-            Written::All => {
-                if matches!(self.phase, Phase::Closing { .. }) {
-                    self.linger(uptime_ms);
+        let written = match &mut self.tunnel {
+            None => self.outbox.write(&self.fd, spare)?,
+            Some(tunnel) => self.outbox.write_through(tunnel, &self.fd, spare)?,
+        };
+        match written {
+            Written::All if matches!(self.phase, Phase::Closing { .. }) => {
+                let tunnel = self.tunnel.as_mut();
+                if tunnel.is_some_and(|tunnel| tunnel.say_goodbye()) {
+                    return self.write(uptime_ms, spare);
                 }
+                self.linger(uptime_ms);
                 Ok(Next::Rest)
             }
+            Written::All => Ok(Next::Rest),
             Written::Part(taken) => {
                 if taken > 0 || !self.is_blocked() {
                     self.progress_ms = uptime_ms;
                 }
                 Ok(Next::Blocked)
             }
+        }
+    }
+
+    /// Answers the end of TLS with ours, as far as there is room for it.
+    pub(super) fn say_goodbye(&mut self) {
+        if let Some(tunnel) = self
+            .tunnel
+            .as_mut()
+            .filter(|tunnel| !tunnel.is_shaking_hands())
+            && tunnel.say_goodbye()
+        {
+            let _ = tunnel.write(&self.fd);
         }
     }
 
@@ -296,6 +343,12 @@ impl Socket {
             && uptime_ms.saturating_sub(self.progress_ms) >= STALLED_MS
     }
 
+    /// For how long it has taken nothing, if something waits.
+    pub(super) fn lag_ms(&self, uptime_ms: u64) -> Option<u64> {
+        self.is_blocked()
+            .then(|| uptime_ms.saturating_sub(self.progress_ms))
+    }
+
     /// Whether it needs a look every second.
     pub(super) fn needs_watch(&self) -> bool {
         !self.is_open() || self.is_blocked()
@@ -318,72 +371,4 @@ pub(super) fn turn_away(fd: &OwnedFd, line: &[u8]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::server::throttle::Pace;
-    use std::os::unix::net::UnixStream;
-
-    fn socket(pace: Option<Pace>) -> Socket {
-        let (ours, _) = UnixStream::pair().unwrap();
-        Socket::new(ours.into(), Throttle::new(pace, 0), None, Distance::Near)
-    }
-
-    fn feed(socket: &mut Socket, chunk: &[u8]) -> (Vec<String>, Result<(), Cut>) {
-        let mut seen = Vec::new();
-        let end = socket.feed(chunk, 100, |input| {
-            seen.push(match input {
-                Input::Run(line) => String::from_utf8_lossy(line).into_owned(),
-                Input::Refuse(line) => format!("refused {}", String::from_utf8_lossy(line)),
-            });
-            Turn::GoOn
-        });
-        (seen, end)
-    }
-
-    #[test]
-    fn a_first_line_of_http_ends_it_and_nothing_after_it_counts() {
-        let mut it = socket(None);
-        let (seen, end) = feed(&mut it, b"POST / HTTP/1.1\r\nNICK x\r\n\r\n");
-        assert_eq!((seen.len(), end), (0, Err(Cut::Http)));
-        let mut it = socket(None);
-        let (seen, end) = feed(&mut it, b"NICK a\r\nGET / HTTP/1.1\r\n");
-        assert_eq!((seen.len(), end), (2, Ok(())));
-    }
-
-    #[test]
-    fn empty_lines_and_the_answer_to_a_ping_cost_nothing() {
-        let pace = Pace {
-            burst: 1,
-            per_second: 1,
-        };
-        let mut it = socket(Some(pace));
-        assert_eq!(feed(&mut it, &b"\r\n".repeat(1000)).0.len(), 0);
-        assert_eq!(feed(&mut it, b"A\nB\npong x\n").0, ["A", "pong x"]);
-        assert!(it.throttle.is_waiting());
-    }
-
-    #[test]
-    fn a_flood_of_pongs_waits_like_any_other() {
-        let pace = Pace {
-            burst: 1,
-            per_second: 1,
-        };
-        let mut it = socket(Some(pace));
-        assert_eq!(feed(&mut it, b"PONGX\nPONGX\n").0, ["PONGX"]);
-        assert_eq!(feed(&mut it, &b"PONG x\n".repeat(1000)).0.len(), 941);
-    }
-
-    #[test]
-    fn closing_forgets_what_waits_to_be_executed() {
-        let pace = Pace {
-            burst: 1,
-            per_second: 1,
-        };
-        let mut it = socket(Some(pace));
-        feed(&mut it, b"QUIT\nPRIVMSG a :b\n").1.unwrap();
-        assert!(it.close(0));
-        assert!(!it.close(0));
-        assert!(!it.throttle.is_waiting());
-        assert!(it.is_overdue(LAST_WORD_MS));
-    }
-}
+mod tests;

@@ -3,14 +3,19 @@
 //! An id that is not (any more) here is passed over in silence: what was meant for somebody who has
 //! gone is lost with him.
 
+pub(super) mod keys;
+
 use crate::config::Limits;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::Spare;
 use crate::server::poll::Poll;
 use crate::server::socket::{Next, Socket};
+use crate::server::sockets::keys::key;
 use crate::server::world::event::{SessionId, Why};
+use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
+use std::sync::Arc;
 
 /// Bytes added to outboxes before they are written, even within a pass.
 const FLUSH_BYTES: usize = 16 << 20;
@@ -36,6 +41,9 @@ pub(super) struct Sockets {
     drained: Vec<SessionId>,
     /// Places of those that are gone. They are not given again before the hub and the doorkeeper know.
     gone: Vec<(u32, Option<Neighbour>)>,
+    /// Lines added since the last flush.
+    lines: u64,
+    gauges: Arc<Gauges>,
 }
 
 /// How many bytes may wait.
@@ -65,7 +73,7 @@ struct Slot {
 
 impl Sockets {
     /// No connections yet.
-    pub(super) fn new(bounds: Bounds) -> Self {
+    pub(super) fn new(bounds: Bounds, gauges: Arc<Gauges>) -> Self {
         Self {
             slots: Vec::new(),
             free: Vec::new(),
@@ -79,6 +87,8 @@ impl Sockets {
             ended: Vec::new(),
             drained: Vec::new(),
             gone: Vec::new(),
+            lines: 0,
+            gauges,
         }
     }
 
@@ -165,6 +175,8 @@ impl Sockets {
             return;
         }
         self.queued = self.queued.saturating_add(line.len());
+        self.lines += 1;
+        socket.count.told();
         if socket.is_blocked() {
             return;
         }
@@ -218,6 +230,8 @@ impl Sockets {
     /// Writes to each connection that something was added for, with one call each.
     pub(super) fn flush(&mut self, uptime_ms: u64, poll: &Poll) {
         self.uncounted = self.uncounted.saturating_add(self.queued);
+        self.gauges.lines_out.add(std::mem::take(&mut self.lines));
+        self.gauges.bytes_out.add(self.queued as u64);
         self.queued = 0;
         self.is_pressed = false;
         let mut dirty = std::mem::take(&mut self.dirty);
@@ -231,35 +245,21 @@ impl Sockets {
         }
     }
 
-    /// Ends those for whom the most waits, until no more waits for all than may.
-    fn shed(&mut self) {
-        let watched = self.watched.clone();
-        let mut loads: Vec<(usize, SessionId)> = watched
-            .into_iter()
-            .filter_map(|id| {
-                let socket = self.get_mut(id).filter(|socket| socket.is_open())?;
-                Some((socket.outbox.waiting(), id))
-            })
-            .collect();
-        let mut total: usize = loads.iter().map(|(bytes, _)| bytes).sum();
-        loads.sort_unstable();
-        while let Some((bytes, id)) = loads.pop_if(|_| total > self.bounds.all) {
-            total -= bytes;
-            if let Some(socket) = self.get_mut(id) {
-                socket.overflow();
-                self.ended.push((id, Why::SendQueue));
-            }
+    /// Writes to a connection with the next flush: something waits, be it only of TLS.
+    pub(super) fn touch(&mut self, id: SessionId) {
+        let Some(socket) = self.get_mut(id) else {
+            return;
+        };
+        if !socket.is_blocked() && !std::mem::replace(&mut socket.marks.is_dirty, true) {
+            self.dirty.push(id);
         }
     }
 
     /// Notes the connection among the drained when nothing waits for it any more.
     pub(super) fn await_drain(&mut self, id: SessionId) {
-        let Some(socket) = self.get_mut(id) else {
-            return;
-        };
-        socket.marks.awaits_drain = true;
-        if !socket.is_blocked() && !std::mem::replace(&mut socket.marks.is_dirty, true) {
-            self.dirty.push(id);
+        if let Some(socket) = self.get_mut(id) {
+            socket.marks.awaits_drain = true;
+            self.touch(id);
         }
     }
 
@@ -306,6 +306,9 @@ impl Sockets {
 
     /// Drops a connection that broke off; the hub is to hear of it, unless it ended the connection itself.
     pub(super) fn end(&mut self, id: SessionId, why: Why) {
+        if let Some(socket) = self.get_mut(id).filter(|_| why == Why::Eof) {
+            socket.say_goodbye();
+        }
         if self.get_mut(id).is_some_and(|socket| socket.is_open()) {
             self.ended.push((id, why));
         }
@@ -317,9 +320,16 @@ impl Sockets {
         if let Some(socket) = self.get_mut(id) {
             socket.marks.is_finished = true;
             let wanted = socket.interest - EventFlags::IN;
-            if poll.change(&socket.fd, key(id), wanted).is_ok() {
-                socket.interest = wanted;
-            }
+            self.listen(id, poll, wanted);
+        }
+    }
+
+    /// Reports its input again, or not for now.
+    pub(super) fn listen(&mut self, id: SessionId, poll: &Poll, wanted: EventFlags) {
+        if let Some(socket) = self.get_mut(id)
+            && poll.change(&socket.fd, key(id), wanted).is_ok()
+        {
+            socket.interest = wanted;
         }
     }
 
@@ -339,6 +349,7 @@ impl Sockets {
         watched.retain(|id| self.look_at(*id, uptime_ms));
         watched.append(&mut self.watched);
         self.watched = watched;
+        self.measure();
     }
 
     /// Whether it needs a look again.
@@ -361,21 +372,6 @@ impl Sockets {
     }
 }
 
-/// The key under which the kernel reports on a connection; keys of doors are smaller than any.
-pub(super) fn key(id: SessionId) -> u64 {
-    u64::from(id.generation) << 32 | u64::from(id.index)
-}
-
-/// Whose key it is; `Err` holds a door's number.
-pub(super) fn from_key(key: u64) -> Result<SessionId, usize> {
-    let [generation, index] =
-        [key >> 32, key & u64::from(u32::MAX)].map(|half| u32::try_from(half).unwrap_or(u32::MAX));
-    match generation {
-        0 => Err(index as usize),
-        generation => Ok(SessionId { index, generation }),
-    }
-}
-
 /// A failure of a connection in plain words.
 pub(super) fn broken(error: Errno) -> Why {
     Why::Broken(match error {
@@ -385,6 +381,8 @@ pub(super) fn broken(error: Errno) -> Why {
         other => std::io::Error::from(other).kind().to_string(),
     })
 }
+
+pub(super) mod load;
 
 #[cfg(test)]
 mod tests;

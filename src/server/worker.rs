@@ -6,13 +6,15 @@
 
 use crate::config::Config;
 use crate::config::fault::Report;
-use crate::config::file::Origin;
 use crate::config::password::HashCost;
 use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::audit::Audit;
 use crate::server::log;
+use crate::server::service;
+use crate::server::tls::keyring::Keyring;
+use crate::server::tls::terms::Terms;
 use crate::server::world::deed::Deed;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
 use crate::store::record::account::{ScramKeys, Secret};
@@ -21,6 +23,7 @@ use rustix::process::setpriority_process;
 use std::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -40,7 +43,8 @@ pub(super) struct Job {
     /// `None`: the server's own operator asks, with a signal.
     pub(super) by: Option<Asker>,
     pub(super) ask: Ask,
-    pub(super) origin: Origin,
+    /// What counts now.
+    pub(super) config: Arc<Config>,
 }
 
 /// A job that is done.
@@ -52,6 +56,8 @@ pub(super) enum Done {
         by: Option<Asker>,
         config: Box<Config>,
         report: Report,
+        /// What the doors speak TLS with then, or why they cannot.
+        terms: Result<Option<Terms>, String>,
     },
 }
 
@@ -67,20 +73,32 @@ pub(super) struct Worker {
     pub(super) audit: Audit,
 }
 
+/// Where the work is done.
+#[derive(Clone)]
+pub(super) struct Place {
+    /// Where the certificates are.
+    pub(super) keyring: Keyring,
+    /// Where everything is that lasts.
+    pub(super) data: PathBuf,
+    /// Where operators' deeds are recorded.
+    pub(super) audit: Audit,
+}
+
 impl Worker {
     /// Starts the threads.
-    pub(super) fn start(verifier: Option<Verifier>, audit: Audit) -> io::Result<Self> {
+    pub(super) fn start(verifier: Option<Verifier>, place: &Place) -> io::Result<Self> {
         let (jobs, to_do) = async_channel::bounded(WAITING);
         let (hashes, to_hash) = async_channel::bounded(WAITING);
         let (tell, done) = async_channel::unbounded();
         let work = |to_do: &Receiver<Job>| (to_do.clone(), tell.clone());
         let (reading, told) = work(&to_do);
-        std::thread::Builder::new().name("worker".into()).spawn({
-            let audit = audit.clone();
-            move || labour(&reading, &told, Some(&audit))
-        })?;
+        let here = place.clone();
+        std::thread::Builder::new()
+            .name("worker".into())
+            .spawn(move || labour(&reading, &told, &here))?;
         for _ in 0..HASHERS {
             let (hashing, told) = work(&to_hash);
+            let here = place.clone();
             let work = move || {
                 // On Linux this is about the one thread that asks.
                 if let Err(error) = setpriority_process(None, STAND_BACK) {
@@ -88,7 +106,7 @@ impl Worker {
                         "passwords are hashed at full priority: {error}"
                     ));
                 }
-                labour(&hashing, &told, None);
+                labour(&hashing, &told, &here);
             };
             std::thread::Builder::new()
                 .name("hash".into())
@@ -101,7 +119,7 @@ impl Worker {
             tell,
             verifier,
             is_verifying: Arc::default(),
-            audit,
+            audit: place.audit.clone(),
         })
     }
 
@@ -110,7 +128,15 @@ impl Worker {
         let by = job.by.clone();
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
-            Ask::Drain | Ask::Read(_) | Ask::Reload | Ask::LookUp(_) | Ask::Admin(_) => &self.jobs,
+            Ask::Drain
+            | Ask::Admit(_)
+            | Ask::Read(_)
+            | Ask::Loads
+            | Ask::Turn
+            | Ask::Reload
+            | Ask::LookUp(_)
+            | Ask::Admin(_)
+            | Ask::Service(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
             Ask::Audit(deed) => return self.record(by, *deed),
         };
@@ -151,11 +177,11 @@ impl Worker {
 
     /// Has something recorded before it is done.
     fn record(&self, by: Option<Asker>, deed: Deed) {
-        let (Some(by), tell) = (by, self.tell.clone()) else {
-            return;
-        };
+        let tell = self.tell.clone();
         self.audit.begin(deed, move |recorded| {
-            let _ = tell.try_send(Done::Found(by, Found::Recorded(recorded)));
+            let found = Found::Recorded(recorded);
+            let done = by.map(|by| Done::Found(by, found));
+            let _ = done.map(|done| tell.try_send(done).is_ok());
         });
     }
 
@@ -182,10 +208,10 @@ impl fmt::Debug for Worker {
 }
 
 /// Does jobs until there can be no more.
-fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, audit: Option<&Audit>) {
+fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, place: &Place) {
     while let Ok(job) = to_do.recv_blocking() {
         let by = job.by.clone();
-        let result = catch_unwind(AssertUnwindSafe(|| perform(job, audit)));
+        let result = catch_unwind(AssertUnwindSafe(|| perform(job, place)));
         let done = result.unwrap_or_else(|_| busy(by));
         if done.is_some_and(|done| told.try_send(done).is_err()) {
             return;
@@ -193,21 +219,37 @@ fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, audit: Option<&Audit>) {
     }
 }
 
-fn perform(job: Job, audit: Option<&Audit>) -> Option<Done> {
+fn perform(job: Job, place: &Place) -> Option<Done> {
     Some(match job.ask {
         Ask::Password { password, given } => {
             Done::Found(job.by?, Found::Password(password.admits(&given.0)))
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
-        Ask::LookUp(wanted) => Done::Found(job.by?, Found::Deeds(audit?.find(&wanted))),
+        Ask::Service(task) => {
+            let answer = service::perform(&task, &job.config, &place.data);
+            Done::Found(job.by?, Found::Service(Box::new(answer)))
+        }
+        Ask::LookUp(wanted) => Done::Found(job.by?, Found::Deeds(place.audit.find(&wanted))),
         // The sockets, the store and the hub know that; verifying and recording is not done here.
-        Ask::Drain | Ask::Read(_) | Ask::Verify | Ask::Audit(_) | Ask::Admin(_) => return None,
+        Ask::Drain
+        | Ask::Admit(_)
+        | Ask::Read(_)
+        | Ask::Loads
+        | Ask::Turn
+        | Ask::Verify
+        | Ask::Audit(_)
+        | Ask::Admin(_) => return None,
         Ask::Reload => {
-            let (config, report) = job.origin.read();
+            let (config, report) = job.config.origin.read();
+            let terms = match report.is_fatal() {
+                true => Ok(None),
+                false => place.keyring.read(&config),
+            };
             Done::Read {
                 by: job.by,
                 config: Box::new(config),
                 report,
+                terms,
             }
         }
     })
@@ -246,6 +288,15 @@ mod tests {
     use crate::config::password::Password;
     use crate::server::world::event::SessionId;
     use async_io::block_on;
+    use std::path::Path;
+
+    fn nowhere() -> Place {
+        Place {
+            keyring: Keyring::new(Path::new("")),
+            data: PathBuf::new(),
+            audit: Audit::off(),
+        }
+    }
 
     fn session(index: u32) -> Asker {
         Asker::Session(SessionId {
@@ -258,13 +309,13 @@ mod tests {
         Job {
             by: Some(session(index)),
             ask,
-            origin: Origin::default(),
+            config: Arc::default(),
         }
     }
 
     #[test]
     fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start(None, Audit::off()).unwrap();
+        let worker = Worker::start(None, &nowhere()).unwrap();
         let password = Secret("correct horse".into());
         let cost = HashCost::Test;
         worker.take(job(1, Ask::Hash { password, cost }));
@@ -311,7 +362,7 @@ mod tests {
                 Ok(found.clone())
             })
         };
-        let worker = Worker::start(Some(verifier), Audit::off()).unwrap();
+        let worker = Worker::start(Some(verifier), &nowhere()).unwrap();
         worker.take(job(1, Ask::Verify));
         worker.take(job(2, Ask::Verify));
         let done = || block_on(worker.done()).unwrap();
@@ -327,7 +378,7 @@ mod tests {
 
     #[test]
     fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start(None, Audit::off()).unwrap();
+        let worker = Worker::start(None, &nowhere()).unwrap();
         let many = WAITING as u32 * 4;
         for index in 0..many {
             let password = Secret("secret".into());

@@ -3,6 +3,7 @@
 mod pages;
 mod records;
 mod rights;
+mod sanctions;
 mod search;
 
 use crate::config::Sync;

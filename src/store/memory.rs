@@ -10,6 +10,7 @@ use crate::store::query::{Answer, Kinds, Query, Wanted};
 use crate::store::record::account::{Account, AccountId, Party};
 use crate::store::record::room::RoomRow;
 use crate::store::record::said::{Reader, Said};
+use crate::store::record::sanction::{Sanction, SanctionId};
 use crate::store::record::{Record, Sent, Unread};
 use crate::store::trouble::{Kind, Trouble};
 use crate::store::{Index, Read, Retention, Snapshot, Store};
@@ -45,6 +46,8 @@ struct State {
     sent: HashMap<(Party, Box<str>), Sent>,
     /// By folded name: as it was written, and when.
     seen: HashMap<Box<str>, (Box<str>, u64)>,
+    sanctions: BTreeMap<SanctionId, Sanction>,
+    last_sanction: u64,
 }
 
 impl Memory {
@@ -240,6 +243,13 @@ impl State {
             .chain(self.unread.values().cloned().map(Record::Unread))
             .chain(sent.into_iter().cloned().map(Record::Sent))
             .chain(
+                self.sanctions
+                    .values()
+                    .cloned()
+                    .map(Box::new)
+                    .map(Record::Sanction),
+            )
+            .chain(
                 seen.into_iter()
                     .skip(oldest)
                     .map(|(nick, at)| Record::Seen {
@@ -251,6 +261,7 @@ impl State {
             records: records.collect(),
             last: self.last,
             last_account: self.last_account,
+            last_sanction: self.last_sanction,
         }
     }
 }

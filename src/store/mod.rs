@@ -1,6 +1,7 @@
 //! What outlives the moment: what is kept, what can be asked of it, and where it is kept.
 
 pub mod answer;
+pub mod gauges;
 pub mod memory;
 pub mod query;
 pub mod record;
@@ -56,13 +57,15 @@ pub trait Index: Send {
 /// What a store gives back when it is opened.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snapshot {
-    /// Accounts, rooms, memberships, markers, unread messages, clients' ids of the last day, and who was here
-    /// last; in an order in which they can be taken in. Nothing that was said.
+    /// Accounts, rooms, memberships, markers, unread messages, clients' ids of the last day, sanctions, and
+    /// who was here last; in an order in which they can be taken in. Nothing that was said.
     pub records: Vec<Record>,
     /// The latest moment of anything that was ever said.
     pub last: Moment,
     /// The highest number that any account ever had.
     pub last_account: u64,
+    /// The highest number that any sanction ever had.
+    pub last_sanction: u64,
 }
 
 /// What is forgotten in time.

@@ -6,11 +6,13 @@
 pub mod account;
 pub mod room;
 pub mod said;
+pub mod sanction;
 
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::record::account::{Account, AccountId, Party};
 use crate::store::record::room::RoomRow;
 use crate::store::record::said::Said;
+use crate::store::record::sanction::{Sanction, SanctionId};
 use std::sync::Arc;
 
 /// A fact to be stored.
@@ -54,6 +56,10 @@ pub enum Record {
         nick: Box<str>,
         unix_ms: u64,
     },
+    /// A sanction as it is now.
+    Sanction(Box<Sanction>),
+    /// It is over, or was lifted; its number is never used again.
+    SanctionGone(SanctionId),
 }
 
 /// A direct message that waits in somebody's inbox.

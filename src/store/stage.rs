@@ -4,13 +4,15 @@
 //! commit runs the next one gathers, so that commits grow with the load instead of queueing up. If a
 //! commit fails, whatever depended on records that were on their way is not done: see [`Released`].
 
+use crate::store::gauges::StoreGauges;
 use crate::store::query::{Answer, Query};
 use crate::store::record::Record;
 use crate::store::threads::{Job, Report, Threads};
 use crate::store::trouble::Trouble;
 use crate::store::{Read, Retention, Snapshot, Store};
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Weight of batches that may wait; beyond it nothing more should be taken in.
 const MOST_WAITING: usize = 32 << 20;
@@ -30,6 +32,7 @@ pub struct Stage<Batch, Asker> {
     /// Rises with each failure, so that jobs of before are not taken up again.
     epoch: u64,
     news: VecDeque<News<Asker>>,
+    gauges: Arc<StoreGauges>,
 }
 
 struct Waiting<Batch> {
@@ -38,6 +41,8 @@ struct Waiting<Batch> {
     /// The job that must be stored before.
     after: u64,
     is_broken: bool,
+    /// Since when, if it has records.
+    since: Option<Instant>,
 }
 
 enum Keeper<Asker> {
@@ -99,20 +104,33 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
             stored: 0,
             epoch: 0,
             news: VecDeque::new(),
+            gauges: Arc::default(),
         }
+    }
+
+    /// Measures there from now on.
+    pub fn measure(&mut self, gauges: Arc<StoreGauges>) {
+        self.gauges = gauges;
     }
 
     /// Hands a batch on, with what has to be stored before it may leave; `weight` is what it costs to keep it waiting.
     pub fn submit(&mut self, mut records: Vec<Record>, batch: Batch, weight: usize) {
         let mut is_broken = false;
+        let mut since = None;
         if !records.is_empty() {
+            let begun = Instant::now();
+            since = Some(begun);
             match &mut self.keeper {
                 Keeper::Here { store, .. } => {
                     let store = store.get_mut().unwrap_or_else(PoisonError::into_inner);
-                    if let Err(why) = store.commit(&records) {
-                        is_broken = true;
-                        let snapshot = store.load().ok();
-                        self.news.push_back(News::Failed { why, snapshot });
+                    match store.commit(&records) {
+                        Ok(()) => note(&self.gauges, records.len(), begun.elapsed()),
+                        Err(why) => {
+                            is_broken = true;
+                            self.gauges.failed.add(1);
+                            let snapshot = store.load().ok();
+                            self.news.push_back(News::Failed { why, snapshot });
+                        }
                     }
                 }
                 Keeper::There(_) => self.gathered.append(&mut records),
@@ -132,7 +150,9 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
             weight,
             after,
             is_broken,
+            since,
         });
+        self.gauges.waiting.set(self.weight as u64);
     }
 
     /// Has what was gathered stored.
@@ -174,6 +194,10 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
         }
         let first = self.waiting.pop_front()?;
         self.weight = self.weight.saturating_sub(first.weight);
+        self.gauges.waiting.set(self.weight as u64);
+        if let Some(since) = first.since.filter(|_| !first.is_broken) {
+            self.gauges.acknowledged.note(since.elapsed());
+        }
         Some(match first.is_broken {
             true => Released::Broken(first.batch),
             false => Released::Stored(first.batch),
@@ -224,12 +248,16 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
     /// Takes in what a thread of the store has done.
     pub fn take(&mut self, report: Report<Asker>) {
         match report {
-            Report::Stored { job } => self.stored = self.stored.max(job),
+            Report::Stored { job, records, took } => {
+                self.stored = self.stored.max(job);
+                note(&self.gauges, records, took);
+            }
             Report::Unstored {
                 epoch,
                 why,
                 snapshot,
             } => {
+                self.gauges.failed.add(1);
                 self.break_all(epoch);
                 self.news.push_back(News::Failed { why, snapshot });
             }
@@ -249,6 +277,12 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
         self.stored = self.job;
         self.job += 1;
     }
+}
+
+/// Measures one commit.
+fn note(gauges: &StoreGauges, records: usize, took: Duration) {
+    gauges.committed.note(took);
+    gauges.records.add(records as u64);
 }
 
 impl<Batch, Asker> std::fmt::Debug for Stage<Batch, Asker> {

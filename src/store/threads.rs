@@ -35,9 +35,11 @@ pub struct Job {
 /// What the threads have done.
 #[derive(Debug)]
 pub enum Report<Asker> {
-    /// Jobs up to this one are stored.
+    /// Jobs up to this one are stored: so many records, in one commit that took so long.
     Stored {
         job: u64,
+        records: usize,
+        took: Duration,
     },
     /// A commit failed. Jobs of an earlier epoch are not taken up.
     Unstored {
@@ -235,9 +237,14 @@ impl<Asker> Writer<Asker> {
         if self.has_failed {
             return;
         }
+        let begun = Instant::now();
         match self.guarded(|store| store.commit(records)) {
             Ok(()) => {
-                self.say(Report::Stored { job });
+                self.say(Report::Stored {
+                    job,
+                    records: records.len(),
+                    took: begun.elapsed(),
+                });
                 if let Some(wake) = &self.wake {
                     let _ = wake.try_send(());
                 }

@@ -21,7 +21,7 @@ fn the_three_lines_of_every_operator_work() {
         "{}",
         list.out
     );
-    assert_eq!(list.err, "2 connected\n");
+    assert_eq!(list.err, "2 connected, 2 guests, 2 without TLS\n");
 
     let said = home.run(&["admin", "broadcast", "Back", "in a minute"]);
     assert_eq!(

@@ -15,6 +15,10 @@ pub(crate) enum Offers {
     Everything,
     /// What RFC 1459 has.
     Nothing,
+    /// Everything, and it is to be called by TLS alone for so many seconds.
+    Strict(u64),
+    /// Everything, and it is to be called by TLS on this port.
+    Calls(u16),
 }
 
 /// A server on a free port. Special names: `taken` is in use, `nobody` is not there, `silent` is never
@@ -52,6 +56,16 @@ impl Fake {
         let mut clients = self.clients.lock().expect("whole");
         let client = clients.last_mut().expect("a client");
         client.write_all(bytes.as_ref()).expect("it reads");
+    }
+
+    /// Everything that was heard since the last wait.
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.heard.try_iter().collect()
+    }
+
+    /// Whether nobody said anything, or even came.
+    pub(crate) fn heard_nothing(&self) -> bool {
+        self.clients.lock().expect("whole").is_empty() && self.all().is_empty()
     }
 
     /// Waits until a line that holds `part` was heard; all lines since the last wait.
@@ -115,9 +129,16 @@ impl Talk {
         let me = self.nick.clone();
         match verb {
             "CAP" if self.offers == Offers::Nothing => self.say(":fake 421 * CAP :Unknown command"),
-            "CAP" if first == "LS" => self.say(
-                ":fake CAP * LS :batch echo-message labeled-response message-tags server-time sasl",
-            ),
+            "CAP" if first == "LS" => {
+                let sts = match self.offers {
+                    Offers::Strict(seconds) => format!(" sts=duration={seconds}"),
+                    Offers::Calls(port) => format!(" sts=port={port}"),
+                    Offers::Everything | Offers::Nothing => String::new(),
+                };
+                self.say(&format!(
+                    ":fake CAP * LS :batch echo-message labeled-response message-tags server-time sasl{sts}"
+                ))
+            }
             "CAP" if first == "REQ" => {
                 let caps = words
                     .trim_start_matches("REQ")
@@ -147,7 +168,7 @@ impl Talk {
             }
             "PRIVMSG" if first == "silent" => Some(()),
             "PRIVMSG" if first == "#closed" => None,
-            "PRIVMSG" if self.offers == Offers::Everything => {
+            "PRIVMSG" if self.offers != Offers::Nothing => {
                 self.say(&format!("{label}:{me}!u@h {rest}"))
             }
             _ => Some(()),

@@ -2,8 +2,9 @@
 
 use chat::client::deed::{Deed, Wanted};
 use chat::client::item::Item;
-use chat::client::settings::{Loyalty, Manner, Safety, Settings, Tongue};
+use chat::client::settings::{Badge, Loyalty, Manner, Safety, Settings, Tongue};
 use chat::client::state::State;
+use chat::client::taste::Theme;
 use chat::client::view::View;
 use chat::client::view::look::{Charset, Colour, Layout, Look};
 use chat::exit::Exit;
@@ -23,6 +24,8 @@ pub(crate) struct Talk {
     sent: Vec<String>,
     pub(crate) shown: Vec<String>,
     pub(crate) exit: Option<Exit>,
+    /// Settings that were to be kept.
+    pub(crate) kept: Vec<String>,
 }
 
 impl Talk {
@@ -43,6 +46,7 @@ impl Talk {
             manner: Manner::Person,
             place: "h:1".to_owned(),
             safety: Safety::Local,
+            badge: Badge::None,
             patience: SignedDuration::from_secs(10),
             loyalty: Loyalty::Leaves,
             zone: TimeZone::UTC,
@@ -50,6 +54,7 @@ impl Talk {
         };
         change(&mut settings);
         let look = Look {
+            theme: Theme::Both,
             layout: Layout::Columns,
             colour: Colour::Off,
             charset: Charset::Utf8,
@@ -62,6 +67,7 @@ impl Talk {
             sent: Vec::new(),
             shown: Vec::new(),
             exit: None,
+            kept: Vec::new(),
         };
         let deeds = talk.state.greet();
         talk.note(deeds);
@@ -208,9 +214,17 @@ impl Talk {
                     assert!(!line.contains(char::is_control), "{line:?}");
                     self.shown.push(line);
                 }
+                Deed::Adopt(taste) => self.view.adopt(&taste),
+                Deed::Remember {
+                    section,
+                    key,
+                    value,
+                } => self.kept.push(format!("{section}.{key}={value}")),
                 Deed::Clear => {}
                 Deed::HangUp => self.sent.push("(hang up)".to_owned()),
                 Deed::Connect => self.sent.push("(connect)".to_owned()),
+                Deed::Upgrade(port) => self.sent.push(format!("(by TLS on port {port})")),
+                Deed::Promise(seconds) => self.sent.push(format!("(TLS for {seconds} s)")),
                 Deed::Leave(ending) => {
                     self.exit = Some(ending.exit);
                     self.shown.push(ending.words);

@@ -7,6 +7,7 @@ use chat::proto::framing::Framer;
 use chat::proto::mask;
 use chat::proto::message::{LineLimits, Message};
 use chat::proto::mode::{ChangeLog, Kind, parse_room_changes};
+use chat::proto::proxy::{self, Progress};
 use chat::proto::reference::{self, Request};
 use chat::proto::sasl::{self, Chunks, Taken};
 use chat::proto::scram::{ClientFirst, ScramKeys};
@@ -106,6 +107,26 @@ pub(crate) fn mask(pattern: &str, text: &str) {
         definition(&chars(pattern), &chars(text)),
         "{pattern} {text}"
     );
+}
+
+/// A header of a proxy ends where it says, whatever follows, and until then all of it is waited for.
+pub(crate) fn proxy(bytes: &[u8]) {
+    match proxy::read(bytes) {
+        Err(_) => {}
+        Ok(Progress::More) => assert!(bytes.len() < proxy::LONGEST),
+        Ok(Progress::Whole(header)) => {
+            let (whole, _) = bytes.split_at(header.length);
+            assert_eq!(proxy::read(whole), Ok(Progress::Whole(header)));
+            let followed = [whole, b"\r\nPROXY "].concat();
+            assert_eq!(proxy::read(&followed), Ok(Progress::Whole(header)));
+            for part in (0..whole.len())
+                .take(300)
+                .filter_map(|end| whole.get(..end))
+            {
+                assert_eq!(proxy::read(part), Ok(Progress::More), "{part:?}");
+            }
+        }
+    }
 }
 
 /// Mode words are read in order, each parameter once, and written down they read the same.

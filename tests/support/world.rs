@@ -14,6 +14,7 @@ use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{
     Ask, Event, Found, Inquiry, Kept, Now, Peer, SessionId, Ticket, Why,
 };
+use chat::server::world::load::Loads;
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
@@ -83,6 +84,8 @@ impl Bench {
             host: "host".into(),
             address: format!("{ip}:{}", self.next),
             ip: Some(ip),
+            via: None,
+            secured: None,
         };
         self.names.insert(name.to_owned(), session);
         self.inboxes.insert(session, VecDeque::new());
@@ -247,9 +250,14 @@ fn find_out(ask: Ask) -> Found {
         Ask::Password { password, given } => Found::Password(password.admits(&given.0)),
         Ask::Hash { password, .. } => Found::Hashed(Box::new(kept(&password.0))),
         Ask::Drain => Found::Drained,
-        Ask::Read(_) | Ask::Audit(_) | Ask::LookUp(_) | Ask::Admin(_) => Found::Busy,
+        Ask::Admit(_) => Found::Admitted(true),
+        Ask::Loads => Found::Loads(Loads::default()),
+        Ask::Turn => Found::Turn,
+        Ask::Read(_) | Ask::Service(_) | Ask::Audit(_) | Ask::LookUp(_) | Ask::Admin(_) => {
+            Found::Busy
+        }
         Ask::Verify => Found::Verified(Ok(Vec::new())),
-        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()]),
+        Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()], true),
     }
 }
 

@@ -1,8 +1,9 @@
 //! How the server is doing, for people, and whether what it keeps is as it was stored.
 
 use crate::admin::field::{clean, number, words};
-use crate::admin::figures::{counted, up};
+use crate::admin::figures::{counted, millis, up};
 use crate::admin::print::Look;
+use crate::admin::print::stats::{by_word, rate};
 use crate::admin::table::Table;
 use crate::proto::sanitise;
 use serde_json::Value;
@@ -22,7 +23,7 @@ pub(super) fn status(data: &Value) -> String {
         number(data, "pid"),
         up(number(data, "uptime_s"))
     );
-    let messages = number(part("messages"), "received");
+    let messages = messages(part("messages"), part("acknowledged"));
     let unread = counted(number(data, "unread"), "message");
     let rooms = counted(number(data, "rooms"), "room");
     let doors = words(data, "addresses").join(", ");
@@ -33,13 +34,52 @@ pub(super) fn status(data: &Value) -> String {
             "Accounts",
             format!("{}   {unread} unread", number(data, "accounts")),
         ),
-        ("Messages", format!("{messages} received")),
+        ("Messages", messages),
         ("Storage", storage(part("storage"))),
         ("Listening on", sanitise::text(&doors).into_owned()),
+        ("Warnings", warnings(data)),
     ] {
         out.push_str(&format!("{name:<13} {value}\n"));
     }
     out
+}
+
+/// Where something is not as it should be.
+fn warnings(data: &Value) -> String {
+    let open = match number(data, "in_clear_text") {
+        0 => None,
+        count => Some(format!(
+            "{} in clear text from outside this machine",
+            counted(count, "user")
+        )),
+    };
+    let panics = match number(data, "panics") {
+        0 => None,
+        count => Some(format!("{}, see the log", counted(count, "panic"))),
+    };
+    let failed = match data.get("storage").map_or(0, |it| number(it, "failed")) {
+        0 => None,
+        count => Some(format!("{} failed", counted(count, "commit"))),
+    };
+    let found: Vec<String> = [open, panics, failed].into_iter().flatten().collect();
+    match found.is_empty() {
+        true => "none".to_owned(),
+        false => found.join("   "),
+    }
+}
+
+fn messages(messages: &Value, acknowledged: &Value) -> String {
+    let total = number(messages, "received");
+    let rate = rate(messages, "per_s");
+    let waited = match number(acknowledged, "count") {
+        0 => String::new(),
+        _ => format!(
+            "   ack p50 {}   p99 {}",
+            millis(number(acknowledged, "p50_us")),
+            millis(number(acknowledged, "p99_us")),
+        ),
+    };
+    format!("{total} received   {rate}/s{waited}")
 }
 
 fn connections(connections: &Value) -> String {
@@ -47,8 +87,15 @@ fn connections(connections: &Value) -> String {
         Some(limit) => format!(" / {limit}"),
         None => String::new(),
     };
+    let refused = match number(connections, "refused") {
+        0 => "0".to_owned(),
+        count => {
+            let reasons = connections.get("refused_by").unwrap_or(&Value::Null);
+            format!("{count} ({})", by_word(reasons))
+        }
+    };
     format!(
-        "{}{limit}   peak {}   accepted {}",
+        "{}{limit}   peak {}   accepted {}   refused {refused}",
         number(connections, "current"),
         number(connections, "peak"),
         number(connections, "accepted")

@@ -138,17 +138,17 @@ fn must_be_safe(state: &State) -> Result<(), Refusal> {
 impl State {
     /// A password never goes where others can read it on its way.
     pub fn must_be_private(&self) -> Result<(), Refusal> {
-        if self.settings.safety == Safety::Local {
-            return Ok(());
+        match self.settings.safety {
+            Safety::Local | Safety::Private(_) => Ok(()),
+            Safety::Open => Err(Refusal::new(
+                Exit::Tls,
+                format!(
+                    "The way to {} is not encrypted: a password could be read by others, and was not sent. \
+                     Connect without --no-tls to send it.",
+                    self.settings.place
+                ),
+            )),
         }
-        Err(Refusal::new(
-            Exit::Tls,
-            format!(
-                "The way to {} is not encrypted, and this version cannot do it yet: a password could be read by \
-                 others, and was not sent. It is sent to servers on this machine only.",
-                self.settings.place
-            ),
-        ))
     }
 
     /// Takes the answer to a question of a command.

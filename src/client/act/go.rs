@@ -88,7 +88,9 @@ impl State {
             if matches!(said.way, Way::There(_)) {
                 said.way = Way::Here;
             }
-            self.deeds.push(Deed::Show(Item::Said(said)));
+            if !self.is_json() {
+                self.deeds.push(Deed::Show(Item::Said(said)));
+            }
         }
     }
 

@@ -48,7 +48,7 @@ impl State {
         }
     }
 
-    fn log_in_by(&mut self, identity: Identity, purpose: Purpose, mechanism: Mechanism) {
+    pub(super) fn log_in_by(&mut self, identity: Identity, purpose: Purpose, mechanism: Mechanism) {
         self.uttered += 1;
         let mut entropy = self.settings.entropy;
         for (byte, more) in entropy.iter_mut().zip(self.uttered.to_le_bytes()) {
@@ -99,7 +99,9 @@ impl State {
             .account
             .get_or_insert(login.identity.account.clone())
             .clone();
-        self.identity = Some(login.identity);
+        if login.mechanism != Mechanism::External {
+            self.identity = Some(login.identity);
+        }
         match login.purpose {
             Purpose::Arrival => self.end_caps(),
             Purpose::Name => {
@@ -134,6 +136,9 @@ impl State {
             return self.log_in_by(identity.clone(), *purpose, Mechanism::Plain);
         }
         let account = &identity.account;
+        if *mechanism == Mechanism::External {
+            return self.hear_badge_refused(account, heard.last());
+        }
         let words = match number {
             904 if !login.has_said() => {
                 "The server offers no way to log in with a password.".to_owned()
@@ -212,12 +217,12 @@ impl State {
             return false;
         }
         let known = self.identity.clone();
-        let Some(account) = self
-            .settings
-            .account
-            .clone()
-            .or(known.as_ref().map(|own| own.account.clone()))
-        else {
+        let of_known = known.as_ref().map(|own| own.account.clone());
+        let account = self.settings.account.clone().or(of_known);
+        if self.log_in_by_badge(account.as_deref()) {
+            return true;
+        }
+        let Some(account) = account else {
             return false;
         };
         if !self.has(caps::SASL) {

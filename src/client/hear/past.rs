@@ -12,9 +12,6 @@ use crate::client::when::when;
 use crate::proto::message::{LineLimits, Message};
 use jiff::Timestamp;
 
-/// Messages shown of a room that is entered.
-const SHOWN: usize = 20;
-
 impl State {
     /// Asks for a page of history.
     pub fn ask_past(&mut self, quest: Quest, words: &[&str], page: usize) {
@@ -78,7 +75,7 @@ impl State {
         let calls = newer.iter().filter(|spoken| self.is_call(spoken)).count();
         let newer = newer.len();
         let is_all = page.len() < self.server.page;
-        let first_shown = page.len().saturating_sub(SHOWN);
+        let first_shown = page.len().saturating_sub(self.taste.history);
         let is_shown = page.iter().position(|spoken| is_newer(&spoken)) >= Some(first_shown);
         for spoken in page.iter().skip(first_shown) {
             self.show_old(spoken);

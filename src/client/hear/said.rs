@@ -109,7 +109,13 @@ impl State {
         self.tell_moves_of(&spoken.from);
         self.note_unread(spoken);
         let said = self.said(spoken, Age::Now);
-        self.show(Item::Said(said));
+        let room = self.place_of(spoken);
+        let is_counted = self.server.is_room(&room) && self.is_only_counted(&room);
+        if is_counted && said.whose != Whose::CallsMe {
+            self.keep(&said);
+        } else {
+            self.show(Item::Said(said));
+        }
     }
 
     /// Counts a message that is not looked at yet.
@@ -149,7 +155,9 @@ impl State {
 
     /// Whether a message calls me by my name.
     pub(super) fn is_call(&self, spoken: &Spoken) -> bool {
-        !self.is_me(&spoken.from) && calls(&spoken.text, &self.me)
+        let words = std::iter::once(&self.me).chain(&self.taste.calls);
+        let mut words = words.filter(|word| !word.is_empty());
+        !self.is_me(&spoken.from) && words.any(|word| calls(&spoken.text, word))
     }
 
     /// How a message is shown.

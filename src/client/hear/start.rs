@@ -31,6 +31,12 @@ impl State {
     /// The first lines to the server.
     pub fn greet(&mut self) -> Vec<Deed> {
         let nick = self.settings.nick.clone();
+        if self.settings.password.is_some()
+            && let Err(refusal) = self.must_be_private()
+        {
+            self.leave(Ending::new(refusal.exit, refusal.words));
+            return std::mem::take(&mut self.deeds);
+        }
         self.send("CAP", &["LS", "302"], None);
         if let Some(password) = self.settings.password.clone() {
             self.send("PASS", &[], Some(password.reveal()));
@@ -47,52 +53,6 @@ impl State {
         std::mem::take(&mut self.deeds)
     }
 
-    pub(super) fn hear_cap(&mut self, heard: &Heard<'_>) {
-        let tokens = heard.last().split_whitespace();
-        let caps = &mut self.server.caps;
-        match heard.param(1).to_ascii_uppercase().as_str() {
-            "LS" => {
-                tokens.for_each(|token| caps.offer(token));
-                if heard.param(2) != "*" {
-                    self.ask_caps();
-                }
-            }
-            "NEW" => {
-                tokens.for_each(|token| caps.offer(token));
-                self.ask_caps();
-            }
-            "ACK" => {
-                tokens.for_each(|token| caps.acknowledge(token));
-                self.settle_caps();
-            }
-            "DEL" => tokens.for_each(|token| caps.withdraw(token)),
-            "NAK" => self.settle_caps(),
-            _ => {}
-        }
-    }
-
-    fn ask_caps(&mut self) {
-        let wanted = self.server.caps.missing();
-        if wanted.is_empty() {
-            self.settle_caps();
-        } else {
-            self.send("CAP", &["REQ"], Some(&wanted.join(" ")));
-        }
-    }
-
-    /// It is known what can be used: logs in, if that is wanted, and then goes on.
-    fn settle_caps(&mut self) {
-        if !self.log_in_first() {
-            self.end_caps();
-        }
-    }
-
-    pub(super) fn end_caps(&mut self) {
-        if matches!(self.phase, Phase::Greeting | Phase::Naming) {
-            self.send("CAP", &["END"], None);
-        }
-    }
-
     /// 001: the name is ours.
     pub(super) fn hear_welcome(&mut self, heard: &Heard<'_>) {
         if self.phase != Phase::Greeting {
@@ -103,16 +63,12 @@ impl State {
         if self.back.is_some() {
             return;
         }
-        let safety = self.settings.safety.words();
+        let place = self.settings.safety.connected_to(&self.settings.place);
         let guest = match &self.account {
             None if self.has(caps::ACCOUNT_REGISTRATION) => "guest ",
             None | Some(_) => "",
         };
-        let text = format!(
-            "Connected to {}{safety} as {guest}{}.",
-            self.settings.place, self.me
-        );
-        self.show(Item::Status(text));
+        self.show(Item::Status(format!("{place} as {guest}{}.", self.me)));
         if !guest.is_empty() && !self.is_pipe() {
             self.show(Item::Status(GUEST.to_owned()));
         }
@@ -338,6 +294,9 @@ impl State {
                 "The server wants a password: --password-file or --password-stdin gives it.",
             )
             .and_ask(),
+            _ if words.starts_with("You are banned") => {
+                Ending::new(Exit::Refused, sentence(&words))
+            }
             _ => Ending::new(
                 Exit::Refused,
                 format!("You are banned from this server: {words}"),

@@ -1,5 +1,6 @@
 //! Signs and colours, and what stands for them where there are none.
 
+use crate::client::taste::Theme;
 use colored::{Color, Colorize};
 
 /// How lines are laid out.
@@ -34,6 +35,7 @@ pub struct Look {
     pub layout: Layout,
     pub colour: Colour,
     pub charset: Charset,
+    pub theme: Theme,
 }
 
 /// Our own signs.
@@ -96,6 +98,11 @@ pub enum Paint {
 const NICKS: [u8; 14] = [
     166, 130, 136, 100, 64, 29, 30, 32, 68, 63, 98, 134, 164, 169,
 ];
+/// Colours with a contrast of 4.5:1 or more on white, and on near-black.
+const LIGHT: [u8; 14] = [130, 94, 58, 22, 28, 29, 23, 24, 27, 21, 56, 128, 162, 161];
+const DARK: [u8; 14] = [
+    209, 172, 106, 70, 34, 41, 36, 38, 68, 105, 135, 170, 199, 204,
+];
 /// What an unknown character becomes where only ASCII can be written.
 const UNKNOWN: &str = "?";
 
@@ -122,7 +129,12 @@ impl Look {
         }
         let painted = match paint {
             Paint::Nick(hash) => {
-                let code = NICKS.get(hash % NICKS.len()).copied().unwrap_or_default();
+                let codes = match self.theme {
+                    Theme::Both => NICKS,
+                    Theme::Light => LIGHT,
+                    Theme::Dark => DARK,
+                };
+                let code = codes.get(hash % codes.len()).copied().unwrap_or_default();
                 text.color(Color::AnsiColor(code))
             }
             Paint::Bold => text.bold(),
@@ -194,6 +206,12 @@ mod tests {
             let light = luminance(code) + 0.05;
             assert!(1.05 / light >= 3.0, "{code} on white: {}", 1.05 / light);
             assert!(light / dark >= 3.0, "{code} on dark: {}", light / dark);
+        }
+        for code in LIGHT {
+            assert!(1.05 / (luminance(code) + 0.05) >= 4.5, "{code} on white");
+        }
+        for code in DARK {
+            assert!((luminance(code) + 0.05) / dark >= 4.5, "{code} on dark");
         }
     }
 

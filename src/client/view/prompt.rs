@@ -1,7 +1,8 @@
 //! The prompt: what waits elsewhere, how the connection is, and where a plain line goes.
 
+use crate::client::view::View;
+use crate::client::view::clock::TIME;
 use crate::client::view::look::Layout;
-use crate::client::view::{TIME, View};
 use crate::client::wrap::{right, shorten};
 use crate::proto::sanitise;
 

@@ -1,6 +1,7 @@
 //! What items look like, line by line.
 
 use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
+use crate::client::taste::Theme;
 use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
 use crate::client::view::prompt::Unread;
@@ -9,6 +10,7 @@ use jiff::tz::TimeZone;
 
 fn view(layout: Layout, charset: Charset) -> View {
     let look = Look {
+        theme: Theme::Both,
         layout,
         colour: Colour::Off,
         charset,

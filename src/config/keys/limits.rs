@@ -186,6 +186,12 @@ pub(super) const KEYS: &[Row] = &[
         help: "New connections per minute from one address; null: any number.",
     },
     Row {
+        path: "connections.unregistered",
+        form: Form::Count(|c| &mut c.connections.unregistered, 1, 10_000_000),
+        default: "1000",
+        help: "Connections that have not said yet who they are; beyond, only exempt addresses are let in.",
+    },
+    Row {
         path: "connections.exempt",
         form: Form::Networks(|c| &mut c.connections.exempt),
         default: "[127.0.0.0/8, \"::1\"]",

@@ -71,4 +71,10 @@ pub(super) const KEYS: &[Row] = &[
         default: "stderr",
         help: "Where the log goes; a file is opened anew when the configuration is read again.",
     },
+    Row {
+        path: "log.format",
+        form: Form::Choice(|c| &mut c.log.format),
+        default: "text",
+        help: "How the log is written: lines of text, or one JSON object per line with time, level and text.",
+    },
 ];

@@ -30,6 +30,42 @@ pub(super) const KEYS: &[Row] = &[
         help: "Address for PORT; 0.0.0.0 is every IPv4 address of the host, \"::\" every address.",
     },
     Row {
+        path: "server.tls.enabled",
+        form: Form::Choice(|c| &mut c.server.tls.enabled),
+        default: "auto",
+        help: "Whether TLS is spoken too. auto: if others can reach a door, or a certificate is given.",
+    },
+    Row {
+        path: "server.tls.cert",
+        form: Form::MaybePath(|c| &mut c.server.tls.cert),
+        default: "null",
+        help: "Certificate with those that lead to its authority (PEM); none: the server makes its own.",
+    },
+    Row {
+        path: "server.tls.key",
+        form: Form::MaybePath(|c| &mut c.server.tls.key),
+        default: "null",
+        help: "Private key of the certificate (PEM). It must not be open to every user of this host.",
+    },
+    Row {
+        path: "server.tls.certificates[].cert",
+        form: Form::Pair("a path"),
+        default: "none",
+        help: "A further certificate, for clients that ask for one of its names.",
+    },
+    Row {
+        path: "server.tls.certificates[].key",
+        form: Form::Pair("a path"),
+        default: "none",
+        help: "Its private key.",
+    },
+    Row {
+        path: "server.tls.sts",
+        form: Form::MaybeTime(|c| &mut c.server.tls.sts),
+        default: "null",
+        help: "How long clients are to come over TLS only, like 30d, as the capability sts tells them.",
+    },
+    Row {
         path: "server.password",
         form: Form::Secret(|c| &mut c.server.password),
         default: "null",
@@ -76,6 +112,12 @@ pub(super) const KEYS: &[Row] = &[
         form: Form::Door("an address with port"),
         default: "none",
         help: "A further door for clients, like 127.0.0.1:6667.",
+    },
+    Row {
+        path: "listeners[].tls",
+        form: Form::Door("true or false"),
+        default: "false",
+        help: "Whether this door speaks nothing but TLS.",
     },
     Row {
         path: "listeners[].unix",

@@ -5,27 +5,31 @@
 
 mod accounts;
 pub mod deed;
+mod list;
+mod moderate;
 mod password;
 pub mod record;
 pub mod right;
+mod service;
+mod show;
+mod stats;
 mod status;
 #[cfg(test)]
 mod tests;
 
 use crate::admin::command::{Answer, Code, Command, Request};
-use crate::proto::mask;
 use crate::proto::message::MAX_LINE;
 use crate::proto::text::cut;
-use crate::proto::time;
+use crate::server::command::admin::list::address;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::depart::Kill;
 use crate::server::world::effects::{Effects, Mark};
 use crate::server::world::event::{Ask, Chore, Culprit, Found, Now, Officer, Ticket};
-use crate::server::world::id::{RoomId, UserId};
-use crate::server::world::room::Viewer;
+use crate::server::world::id::UserId;
+use crate::server::world::load::Loads;
 use crate::server::world::source::Voice;
-use crate::server::world::user::User;
+use crate::server::world::task::Task;
 use serde_json::{Value, json};
 
 /// What a verb came to: data, or why not.
@@ -68,7 +72,22 @@ pub fn resume(
     now: Now,
 ) {
     let mark = out.mark();
+    let ticket = errand.ticket;
     let outcome = match (chore, found) {
+        (Chore::WithLoads(command), Found::Loads(loads)) => {
+            match with_loads(world, out, ticket, &command, loads, now) {
+                Some(answer) => Err(answer),
+                None => return,
+            }
+        }
+        (Chore::GoOn, Found::Turn) => {
+            let listing = world.listings.remove(&ticket.0);
+            match listing.map(|listing| list::go_on(world, out, ticket, listing, now)) {
+                Some(None) => return,
+                Some(Some(answer)) => Err(answer),
+                None => Err(refused(Code::Failed, "there is nothing to go on with")),
+            }
+        }
         (Chore::CreateAccount { name }, Found::Hashed(kept)) => {
             password::create(world, out, &name, *kept, now)
         }
@@ -76,6 +95,14 @@ pub fn resume(
             password::change_password(world, out, account, *kept)
         }
         (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
+        (Chore::Plan, Found::Service(plan)) => match service::read_again(out, errand, *plan) {
+            Some(answer) => Err(answer),
+            None => return tie(out, mark, errand.ticket),
+        },
+        (Chore::Reload(plan), Found::Reloaded(lines, is_done)) => {
+            Err(service::reloaded(*plan, lines, is_done))
+        }
+        (Chore::Service, Found::Service(answer)) => Err(*answer),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         _ => Err(refused(
             Code::Busy,
@@ -85,6 +112,28 @@ pub fn resume(
     let answer = outcome.map_or_else(|answer| answer, Answer::ok);
     out.answer(errand.ticket, answer);
     tie(out, mark, errand.ticket);
+}
+
+/// Answers what needed to know what goes over each connection.
+fn with_loads(
+    world: &mut World,
+    out: &mut Effects,
+    ticket: Ticket,
+    command: &Command,
+    loads: Loads,
+    now: Now,
+) -> Option<Answer> {
+    match command {
+        Command::List(asked) => {
+            let listing = list::users(world, asked, loads);
+            list::go_on(world, out, ticket, listing, now)
+        }
+        Command::Show(what) => {
+            let outcome = show::show(world, what, &loads, now);
+            Some(outcome.map_or_else(|answer| answer, Answer::ok))
+        }
+        _ => Some(refused(Code::Failed, "nobody asked for this")),
+    }
 }
 
 /// An operator is told of what is kept when it is stored.
@@ -107,16 +156,28 @@ fn carry_out(
     now: Now,
 ) -> Option<Answer> {
     Some(match command {
-        Command::List { pattern } => list(world, pattern.as_deref(), now),
+        Command::List(_) | Command::Show(_) => {
+            let chore = Chore::WithLoads(Box::new(command.clone()));
+            out.ask_for(errand.ticket, chore, Ask::Loads);
+            return None;
+        }
+        Command::Rooms(asked) => {
+            let listing = list::rooms(world, asked);
+            return list::go_on(world, out, errand.ticket, listing, now);
+        }
+        Command::Stats(asked) => Answer::ok(stats::stats(world, asked, now)),
         Command::Kick { names, reason } => kick(world, out, names, reason.as_deref(), now),
         Command::Broadcast { text } => broadcast(world, out, &text.join(" "), now),
-        Command::Rooms { pattern } => rooms(world, pattern.as_deref()),
         Command::Accounts(act) => {
             let outcome = accounts::handle(world, out, errand.ticket, act, now)?;
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
         Command::Inbox { account } => {
             let outcome = accounts::inbox(world, account);
+            outcome.map_or_else(|answer| answer, Answer::ok)
+        }
+        Command::Moderate(act) => {
+            let outcome = moderate::handle(world, out, errand.by, act, now);
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
         Command::Verify => {
@@ -129,66 +190,20 @@ fn carry_out(
             return None;
         }
         Command::Status => Answer::ok(status::status(world, now)),
+        Command::Log(log) => return service::look_up(out, errand, Task::Log(log.clone())),
+        Command::Config(act) => return service::look_up(out, errand, Task::Config(act.clone())),
+        Command::Doctor => {
+            let symptoms = service::symptoms(world, now);
+            return service::look_up(out, errand, Task::Doctor(symptoms));
+        }
+        Command::Reload(reload) => return service::reload(out, errand, reload),
+        Command::Drain(drain) => service::drain(world, out, drain, now),
+        Command::Undrain => service::undrain(world),
         Command::Stop {
             within,
             now: at_once,
-        } => {
-            let seconds = if *at_once { 0 } else { *within };
-            out.answer(
-                errand.ticket,
-                Answer::ok(
-                    json!({"stopping": true, "within_s": seconds, "pid": world.identity.pid}),
-                ),
-            );
-            out.stop(seconds);
-            return None;
-        }
+        } => return service::stop(world, out, errand, *within, *at_once),
     })
-}
-
-fn list(world: &World, pattern: Option<&str>, now: Now) -> Answer {
-    let mut users: Vec<&User> = world
-        .users()
-        .map(|(_, user): (UserId, _)| user)
-        .filter(|user| pattern.is_none_or(|pattern| mask::matches(pattern, user.nick.as_str())))
-        .collect();
-    users.sort_by_key(|user| user.nick.as_str().to_ascii_lowercase());
-    Answer::ok(
-        users
-            .into_iter()
-            .map(|user| describe(world, user, now))
-            .collect(),
-    )
-}
-
-fn describe(world: &World, user: &User, now: Now) -> Value {
-    let mut rooms: Vec<String> = user
-        .rooms
-        .iter()
-        .filter_map(|membership| Some(world.room(membership.room)?.name.to_string()))
-        .collect();
-    rooms.sort();
-    json!({
-        "name": user.nick.as_str(),
-        "id": user.sessions.first().map(ToString::to_string),
-        "account": user.account_name(),
-        "address": address(world, user),
-        "client": null,
-        "tls": null,
-        "rooms": rooms,
-        "idle_s": now.uptime_ms.saturating_sub(user.active_ms) / 1000,
-        "connected_s": now.unix_ms.saturating_sub(user.signed_on_ms) / 1000,
-        "since": time::to_text(user.signed_on_ms),
-        "away": user.away.as_deref(),
-    })
-}
-
-fn address(world: &World, user: &User) -> Option<String> {
-    let session = user
-        .sessions
-        .first()
-        .and_then(|session| world.session(*session))?;
-    Some(session.peer.address.clone())
 }
 
 fn kick(
@@ -301,26 +316,4 @@ fn broadcast(world: &mut World, out: &mut Effects, text: &str, now: Now) -> Answ
         world.deliver(out, &line, [*id].into_iter(), None, Filter::Everybody);
     }
     Answer::ok(json!({"recipients": everybody.len()}))
-}
-
-fn rooms(world: &World, pattern: Option<&str>) -> Answer {
-    let mut rooms: Vec<_> = world
-        .rooms()
-        .map(|(_, room): (RoomId, _)| room)
-        .filter(|room| pattern.is_none_or(|pattern| mask::matches(pattern, room.name.as_str())))
-        .collect();
-    rooms.sort_by_key(|room| room.name.as_str().to_lowercase());
-    let described = rooms.into_iter().map(|room| {
-        let (letters, params) = room.mode_words(Viewer::Stranger);
-        let modes = [vec![letters], params].concat().join(" ");
-        json!({
-            "name": room.name.as_str(),
-            "members": room.members.len(),
-            "topic": room.topic.as_ref().map(|topic| &topic.text),
-            "modes": modes,
-            "created": time::to_text(room.created_ms),
-            "messages": room.messages,
-        })
-    });
-    Answer::ok(described.collect())
 }

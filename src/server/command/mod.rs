@@ -160,8 +160,7 @@ pub fn dispatch(
         session,
         now,
     };
-    if lines > MAX_NEWCOMER_LINES {
-        session::quit::part_ways(&mut cx, "Registration flood");
+    if is_sent_away(&mut cx, lines, fault) {
         return finish(&mut cx, None, caps);
     }
     past::inbox::confirm(&mut cx, past::inbox::PROOF_MS);
@@ -198,6 +197,19 @@ pub fn dispatch(
     }
     let cause = (known(msg.verb), label.as_deref());
     tie(cx.world, cx.out, mark, session, cause);
+}
+
+/// Sends away whose lines cannot become a registration; `lines` came before they are let in.
+fn is_sent_away(cx: &mut Ctx<'_>, lines: usize, fault: Option<&Fault<'_>>) -> bool {
+    let is_header = |fault: &Fault<'_>| fault.verb == session::gateway::HEADER;
+    if lines > MAX_NEWCOMER_LINES {
+        session::quit::part_ways(cx, "Registration flood");
+    } else if lines == 1 && fault.is_some_and(is_header) {
+        session::gateway::refuse_header(cx);
+    } else {
+        return false;
+    }
+    true
 }
 
 /// What time brings about.
@@ -244,6 +256,7 @@ pub fn resume(
     let result = match goal {
         Goal::Oper(operator) => operator::oper::resume(&mut cx, &found, operator),
         Goal::Account(wish) => account::resume(&mut cx, found, *wish),
+        Goal::SpeakFor(claim) => session::gateway::resume(&mut cx, &found, *claim),
         Goal::Rehash => operator::rehash::resume(&mut cx, &found),
         Goal::Admit(operator) => operator::oper::admit(&mut cx, &found, operator),
         Goal::Recorded(line) => operator::recorded::resume(&mut cx, &found, &line),

@@ -68,6 +68,8 @@ impl Rehearsal {
             host: "h".into(),
             address: format!("{name}:1"),
             ip: None,
+            via: None,
+            secured: None,
         };
         self.world.open(session, peer, self.now);
         session

@@ -7,19 +7,34 @@ use crate::server::floor::{Floor, unfinished};
 use crate::server::kept::retention;
 use crate::server::log;
 use crate::server::sockets::Bounds;
+use crate::server::tls::terms::Terms;
 use crate::server::world::event::Event;
 use std::sync::Arc;
 
 impl Floor {
     /// Lets a configuration that was read again count, if it is good; returns what came of it, in words.
-    pub(super) fn reload(&mut self, config: Config, report: &Report) -> Vec<String> {
+    pub(super) fn reload(
+        &mut self,
+        config: Config,
+        report: &Report,
+        terms: Result<Option<Terms>, String>,
+    ) -> Vec<String> {
         let mut lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
         if report.is_fatal() {
             lines.push("The configuration has faults; nothing changes".into());
         } else {
-            let plan = plan(self.desk.config(), config);
-            lines.extend(plan.words());
-            self.adopt(plan.config);
+            match terms {
+                Ok(terms) => {
+                    let plan = plan(self.desk.config(), config);
+                    lines.extend(plan.words());
+                    self.adopt(plan.config);
+                    lines.extend(self.adopt_terms(terms));
+                }
+                Err(why) => {
+                    lines.push(format!("TLS: {why}"));
+                    lines.push("The configuration has faults; nothing changes".into());
+                }
+            }
         }
         for line in &lines {
             log::info(format_args!("{line}"));

@@ -6,7 +6,9 @@ use crate::server::socket::Socket;
 use crate::server::sockets::{Bounds, Sockets};
 use crate::server::throttle::Throttle;
 use crate::server::world::event::{SessionId, Why};
+use crate::server::world::gauges::Gauges;
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
 
 fn connection() -> (Socket, UnixStream) {
     let (ours, theirs) = UnixStream::pair().unwrap();
@@ -35,7 +37,10 @@ fn fill(sockets: &mut Sockets, id: SessionId, poll: &Poll) {
 
 #[test]
 fn a_place_is_given_again_only_when_the_hub_knows_that_it_is_free() {
-    let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(bounds(1000)));
+    let (poll, mut sockets) = (
+        Poll::new().unwrap(),
+        Sockets::new(bounds(1000), Arc::default()),
+    );
     let [first, second, third] = [(); 3].map(|()| connection().0);
     let first = sockets.insert(first, &poll).unwrap();
     sockets.end(first, Why::Eof);
@@ -50,7 +55,10 @@ fn a_place_is_given_again_only_when_the_hub_knows_that_it_is_free() {
 
 #[test]
 fn one_who_takes_nothing_for_30_seconds_comes_to_an_end() {
-    let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(bounds(2 << 20)));
+    let (poll, mut sockets) = (
+        Poll::new().unwrap(),
+        Sockets::new(bounds(2 << 20), Arc::default()),
+    );
     let (socket, _theirs) = connection();
     let id = sockets.insert(socket, &poll).unwrap();
     fill(&mut sockets, id, &poll);
@@ -64,7 +72,10 @@ fn one_who_takes_nothing_for_30_seconds_comes_to_an_end() {
 
 #[test]
 fn one_who_takes_no_last_word_is_given_up() {
-    let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(bounds(2 << 20)));
+    let (poll, mut sockets) = (
+        Poll::new().unwrap(),
+        Sockets::new(bounds(2 << 20), Arc::default()),
+    );
     let (socket, _theirs) = connection();
     let id = sockets.insert(socket, &poll).unwrap();
     fill(&mut sockets, id, &poll);
@@ -78,7 +89,10 @@ fn one_who_takes_no_last_word_is_given_up() {
 
 #[test]
 fn an_overflow_is_told_once_and_leaves_room_for_the_last_word() {
-    let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(bounds(2 << 20)));
+    let (poll, mut sockets) = (
+        Poll::new().unwrap(),
+        Sockets::new(bounds(2 << 20), Arc::default()),
+    );
     let (socket, _theirs) = connection();
     let id = sockets.insert(socket, &poll).unwrap();
     fill(&mut sockets, id, &poll);
@@ -97,7 +111,7 @@ fn when_too_much_waits_for_all_those_with_the_most_go_until_it_fits() {
         each: 8 << 20,
         all: 7 << 20,
     };
-    let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(bounds));
+    let (poll, mut sockets) = (Poll::new().unwrap(), Sockets::new(bounds, Arc::default()));
     let (mut ids, mut others) = (Vec::new(), Vec::new());
     for _ in 0..3 {
         let (socket, other) = connection();
@@ -115,4 +129,29 @@ fn when_too_much_waits_for_all_those_with_the_most_go_until_it_fits() {
     sockets.push(ids[2], &vec![b'\n'; 5 << 20]);
     sockets.flush(0, &poll);
     assert_eq!(sockets.take_ended(), [(ids[2], Why::SendQueue)]);
+}
+
+#[test]
+fn lines_and_what_waits_for_slow_readers_are_counted() {
+    let gauges = Arc::<Gauges>::default();
+    let (poll, mut sockets) = (
+        Poll::new().unwrap(),
+        Sockets::new(bounds(2 << 20), Arc::clone(&gauges)),
+    );
+    let (socket, _theirs) = connection();
+    let slow = sockets.insert(socket, &poll).unwrap();
+    let (socket, _also) = connection();
+    let quick = sockets.insert(socket, &poll).unwrap();
+    sockets.push(quick, b"one\r\n");
+    sockets.push(quick, b"two\r\n");
+    fill(&mut sockets, slow, &poll);
+    sockets.sweep(1);
+    assert_eq!(
+        (gauges.lines_out.get(), gauges.bytes_out.get()),
+        (3, 10 + (1 << 20))
+    );
+    let waiting = sockets.get_mut(slow).unwrap().outbox.waiting() as u64;
+    assert_eq!((gauges.slow.get(), gauges.queued.get()), (1, waiting));
+    assert!(waiting > 0);
+    assert_eq!(sockets.get_mut(quick).unwrap().count.told, 2);
 }

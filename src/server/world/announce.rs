@@ -191,6 +191,8 @@ mod tests {
                 host: "h".into(),
                 address: "h:1".into(),
                 ip: None,
+                via: None,
+                secured: None,
             };
             world.open(session(index), peer, NOW);
             world.session_mut(session(index)).unwrap().caps = CapSet::of(caps);

@@ -74,6 +74,12 @@ impl World {
         if newcomers.count() != self.newcomers {
             return Err("the count of newcomers is wrong".into());
         }
+        let settled = self
+            .sessions()
+            .filter(|(_, session)| session.user().is_some());
+        if settled.count() != self.settled {
+            return Err("the count of those who are let in is wrong".into());
+        }
         let mut watching = self.sessions().flat_map(|(id, session)| {
             let watched = session.watched.iter();
             watched.map(move |nick| self.watchers.of(nick.as_str()).contains(&id))

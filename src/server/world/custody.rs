@@ -102,6 +102,7 @@ mod tests {
                 member(3, "#y", 3),
             ],
             last_account: 3,
+            last_sanction: 0,
             ..Snapshot::default()
         };
         let config = Arc::new(Config::default());

@@ -1,6 +1,5 @@
 //! What time brings about: pings, those who do not answer them or do not register, and the end.
 
-use crate::proto::cap::Cap;
 use crate::proto::msgid::Moment;
 use crate::proto::write::LineWriter;
 use crate::server::world::World;
@@ -17,11 +16,14 @@ enum Due {
 impl World {
     /// What time alone brings about.
     pub fn tick(&mut self, out: &mut Effects, now: Now) {
+        self.publish(now);
+        self.drain_some(out, now);
         if let Some(age) = self.config.history.retention {
             let age_ms = u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
             let oldest = Moment::first_of(now.unix_ms.saturating_sub(age_ms));
             self.accounts.forget_unread_before(oldest);
         }
+        self.tick_sanctions(out, now);
         let server = self.config.server.name.clone();
         let due: Vec<(SessionId, Due)> = self
             .sessions()
@@ -47,31 +49,11 @@ impl World {
 
     /// Tells everybody and closes every session. Nobody sees the others leave: all do.
     pub fn send_away(&mut self, out: &mut Effects, seconds: u64, now: Now) {
-        let server = self.config.server.name.clone();
         let all: Vec<SessionId> = self.sessions().map(|(id, _)| id).collect();
         let text = format!("The server is stopping; connections close within {seconds} s");
         for id in all {
-            let Some(session) = self.session(id) else {
-                continue;
-            };
-            let nick = session
-                .user()
-                .and_then(|user| self.user(user))
-                .map(|user| user.nick.clone());
-            let is_standard = session.caps.has(Cap::StandardReplies);
+            self.forewarn(out, id, "STOPPING", seconds, &text);
             out.send(&[id], |bytes| {
-                if let Some(nick) = nick {
-                    let line = LineWriter::new(bytes);
-                    let line = match is_standard {
-                        true => line
-                            .verb(&server, "NOTE")
-                            .param("*")
-                            .param("STOPPING")
-                            .param(&seconds.to_string()),
-                        false => line.verb(&server, "NOTICE").param(nick.as_str()),
-                    };
-                    line.trailing(&text).finish();
-                }
                 LineWriter::new(bytes)
                     .verb("", "ERROR")
                     .trailing("The server is stopping")

@@ -66,6 +66,8 @@ impl World {
             }
             Record::Sent(sent) => self.accounts.note_sent(sent.clone()),
             Record::Seen { nick, unix_ms } => self.seen.note(nick, *unix_ms),
+            Record::Sanction(sanction) => self.sanctions.put(sanction.as_ref().clone()),
+            Record::SanctionGone(id) => self.sanctions.remove(*id),
         }
     }
 
@@ -108,7 +110,9 @@ impl World {
     pub fn restore(&mut self, snapshot: &Snapshot) {
         self.accounts.clear();
         self.registered.clear();
+        self.sanctions.clear();
         self.accounts.reserve(snapshot.last_account);
+        self.sanctions.reserve(snapshot.last_sanction);
         self.stamps.resume_after(snapshot.last);
         for record in &snapshot.records {
             self.apply(record);

@@ -191,6 +191,16 @@ impl Effects {
         std::mem::take(&mut self.records)
     }
 
+    /// Takes the answers out, to be given away.
+    pub fn take_answers(&mut self) -> Vec<(Ticket, Answer)> {
+        let mut answers: Vec<Option<Answer>> = self.answers.drain(..).map(Some).collect();
+        let steps = self.steps.iter().filter_map(|step| match step {
+            Step::Answer(ticket, at) => Some((*ticket, answers.get_mut(*at)?.take()?)),
+            _ => None,
+        });
+        steps.collect()
+    }
+
     /// Takes out the effects that depended on records, which could not be stored; tells whose they were.
     pub fn break_promises(&mut self) -> Vec<Culprit> {
         let promises = std::mem::take(&mut self.promises);

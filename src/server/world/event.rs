@@ -3,16 +3,20 @@
 //! This is the one narrow door between the pure core and the doors that carry bytes. Nothing here
 //! refers to a socket, only to a [`SessionId`].
 
-use crate::admin::command::{Answer, Request};
+use crate::admin::command::{Answer, Command, Request};
 use crate::config::Config;
 use crate::config::oper::Role;
 use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
 use crate::server::world::deed::{Deed, DeedId, Deeds, Wanted};
+use crate::server::world::load::Loads;
+use crate::server::world::secured::{Certificate, Secured};
+use crate::server::world::task::Task;
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
 use crate::store::record::account::{AccountId, ScramKeys, Secret};
+use serde_json::Value;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -48,12 +52,34 @@ pub struct Peer {
     pub address: String,
     /// The address itself; `None` for a Unix socket.
     pub ip: Option<IpAddr>,
+    /// How it is secured, if it is.
+    pub secured: Option<Box<Secured>>,
+    /// Who opened the connection for them, if it was not they themselves.
+    pub via: Option<Box<Via>>,
+}
+
+/// Somebody who opens connections for others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Via {
+    /// Its address with port, for the operator.
+    pub address: String,
+    /// What it calls itself, if it does.
+    pub gateway: Option<Box<str>>,
+    /// Nobody can read along, neither before it nor behind it.
+    pub is_secure: bool,
 }
 
 impl Peer {
-    /// Whether nobody between us can read along: it is on this machine.
+    /// Whether nobody between us can read along: it speaks TLS, is on this machine, or whoever speaks for it
+    /// vouches for it.
     pub fn is_private(&self) -> bool {
-        self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
+        let is_vouched_for = self.via.as_ref().is_some_and(|via| via.is_secure);
+        self.secured.is_some() || is_vouched_for || self.is_near()
+    }
+
+    /// Whether it is on this machine, with nobody between us.
+    pub fn is_near(&self) -> bool {
+        self.via.is_none() && self.ip.is_none_or(|ip| ip.to_canonical().is_loopback())
     }
 }
 
@@ -62,6 +88,10 @@ impl Peer {
 pub enum Event<'a> {
     /// A connection was accepted.
     Opened(SessionId, Peer),
+    /// A connection that has said nothing yet speaks TLS, and its handshake is done.
+    Secured(SessionId, Secured),
+    /// The doors speak TLS with these certificates from now on; none: they speak none.
+    Certificates(Vec<Certificate>),
     /// A line came, or something that is no line.
     Line(SessionId, Result<Message<'a>, Fault<'a>>),
     /// A line came beyond what the session may send and wait for: it is refused, not executed.
@@ -101,6 +131,8 @@ pub enum Why {
     SendQueue,
     /// The first line was HTTP's.
     Http,
+    /// What came was no TLS, or none that is spoken here.
+    Tls(&'static str),
 }
 
 impl fmt::Display for Why {
@@ -111,6 +143,7 @@ impl fmt::Display for Why {
             Self::LineTooLong => "Line too long",
             Self::SendQueue => "SendQ exceeded",
             Self::Http => "This is not a web server",
+            Self::Tls(_) => "TLS failed",
         })
     }
 }
@@ -167,6 +200,16 @@ pub enum Chore {
     Verify,
     /// What was found in the record is told.
     LookUp,
+    /// What is known of each connection goes into the answer.
+    WithLoads(Box<Command>),
+    /// The next portion of the answer is made.
+    GoOn,
+    /// What was found is the answer.
+    Service,
+    /// This would change; then the configuration is read again.
+    Plan,
+    /// The configuration was read again, to change this.
+    Reload(Box<Value>),
 }
 
 /// Who waits for something slow.
@@ -187,10 +230,18 @@ pub enum Ask {
     Reload,
     /// When nothing waits for the session any more.
     Drain,
+    /// Whether one more from this address may come in: the session turns out to be from there.
+    Admit(IpAddr),
     /// What is kept of this; the answer knows everything that was said before.
     Read(Box<Query>),
     /// Whether everything that is kept is as it was stored.
     Verify,
+    /// What goes over each connection and waits for it.
+    Loads,
+    /// Nothing: others have their turn before it goes on.
+    Turn,
+    /// Something of the process that the server is.
+    Service(Task),
     /// That this is recorded, before it is done.
     Audit(Box<Deed>),
     /// What operators did.
@@ -213,12 +264,14 @@ pub enum Found {
     Password(bool),
     /// What is to be kept of it.
     Hashed(Box<Kept>),
-    /// What reading the configuration again brought about, in words.
-    Reloaded(Vec<String>),
+    /// What reading the configuration again brought about, in words, and whether it counts now.
+    Reloaded(Vec<String>, bool),
     /// Too much is asked at the moment.
     Busy,
     /// Nothing waits for the session any more.
     Drained,
+    /// Whether it may come in.
+    Admitted(bool),
     /// What is kept.
     Read(query::Answer),
     /// What is not as it was stored, or why that cannot be told.
@@ -229,6 +282,11 @@ pub enum Found {
     Deeds(Result<Deeds, String>),
     /// The answer.
     Answered(Box<Answer>),
+    Loads(Loads),
+    /// It is its turn.
+    Turn,
+    /// What an operator is answered.
+    Service(Box<Answer>),
 }
 
 /// Something that is not as it was stored.

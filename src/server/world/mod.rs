@@ -5,6 +5,7 @@
 //! exactly those who are here. Whatever changes both sides of such a pair does so here.
 
 pub mod accounts;
+pub mod address;
 pub mod announce;
 pub mod ban;
 pub mod batch;
@@ -17,12 +18,16 @@ pub mod custody;
 pub mod deed;
 pub mod deliver;
 pub mod depart;
+pub mod drain;
 pub mod due;
 pub mod durable;
 pub mod effects;
 pub mod event;
+pub mod gauges;
 pub mod history;
 pub mod id;
+pub mod listing;
+pub mod load;
 pub mod lockout;
 pub mod login;
 pub mod metadata;
@@ -32,12 +37,15 @@ pub mod refusal;
 pub mod registered;
 pub mod right;
 pub mod room;
+pub mod sanction;
+pub mod secured;
 pub mod seen;
 pub mod session;
 pub mod slots;
 pub mod source;
 pub mod stamp;
 pub mod tally;
+pub mod task;
 pub mod user;
 pub mod watchers;
 pub mod whowas;
@@ -47,12 +55,17 @@ use crate::proto::mode::{Ranks, Sign};
 use crate::proto::name::{Folded, Nick, RoomName};
 use crate::proto::user_mode;
 use crate::server::world::accounts::Accounts;
+use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::gauges::{Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::listing::Listing;
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
 use crate::server::world::room::{Member, Room};
+use crate::server::world::sanction::Sanctions;
+use crate::server::world::secured::Certificate;
 use crate::server::world::seen::Seen;
 use crate::server::world::session::Session;
 use crate::server::world::slots::Slots;
@@ -77,6 +90,8 @@ pub struct Identity {
     pub seed: [u64; 4],
     /// What salts of names without an account are made of.
     pub decoy: Decoy,
+    /// What is measured; doors and sockets write there too.
+    pub gauges: Arc<Gauges>,
 }
 
 /// Numbers that LUSERS and the operator ask for.
@@ -104,7 +119,13 @@ pub struct World {
     pub config: Arc<Config>,
     pub identity: Identity,
     pub started: Now,
+    /// What the doors speak TLS with; none: they speak none.
+    pub certificates: Vec<Certificate>,
     pub counts: Counts,
+    /// What was measured before.
+    pub samples: Samples,
+    /// Long answers to operators on their way, by ticket.
+    pub listings: std::collections::HashMap<u64, Listing>,
     pub tally: Tally,
     pub stamps: Stamps,
     pub seen: Seen,
@@ -114,15 +135,21 @@ pub struct World {
     pub registered: Registered,
     /// Nothing can be stored at the moment.
     pub is_read_only: bool,
+    /// Nobody is let in, and those who are here leave.
+    pub drain: Option<Drain>,
     /// Who may not try a password at the moment.
     pub lockouts: Lockouts,
     /// How many accounts were asked for.
     pub registrations: Quotas,
+    /// Bans, mutes and the like; which there are is changed by `apply` alone.
+    pub sanctions: Sanctions,
     pub whowas: Whowas,
     pub watchers: Watchers,
     sessions: Slots<Session>,
     /// Sessions that have said something and are not let in yet.
     newcomers: usize,
+    /// Sessions that are let in.
+    settled: usize,
     users: Slots<User>,
     rooms: Slots<Room>,
     nicks: HashMap<Nick, UserId, RandomState>,
@@ -141,19 +168,25 @@ impl World {
         Self {
             config,
             started: now,
+            certificates: Vec::new(),
             counts: Counts::default(),
+            samples: Samples::default(),
+            listings: std::collections::HashMap::new(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),
             seen: Seen::new(hasher.clone()),
             accounts: Accounts::new(hasher.clone()),
             registered: Registered::with_hasher(hasher.clone()),
             is_read_only: false,
+            drain: None,
             lockouts: Lockouts::new(hasher.clone()),
             registrations: Quotas::new(hasher.clone()),
+            sanctions: Sanctions::new(&hasher, now),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
             sessions: Slots::default(),
             newcomers: 0,
+            settled: 0,
             users: Slots::default(),
             rooms: Slots::default(),
             nicks: HashMap::with_hasher(hasher.clone()),
@@ -165,7 +198,8 @@ impl World {
     }
 
     /// A connection was accepted.
-    pub fn open(&mut self, id: SessionId, peer: Peer, now: Now) {
+    pub fn open(&mut self, id: SessionId, mut peer: Peer, now: Now) {
+        peer.host = self.shown_host(peer.ip, &peer.host);
         self.sessions.insert_at(id, Session::new(peer, now));
         self.counts.accepted += 1;
         self.counts.peak_sessions = self.counts.peak_sessions.max(self.sessions.len());
@@ -189,6 +223,11 @@ impl World {
     /// Connections that have said something and are not let in yet.
     pub fn newcomers(&self) -> usize {
         self.newcomers
+    }
+
+    /// Connections that are not let in yet.
+    pub fn unregistered(&self) -> usize {
+        self.sessions.len().saturating_sub(self.settled)
     }
 
     /// A session said something: it is alive. Tells how many lines it has sent before being let in.

@@ -22,6 +22,7 @@ impl World {
         self.newcomers -= usize::from(device.is_newcomer());
         let id = self.settle(arrival, now);
         self.sessions.get_mut(session)?.stage = Stage::Ready(id);
+        self.settled += 1;
         self.users.get_mut(id)?.sessions.push(session);
         Some(id)
     }
@@ -43,6 +44,7 @@ impl World {
         let device = self.sessions.get_mut(session)?;
         self.newcomers -= usize::from(device.is_newcomer());
         device.stage = Stage::Ready(id);
+        self.settled += 1;
         user.sessions.push(session);
         Some(())
     }
@@ -54,6 +56,7 @@ impl World {
         self.forget_watched(session, &device.watched);
         self.newcomers -= usize::from(device.is_newcomer());
         let id = device.user()?;
+        self.settled -= 1;
         let user = self.users.get_mut(id)?;
         user.sessions.retain(|device| *device != session);
         if !user.sessions.is_empty() || self.stays(id) {

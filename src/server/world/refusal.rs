@@ -15,7 +15,7 @@ pub enum Refusal {
     NoSuchRoom(String),
     CannotSend {
         room: String,
-        why: &'static str,
+        why: Cow<'static, str>,
     },
     TooManyRooms(String),
     TooManyTargets(String),

@@ -157,10 +157,10 @@ impl Room {
         who: &Subject<'_>,
         ranks: Option<Ranks>,
     ) -> Result<Audience, Refusal> {
-        let refuse = |why| {
+        let refuse = |why: &'static str| {
             Err(Refusal::CannotSend {
                 room: self.name.to_string(),
-                why,
+                why: why.into(),
             })
         };
         if ranks.is_none() && self.flags.has(Flag::NoExternal) {

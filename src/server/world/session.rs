@@ -3,6 +3,7 @@
 use crate::admin::command::Command;
 use crate::proto::cap::CapSet;
 use crate::proto::name::Nick;
+use crate::server::world::address::Claim;
 use crate::server::world::batch::Batch;
 use crate::server::world::cursor::Cursor;
 use crate::server::world::deed::DeedId;
@@ -67,6 +68,8 @@ pub enum Goal {
     Recorded(Box<str>),
     /// ADMIN with words: it is carried out, or its answer told.
     Admin(Box<Pending>),
+    /// WEBIRC: a gateway speaks for somebody else.
+    SpeakFor(Box<Claim>),
     /// REHASH: the outcome is told.
     Rehash,
     /// More of a long answer is told.

@@ -46,6 +46,11 @@ impl Stamps {
         }
     }
 
+    /// How far the last stamp is ahead of the clock.
+    pub fn ahead_ms(&self, unix_ms: u64) -> u64 {
+        self.last_ms.saturating_sub(unix_ms)
+    }
+
     /// The time to write on something that happens at `unix_ms`, not before the last one.
     pub fn time(&mut self, unix_ms: u64) -> Arc<str> {
         if unix_ms > self.last_ms {

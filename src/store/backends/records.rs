@@ -55,7 +55,7 @@ fn seen(nick: &str, unix_ms: u64) -> Record {
 }
 
 /// What is given back, after a restart too.
-fn kept(backend: &mut Backend) -> Vec<Record> {
+pub(super) fn kept(backend: &mut Backend) -> Vec<Record> {
     let records = backend.load().records;
     backend.reopen();
     assert_eq!(backend.load().records, records);

@@ -65,6 +65,13 @@ impl State {
                 self.seen
                     .insert(fold(nick).into(), (nick.clone(), *unix_ms));
             }
+            Record::Sanction(sanction) => {
+                self.last_sanction = self.last_sanction.max(sanction.id.0);
+                self.sanctions.insert(sanction.id, (**sanction).clone());
+            }
+            Record::SanctionGone(id) => {
+                self.sanctions.remove(id);
+            }
         }
     }
 

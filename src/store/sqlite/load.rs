@@ -6,7 +6,7 @@ use crate::store::record::account::AccountId;
 use crate::store::record::{Record, Sent, Unread};
 use crate::store::sqlite::rows::{COLUMNS, party, str_at, u64_at};
 use crate::store::sqlite::schema::{
-    ACCOUNT, Fact, MARKER, MEMBER, MESSAGE, ROOM, SEEN, SENT, UNREAD,
+    ACCOUNT, Fact, MARKER, MEMBER, MESSAGE, ROOM, SANCTION, SEEN, SENT, UNREAD,
 };
 use crate::store::sqlite::sum::{Faults, Table};
 use rusqlite::{Connection, Row};
@@ -46,6 +46,12 @@ pub fn snapshot(db: &Connection, faults: &Faults) -> rusqlite::Result<Snapshot> 
         let sent = sent(row)?;
         Some((sent.id.moment > day_ago).then_some(Record::Sent(sent)))
     })?;
+    let mut last_sanction = Fact::LastSanction.read(db)?.unwrap_or(0);
+    all(db, &SANCTION, faults, &mut records, |row| {
+        last_sanction = last_sanction.max(u64_at(row, 0)?);
+        let sanction = serde_json::from_str(str_at(row, 1)?).ok()?;
+        Some(Some(Record::Sanction(sanction)))
+    })?;
     let mut people = Vec::new();
     all(db, &SEEN, faults, &mut people, |row| Some(Some(seen(row)?)))?;
     let oldest = people.len().saturating_sub(SEEN_KEPT);
@@ -54,6 +60,7 @@ pub fn snapshot(db: &Connection, faults: &Faults) -> rusqlite::Result<Snapshot> 
         records,
         last,
         last_account: highest,
+        last_sanction,
     })
 }
 

@@ -12,7 +12,7 @@ use std::path::Path;
 pub type Step = fn(&Connection) -> rusqlite::Result<()>;
 
 /// The step at place n makes version n + 1 of version n. A step that was ever released is never changed.
-pub const STEPS: &[Step] = &[first];
+pub const STEPS: &[Step] = &[first, second];
 
 /// Bytes of a file up to the end of the number of its version.
 const HEADER: usize = 64;
@@ -97,6 +97,14 @@ pub const SEEN: Table = Table {
     all: "SELECT name, nick, at, sum FROM seen ORDER BY at",
 };
 
+pub const SANCTION: Table = Table {
+    name: "sanction",
+    key: 1,
+    width: 2,
+    put: "REPLACE INTO sanction(id, body, sum) VALUES (?, ?, ?)",
+    all: "SELECT id, body, sum FROM sanction ORDER BY id",
+};
+
 /// Single numbers: see [`Fact`].
 pub const META: Table = Table {
     name: "meta",
@@ -117,6 +125,7 @@ pub const TABLES: &[&Table] = &[
     &UNREAD,
     &SENT,
     &SEEN,
+    &SANCTION,
     &META,
 ];
 
@@ -127,6 +136,8 @@ pub enum Fact {
     Last,
     /// The highest number that an account had.
     LastAccount,
+    /// The highest number that a sanction had.
+    LastSanction,
     /// Tells this file from any other, so that an index of another one is not used.
     Identity,
     /// How often it was tried whether something can be stored.
@@ -138,6 +149,7 @@ impl Fact {
         match self {
             Self::Last => "last",
             Self::LastAccount => "last account",
+            Self::LastSanction => "last sanction",
             Self::Identity => "identity",
             Self::Probes => "probes",
         }
@@ -249,4 +261,11 @@ fn first(db: &Connection) -> rusqlite::Result<()> {
     let mut identity = [0; 8];
     getrandom::fill(&mut identity).map_err(|_| rusqlite::Error::InvalidQuery)?;
     Fact::Identity.raise(db, u64::from_le_bytes(identity) >> 1)
+}
+
+/// Version 2: what operators need.
+fn second(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(
+        "CREATE TABLE sanction(id INTEGER PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;",
+    )
 }

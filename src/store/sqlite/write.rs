@@ -8,7 +8,7 @@ use crate::store::record::said::Said;
 use crate::store::record::{Record, Sent, Unread};
 use crate::store::sqlite::rows::{id, insert, str_at, u64_at};
 use crate::store::sqlite::schema::{
-    ACCOUNT, CONVERSATION, Fact, MARKER, MEMBER, ROOM, SEEN, SENT, UNREAD,
+    ACCOUNT, CONVERSATION, Fact, MARKER, MEMBER, ROOM, SANCTION, SEEN, SENT, UNREAD,
 };
 use crate::store::sqlite::sum::{Faults, Table, number, text};
 use rusqlite::types::ValueRef;
@@ -92,6 +92,14 @@ pub fn keep(
         Record::Seen { nick, unix_ms } => {
             let name = fold(nick);
             put(db, &SEEN, &[text(&name), text(nick), number(*unix_ms)])
+        }
+        Record::Sanction(sanction) => {
+            Fact::LastSanction.raise(db, sanction.id.0)?;
+            put_body(db, &SANCTION, [number(sanction.id.0)], sanction)
+        }
+        Record::SanctionGone(id) => {
+            let sql = "DELETE FROM sanction WHERE id = ?";
+            execute(db, sql, [id.0.cast_signed()])
         }
     }
 }

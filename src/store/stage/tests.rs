@@ -1,5 +1,6 @@
 //! The stage before stores that obey.
 
+use crate::store::gauges::StoreGauges;
 use crate::store::query::{Answer, Query};
 use crate::store::record::Record;
 use crate::store::stage::{MOST_WAITING, News, Released, Stage};
@@ -240,4 +241,37 @@ fn a_store_at_hand_is_not_waited_for() {
     stage.ask(7, Query::Seen { after_ms: 0, limit });
     assert!(stage.has_news());
     assert_eq!(stage.news(), Some(News::Answer(7, Answer::Seen(vec![]))));
+}
+
+#[test]
+fn commits_and_those_who_wait_for_them_are_measured() {
+    let gauges = Arc::<StoreGauges>::default();
+    let (mut stage, orders, _) = stage();
+    stage.measure(Arc::clone(&gauges));
+    stage.submit(vec![], "nothing to store", 5);
+    stage.submit(vec![record("a"), record("b")], "stored", 7);
+    assert_eq!(gauges.waiting.get(), 12);
+    stage.send();
+    stage.release();
+    orders.send(Ok(())).unwrap();
+    wait(&mut stage);
+    assert_eq!(gauges.committed.spread().count(), 1);
+    assert_eq!(
+        (gauges.records.get(), gauges.acknowledged.spread().count()),
+        (2, 0)
+    );
+    stage.release();
+    assert_eq!(
+        (gauges.waiting.get(), gauges.acknowledged.spread().count()),
+        (0, 1)
+    );
+    stage.submit(vec![record("c")], "lost", 1);
+    stage.send();
+    orders.send(Err(full())).unwrap();
+    wait(&mut stage);
+    assert_eq!(stage.release(), Some(Released::Broken("lost")));
+    assert_eq!(
+        (gauges.failed.get(), gauges.acknowledged.spread().count()),
+        (1, 1)
+    );
 }

@@ -164,6 +164,7 @@ pub(crate) fn log_in(cx: &mut Ctx<'_>, account: AccountId) -> Result<(), No> {
                     "Your other devices are here under this name; connect anew to log in elsewhere";
                 return Err(No::new("SHARED", text));
             }
+            must_not_be_banned(cx, account)?;
             cx.world.enter_account(cx.out, me, login, cx.now);
         }
         Err(_) => {
@@ -176,6 +177,17 @@ pub(crate) fn log_in(cx: &mut Ctx<'_>, account: AccountId) -> Result<(), No> {
     let text = format!("You are now logged in as {name}");
     cx.numeric(Numeric::RPL_LOGGEDIN, &[&mask(cx), &name], &text);
     Ok(())
+}
+
+/// Nobody who is here logs in to an account that is banned. Who is not here yet is turned away at the end.
+fn must_not_be_banned(cx: &mut Ctx<'_>, account: AccountId) -> Result<(), No> {
+    let wanted = Some(account);
+    let ban = cx.world.ban_on_another(cx.session, None, wanted, cx.now);
+    let Some(verdict) = ban else {
+        return Ok(());
+    };
+    cx.world.sanctions.count(verdict.id);
+    Err(No::new("ACCOUNT_BANNED", verdict.text))
 }
 
 /// The asker as `nick!user@host`, as far as that is known.

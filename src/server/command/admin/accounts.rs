@@ -188,7 +188,7 @@ pub(super) fn keep(world: &mut World, out: &mut Effects, record: Record) -> Resu
 }
 
 /// Nothing changes while nothing can be stored.
-fn must_store(world: &World) -> Result<(), Answer> {
+pub(super) fn must_store(world: &World) -> Result<(), Answer> {
     if world.is_read_only {
         let text =
             "nothing can be stored at the moment, so nothing was changed; see chat admin status";

@@ -1,15 +1,20 @@
 //! What each verb of the operator's needs: one table for the admin socket, for sessions and for the audit.
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::look::Show;
+use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command};
 use crate::config::oper::Role;
+use crate::server::command::admin::moderate;
 use crate::server::world::event::Officer;
 
 /// The lowest role that may have this done.
 pub fn needs(command: &Command) -> Role {
     match command {
-        Command::List { .. }
-        | Command::Rooms { .. }
+        Command::List(_)
+        | Command::Rooms(_)
+        | Command::Show(_)
+        | Command::Stats(_)
         | Command::Inbox { .. }
         | Command::Status
         | Command::Audit(_)
@@ -17,6 +22,13 @@ pub fn needs(command: &Command) -> Role {
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
         Command::Kick { .. } | Command::Broadcast { .. } => Role::Moderator,
+        Command::Moderate(act) => moderate::needs(act),
+        Command::Doctor => Role::Viewer,
+        Command::Log(_)
+        | Command::Config(_)
+        | Command::Reload(_)
+        | Command::Drain(_)
+        | Command::Undrain => Role::Admin,
         Command::Accounts(
             Accounts::Create { .. }
             | Accounts::Passwd { .. }
@@ -36,28 +48,47 @@ pub fn is_act(command: &Command) -> bool {
         Command::Kick { .. }
         | Command::Broadcast { .. }
         | Command::Verify
+        | Command::Drain(_)
+        | Command::Undrain
         | Command::Stop { .. } => true,
+        Command::Reload(reload) => !reload.dry_run,
+        Command::Log(_) | Command::Config(_) | Command::Doctor => false,
         Command::Accounts(act) => !act.is_question(),
-        Command::List { .. }
-        | Command::Rooms { .. }
+        Command::Moderate(act) => !act.is_question(),
+        Command::List(_)
+        | Command::Rooms(_)
+        | Command::Show(_)
+        | Command::Stats(_)
+        | Command::Audit(_)
         | Command::Inbox { .. }
-        | Command::Status
-        | Command::Audit(_) => false,
+        | Command::Status => false,
     }
 }
 
 /// Its words, as they are typed.
 pub fn verb(command: &Command) -> &'static str {
     match command {
-        Command::List { .. } => "list",
+        Command::List(_) => "list",
         Command::Kick { .. } => "kick",
         Command::Broadcast { .. } => "broadcast",
-        Command::Rooms { .. } => "rooms",
+        Command::Rooms(_) => "rooms",
+        Command::Show(Show::User { .. }) => "show user",
+        Command::Show(Show::Room { .. }) => "show room",
+        Command::Stats(_) => "stats",
         Command::Accounts(act) => account_verb(act),
+        Command::Moderate(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
         Command::Verify => "verify",
         Command::Status => "status",
         Command::Audit(_) => "audit",
+        Command::Log(_) => "log",
+        Command::Config(ConfigAct::Check { .. }) => "config check",
+        Command::Config(ConfigAct::Show { .. }) => "config show",
+        Command::Config(ConfigAct::Diff) => "config diff",
+        Command::Reload(_) => "reload",
+        Command::Drain(_) => "drain",
+        Command::Undrain => "undrain",
+        Command::Doctor => "doctor",
         Command::Stop { .. } => "stop",
     }
 }
@@ -124,7 +155,7 @@ mod tests {
     #[test]
     fn only_the_highest_role_stops_the_server() {
         let stop = Command::Stop {
-            within: 2,
+            within: None,
             now: false,
         };
         assert!(check(&stop, &eve(Role::Moderator)).is_err());

@@ -4,13 +4,24 @@ use crate::admin::command::{Answer, Code};
 use crate::config::StoreKind;
 use crate::config::choice::Choice;
 use crate::server::command::admin::refused;
+use crate::server::command::admin::stats::{lately, latency, per_second, rejected};
 use crate::server::world::World;
-use crate::server::world::event::{Damage, Now};
+use crate::server::world::event::{Damage, Now, SessionId};
 use serde_json::{Value, json};
 
+/// Spans over which the present is told.
+const MINUTE_MS: u64 = 60_000;
+const HOUR_MS: u64 = 60 * MINUTE_MS;
+
 /// How the server is doing.
-pub(super) fn status(world: &World, now: Now) -> Value {
+pub(super) fn status(world: &mut World, now: Now) -> Value {
+    world.publish(now);
     let (counts, identity) = (world.counts, &world.identity);
+    let (gauges, minute, hour) = (
+        &identity.gauges,
+        lately(world, MINUTE_MS, now),
+        lately(world, HOUR_MS, now),
+    );
     let most = world.config.connections.most(identity.max_connections);
     json!({
         "version": env!("CARGO_PKG_VERSION"),
@@ -23,14 +34,20 @@ pub(super) fn status(world: &World, now: Now) -> Value {
             "peak": counts.peak_sessions,
             "limit": most,
             "accepted": counts.accepted,
+            "refused": gauges.rejected_in_all(),
+            "refused_by": rejected(gauges),
+            "slow": gauges.slow.get(),
+            "queued": gauges.queued.get(),
         },
         "users": world.user_count(),
         "rooms": world.room_count(),
-        "messages": {"received": counts.messages},
+        "messages": {"received": counts.messages, "per_s": per_second(minute.messages, minute.uptime_ms)},
+        "acknowledged": latency(&hour.acknowledged),
         "accounts": world.accounts.count(),
         "unread": world.accounts.iter().map(|held| held.unread.len()).sum::<usize>(),
         "storage": storage(world),
         "panics": counts.panics,
+        "in_clear_text": in_clear_text(world),
         "health": match (world.is_read_only, counts.panics) {
             (true, _) => "read_only",
             (false, 0) => "ok",
@@ -39,14 +56,25 @@ pub(super) fn status(world: &World, now: Now) -> Value {
     })
 }
 
+/// Users whose lines others could read on their way.
+fn in_clear_text(world: &World) -> usize {
+    let is_open = |id: &SessionId| world.session(*id).is_some_and(|it| !it.peer.is_private());
+    let users = world.users();
+    users
+        .filter(|(_, user)| user.sessions.iter().any(is_open))
+        .count()
+}
+
 fn storage(world: &World) -> Value {
-    let store = &world.config.store;
+    let (store, gauges) = (&world.config.store, &world.identity.gauges.store);
     let is_kept = store.kind == StoreKind::Sqlite;
     json!({
         "kind": store.kind.word(),
         "sync": is_kept.then(|| store.sync.word()),
         "window_ms": is_kept.then_some(store.window.as_millis() as u64),
         "health": if world.is_read_only { "read_only" } else { "ok" },
+        "records": gauges.records.get(),
+        "failed": gauges.failed.get(),
     })
 }
 

@@ -1,13 +1,21 @@
 //! What operators do to accounts, and what is not done while nothing can be stored.
 
-use crate::admin::command::Code;
+use crate::admin::command::look::{List, Order};
+use crate::admin::command::{Answer, Code, Command, Request, VERSION};
 use crate::config::Config;
+use crate::config::oper::Role;
 use crate::proto::msgid::Moment;
+use crate::proto::name::Nick;
 use crate::proto::time;
 use crate::server::command::admin::accounts::{delete, disable, inbox, show};
 use crate::server::command::admin::password::{change_password, create, must_be_free};
-use crate::server::world::effects::Effects;
-use crate::server::world::event::{Kept, Now};
+use crate::server::command::admin::{Errand, handle, resume};
+use crate::server::world::effects::{Effect, Effects};
+use crate::server::world::event::{
+    Ask, Found, Kept, Now, Officer, Origin, Peer, SessionId, Ticket,
+};
+use crate::server::world::load::{Load, Loads};
+use crate::server::world::user::Arrival;
 use crate::server::world::{Identity, World};
 use crate::store::record::account::{AccountId, ScramKeys, Secret};
 use crate::store::record::{Record, Unread};
@@ -115,4 +123,119 @@ fn no_answer_holds_what_a_password_is_verified_with() {
     for secret in ["phc", "stored", "salt"] {
         assert!(!told.contains(secret), "{told}");
     }
+}
+
+/// Lets so many people in, `u0` first.
+fn people(world: &mut World, count: u32) {
+    for index in 0..count {
+        let id = SessionId {
+            index,
+            generation: 1,
+        };
+        let peer = Peer {
+            host: "h".into(),
+            address: "h:1".into(),
+            ip: None,
+            secured: None,
+            via: None,
+        };
+        world.open(id, peer, Now::default());
+        let arrival = Arrival {
+            nick: Nick::new(&format!("u{index}"), 30).unwrap(),
+            username: "u".into(),
+            host: "h".into(),
+            realname: "U".into(),
+            away: None,
+            account: None,
+        };
+        world.let_in(id, arrival, Now::default()).unwrap();
+    }
+}
+
+/// Has a request carried out, answering what it asks; returns the answer and how many steps it took.
+fn ask(world: &mut World, command: Command, loads: &Loads) -> (Answer, usize) {
+    let by = Officer {
+        name: "root".into(),
+        role: Role::Admin,
+        from: Origin::Socket { uid: 0, pid: 1 },
+    };
+    let errand = Errand {
+        ticket: Ticket(1),
+        by: &by,
+    };
+    let request = Request {
+        v: VERSION,
+        request: command,
+    };
+    let mut out = Effects::default();
+    handle(world, &mut out, errand, &request, Now::default());
+    for step in 1.. {
+        let (mut asked, mut answer) = (None, None);
+        for effect in out.iter() {
+            match effect {
+                Effect::AskFor(_, chore, Ask::Loads) => {
+                    asked = Some((chore.clone(), Found::Loads(loads.clone())));
+                }
+                Effect::AskFor(_, chore, Ask::Turn) => asked = Some((chore.clone(), Found::Turn)),
+                Effect::Answer(_, told) => answer = Some(told.clone()),
+                other => panic!("{other:?}"),
+            }
+        }
+        if let Some(answer) = answer {
+            return (answer, step);
+        }
+        let (chore, found) = asked.expect("nothing comes of it");
+        out = Effects::default();
+        resume(world, &mut out, errand, chore, found, Now::default());
+    }
+    unreachable!()
+}
+
+#[test]
+fn a_long_list_is_made_in_portions_and_is_whole() {
+    let mut world = world();
+    people(&mut world, 450);
+    let list = Command::List(List::default());
+    let (answer, steps) = ask(&mut world, list, &Loads::default());
+    let rows = answer.data.unwrap();
+    let rows = rows.as_array().unwrap();
+    assert_eq!((rows.len(), steps), (450, 4));
+    assert!(world.listings.is_empty());
+    let mut names: Vec<&str> = rows
+        .iter()
+        .map(|row| row["name"].as_str().unwrap())
+        .collect();
+    assert!(names.is_sorted());
+    names.dedup();
+    assert_eq!((names.len(), answer.truncated), (450, false));
+}
+
+#[test]
+fn who_has_most_waiting_comes_first() {
+    let mut world = world();
+    people(&mut world, 3);
+    let load = |queued| Load {
+        generation: 1,
+        queued,
+        ..Load::default()
+    };
+    let loads = Loads(vec![
+        load(5),
+        load(7),
+        Load {
+            generation: 2,
+            ..load(9)
+        },
+    ]);
+    let asked = List {
+        sort: Order::Queue,
+        limit: Some(2),
+        ..List::default()
+    };
+    let (answer, _) = ask(&mut world, Command::List(asked), &loads);
+    let rows = answer.data.unwrap();
+    // The third place is somebody else's by now.
+    assert_eq!([&rows[0]["name"], &rows[1]["name"]], ["u1", "u0"]);
+    assert_eq!((&rows[0]["queue"], rows[2].is_null()), (&7.into(), true));
+    assert!(answer.truncated);
 }

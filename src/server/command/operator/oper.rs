@@ -38,7 +38,8 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         let text = "You have tried many passwords; wait a little";
         return Err(Refusal::fail("OPER", "RATE_LIMITED", text));
     }
-    let from = format!("{}@{}", user.username, user.host);
+    // An operator knows their address, others may know what is seen in its place.
+    let from = cx.world.places(cx.session);
     let config = cx.world.config.clone();
     let here: Vec<&Oper> = config
         .opers

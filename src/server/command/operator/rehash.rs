@@ -23,7 +23,7 @@ pub(crate) const REHASH: Spec = Spec {
 
 /// The configuration was read.
 pub(crate) fn resume(cx: &mut Ctx<'_>, found: &Found) -> Result<(), Refusal> {
-    let Found::Reloaded(lines) = found else {
+    let Found::Reloaded(lines, _) = found else {
         return Err(Refusal::busy("REHASH"));
     };
     let (nick, origin) = (cx.nick(), cx.world.config.origin.clone());

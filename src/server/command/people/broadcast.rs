@@ -2,6 +2,7 @@
 
 use crate::config::Allow;
 use crate::server::command::people::relay::{Speech, relay};
+use crate::server::command::people::sanctioned;
 use crate::server::command::spec::Ctx;
 use crate::server::world::bucket::Rate;
 use crate::server::world::refusal::{Fail, Refusal};
@@ -25,6 +26,7 @@ pub(super) fn to_everybody(cx: &mut Ctx<'_>, speech: Speech<'_>) -> Result<(), R
     if !may {
         return Err(Refusal::NoPrivilege);
     }
+    sanctioned::must_be_said_to(cx, EVERYBODY, None, &speech)?;
     let (me, source, uptime_ms) = (cx.user_id()?, cx.source()?, cx.now.uptime_ms);
     let has_token = cx
         .world

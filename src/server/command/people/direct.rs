@@ -5,8 +5,8 @@ use crate::proto::name::fold;
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
 use crate::server::command::past::inbox::Receiver;
-use crate::server::command::people::accept;
 use crate::server::command::people::relay::{Lasting, Speech, is_ctcp_request, relay};
+use crate::server::command::people::{accept, sanctioned};
 use crate::server::command::spec::Ctx;
 use crate::server::world::id::UserId;
 use crate::server::world::refusal::Refusal;
@@ -18,6 +18,7 @@ use crate::store::record::said::Place;
 /// Says it to somebody.
 pub(super) fn to_person(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
     let source = cx.source()?;
+    sanctioned::must_be_said_to(cx, target, cx.world.nick_owner(target), &speech)?;
     if let Some(user) = cx.world.nick_owner(target) {
         return to_user(cx, user, &source, speech);
     }

@@ -12,7 +12,7 @@ use crate::server::command::past::sent::{self, Known};
 use crate::server::command::people::relay::{
     Lasting, Speech, is_ctcp_request, lasts, relay, repeat,
 };
-use crate::server::command::people::{broadcast, direct};
+use crate::server::command::people::{broadcast, direct, sanctioned};
 use crate::server::command::room::chanserv;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::batch::{self, Lines};
@@ -267,11 +267,15 @@ fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Ref
         return Ok(());
     };
     let allowed = room.must_let_speak(&user.subject(&source), ranks)?;
+    sanctioned::must_be_said_in(cx, id, ranks, &speech)?;
+    let Some(room) = cx.world.room(id) else {
+        return Ok(());
+    };
     if room.flags.has(Flag::NoCtcp) && speech.text.is_some_and(is_ctcp_request) {
         let why = "This room takes no CTCP but ACTION (+C)";
         return Err(Refusal::CannotSend {
             room: name.to_owned(),
-            why,
+            why: why.into(),
         });
     }
     let audience = least
@@ -307,6 +311,7 @@ fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Ref
                 .deliver(cx.out, line, users, Some(cx.session), filter);
         },
     )?;
+    sanctioned::note(cx, id, ranks, &speech);
     if let (Some(room), Some(_)) = (cx.world.room_mut(id), speech.text) {
         room.messages += 1;
     }

@@ -9,6 +9,7 @@ pub(crate) mod lines;
 pub(crate) mod message;
 pub(crate) mod monitor;
 pub(crate) mod relay;
+pub(crate) mod sanctioned;
 pub(crate) mod setname;
 pub(crate) mod silence;
 pub(crate) mod user_mode;

@@ -5,6 +5,7 @@ use crate::proto::mode::Symbols;
 use crate::proto::numeric::Numeric;
 use crate::proto::user_mode::UserMode;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::address::in_source;
 use crate::server::world::id::UserId;
 use crate::server::world::metadata::Whose;
 use crate::server::world::refusal::Refusal;
@@ -47,6 +48,7 @@ fn tell(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
     let idle = (uptime_ms.saturating_sub(user.active_ms) / 1000).to_string();
     let signed_on = (user.signed_on_ms / 1000).to_string();
     let is_private = !me.is_operator() && cx.user_id() != Ok(id);
+    let addresses = addresses(cx, user);
     let modes = user.mode_letters();
     cx.numeric(
         Numeric::RPL_WHOISUSER,
@@ -63,8 +65,9 @@ fn tell(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
     );
     tell_standing(cx, id)?;
     if !is_private {
-        let text = "is connecting from";
-        cx.numeric(Numeric::RPL_WHOISACTUALLY, &[nick, &host], text);
+        for (address, text) in addresses {
+            cx.numeric(Numeric::RPL_WHOISACTUALLY, &[nick, &address], &text);
+        }
         let text = format!("is using modes {modes}");
         cx.numeric(Numeric::RPL_WHOISMODES, &[nick], &text);
     }
@@ -74,6 +77,24 @@ fn tell(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
         "seconds idle, signon time",
     );
     Ok(())
+}
+
+/// Where somebody's devices are, each with what is said of it.
+fn addresses(cx: &Ctx<'_>, user: &User) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for peer in user.sessions.iter().filter_map(|id| cx.world.session(*id)) {
+        let peer = &peer.peer;
+        let address = peer.ip.map_or_else(|| peer.host.clone(), in_source);
+        let gateway = peer.via.as_ref().map(|via| match &via.gateway {
+            Some(name) => format!("is connecting from, over {name}"),
+            None => "is connecting from, over a proxy".to_owned(),
+        });
+        let text = gateway.unwrap_or_else(|| "is connecting from".to_owned());
+        if !found.contains(&(address.clone(), text.clone())) {
+            found.push((address, text));
+        }
+    }
+    found
 }
 
 /// What somebody is at the moment: away, operator, bot, logged in.

@@ -1,6 +1,7 @@
 //! PART: leave rooms. Modern, "PART message".
 
 use crate::proto::text::cut;
+use crate::server::command::people::sanctioned;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::history::Deed;
@@ -18,6 +19,7 @@ pub(crate) const PART: Spec = Spec {
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let reason = cx.msg.get(1).filter(|reason| !reason.is_empty());
+    let reason = sanctioned::reason_of(cx, reason);
     let reason = reason.map(|reason| cut(reason, cx.world.config.limits.kick));
     for name in cx.need(0)?.split(',').filter(|name| !name.is_empty()) {
         if let Err(refusal) = part(cx, name, reason) {

@@ -3,6 +3,7 @@
 use crate::proto::mode::{Flag, Rank, Ranks};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
+use crate::server::command::people::sanctioned;
 use crate::server::command::room::join;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::Outgoing;
@@ -40,6 +41,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     if is_locked && !ranks.at_least(Rank::HalfOp) {
         return Err(Refusal::NotOperator(name.to_owned()));
     }
+    sanctioned::must_be_topic_of(cx, room, ranks, text)?;
     cx.must_be_kept(room)?;
     set(cx, room, text)
 }

@@ -37,6 +37,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let claim = cx.world.claim(&nick, me, account);
     match me {
         Some(_) => {
+            must_be_free_to_change(cx, &nick)?;
             if let Claim::From(holder) = claim? {
                 displace(cx, holder)?;
             }
@@ -58,6 +59,21 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             register::try_complete(cx)
         }
     }
+}
+
+/// Nobody takes a name that is banned, or leaves behind the one that is muted.
+fn must_be_free_to_change(cx: &mut Ctx<'_>, nick: &Nick) -> Result<(), Refusal> {
+    let wanted = Some(nick.as_str());
+    let ban = cx.world.ban_on_another(cx.session, wanted, None, cx.now);
+    let verdict = ban.or_else(|| cx.world.mute_on(cx.session, cx.now));
+    let Some(verdict) = verdict else {
+        return Ok(());
+    };
+    cx.world.sanctions.count(verdict.id);
+    Err(Refusal::BadNick {
+        nick: nick.to_string(),
+        why: verdict.text.into(),
+    })
 }
 
 /// Where registered names are not kept for their owners, whoever carries one is told.

@@ -2,6 +2,7 @@
 
 use crate::proto::text::cut;
 use crate::server::command::past::inbox;
+use crate::server::command::people::sanctioned;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 
@@ -16,7 +17,7 @@ pub(crate) const QUIT: Spec = Spec {
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let reason = cut(
-        cx.msg.get(0).unwrap_or_default(),
+        sanctioned::reason_of(cx, cx.msg.get(0)).unwrap_or_default(),
         cx.world.config.limits.kick,
     );
     let reason = if reason.is_empty() {

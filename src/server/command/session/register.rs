@@ -18,6 +18,7 @@ use crate::server::command::spec::Ctx;
 use crate::server::world::id::UserId;
 use crate::server::world::naming::Claim;
 use crate::server::world::refusal::Refusal;
+use crate::server::world::sanction::judge::Verdict;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::{Arrival, Login};
 use crate::server::world::watchers::Presence;
@@ -38,6 +39,10 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     else {
         return Ok(());
     };
+    if let Some(verdict) = cx.world.ban_on(cx.session, cx.now) {
+        turn_away(cx, &verdict);
+        return Ok(());
+    }
     let given = said.password.as_deref().unwrap_or_default();
     let wanted = cx.world.config.server.password.as_deref();
     if wanted.is_some_and(|wanted| !same_secret(wanted, given)) {
@@ -65,6 +70,16 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         Some(user) => join_in(cx, user),
         None => arrive(cx, arrival),
     }
+}
+
+/// Ends the session of somebody who is banned: 465, and the reason once more.
+pub(crate) fn turn_away(cx: &mut Ctx<'_>, verdict: &Verdict) {
+    cx.world.sanctions.count(verdict.id);
+    let from = cx.me().map(|me| me.peer.address.clone());
+    let (from, name) = (from.unwrap_or_default(), cx.world.sanction_name(verdict.id));
+    cx.out.log(format!("{from} is turned away by {name}"));
+    cx.numeric(Numeric::ERR_YOUREBANNEDCREEP, &[], &verdict.text);
+    quit::part_ways(cx, &verdict.text);
 }
 
 /// Ends a login that is not complete (sasl-3.1: "SHOULD abort it and send a 906 numeric").

@@ -1,0 +1,202 @@
+//! Verbs that look: who is here, which rooms there are, everything about one, and what is measured.
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde::{Deserialize, Serialize};
+
+/// What `list` is asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct List {
+    /// Show only names that match, with * and ?
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// What comes first: names in order, or who was idle longest, is here longest, said most, was told most, or has
+    /// most waiting
+    #[arg(long, value_enum, default_value_t)]
+    #[serde(skip_serializing_if = "is_default")]
+    pub sort: Order,
+    /// Show only those without an account
+    #[arg(long, conflicts_with = "account")]
+    #[serde(skip_serializing_if = "is_default")]
+    pub guest: bool,
+    /// Show only those with an account
+    #[arg(long)]
+    #[serde(skip_serializing_if = "is_default")]
+    pub account: bool,
+    /// Show only those who use TLS
+    #[arg(long, conflicts_with = "plain")]
+    #[serde(skip_serializing_if = "is_default")]
+    pub tls: bool,
+    /// Show only those who do not
+    #[arg(long)]
+    #[serde(skip_serializing_if = "is_default")]
+    pub plain: bool,
+    /// Show these columns of the table, in this order
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "A,B")]
+    #[serde(skip)]
+    pub columns: Vec<Column>,
+    /// Show at most so many
+    #[arg(long, value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
+}
+
+/// Which user comes first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    #[default]
+    Name,
+    Idle,
+    Since,
+    Sent,
+    Recv,
+    Queue,
+}
+
+/// A column of `list`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Column {
+    Name,
+    Account,
+    Address,
+    Client,
+    Tls,
+    Rooms,
+    Idle,
+    On,
+    Queue,
+    Sent,
+    Recv,
+    Lag,
+    Away,
+    Id,
+}
+
+impl Column {
+    /// Those that are shown if nobody chooses.
+    pub const USUAL: [Self; 10] = [
+        Self::Name,
+        Self::Account,
+        Self::Address,
+        Self::Client,
+        Self::Tls,
+        Self::Rooms,
+        Self::Idle,
+        Self::On,
+        Self::Queue,
+        Self::Away,
+    ];
+
+    /// What stands above it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Name => "NAME",
+            Self::Account => "ACCOUNT",
+            Self::Address => "ADDRESS",
+            Self::Client => "CLIENT",
+            Self::Tls => "TLS",
+            Self::Rooms => "ROOMS",
+            Self::Idle => "IDLE",
+            Self::On => "ON",
+            Self::Queue => "QUEUE",
+            Self::Sent => "SENT",
+            Self::Recv => "RECV",
+            Self::Lag => "LAG",
+            Self::Away => "AWAY",
+            Self::Id => "ID",
+        }
+    }
+}
+
+/// What `rooms` is asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rooms {
+    /// Show only rooms that match, with * and ?
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+    /// What comes first: names in order, or most members, most messages, or the youngest room
+    #[arg(long, value_enum, default_value_t)]
+    #[serde(skip_serializing_if = "is_default")]
+    pub sort: RoomOrder,
+    /// Show at most so many
+    #[arg(long, value_name = "N")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
+}
+
+/// Which room comes first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomOrder {
+    #[default]
+    Name,
+    Members,
+    Messages,
+    Created,
+}
+
+/// What `show` shows.
+#[derive(Debug, Clone, PartialEq, Eq, Subcommand, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Show {
+    /// Show everything about somebody who is here
+    User {
+        /// Who
+        name: String,
+    },
+    /// Show everything about a room, with who is in it
+    Room {
+        /// Which
+        room: String,
+    },
+}
+
+/// What `stats` is asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Stats {
+    /// Show what happened in this span, like 5m; at most 1h is remembered
+    #[arg(long, value_name = "SPAN", value_parser = span)]
+    #[serde(rename = "since_s", skip_serializing_if = "Option::is_none")]
+    pub since: Option<u64>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// A span of time as it is typed, in seconds: `90`, `90s`, `5m`, `2h`, `7d`.
+pub fn span(text: &str) -> Result<u64, &'static str> {
+    const HOW: &str = "a span is written like 90s, 5m, 2h or 7d";
+    let (digits, unit) = match text.char_indices().last() {
+        Some((at, 's')) => (text.get(..at), 1),
+        Some((at, 'm')) => (text.get(..at), 60),
+        Some((at, 'h')) => (text.get(..at), 3600),
+        Some((at, 'd')) => (text.get(..at), 86_400),
+        _ => (Some(text), 1),
+    };
+    let number: u64 = digits.unwrap_or_default().parse().map_err(|_| HOW)?;
+    number.checked_mul(unit).ok_or(HOW)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_typed_with_a_unit_or_in_seconds() {
+        for (text, seconds) in [
+            ("90", Ok(90)),
+            ("90s", Ok(90)),
+            ("5m", Ok(300)),
+            ("7d", Ok(604_800)),
+        ] {
+            assert_eq!(span(text), seconds);
+        }
+        for text in ["", "m", "-5m", "5 m", "1.5h", "99999999999999999999", "5µ"] {
+            assert!(span(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Whether a server's certificate counts. The signatures of the handshake are checked whatever is decided here.
+
+use crate::client::tls::known::{Belief, Known};
+use crate::client::tls::means::provider;
+use crate::proto::fingerprint::Fingerprint;
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{CertificateError, DigitallySignedStruct, Error, SignatureScheme};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Why a certificate does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    Expired,
+    NotYet,
+    OtherName,
+    /// No authority signed it, and nobody was seen here before.
+    Stranger,
+    /// No authority signed it, and it is not the one that was believed before.
+    Changed(Known),
+    /// It is not the pinned one.
+    NotPinned(Fingerprint),
+    /// Something else is wrong with it.
+    Other(String),
+}
+
+/// Why a certificate counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust {
+    Pinned,
+    Signed,
+    /// The person said so before.
+    Known,
+}
+
+/// What was found out about the certificate of one handshake.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub certificate: Vec<u8>,
+    pub fingerprint: Fingerprint,
+    pub verdict: Result<Trust, Fault>,
+}
+
+/// Decides in one handshake, and remembers what it saw.
+#[derive(Debug)]
+pub struct Verifier {
+    pub judge: Option<Arc<WebPkiServerVerifier>>,
+    pub pin: Option<Fingerprint>,
+    pub known: Option<Known>,
+    seen: Mutex<Option<Seen>>,
+}
+
+impl Verifier {
+    pub fn new(
+        judge: Option<Arc<WebPkiServerVerifier>>,
+        pin: Option<Fingerprint>,
+        known: Option<Known>,
+    ) -> Self {
+        Self {
+            judge,
+            pin,
+            known,
+            seen: Mutex::new(None),
+        }
+    }
+
+    /// What was seen; nothing, if no certificate came.
+    pub fn seen(&self) -> Option<Seen> {
+        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.clone()
+    }
+
+    /// Decides by the pin alone if there is one, else by the authorities, else by what is known.
+    fn decide(&self, found: Fingerprint, signed: Result<(), Error>) -> Result<Trust, Fault> {
+        if let Some(pin) = self.pin {
+            let is_it = pin == found;
+            return is_it.then_some(Trust::Pinned).ok_or(Fault::NotPinned(pin));
+        }
+        let Err(error) = signed else {
+            return Ok(Trust::Signed);
+        };
+        use CertificateError as Wrong;
+        match error {
+            Error::InvalidCertificate(Wrong::Expired | Wrong::ExpiredContext { .. }) => {
+                Err(Fault::Expired)
+            }
+            Error::InvalidCertificate(Wrong::NotValidYet | Wrong::NotValidYetContext { .. }) => {
+                Err(Fault::NotYet)
+            }
+            Error::InvalidCertificate(
+                Wrong::NotValidForName | Wrong::NotValidForNameContext { .. },
+            ) => Err(Fault::OtherName),
+            // A bad signature: the signer has the name of an authority. Others: one that signed itself.
+            Error::InvalidCertificate(
+                Wrong::UnknownIssuer | Wrong::BadSignature | Wrong::Other(_),
+            ) => self.decide_unsigned(found),
+            other => Err(Fault::Other(other.to_string())),
+        }
+    }
+
+    fn decide_unsigned(&self, found: Fingerprint) -> Result<Trust, Fault> {
+        match &self.known {
+            Some(known) if known.fingerprint == found && known.belief == Belief::Trusted => {
+                Ok(Trust::Known)
+            }
+            Some(known) => Err(Fault::Changed(known.clone())),
+            None => Err(Fault::Stranger),
+        }
+    }
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        between: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let unknown = || Err(Error::InvalidCertificate(CertificateError::UnknownIssuer));
+        let signed = self.judge.as_ref().map_or_else(unknown, |judge| {
+            judge.verify_server_cert(certificate, between, name, ocsp, now)
+        });
+        let fingerprint = Fingerprint::of(certificate);
+        let verdict = self.decide(fingerprint, signed.map(|_| ()));
+        let is_believed = verdict.is_ok();
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(Seen {
+            certificate: certificate.to_vec(),
+            fingerprint,
+            verdict,
+        });
+        match is_believed {
+            true => Ok(ServerCertVerified::assertion()),
+            false => Err(Error::InvalidCertificate(
+                CertificateError::ApplicationVerificationFailure,
+            )),
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &provider().signature_verification_algorithms;
+        verify_tls12_signature(message, certificate, signed, algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        let algorithms = &provider().signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signed, algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        let algorithms = provider().signature_verification_algorithms;
+        algorithms.supported_schemes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(name: &[u8], belief: Belief) -> Option<Known> {
+        Some(Known {
+            fingerprint: Fingerprint::of(name),
+            belief,
+            since: "2026-11-20".to_owned(),
+        })
+    }
+
+    fn verdict(
+        pin: Option<&[u8]>,
+        known: Option<Known>,
+        signed: Result<(), CertificateError>,
+    ) -> Result<Trust, Fault> {
+        let verifier = Verifier::new(None, pin.map(Fingerprint::of), known);
+        let signed = signed.map_err(Error::InvalidCertificate);
+        verifier.decide(Fingerprint::of(b"this"), signed)
+    }
+
+    #[test]
+    fn a_pin_decides_alone() {
+        let wrong = Err(CertificateError::Expired);
+        assert_eq!(verdict(Some(b"this"), None, wrong), Ok(Trust::Pinned));
+        let pin = Fingerprint::of(b"other");
+        let fault = verdict(Some(b"other"), known(b"this", Belief::Trusted), Ok(()));
+        assert_eq!(fault, Err(Fault::NotPinned(pin)));
+    }
+
+    #[test]
+    fn an_authority_counts_more_than_what_was_seen_before() {
+        for known in [
+            None,
+            known(b"other", Belief::Trusted),
+            known(b"other", Belief::Signed),
+        ] {
+            assert_eq!(verdict(None, known, Ok(())), Ok(Trust::Signed));
+        }
+    }
+
+    #[test]
+    fn what_no_authority_signed_must_be_known() {
+        let unsigned = || Err(CertificateError::UnknownIssuer);
+        let trusted = known(b"this", Belief::Trusted);
+        assert_eq!(verdict(None, trusted, unsigned()), Ok(Trust::Known));
+        assert_eq!(verdict(None, None, unsigned()), Err(Fault::Stranger));
+        for before in [
+            known(b"other", Belief::Trusted),
+            known(b"other", Belief::Signed),
+            known(b"this", Belief::Signed),
+        ] {
+            let fault = Fault::Changed(before.clone().unwrap());
+            assert_eq!(verdict(None, before, unsigned()), Err(fault));
+        }
+    }
+
+    #[test]
+    fn being_known_heals_nothing_else() {
+        let trusted = || known(b"this", Belief::Trusted);
+        for (wrong, fault) in [
+            (CertificateError::Expired, Fault::Expired),
+            (CertificateError::NotValidYet, Fault::NotYet),
+            (CertificateError::NotValidForName, Fault::OtherName),
+        ] {
+            assert_eq!(verdict(None, trusted(), Err(wrong)), Err(fault));
+        }
+        let revoked = verdict(None, trusted(), Err(CertificateError::Revoked));
+        assert!(matches!(revoked, Err(Fault::Other(_))));
+    }
+}

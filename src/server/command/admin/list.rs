@@ -1,0 +1,181 @@
+//! Who is here and which rooms there are, in portions.
+
+use crate::admin::command::Answer;
+use crate::admin::command::look::{List, Order, RoomOrder, Rooms};
+use crate::proto::mask;
+use crate::proto::time;
+use crate::server::world::World;
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Ask, Chore, Now, Ticket};
+use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::listing::{About, Listing, PORTION};
+use crate::server::world::load::{Load, Loads};
+use crate::server::world::room::{Room, Viewer};
+use crate::server::world::user::User;
+use serde_json::{Value, json};
+use std::cmp::Reverse;
+
+/// Settles who is listed and in which order.
+pub(super) fn users(world: &World, asked: &List, loads: Loads) -> Listing {
+    let mut found: Vec<(UserId, &User)> = world
+        .users()
+        .filter(|(_, user)| is_wanted(world, user, asked))
+        .collect();
+    let name = |user: &User| user.nick.as_str().to_ascii_lowercase();
+    let load = |user: &User| loads.of(&user.sessions);
+    match asked.sort {
+        Order::Name => found.sort_by_cached_key(|(_, user)| name(user)),
+        Order::Idle => found.sort_by_cached_key(|(_, user)| (user.active_ms, name(user))),
+        Order::Since => found.sort_by_cached_key(|(_, user)| (user.signed_on_ms, name(user))),
+        Order::Sent => {
+            found.sort_by_cached_key(|(_, user)| (Reverse(load(user).said), name(user)));
+        }
+        Order::Recv => {
+            found.sort_by_cached_key(|(_, user)| (Reverse(load(user).told), name(user)));
+        }
+        Order::Queue => {
+            found.sort_by_cached_key(|(_, user)| (Reverse(load(user).queued), name(user)));
+        }
+    }
+    let most = asked.limit.unwrap_or(usize::MAX);
+    let is_cut = found.len() > most;
+    let ids = found.into_iter().take(most).map(|(id, _)| id).collect();
+    Listing::new(About::Users { ids, loads }, is_cut)
+}
+
+fn is_wanted(world: &World, user: &User, asked: &List) -> bool {
+    let is_named = asked
+        .pattern
+        .as_deref()
+        .is_none_or(|pattern| mask::matches(pattern, user.nick.as_str()));
+    let has_account = user.account.is_some();
+    let is_secure = || tls(world, user).is_some();
+    is_named
+        && (!asked.guest || !has_account)
+        && (!asked.account || has_account)
+        && (!asked.tls || is_secure())
+        && (!asked.plain || !is_secure())
+}
+
+/// Settles which rooms are listed and in which order.
+pub(super) fn rooms(world: &World, asked: &Rooms) -> Listing {
+    let pattern = asked.pattern.as_deref();
+    let mut found: Vec<(RoomId, &Room)> = world
+        .rooms()
+        .filter(|(_, room)| {
+            pattern.is_none_or(|pattern| mask::matches(pattern, room.name.as_str()))
+        })
+        .collect();
+    let name = |room: &Room| room.name.as_str().to_lowercase();
+    match asked.sort {
+        RoomOrder::Name => found.sort_by_cached_key(|(_, room)| name(room)),
+        RoomOrder::Members => {
+            found.sort_by_cached_key(|(_, room)| (Reverse(room.members.len()), name(room)));
+        }
+        RoomOrder::Messages => {
+            found.sort_by_cached_key(|(_, room)| (Reverse(room.messages), name(room)));
+        }
+        RoomOrder::Created => {
+            found.sort_by_cached_key(|(_, room)| (Reverse(room.created_ms), name(room)));
+        }
+    }
+    let most = asked.limit.unwrap_or(usize::MAX);
+    let is_cut = found.len() > most;
+    let ids = found.into_iter().take(most).map(|(id, _)| id).collect();
+    Listing::new(About::Rooms(ids), is_cut)
+}
+
+/// Makes the next portion; what is not done yet goes on later.
+pub(super) fn go_on(
+    world: &mut World,
+    out: &mut Effects,
+    ticket: Ticket,
+    mut listing: Listing,
+    now: Now,
+) -> Option<Answer> {
+    let from = listing.next;
+    let end = from.saturating_add(PORTION);
+    let total = match &listing.about {
+        About::Users { ids, loads } => {
+            let users = ids.iter().take(end).skip(from);
+            // Some may have gone since.
+            let users = users.filter_map(|id| world.user(*id));
+            let rows = users.map(|user| user_row(world, user, loads.of(&user.sessions), now));
+            listing.rows.extend(rows);
+            ids.len()
+        }
+        About::Rooms(ids) => {
+            let rooms = ids.iter().take(end).skip(from);
+            let rooms = rooms.filter_map(|id| world.room(*id));
+            listing.rows.extend(rooms.map(room_row));
+            ids.len()
+        }
+    };
+    listing.next = end;
+    if listing.next < total {
+        world.listings.insert(ticket.0, listing);
+        out.ask_for(ticket, Chore::GoOn, Ask::Turn);
+        return None;
+    }
+    let rows = Value::Array(listing.rows);
+    Some(match listing.is_cut {
+        true => Answer::beginning(rows),
+        false => Answer::ok(rows),
+    })
+}
+
+/// One user as `list` tells.
+pub(super) fn user_row(world: &World, user: &User, load: Load, now: Now) -> Value {
+    let mut rooms: Vec<&str> = user
+        .rooms
+        .iter()
+        .filter_map(|membership| Some(world.room(membership.room)?.name.as_str()))
+        .collect();
+    rooms.sort_unstable();
+    json!({
+        "name": user.nick.as_str(),
+        "id": user.sessions.first().map(ToString::to_string),
+        "account": user.account_name(),
+        "address": address(world, user),
+        "client": null,
+        "tls": tls(world, user),
+        "rooms": rooms,
+        "idle_s": now.uptime_ms.saturating_sub(user.active_ms) / 1000,
+        "connected_s": now.unix_ms.saturating_sub(user.signed_on_ms) / 1000,
+        "since": time::to_text(user.signed_on_ms),
+        "away": user.away.as_deref(),
+        "sessions": user.sessions.len(),
+        "queue": load.queued,
+        "sent": load.said,
+        "received": load.told,
+        "lag_ms": load.lag_ms,
+    })
+}
+
+/// One room as `rooms` tells.
+pub(super) fn room_row(room: &Room) -> Value {
+    let (letters, params) = room.mode_words(Viewer::Stranger);
+    let modes = [vec![letters], params].concat().join(" ");
+    json!({
+        "name": room.name.as_str(),
+        "members": room.members.len(),
+        "topic": room.topic.as_ref().map(|topic| &topic.text),
+        "modes": modes,
+        "created": time::to_text(room.created_ms),
+        "messages": room.messages,
+    })
+}
+
+/// Where a user's first device is.
+pub(super) fn address(world: &World, user: &User) -> Option<String> {
+    let session = user
+        .sessions
+        .first()
+        .and_then(|session| world.session(*session))?;
+    Some(session.peer.address.clone())
+}
+
+/// The version of TLS that all devices of a user use; `None`: one uses none.
+pub(super) fn tls(_world: &World, _user: &User) -> Option<&'static str> {
+    None
+}

@@ -1,0 +1,63 @@
+//! What operators ask of the process rather than of the world, looked up on the worker's thread.
+
+mod configuration;
+mod doctor;
+
+use crate::admin::command::service::Log;
+use crate::admin::command::{Answer, Code};
+use crate::config::choice::Choice;
+use crate::config::{Config, Level};
+use crate::proto::time;
+use crate::server::log::line::Line;
+use crate::server::log::past;
+use crate::server::log::ring::{KEPT, Wanted};
+use crate::server::world::task::Task;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// Looks it up; `data` is where everything that lasts is kept.
+pub(super) fn perform(task: &Task, config: &Config, data: &Path) -> Answer {
+    match task {
+        Task::Log(log) => last_lines(log),
+        Task::Config(act) => configuration::perform(act, config),
+        Task::Plan => configuration::plan(config),
+        Task::Doctor(symptoms) => doctor::examine(symptoms, config, data),
+    }
+}
+
+fn last_lines(log: &Log) -> Answer {
+    let wanted = match wanted(log) {
+        Ok(wanted) => wanted,
+        Err(why) => return Answer::failed(Code::BadRequest, why, Vec::new()),
+    };
+    let kept = past().lines();
+    let last = wanted.last(&kept, log.lines.min(KEPT));
+    Answer::ok(last.iter().map(|line| described(line)).collect())
+}
+
+/// Which lines are meant.
+fn wanted(log: &Log) -> Result<Wanted, String> {
+    let level = match log.level.as_deref() {
+        None => None,
+        Some(word) => {
+            let mut level = Level::Error;
+            if !level.choose(word) {
+                return Err(format!("a level is one of {}", level.words().join(", ")));
+            }
+            Some(level)
+        }
+    };
+    Ok(Wanted {
+        level,
+        user: log.user.clone(),
+        ip: log.ip.clone(),
+    })
+}
+
+fn described(line: &Line) -> Value {
+    json!({
+        "time": time::to_text(line.unix_ms),
+        "level": line.level.word(),
+        "text": line.text,
+    })
+}

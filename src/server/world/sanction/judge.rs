@@ -1,0 +1,144 @@
+//! What sanctions mean for somebody: may they come in, may they speak, and the words in which they are told.
+
+use crate::proto::name::fold;
+use crate::proto::time;
+use crate::server::world::World;
+use crate::server::world::event::{Now, SessionId};
+use crate::server::world::id::UserId;
+use crate::server::world::sanction::Held;
+use crate::server::world::sanction::index::Person;
+use crate::server::world::session::{Session, Stage};
+use crate::store::record::account::AccountId;
+use crate::store::record::sanction::{SanctionId, What};
+
+/// Why something is not allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    pub id: SanctionId,
+    /// A sentence without its full stop.
+    pub text: String,
+}
+
+impl Verdict {
+    fn new(held: &Held, act: &str, now: Now) -> Self {
+        let until = match held.left_ms(now) {
+            Some(left) => format!(" until {}", minute(now.unix_ms.saturating_add(left))),
+            None => String::new(),
+        };
+        let why = match &held.sanction.reason {
+            Some(reason) => format!(": {reason}"),
+            None => String::new(),
+        };
+        Self {
+            id: held.sanction.id,
+            text: format!("{act}{until}{why} ({})", held.sanction.name()),
+        }
+    }
+}
+
+/// A moment as it is told: `2026-11-20 10:52 UTC`.
+pub fn minute(unix_ms: u64) -> String {
+    let text = time::to_text(unix_ms).replace('T', " ");
+    format!("{} UTC", text.get(..16).unwrap_or(&text))
+}
+
+impl World {
+    /// Who is at the other end of a connection, as sanctions see them.
+    pub fn person<'a>(&'a self, device: &'a Session) -> Person<'a> {
+        match &device.stage {
+            Stage::Registering(said) => Person {
+                nick: said.nick.as_ref().map_or("*", |nick| nick.as_str()),
+                username: said.user.as_ref().map_or("*", |(user, _)| user),
+                host: &device.peer.host,
+                ip: device.peer.ip,
+                account: said.login.as_ref().map(|login| login.id),
+            },
+            Stage::Ready(id) => Person {
+                ip: device.peer.ip,
+                ..self.person_of(*id)
+            },
+        }
+    }
+
+    /// What people call a sanction: B17.
+    pub fn sanction_name(&self, id: SanctionId) -> String {
+        let held = self.sanctions.get(id);
+        held.map_or_else(String::new, |held| held.sanction.name())
+    }
+
+    /// A user as sanctions see them, wherever they come from.
+    pub fn person_of(&self, id: UserId) -> Person<'_> {
+        self.user(id).map_or(Person::default(), |user| Person {
+            nick: user.nick.as_str(),
+            username: &user.username,
+            host: &user.host,
+            ip: None,
+            account: user.account.as_ref().map(|login| login.id),
+        })
+    }
+
+    /// Operators of the server are not kept from anything: they cannot lock themselves out.
+    pub fn is_exempt(&self, device: &Session) -> bool {
+        let user = device.user().and_then(|user| self.user(user));
+        user.is_some_and(|user| user.is_operator())
+    }
+
+    /// Why somebody may not be here.
+    pub fn ban_on(&self, session: SessionId, now: Now) -> Option<Verdict> {
+        let device = self.session(session)?;
+        if self.is_exempt(device) {
+            return None;
+        }
+        let held = self.sanctions.ban_on(&self.person(device), now)?;
+        Some(Verdict::new(held, "You are banned", now))
+    }
+
+    /// Why they may not be here under another name, or with another account.
+    pub fn ban_on_another(
+        &self,
+        session: SessionId,
+        nick: Option<&str>,
+        account: Option<AccountId>,
+        now: Now,
+    ) -> Option<Verdict> {
+        let device = self.session(session)?;
+        if self.is_exempt(device) {
+            return None;
+        }
+        let person = self.person(device);
+        let another = Person {
+            nick: nick.unwrap_or(person.nick),
+            account: account.or(person.account),
+            ..person
+        };
+        let held = self.sanctions.ban_on(&another, now)?;
+        Some(Verdict::new(held, "Banned", now))
+    }
+
+    /// Why they may not speak anywhere.
+    pub fn mute_on(&self, session: SessionId, now: Now) -> Option<Verdict> {
+        let device = self.session(session)?;
+        if self.is_exempt(device) {
+            return None;
+        }
+        let held = self.sanctions.mute_on(&self.person(device), now)?;
+        Some(Verdict::new(held, "You are muted", now))
+    }
+
+    /// Why nobody without a rank may speak in a room.
+    pub fn hush_on(&self, room: &str, now: Now) -> Option<Verdict> {
+        let held = self.sanctions.hush_on(&fold(room), now)?;
+        Some(Verdict::new(held, "This room is muted", now))
+    }
+
+    /// Why a text may not be said in a room, or to a person.
+    pub fn filter_on(&self, text: &str, room: Option<&str>, now: Now) -> Option<Verdict> {
+        let room = room.map(fold);
+        let held = self.sanctions.filter_on(text, room.as_deref(), now)?;
+        let what = match &held.sanction.what {
+            What::Filter { room: Some(_), .. } => "Words in it are not said in this room",
+            _ => "Words in it are not said here",
+        };
+        Some(Verdict::new(held, what, now))
+    }
+}

@@ -1,0 +1,28 @@
+//! What operators ask of the process rather than of the world: its log, its files, its health.
+
+use crate::admin::command::service::{ConfigAct, Log};
+
+/// One thing to look up outside the world.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Task {
+    /// The last lines of the log.
+    Log(Log),
+    /// The configuration, in the file or as it counts.
+    Config(ConfigAct),
+    /// What reading the configuration again would change.
+    Plan,
+    /// Whether anything needs the operator's hand.
+    Doctor(Symptoms),
+}
+
+/// What the world itself knows of its health.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Symptoms {
+    pub is_read_only: bool,
+    pub panics: u64,
+    pub connections: usize,
+    /// Most connections that there may be.
+    pub most: usize,
+    /// How far what was said last is ahead of the clock.
+    pub ahead_ms: u64,
+}
