@@ -97,6 +97,9 @@ _chat() {
             chat__subcmd__admin,stop)
                 cmd="chat__subcmd__admin__subcmd__stop"
                 ;;
+            chat__subcmd__admin,top)
+                cmd="chat__subcmd__admin__subcmd__top"
+                ;;
             chat__subcmd__admin,unban)
                 cmd="chat__subcmd__admin__subcmd__unban"
                 ;;
@@ -295,6 +298,9 @@ _chat() {
             chat__subcmd__admin__subcmd__help,stop)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__stop"
                 ;;
+            chat__subcmd__admin__subcmd__help,top)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__top"
+                ;;
             chat__subcmd__admin__subcmd__help,unban)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__unban"
                 ;;
@@ -460,6 +466,9 @@ _chat() {
             chat__subcmd__help__subcmd__admin,stop)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__stop"
                 ;;
+            chat__subcmd__help__subcmd__admin,top)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__top"
+                ;;
             chat__subcmd__help__subcmd__admin,unban)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__unban"
                 ;;
@@ -550,7 +559,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status audit log config reload drain undrain doctor stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1112,12 +1121,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__broadcast)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-y -h --room --user --urgent --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --room)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1562,7 +1579,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status audit log config reload drain undrain doctor stop help"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2135,6 +2152,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__top)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__unban)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2246,7 +2277,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__kick)
-            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-r -y -h --reason --room --all-sessions --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2257,6 +2288,10 @@ _chat() {
                     return 0
                     ;;
                 -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --room)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2745,6 +2780,52 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__top)
+            opts="-n -i -y -h --sort --limit --interval --once --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -W "in out queue lag name" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__unban)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -2994,7 +3075,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms show stats accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status audit log config reload drain undrain doctor stop"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3540,6 +3621,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__stop)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__top)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

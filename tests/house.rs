@@ -168,7 +168,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),
     ("ctrlc", &["cmd"]),
-    ("async_signal", &["cmd", "terminal", "client"]),
+    ("async_signal", &["cmd", "terminal", "client", "admin::top"]),
+    ("ratatui", &["admin::top"]),
 ];
 
 /// Perfectly regular tables, which may be long.
@@ -346,7 +347,8 @@ fn imports_name_the_owner() {
             if is_import && line.contains("crate::{") {
                 complaints.push(complain(&file, at, "a bundle over the whole house"));
             }
-            if is_import && line.contains('*') {
+            let is_of_tests = file.room.ends_with("::tests") && line == "use super::*;";
+            if is_import && line.contains('*') && !is_of_tests {
                 complaints.push(complain(&file, at, "a glob"));
             }
         }

@@ -9,7 +9,10 @@
 //! bob < @msgid=<one> *               the same; from then on <one> stands for the msgid of that line
 //! bob < ...                          whatever bob got is read away
 //! 64x bob > PING x                  the same 64 times, and what bob got is read away
+//! bob speaks TLS [with x]            bob's connection turns out to be secured [x stands for his certificate]
 //! bob closes                         bob's connection ends
+//! admin ban bob -d 2h                the operator at the admin socket does that; it must be done
+//! admin refused 8: unban bob         the same; it must end with this exit code
 //! wait 31                            so many seconds pass
 //! restart                            the server ends, and another starts with what was stored
 //! ```
@@ -135,18 +138,38 @@ fn step(bench: &mut Bench, names: &mut Names, line: &str) -> Result<(), String> 
         return expect(bench, names, name, &expand(expected));
     }
     nothing_unread(bench)?;
+    if let Some(words) = line.strip_prefix("admin ") {
+        return ask(bench, words);
+    }
     match line.split_whitespace().collect::<Vec<_>>().as_slice() {
         ["login", name, caps @ ..] => bench.login(name, &caps.join(" ")),
         ["connect", name] => bench.connect(name),
         ["connect", name, "from", ip] => {
             bench.connect_from(name, ip.parse().map_err(|_| "no address")?);
         }
+        [name, "speaks", "TLS"] => bench.secure(name, None),
+        [name, "speaks", "TLS", "with", certificate] => bench.secure(name, Some(certificate)),
         ["wait", seconds] => bench.wait(seconds.parse().map_err(|_| "no number of seconds")?),
         ["restart"] => bench.restart(),
         [name, "closes"] => bench.hang_up(name),
         _ => return Err("not a step of a transcript".into()),
     }
     Ok(())
+}
+
+fn ask(bench: &mut Bench, words: &str) -> Result<(), String> {
+    let refused = words.strip_prefix("refused ");
+    let refused = refused.and_then(|rest| rest.split_once(": "));
+    let (code, words) = refused.unwrap_or(("0", words));
+    let answer = bench.admin(words)?;
+    let exit = answer
+        .error
+        .as_ref()
+        .map_or(0, |error| error.code.exit().code());
+    match exit.to_string() == code {
+        true => Ok(()),
+        false => Err(format!("got {answer:?}")),
+    }
 }
 
 fn expect(bench: &mut Bench, names: &mut Names, name: &str, expected: &str) -> Result<(), String> {

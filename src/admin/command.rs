@@ -2,17 +2,23 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod backup;
 pub mod line;
 pub mod look;
 pub mod moderate;
+pub mod people;
 pub mod service;
 pub mod since;
+pub mod top;
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
+use crate::admin::command::backup::{Backup, Verify};
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
+use crate::admin::command::people::{Broadcast, Kick};
 use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
+use crate::admin::command::top::Top;
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use clap::Subcommand;
@@ -30,20 +36,9 @@ pub enum Command {
     #[command(visible_alias = "users")]
     List(List),
     /// Disconnect users
-    Kick {
-        /// Names of those to disconnect
-        #[arg(required = true, value_name = "NAME")]
-        names: Vec<String>,
-        /// What they are told
-        #[arg(short, long)]
-        reason: Option<String>,
-    },
+    Kick(Kick),
     /// Send a notice to everybody who is connected; - reads the text from standard input
-    Broadcast {
-        /// What to say
-        #[arg(required = true, value_name = "TEXT")]
-        text: Vec<String>,
-    },
+    Broadcast(Broadcast),
     /// List the rooms
     Rooms(Rooms),
     /// Show everything about a user or a room
@@ -51,6 +46,8 @@ pub enum Command {
     Show(Show),
     /// Show what happened and how long it took
     Stats(Stats),
+    /// Watch who says and hears most, live; with --once for scripts
+    Top(Top),
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),
@@ -62,11 +59,11 @@ pub enum Command {
         account: String,
     },
     /// Check everything that is stored against its checksums; waits as long as that takes
-    Verify,
+    Verify(Verify),
+    /// Copy everything that lasts to one file, while the server runs; whoever has the file can read everything
+    Backup(Backup),
     /// Show how the server is doing
     Status,
-    /// Show what operators did, and what came of it
-    Audit(Audit),
     /// Show the last lines of the server's log
     Log(Log),
     /// Check or show the configuration
@@ -80,6 +77,8 @@ pub enum Command {
     Undrain,
     /// Look for what needs a hand, and say what to do about it; ends with 1 if something is wrong
     Doctor,
+    /// Show what operators did, and what came of it
+    Audit(Audit),
     /// Tell everybody, then stop the server; waits until it is gone
     Stop {
         /// Time that clients get to leave, like 10s; without it, server.shutdown_grace of the configuration

@@ -14,6 +14,7 @@ pub mod mistake;
 pub mod print;
 pub mod socket;
 pub mod table;
+mod top;
 
 use crate::admin::ask::Server;
 use crate::admin::command::{Answer, Code, Command};
@@ -110,6 +111,9 @@ pub fn run(which: &Which, options: &Options, verb: Option<Command>) -> Exit {
 
 /// Asks the server for one thing and prints what it says.
 pub fn carry_out(server: &Server, options: &Options, command: Command, face: Face) -> Exit {
+    if let Command::Top(asked) = &command {
+        return top::run(server, options, asked);
+    }
     let consent = options.consent();
     let prepared = prepared(command, face, consent);
     let confirmed = prepared.and_then(|command| confirm::confirmed(server, command, consent));
@@ -120,7 +124,7 @@ pub fn carry_out(server: &Server, options: &Options, command: Command, face: Fac
             }
             let answer = match command {
                 Command::Stop { .. } => server.stop(&command),
-                Command::Verify => server.patient().ask(&command),
+                Command::Verify(_) | Command::Backup(_) => server.patient().ask(&command),
                 _ => server.ask(&command),
             };
             print::answer(&command, &answer, &look(options))

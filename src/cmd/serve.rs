@@ -12,6 +12,7 @@ use crate::server::error::{Error, Kind};
 use crate::server::kept::Kept;
 use crate::server::listen::{self, Doors};
 use crate::server::{kept, log};
+use crate::store::sqlite::restore::restore;
 use async_global_executor::GlobalExecutorConfig;
 use clap::Args;
 use std::fs::DirBuilder;
@@ -45,6 +46,9 @@ pub struct Serve {
     /// Speak no TLS, even where others can come in
     #[arg(long, overrides_with = "tls")]
     no_tls: bool,
+    /// First fill the data directory, which must be empty, from this backup; see chat-admin-backup(1)
+    #[arg(long, value_name = "FILE")]
+    restore: Option<PathBuf>,
     /// Check the configuration and do nothing else
     #[arg(long)]
     check: bool,
@@ -71,7 +75,7 @@ pub fn run(args: Serve) -> Exit {
     if args.check {
         return checked(&report);
     }
-    let served = serve(config, args.port, args.bind);
+    let served = serve(config, args.port, args.bind, args.restore.as_deref());
     log::finish();
     match served {
         Ok(()) => Exit::Done,
@@ -105,11 +109,19 @@ fn checked(report: &Report) -> Exit {
 }
 
 /// From checked configuration to a stopped server.
-fn serve(config: Config, port: u16, bind: Option<IpAddr>) -> Result<(), Failure> {
+fn serve(
+    config: Config,
+    port: u16,
+    bind: Option<IpAddr>,
+    backup: Option<&Path>,
+) -> Result<(), Failure> {
     one_executor_thread();
     let doors = listen::open(&config, port).map_err(|error| not_open(&error, port, bind))?;
     let port = doors.port();
     let data = data_directory(&config, port)?;
+    if let Some(backup) = backup {
+        restored(&config, backup, &data)?;
+    }
     let path = config
         .admin
         .socket
@@ -143,6 +155,21 @@ fn serve(config: Config, port: u16, bind: Option<IpAddr>) -> Result<(), Failure>
             "the server ended without a word".into(),
         )),
     }
+}
+
+/// Fills the data directory from a backup.
+fn restored(config: &Config, backup: &Path, data: &Path) -> Result<(), Failure> {
+    if config.store.kind == StoreKind::Memory {
+        let text = "store.kind is memory: a backup cannot be restored into it";
+        return Err(Failure(Exit::Usage, text.into()));
+    }
+    let damaged = restore(backup, data).map_err(|why| Failure(Exit::Failed, why.to_string()))?;
+    for fault in &damaged {
+        say(&format!("Damaged in the backup, and left out: {fault}\n"));
+    }
+    let (from, to) = (backup.display(), data.display());
+    say(&format!("Restored {from} to {to}\n"));
+    Ok(())
 }
 
 /// Logs from now on; a panic too is a line of the log.

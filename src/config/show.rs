@@ -111,9 +111,9 @@ impl Written for Mechanism {
 impl Written for Listener {
     fn written(&self) -> Value {
         match self {
-            Self::Tcp(address) => json!(address.to_string()),
+            Self::Tcp(address) => json!({"address": address.to_string()}),
             Self::Tls(address) => json!({"address": address.to_string(), "tls": true}),
-            Self::Unix(path) => json!(path),
+            Self::Unix(path) => json!({"unix": path}),
         }
     }
 }
@@ -130,18 +130,17 @@ impl Written for Oper {
     }
 }
 
-impl Written for BTreeMap<String, Role> {
-    fn written(&self) -> Value {
-        let rows = self
-            .iter()
-            .map(|(name, role)| (name.clone(), json!(role.name())));
-        Value::Object(rows.collect())
-    }
-}
-
 impl Written for Gateway {
     fn written(&self) -> Value {
         json!({"password": MASK, "hosts": self.hosts.written()})
+    }
+}
+
+impl Written for BTreeMap<String, Role> {
+    fn written(&self) -> Value {
+        self.iter()
+            .map(|(name, role)| (name.clone(), json!(role.name())))
+            .collect()
     }
 }
 

@@ -41,13 +41,13 @@ pub struct Kept {
     pub(super) secret: [u8; 32],
     /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
     pub(super) verifier: Option<Verifier>,
-    /// What operators do.
-    pub audit: Audit,
     /// Where the certificates are, and what they say now.
     pub(super) keyring: Keyring,
     pub(super) terms: Option<Terms>,
     /// Where it is.
     pub(super) data: PathBuf,
+    /// What operators do.
+    pub audit: Audit,
 }
 
 /// Opens the store that the configuration wants, in this directory.
@@ -64,10 +64,10 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: secret::random().map_err(|why| Error::system(RANDOM, &why))?,
                 verifier: None,
-                audit: audit(config, data)?,
                 keyring,
                 terms,
                 data: data.to_owned(),
+                audit: audit(config, data)?,
             })
         }
         StoreKind::Sqlite => {
@@ -92,10 +92,10 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
-                audit: audit(config, data)?,
                 keyring,
                 terms,
                 data: data.to_owned(),
+                audit: audit(config, data)?,
             })
         }
     }

@@ -63,7 +63,7 @@ pub async fn run(
 ) -> Result<(), Error> {
     let clock = Clock::new();
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
-    let addresses = doors.addresses();
+    let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let gauges = Arc::<Gauges>::default();
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
@@ -71,9 +71,11 @@ pub async fn run(
     let identity = Identity {
         pid: std::process::id(),
         addresses,
+        port,
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
+        backed_up_ms: service::backup::last(&kept.data),
         gauges: Arc::clone(&gauges),
     };
     let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
@@ -81,9 +83,8 @@ pub async fn run(
     let place = Place {
         keyring: kept.keyring,
         data: kept.data,
-        audit: kept.audit,
     };
-    let worker = Worker::start(kept.verifier, &place)
+    let worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
     let mut stage = kept.stage;
     stage.measure(Arc::clone(&gauges.store));

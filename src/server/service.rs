@@ -1,27 +1,31 @@
 //! What operators ask of the process rather than of the world, looked up on the worker's thread.
 
+pub(in crate::server) mod backup;
 mod configuration;
 mod doctor;
 
 use crate::admin::command::service::Log;
 use crate::admin::command::{Answer, Code};
+use crate::config::Config;
 use crate::config::choice::Choice;
-use crate::config::{Config, Level};
+use crate::config::log::Level;
 use crate::proto::time;
 use crate::server::log::line::Line;
 use crate::server::log::past;
 use crate::server::log::ring::{KEPT, Wanted};
+use crate::server::worker::Place;
 use crate::server::world::task::Task;
 use serde_json::{Value, json};
-use std::path::Path;
 
-/// Looks it up; `data` is where everything that lasts is kept.
-pub(super) fn perform(task: &Task, config: &Config, data: &Path) -> Answer {
+/// Looks it up.
+pub(super) fn perform(task: &Task, config: &Config, place: &Place) -> Answer {
     match task {
         Task::Log(log) => last_lines(log),
         Task::Config(act) => configuration::perform(act, config),
-        Task::Plan => configuration::plan(config),
-        Task::Doctor(symptoms) => doctor::examine(symptoms, config, data),
+        Task::Plan => configuration::plan(config, &place.keyring),
+        Task::Backup(asked) => backup::make(asked, config, &place.data),
+        Task::Check(file) => backup::check(file),
+        Task::Doctor(symptoms) => doctor::examine(symptoms, config, place),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::server::tls::keyring::Keyring;
 use crate::server::tls::terms::Terms;
 use crate::server::world::deed::Deed;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
+use crate::server::world::task::Task;
 use crate::store::record::account::{ScramKeys, Secret};
 use async_channel::{Receiver, Sender};
 use rustix::process::setpriority_process;
@@ -70,6 +71,7 @@ pub(super) struct Worker {
     /// `None`: nothing is stored outside of memory.
     verifier: Option<Verifier>,
     is_verifying: Arc<AtomicBool>,
+    place: Place,
     pub(super) audit: Audit,
 }
 
@@ -80,22 +82,25 @@ pub(super) struct Place {
     pub(super) keyring: Keyring,
     /// Where everything is that lasts.
     pub(super) data: PathBuf,
-    /// Where operators' deeds are recorded.
-    pub(super) audit: Audit,
 }
 
 impl Worker {
     /// Starts the threads.
-    pub(super) fn start(verifier: Option<Verifier>, place: &Place) -> io::Result<Self> {
+    pub(super) fn start(
+        verifier: Option<Verifier>,
+        place: &Place,
+        audit: Audit,
+    ) -> io::Result<Self> {
         let (jobs, to_do) = async_channel::bounded(WAITING);
         let (hashes, to_hash) = async_channel::bounded(WAITING);
         let (tell, done) = async_channel::unbounded();
         let work = |to_do: &Receiver<Job>| (to_do.clone(), tell.clone());
         let (reading, told) = work(&to_do);
         let here = place.clone();
+        let book = Some(audit.clone());
         std::thread::Builder::new()
             .name("worker".into())
-            .spawn(move || labour(&reading, &told, &here))?;
+            .spawn(move || labour(&reading, &told, &here, book.as_ref()))?;
         for _ in 0..HASHERS {
             let (hashing, told) = work(&to_hash);
             let here = place.clone();
@@ -106,7 +111,7 @@ impl Worker {
                         "passwords are hashed at full priority: {error}"
                     ));
                 }
-                labour(&hashing, &told, &here);
+                labour(&hashing, &told, &here, None);
             };
             std::thread::Builder::new()
                 .name("hash".into())
@@ -119,13 +124,19 @@ impl Worker {
             tell,
             verifier,
             is_verifying: Arc::default(),
-            audit: place.audit.clone(),
+            place: place.clone(),
+            audit,
         })
     }
 
     /// Has a job done.
     pub(super) fn take(&self, job: Job) {
         let by = job.by.clone();
+        if let Ask::Service(task) = &job.ask
+            && task.is_long()
+        {
+            return self.serve_apart(by, task.clone(), job.config);
+        }
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
             Ask::Drain
@@ -134,9 +145,9 @@ impl Worker {
             | Ask::Loads
             | Ask::Turn
             | Ask::Reload
+            | Ask::Service(_)
             | Ask::LookUp(_)
-            | Ask::Admin(_)
-            | Ask::Service(_) => &self.jobs,
+            | Ask::Admin(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
             Ask::Audit(deed) => return self.record(by, *deed),
         };
@@ -147,13 +158,28 @@ impl Worker {
         }
     }
 
-    /// Verifies what is stored, once at a time: it takes as long as reading all of it.
+    /// Verifies what is stored.
     fn verify(&self, by: Option<Asker>) {
+        let verifier = self.verifier.clone();
+        self.apart(by, move || {
+            Found::Verified(match verifier {
+                Some(verifier) => verifier(),
+                None => Ok(Vec::new()),
+            })
+        });
+    }
+
+    /// Does what takes long and is asked of the process.
+    fn serve_apart(&self, by: Option<Asker>, task: Task, config: Arc<Config>) {
+        let place = self.place.clone();
+        self.apart(by, move || {
+            Found::Service(Box::new(service::perform(&task, &config, &place)))
+        });
+    }
+
+    /// Has something done on a thread of its own, one thing at a time: it takes as long as reading everything.
+    fn apart(&self, by: Option<Asker>, act: impl FnOnce() -> Found + Send + 'static) {
         let (Some(by), tell) = (by, self.tell.clone()) else {
-            return;
-        };
-        let Some(verifier) = self.verifier.clone() else {
-            let _ = tell.try_send(Done::Found(by, Found::Verified(Ok(Vec::new()))));
             return;
         };
         if self.is_verifying.swap(true, Ordering::AcqRel) {
@@ -163,10 +189,10 @@ impl Worker {
         let is_verifying = Arc::clone(&self.is_verifying);
         let asker = by.clone();
         let work = move || {
-            let result = catch_unwind(AssertUnwindSafe(|| verifier()));
-            let result = result.unwrap_or_else(|_| Err("verifying failed".into()));
+            let found = catch_unwind(AssertUnwindSafe(act));
+            let found = found.unwrap_or_else(|_| Found::Verified(Err("reading failed".into())));
             is_verifying.store(false, Ordering::Release);
-            let _ = tell.try_send(Done::Found(asker, Found::Verified(result)));
+            let _ = tell.try_send(Done::Found(asker, found));
         };
         let thread = std::thread::Builder::new().name("verify".into());
         if thread.spawn(work).is_err() {
@@ -177,11 +203,11 @@ impl Worker {
 
     /// Has something recorded before it is done.
     fn record(&self, by: Option<Asker>, deed: Deed) {
-        let tell = self.tell.clone();
+        let (Some(by), tell) = (by, self.tell.clone()) else {
+            return;
+        };
         self.audit.begin(deed, move |recorded| {
-            let found = Found::Recorded(recorded);
-            let done = by.map(|by| Done::Found(by, found));
-            let _ = done.map(|done| tell.try_send(done).is_ok());
+            let _ = tell.try_send(Done::Found(by, Found::Recorded(recorded)));
         });
     }
 
@@ -208,10 +234,10 @@ impl fmt::Debug for Worker {
 }
 
 /// Does jobs until there can be no more.
-fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, place: &Place) {
+fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, place: &Place, audit: Option<&Audit>) {
     while let Ok(job) = to_do.recv_blocking() {
         let by = job.by.clone();
-        let result = catch_unwind(AssertUnwindSafe(|| perform(job, place)));
+        let result = catch_unwind(AssertUnwindSafe(|| perform(job, place, audit)));
         let done = result.unwrap_or_else(|_| busy(by));
         if done.is_some_and(|done| told.try_send(done).is_err()) {
             return;
@@ -219,17 +245,17 @@ fn labour(to_do: &Receiver<Job>, told: &Sender<Done>, place: &Place) {
     }
 }
 
-fn perform(job: Job, place: &Place) -> Option<Done> {
+fn perform(job: Job, place: &Place, audit: Option<&Audit>) -> Option<Done> {
     Some(match job.ask {
         Ask::Password { password, given } => {
             Done::Found(job.by?, Found::Password(password.admits(&given.0)))
         }
         Ask::Hash { password, cost } => Done::Found(job.by?, keep(&password.0, cost)),
         Ask::Service(task) => {
-            let answer = service::perform(&task, &job.config, &place.data);
+            let answer = service::perform(&task, &job.config, place);
             Done::Found(job.by?, Found::Service(Box::new(answer)))
         }
-        Ask::LookUp(wanted) => Done::Found(job.by?, Found::Deeds(place.audit.find(&wanted))),
+        Ask::LookUp(wanted) => Done::Found(job.by?, Found::Deeds(audit?.find(&wanted))),
         // The sockets, the store and the hub know that; verifying and recording is not done here.
         Ask::Drain
         | Ask::Admit(_)
@@ -283,119 +309,4 @@ fn busy(by: Option<Asker>) -> Option<Done> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::password::Password;
-    use crate::server::world::event::SessionId;
-    use async_io::block_on;
-    use std::path::Path;
-
-    fn nowhere() -> Place {
-        Place {
-            keyring: Keyring::new(Path::new("")),
-            data: PathBuf::new(),
-            audit: Audit::off(),
-        }
-    }
-
-    fn session(index: u32) -> Asker {
-        Asker::Session(SessionId {
-            index,
-            generation: 1,
-        })
-    }
-
-    fn job(index: u32, ask: Ask) -> Job {
-        Job {
-            by: Some(session(index)),
-            ask,
-            config: Arc::default(),
-        }
-    }
-
-    #[test]
-    fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start(None, &nowhere()).unwrap();
-        let password = Secret("correct horse".into());
-        let cost = HashCost::Test;
-        worker.take(job(1, Ask::Hash { password, cost }));
-        let Some(Done::Found(by, Found::Hashed(kept))) = block_on(worker.done()) else {
-            panic!("nothing was hashed");
-        };
-        assert_eq!(by, session(1));
-        assert!(!format!("{kept:?}").contains(&*kept.scram.stored_key.0));
-        for (given, expected) in [("correct horse", true), ("horse", false)] {
-            let password = Password::new(&kept.password.0).unwrap();
-            let given = Secret(given.into());
-            worker.take(job(2, Ask::Password { password, given }));
-            let Some(Done::Found(_, Found::Password(admitted))) = block_on(worker.done()) else {
-                panic!("nothing was compared");
-            };
-            assert_eq!(admitted, expected);
-        }
-    }
-
-    #[test]
-    fn two_passwords_have_different_salts() {
-        let keep = || match keep("secret", HashCost::Test) {
-            Found::Hashed(kept) => kept,
-            other => panic!("{other:?}"),
-        };
-        let (one, other) = (keep(), keep());
-        assert_ne!(one.password, other.password);
-        assert_ne!(one.scram.salt, other.scram.salt);
-    }
-
-    #[test]
-    fn what_is_stored_is_verified_once_at_a_time() {
-        let (go, wait) = async_channel::bounded::<()>(1);
-        let damage = Damage {
-            table: "message".into(),
-            row: "7".into(),
-            what: "is not what was stored".into(),
-        };
-        let found = vec![damage];
-        let verifier: Verifier = {
-            let found = found.clone();
-            Arc::new(move || {
-                let _ = wait.recv_blocking();
-                Ok(found.clone())
-            })
-        };
-        let worker = Worker::start(Some(verifier), &nowhere()).unwrap();
-        worker.take(job(1, Ask::Verify));
-        worker.take(job(2, Ask::Verify));
-        let done = || block_on(worker.done()).unwrap();
-        assert!(matches!(done(), Done::Found(by, Found::Busy) if by == session(2)));
-        go.send_blocking(()).unwrap();
-        let told =
-            |done| matches!(done, Done::Found(_, Found::Verified(Ok(told))) if told == found);
-        assert!(told(done()));
-        go.send_blocking(()).unwrap();
-        worker.take(job(3, Ask::Verify));
-        assert!(told(done()));
-    }
-
-    #[test]
-    fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start(None, &nowhere()).unwrap();
-        let many = WAITING as u32 * 4;
-        for index in 0..many {
-            let password = Secret("secret".into());
-            let cost = HashCost::Normal;
-            worker.take(job(index, Ask::Hash { password, cost }));
-        }
-        let (mut hashed, mut busy) = (0, 0);
-        for _ in 0..many {
-            match block_on(worker.done()) {
-                Some(Done::Found(_, Found::Hashed(_))) => hashed += 1,
-                Some(Done::Found(_, Found::Busy)) => busy += 1,
-                other => panic!("{other:?}"),
-            }
-            if busy > 0 && hashed > 0 {
-                return;
-            }
-        }
-        panic!("{hashed} hashed, {busy} refused");
-    }
-}
+mod tests;

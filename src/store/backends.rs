@@ -191,6 +191,7 @@ pub(crate) fn account(id: AccountId, name: &str) -> Account {
         password: Some(Secret("$argon2id$".into())),
         scram: None,
         email: None,
+        certificates: Vec::new(),
         disabled: None,
         always_on: Some(true),
         silenced: vec!["*!*@spam".into()],

@@ -1,11 +1,13 @@
 //! Keeps everything in a SQLite file, `chat.db`, in the data directory: one connection writes, a commit is one
 //! transaction, and every row carries a checksum.
 
+pub mod backup;
 pub mod connect;
 pub mod find;
 pub mod load;
 pub mod lock;
 pub mod read;
+pub mod restore;
 pub mod rows;
 pub mod schema;
 pub mod search;

@@ -3,6 +3,7 @@
 mod accounts;
 mod accounts_json;
 mod admin;
+mod backup;
 mod checker;
 mod cli;
 mod client;
@@ -12,6 +13,7 @@ mod crash;
 mod disk;
 mod fake;
 mod look;
+mod moderation;
 mod orphan;
 mod others;
 mod own_name;
@@ -20,6 +22,7 @@ mod process;
 mod reload;
 mod saved;
 mod schema;
+mod secure;
 mod service;
 mod service_log;
 mod service_verbs;
@@ -30,3 +33,9 @@ mod terminal;
 mod tls;
 mod tls_front;
 mod together;
+mod top;
+
+#[path = "../support/irc.rs"]
+mod irc;
+#[path = "../support/tls.rs"]
+mod over_tls;

@@ -73,6 +73,12 @@ impl Terminal {
         self.tmux(&["capture-pane", "-p", "-S", "-"])
     }
 
+    /// Whether the alternate screen is shown, and whether the cursor is.
+    pub(crate) fn flags(&self) -> String {
+        let flags = self.tmux(&["display-message", "-p", "#{alternate_on} #{cursor_flag}"]);
+        flags.trim().to_owned()
+    }
+
     /// What a program may have called the terminal.
     pub(crate) fn title(&self) -> String {
         self.tmux(&["display-message", "-p", "#{pane_title}#{window_name}"])

@@ -38,7 +38,7 @@ fn answers(bytes: &'static [u8]) -> (u16, JoinHandle<Vec<u8>>) {
         let (mut stream, _) = listener.accept().expect("a client");
         let mut first = [0; 4096];
         let count = stream.read(&mut first).expect("a hello");
-        assert_eq!(first[0], 0x16, "no TLS: {:?}", &first[..count]);
+        assert_eq!(first[0], 0x16, "no TLS: {:?}", first.get(..count));
         stream.write_all(bytes).expect("it reads");
         if bytes.is_empty() {
             return Vec::new();

@@ -71,10 +71,7 @@ impl Server {
 
     /// A client that is registered and has read its welcome.
     pub fn join_as(&self, nick: &str) -> Client {
-        let mut client = self.connect();
-        client.send(&format!("NICK {nick}\r\nUSER {nick} 0 * :{nick}\r\n"));
-        client.sync();
-        client
+        join_as(self.port, nick)
     }
 }
 
@@ -107,6 +104,14 @@ pub fn dial(port: u16) -> TcpStream {
     stream.set_write_timeout(Some(DEADLINE)).unwrap();
     stream.set_nodelay(true).unwrap();
     stream
+}
+
+/// A client of the server at this port that is registered and has read its welcome.
+pub fn join_as(port: u16, nick: &str) -> Client {
+    let mut client = Client::over(dial(port));
+    client.send(&format!("NICK {nick}\r\nUSER {nick} 0 * :{nick}\r\n"));
+    client.sync();
+    client
 }
 
 /// One connection.

@@ -2,9 +2,12 @@
 
 #![allow(dead_code, reason = "each user needs some of it")]
 
+use chat::admin::command::{Answer, Command as Admin, Request, VERSION};
 use chat::config::Config;
+use chat::config::oper::Role;
 use chat::config::password::HashCost;
 use chat::config::password::hash;
+use chat::proto::fingerprint::Fingerprint;
 use chat::proto::message::{LineLimits, Message};
 use chat::proto::{sasl, scram};
 use chat::server::hub::Hub;
@@ -12,12 +15,14 @@ use chat::server::world::Identity;
 use chat::server::world::deed::{Deed, DeedId};
 use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{
-    Ask, Event, Found, Inquiry, Kept, Now, Peer, SessionId, Ticket, Why,
+    Ask, Event, Found, Inquiry, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
 };
 use chat::server::world::load::Loads;
+use chat::server::world::secured::{Certificate, Secured, Version};
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
 use chat::store::{Read, Store};
+use clap::{FromArgMatches, Subcommand};
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -35,6 +40,7 @@ pub(crate) struct Bench {
     pub(crate) biggest: usize,
     spent: Effects,
     next: u32,
+    answer: Option<Answer>,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
     /// What operators did.
@@ -52,16 +58,21 @@ impl Bench {
         };
         let identity = Identity {
             seed: [1, 2, 3, 4],
+            port: 55555,
             ..Identity::default()
         };
+        let certificates = certificates(&config);
+        let mut hub = Hub::new(Arc::new(config), identity, now);
+        hub.on(Event::Certificates(certificates), now);
         Self {
-            hub: Hub::new(Arc::new(config), identity, now),
+            hub,
             now,
             names: BTreeMap::new(),
             inboxes: BTreeMap::new(),
             biggest: 0,
             spent: Effects::default(),
             next: 0,
+            answer: None,
             store: Memory::default(),
             deeds: Vec::new(),
             record: Ok(DeedId(1)),
@@ -92,6 +103,16 @@ impl Bench {
         self.happen(Event::Opened(session, peer));
     }
 
+    /// Lets the connection of `name` turn out to speak TLS, with the certificate of these bytes if there are any.
+    pub(crate) fn secure(&mut self, name: &str, certificate: Option<&str>) {
+        let session = self.session(name);
+        let how = Secured {
+            version: Version::Tls13,
+            certificate: certificate.map(|bytes| Fingerprint::of(bytes.as_bytes())),
+        };
+        self.happen(Event::Secured(session, how));
+    }
+
     /// Connects and registers, with these capabilities, and reads the burst away.
     pub(crate) fn login(&mut self, name: &str, caps: &str) {
         self.connect(name);
@@ -113,6 +134,26 @@ impl Bench {
             session,
             Message::parse(line, LineLimits::CLIENT),
         ));
+    }
+
+    /// Lets the operator at the admin socket ask something, as typed after `chat admin`.
+    pub(crate) fn admin(&mut self, words: &str) -> Result<Answer, String> {
+        let words = std::iter::once("admin").chain(words.split(' '));
+        let matches = Admin::augment_subcommands(clap::Command::new("admin"))
+            .try_get_matches_from(words)
+            .map_err(|wrong| wrong.to_string())?;
+        let request = Request {
+            v: VERSION,
+            request: Admin::from_arg_matches(&matches).map_err(|wrong| wrong.to_string())?,
+        };
+        let by = Officer {
+            name: "root".into(),
+            role: Role::Admin,
+            from: Origin::Socket { uid: 0, pid: 1 },
+        };
+        self.answer = None;
+        self.happen(Event::Admin(Ticket(1), &request, &by));
+        self.answer.take().ok_or_else(|| "no answer".to_owned())
     }
 
     /// Lets `name`'s connection end.
@@ -205,10 +246,10 @@ impl Bench {
                         .or_default()
                         .push_back("CLOSED".into());
                 }
+                Effect::Answer(_, answer) => self.answer = Some(answer.clone()),
                 Effect::Ask(..)
-                | Effect::AskFor(..)
-                | Effect::Answer(..)
                 | Effect::Outcome(..)
+                | Effect::AskFor(..)
                 | Effect::Log(_)
                 | Effect::Stop { .. } => {}
             }
@@ -275,4 +316,19 @@ fn kept(password: &str) -> Kept {
             server_key: secret(sasl::encode(&keys.server_key)),
         },
     }
+}
+
+/// A certificate of the server, if it speaks TLS.
+fn certificates(config: &Config) -> Vec<Certificate> {
+    let certificate = Certificate {
+        names: vec!["server".into()],
+        fingerprint: Fingerprint::of(b"server"),
+        ends_s: 2_000_000_000,
+        is_own: true,
+    };
+    config
+        .speaks_tls()
+        .then_some(certificate)
+        .into_iter()
+        .collect()
 }

@@ -22,18 +22,16 @@ pub(super) fn list(data: &Value, asked: &List, look: &Look) -> (String, String) 
     for user in users {
         table.row(columns.iter().map(|column| cell(user, *column)));
     }
-    let absent = |key| {
-        users
-            .iter()
-            .filter(|user| user.get(key).is_none_or(Value::is_null))
-            .count()
-    };
+    let has = |user: &Value, key| !user.get(key).is_none_or(Value::is_null);
+    let guests = users.iter().filter(|user| !has(user, "account")).count();
+    let here = users.iter().filter(|user| has(user, "address"));
+    let plain = here.filter(|user| !has(user, "tls")).count();
     let mut note = format!("{} connected", users.len());
-    match absent("account") {
+    match guests {
         0 => {}
         guests => note.push_str(&format!(", {}", counted(guests as u64, "guest"))),
     }
-    match absent("tls") {
+    match plain {
         0 => {}
         plain => note.push_str(&format!(", {plain} without TLS")),
     }

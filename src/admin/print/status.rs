@@ -1,9 +1,9 @@
 //! How the server is doing, for people, and whether what it keeps is as it was stored.
 
 use crate::admin::field::{clean, number, words};
-use crate::admin::figures::{counted, millis, up};
-use crate::admin::print::Look;
+use crate::admin::figures::{ago, counted, millis, up};
 use crate::admin::print::stats::{by_word, rate};
+use crate::admin::print::{Look, day};
 use crate::admin::table::Table;
 use crate::proto::sanitise;
 use serde_json::Value;
@@ -36,12 +36,21 @@ pub(super) fn status(data: &Value) -> String {
         ),
         ("Messages", messages),
         ("Storage", storage(part("storage"))),
+        ("Backup", backup(part("backup"))),
+        ("TLS", tls(part("tls"))),
         ("Listening on", sanitise::text(&doors).into_owned()),
         ("Warnings", warnings(data)),
     ] {
         out.push_str(&format!("{name:<13} {value}\n"));
     }
     out
+}
+
+/// Whole days that the certificate that ends first has left.
+fn days(certificates: &Value) -> Option<u64> {
+    let list = certificates.as_array()?;
+    let left = list.iter().map(|it| number(it, "left_s")).min()?;
+    Some(left / 86400)
 }
 
 /// Where something is not as it should be.
@@ -61,10 +70,29 @@ fn warnings(data: &Value) -> String {
         0 => None,
         count => Some(format!("{} failed", counted(count, "commit"))),
     };
-    let found: Vec<String> = [open, panics, failed].into_iter().flatten().collect();
+    let ending = data.get("tls").and_then(days).filter(|days| *days < 14);
+    let ending = ending.map(|_| "a certificate of the server ends soon".to_owned());
+    let found: Vec<String> = [open, panics, failed, ending]
+        .into_iter()
+        .flatten()
+        .collect();
     match found.is_empty() {
         true => "none".to_owned(),
         false => found.join("   "),
+    }
+}
+
+/// Until when the certificates count: the one that ends first.
+fn tls(certificates: &Value) -> String {
+    let list = certificates.as_array().map_or(&[][..], Vec::as_slice);
+    let first = list.iter().min_by_key(|it| number(it, "left_s"));
+    let Some(first) = first else {
+        return "off".to_owned();
+    };
+    let (day, left) = (day(&clean(first, "ends")), number(first, "left_s"));
+    match left {
+        0 => format!("THE CERTIFICATE ENDED {day}"),
+        left => format!("valid to {day} ({})", counted(left / 86400, "day")),
     }
 }
 
@@ -100,6 +128,14 @@ fn connections(connections: &Value) -> String {
         number(connections, "peak"),
         number(connections, "accepted")
     )
+}
+
+/// When everything was copied.
+fn backup(backup: &Value) -> String {
+    match backup.get("age_s").and_then(Value::as_u64) {
+        Some(age_s) => format!("{} ago", ago(age_s)),
+        None => "never".to_owned(),
+    }
 }
 
 /// Where messages are, and what a power cut costs.

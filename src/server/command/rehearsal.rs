@@ -86,6 +86,7 @@ impl Rehearsal {
                 password: None,
                 scram: None,
                 email: None,
+                certificates: Vec::new(),
                 disabled: None,
                 always_on: None,
                 silenced: Vec::new(),

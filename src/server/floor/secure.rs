@@ -7,6 +7,7 @@ use crate::server::tls::handshakes::Handshakes;
 use crate::server::tls::terms::Terms;
 use crate::server::tls::tunnel::{End, FIRST, NOT_SPOKEN};
 use crate::server::world::event::{Event, SessionId, Why};
+use crate::server::world::gauges::Rejected;
 use rustix::event::epoll::EventFlags;
 
 /// To who says something else where only TLS is spoken.
@@ -31,6 +32,14 @@ impl Floor {
         };
         let (old, new) = (certificates(&self.secure.terms), certificates(&terms));
         self.secure.terms = terms;
+        let now_s = self.desk.now.unix_ms / 1000;
+        for certificate in &new {
+            if u64::try_from(certificate.ends_s).is_ok_and(|ends_s| ends_s <= now_s) {
+                log::warn(format_args!(
+                    "TLS: clients refuse the {certificate}: its time is over"
+                ));
+            }
+        }
         let fresh = new.iter().filter(|certificate| !old.contains(certificate));
         let lines = fresh.map(|certificate| format!("TLS from now on with the {certificate}"));
         let lines = lines.collect();
@@ -111,6 +120,9 @@ impl Floor {
             self.hear(id, &plain);
         }
         self.secure.plain = plain;
+        if taken.end.is_some() {
+            self.secure.handshakes.end(id);
+        }
         match taken.end {
             None => {}
             Some(End::Finished) => {
@@ -120,7 +132,7 @@ impl Floor {
             }
             Some(End::Broken(why)) => {
                 log::debug(format_args!("{id}: TLS failed: {why}"));
-                self.secure.handshakes.end(id);
+                self.gauges.reject(Rejected::Tls);
                 self.part_with(id, Why::Tls(why));
             }
         }
@@ -135,6 +147,7 @@ impl Floor {
             let socket = sockets.get_mut(id).filter(|socket| socket.is_open());
             let tunnel = socket.and_then(|socket| socket.tunnel.as_ref());
             if tunnel.is_none_or(|tunnel| tunnel.is_shaking_hands()) {
+                self.gauges.reject(Rejected::Tls);
                 self.sockets
                     .end(id, Why::Tls("the handshake took too long"));
             }

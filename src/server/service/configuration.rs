@@ -3,10 +3,11 @@
 use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Failure, VERSION};
 use crate::config::Config;
-use crate::config::fault::{Report, Weight};
+use crate::config::fault::{Fault, Report, Weight};
 use crate::config::file::load;
 use crate::config::reload::{needs_restart, plan as compare};
 use crate::config::show::{Shown, shown};
+use crate::server::tls::keyring::Keyring;
 use serde_json::{Value, json};
 
 /// Does one of the things that are done with it.
@@ -28,8 +29,13 @@ pub(super) fn perform(act: &ConfigAct, config: &Config) -> Answer {
 }
 
 /// What reading the file again would change.
-pub(super) fn plan(config: &Config) -> Answer {
-    let (new, report) = config.origin.read();
+pub(super) fn plan(config: &Config, keyring: &Keyring) -> Answer {
+    let (new, mut report) = config.origin.read();
+    if !report.is_fatal()
+        && let Err(why) = keyring.read(&new)
+    {
+        report.faults.push(Fault::error(format!("TLS: {why}")));
+    }
     if report.is_fatal() {
         return checked(&report);
     }
@@ -49,7 +55,6 @@ fn checked(report: &Report) -> Answer {
         return Answer::ok(data);
     }
     Answer {
-        truncated: false,
         v: VERSION,
         ok: false,
         data: Some(data),
@@ -58,6 +63,7 @@ fn checked(report: &Report) -> Answer {
             text: format!("The configuration has faults: {}", report.summary()),
             hint: Vec::new(),
         }),
+        truncated: false,
     }
 }
 

@@ -3,8 +3,11 @@
 mod settings;
 
 use crate::admin::command::{Answer, Code, Failure, VERSION};
-use crate::config::Config;
+use crate::config::{Config, StoreKind};
 use crate::server::log;
+use crate::server::service::backup;
+use crate::server::tls::keyring::Keyring;
+use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
 use rustix::fs::statvfs;
 use rustix::process::{Resource, geteuid, getrlimit};
@@ -71,7 +74,8 @@ impl Finding {
 }
 
 /// Looks at everything.
-pub(super) fn examine(symptoms: &Symptoms, config: &Config, data: &Path) -> Answer {
+pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> Answer {
+    let data = &place.data;
     let mut findings = vec![
         storage(symptoms),
         disk(data),
@@ -79,8 +83,10 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, data: &Path) -> Answ
         clock(symptoms),
         logging(),
         panics(symptoms),
+        backup_age(config, data),
         user(),
     ];
+    findings.extend(certificates(config, &place.keyring));
     findings.extend(permissions(data, config));
     findings.extend(settings::examine(config));
     let count = |verdict| findings.iter().filter(|f| f.verdict == verdict).count();
@@ -91,7 +97,6 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, data: &Path) -> Answ
         return Answer::ok(data);
     }
     Answer {
-        truncated: false,
         v: VERSION,
         ok: false,
         data: Some(data),
@@ -100,6 +105,7 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, data: &Path) -> Answ
             text: format!("{errors} of {} checks found an error", findings.len()),
             hint: Vec::new(),
         }),
+        truncated: false,
     }
 }
 
@@ -141,6 +147,27 @@ fn disk(data: &Path) -> Finding {
     }
 }
 
+/// A copy that is older tells of one that was forgotten.
+const OLD_BACKUP: Duration = Duration::from_secs(7 * 86_400);
+
+fn backup_age(config: &Config, data: &Path) -> Finding {
+    if config.store.kind == StoreKind::Memory {
+        return Finding::fine("backup", "nothing is kept that could be copied");
+    }
+    let remedy =
+        "chat admin backup FILE, every day by a timer; keep it where others cannot read it";
+    let made = backup::last(data).map(|at_ms| UNIX_EPOCH + Duration::from_millis(at_ms));
+    let Some(made) = made else {
+        return Finding::new("backup", Verdict::Warning, "none was ever made", remedy);
+    };
+    let age = SystemTime::now().duration_since(made).unwrap_or_default();
+    let text = format!("the last one was made {} h ago", age.as_secs() / 3600);
+    match age > OLD_BACKUP {
+        true => Finding::new("backup", Verdict::Warning, text, remedy),
+        false => Finding::fine("backup", text),
+    }
+}
+
 fn descriptors(symptoms: &Symptoms) -> Finding {
     let limit = getrlimit(Resource::Nofile).current;
     let shown = limit.map_or("any number of".to_owned(), |limit| limit.to_string());
@@ -179,6 +206,42 @@ fn clock(symptoms: &Symptoms) -> Finding {
         return Finding::new("clock", Verdict::Warning, text, remedy);
     }
     Finding::fine("clock", "the clock is not behind what was said")
+}
+
+/// Days before its end on which a certificate is mentioned.
+const SOON_DAYS: i64 = 21;
+
+fn certificates(config: &Config, keyring: &Keyring) -> Vec<Finding> {
+    const ABOUT: &str = "certificate";
+    let terms = match keyring.read(config) {
+        Ok(Some(terms)) => terms,
+        Ok(None) => return vec![Finding::fine(ABOUT, "the doors speak no TLS")],
+        Err(why) => {
+            let remedy = "correct server.tls; chat admin config check tells more";
+            return vec![Finding::new(ABOUT, Verdict::Error, why, remedy)];
+        }
+    };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now_s = now.map_or(0, |now| i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
+    let all = terms.certificates.iter();
+    all.map(|certificate| {
+        let days = certificate.ends_s.saturating_sub(now_s).div_euclid(86_400);
+        let names = certificate.names.join(", ");
+        let text = format!("the certificate for {names} is good for {days} days");
+        let remedy = match certificate.is_own {
+            true => "remove cert.pem and key.pem in the directory tls of the data, then chat admin reload",
+            false => "renew it, then chat admin reload",
+        };
+        match days {
+            ..0 => {
+                let text = format!("the certificate for {names} has expired");
+                Finding::new(ABOUT, Verdict::Error, text, remedy)
+            }
+            0..SOON_DAYS => Finding::new(ABOUT, Verdict::Warning, text, remedy),
+            _ => Finding::fine(ABOUT, text),
+        }
+    })
+    .collect()
 }
 
 fn logging() -> Finding {

@@ -57,6 +57,7 @@ impl Sockets {
                 told: socket.count.told,
                 queued: socket.outbox.waiting(),
                 lag_ms: socket.lag_ms(uptime_ms),
+                is_throttled: socket.throttle.is_waiting() && !socket.throttle.is_behind(),
             }
         };
         Loads(self.slots.iter().map(load).collect())

@@ -23,6 +23,8 @@ pub struct Accounts {
     names: HashMap<Box<str>, AccountId, RandomState>,
     /// By what all names that look like this one share.
     skeletons: HashMap<String, AccountId, RandomState>,
+    /// By the fingerprint of a certificate.
+    certificates: HashMap<Box<str>, AccountId, RandomState>,
     sent: HashMap<(Party, Box<str>), Sent, RandomState>,
     /// In the order in which they were sent.
     sent_order: VecDeque<(Party, Box<str>)>,
@@ -53,6 +55,7 @@ impl Accounts {
             all: HashMap::with_hasher(hasher.clone()),
             names: HashMap::with_hasher(hasher.clone()),
             skeletons: HashMap::with_hasher(hasher.clone()),
+            certificates: HashMap::with_hasher(hasher.clone()),
             sent: HashMap::with_hasher(hasher),
             sent_order: VecDeque::new(),
             sent_since: Moment::START,
@@ -65,6 +68,7 @@ impl Accounts {
         self.all.clear();
         self.names.clear();
         self.skeletons.clear();
+        self.certificates.clear();
         self.sent.clear();
         self.sent_order.clear();
         self.sent_since = Moment::START;
@@ -99,6 +103,11 @@ impl Accounts {
             .copied()
     }
 
+    /// The account that this certificate lets into.
+    pub fn certified(&self, fingerprint: &str) -> Option<AccountId> {
+        self.certificates.get(fingerprint).copied()
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.all.len()
@@ -131,6 +140,10 @@ impl Accounts {
 
     pub(super) fn put(&mut self, account: Account) {
         self.reserve(account.id.0);
+        self.uncertify(account.id);
+        for fingerprint in &account.certificates {
+            self.certificates.insert(fingerprint.clone(), account.id);
+        }
         match self.all.get_mut(&account.id) {
             Some(holding) => {
                 let renamed = holding.account.name != account.name;
@@ -149,6 +162,7 @@ impl Accounts {
     }
 
     pub(super) fn remove(&mut self, id: AccountId) {
+        self.uncertify(id);
         if let Some(holding) = self.all.remove(&id) {
             self.unname(&holding.account.name, id);
         }
@@ -156,6 +170,16 @@ impl Accounts {
         let is_theirs = |by: &Party| *by == Party::Account(id);
         self.sent.retain(|(by, _), _| !is_theirs(by));
         self.sent_order.retain(|(by, _)| !is_theirs(by));
+    }
+
+    /// No certificate lets into this account any more.
+    fn uncertify(&mut self, id: AccountId) {
+        let holding = self.all.get(&id);
+        for fingerprint in holding.map_or(&[][..], |holding| &holding.account.certificates) {
+            if self.certificates.get(fingerprint) == Some(&id) {
+                self.certificates.remove(fingerprint);
+            }
+        }
     }
 
     fn name(&mut self, name: &str, id: AccountId) {

@@ -78,6 +78,7 @@ mod tests {
                 password: None,
                 scram: None,
                 email: None,
+                certificates: Vec::new(),
                 disabled: None,
                 always_on,
                 silenced: vec!["eve!*@*".into()],

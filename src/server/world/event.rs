@@ -198,18 +198,20 @@ pub enum Chore {
     ChangePassword { account: AccountId },
     /// The outcome is told.
     Verify,
-    /// What was found in the record is told.
-    LookUp,
     /// What is known of each connection goes into the answer.
     WithLoads(Box<Command>),
     /// The next portion of the answer is made.
     GoOn,
     /// What was found is the answer.
     Service,
+    /// The outcome is told, and when it was.
+    Backup,
     /// This would change; then the configuration is read again.
     Plan,
     /// The configuration was read again, to change this.
     Reload(Box<Value>),
+    /// What was found in the record is told.
+    LookUp,
 }
 
 /// Who waits for something slow.
@@ -276,17 +278,17 @@ pub enum Found {
     Read(query::Answer),
     /// What is not as it was stored, or why that cannot be told.
     Verified(Result<Vec<Damage>, String>),
+    Loads(Loads),
+    /// It is its turn.
+    Turn,
+    /// What an operator is answered.
+    Service(Box<Answer>),
     /// Under which number it is recorded, or why it cannot be.
     Recorded(Result<DeedId, String>),
     /// What operators did, or why that cannot be told.
     Deeds(Result<Deeds, String>),
     /// The answer.
     Answered(Box<Answer>),
-    Loads(Loads),
-    /// It is its turn.
-    Turn,
-    /// What an operator is answered.
-    Service(Box<Answer>),
 }
 
 /// Something that is not as it was stored.

@@ -203,6 +203,7 @@ impl World {
         let is_failing = u64::from(self.is_read_only);
         gauges.store.is_failing.set(is_failing);
         self.samples.keep(gauges, now);
+        self.watched.forget(now.uptime_ms);
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Load {
     pub queued: usize,
     /// For how long it has taken nothing, in milliseconds, if something waits.
     pub lag_ms: Option<u64>,
+    /// Lines of it wait because it said too much.
+    pub is_throttled: bool,
 }
 
 /// All connections, by their place.
@@ -34,6 +36,7 @@ impl Loads {
             sum.told = sum.told.saturating_add(load.told);
             sum.queued = sum.queued.saturating_add(load.queued);
             sum.lag_ms = sum.lag_ms.max(load.lag_ms);
+            sum.is_throttled |= load.is_throttled;
         }
         sum
     }

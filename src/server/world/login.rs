@@ -79,6 +79,8 @@ pub enum Act {
     Challenge,
     /// Look at the proof.
     Verify,
+    /// Look at the certificate of the connection.
+    Certify,
     /// They are logged in.
     Succeed,
     Fail,
@@ -100,7 +102,7 @@ impl State {
             (Self::First(_) | Self::Proof(_) | Self::Confirm(..), Word::Part) => Act::Wait,
             (Self::First(Plain), Word::Message) => Act::Compare,
             (Self::First(ScramSha256), Word::Message) => Act::Challenge,
-            (Self::First(External), Word::Message) => Act::Fail,
+            (Self::First(External), Word::Message) => Act::Certify,
             (Self::Proof(_), Word::Message) => Act::Verify,
             (Self::Confirm(..), Word::Message) => Act::Succeed,
             (_, Word::LongLine) => Act::FailTooLong,
@@ -295,7 +297,8 @@ mod tests {
     #[test]
     fn every_state_knows_what_to_do_with_every_word() {
         use Act::{
-            Abort, Challenge, Compare, End, Fail, FailTooLong, Invite, Succeed, Verify, Wait,
+            Abort, Certify, Challenge, Compare, End, Fail, FailTooLong, Invite, Succeed, Verify,
+            Wait,
         };
         let plain = Mechanism::Plain;
         let words = [
@@ -321,7 +324,7 @@ mod tests {
             ),
             (
                 State::First(Mechanism::External),
-                [Fail, Fail, Abort, Wait, Fail],
+                [Fail, Fail, Abort, Wait, Certify],
             ),
             (proof(), [Fail, Fail, Abort, Wait, Verify]),
             (

@@ -47,6 +47,7 @@ pub mod stamp;
 pub mod tally;
 pub mod task;
 pub mod user;
+pub mod watched;
 pub mod watchers;
 pub mod whowas;
 
@@ -72,6 +73,7 @@ use crate::server::world::slots::Slots;
 use crate::server::world::stamp::Stamps;
 use crate::server::world::tally::Tally;
 use crate::server::world::user::{Membership, User};
+use crate::server::world::watched::Watched;
 use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
@@ -84,12 +86,16 @@ pub struct Identity {
     pub pid: u32,
     /// Where clients can connect, as text for the operator.
     pub addresses: Vec<String>,
+    /// The port of the first of them.
+    pub port: u16,
     /// Most connections that the process can hold.
     pub max_connections: usize,
     /// Random numbers for hashing and msgids.
     pub seed: [u64; 4],
     /// What salts of names without an account are made of.
     pub decoy: Decoy,
+    /// When the last backup was made; milliseconds since 1970-01-01 UTC.
+    pub backed_up_ms: Option<u64>,
     /// What is measured; doors and sockets write there too.
     pub gauges: Arc<Gauges>,
 }
@@ -124,6 +130,8 @@ pub struct World {
     pub counts: Counts,
     /// What was measured before.
     pub samples: Samples,
+    /// What was counted when somebody watched.
+    pub watched: Watched,
     /// Long answers to operators on their way, by ticket.
     pub listings: std::collections::HashMap<u64, Listing>,
     pub tally: Tally,
@@ -171,6 +179,7 @@ impl World {
             certificates: Vec::new(),
             counts: Counts::default(),
             samples: Samples::default(),
+            watched: Watched::default(),
             listings: std::collections::HashMap::new(),
             tally: Tally::default(),
             stamps: Stamps::new(a ^ b ^ c ^ d),

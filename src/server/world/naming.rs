@@ -150,6 +150,7 @@ mod tests {
             password: None,
             scram: None,
             email: None,
+            certificates: Vec::new(),
             disabled: None,
             always_on: None,
             silenced: Vec::new(),

@@ -91,8 +91,16 @@ impl World {
         let account = self.user(id).and_then(|user| user.account.as_ref());
         let holding = account.and_then(|login| self.accounts.get(login.id));
         holding.is_some_and(|holding| {
-            holding.account.disabled.is_none() && self.is_always_on(holding.account.always_on)
+            let is_free = !self.is_banned(holding.account.id);
+            is_free
+                && holding.account.disabled.is_none()
+                && self.is_always_on(holding.account.always_on)
         })
+    }
+
+    /// Whether nobody may come in with this account.
+    fn is_banned(&self, account: AccountId) -> bool {
+        self.sanctions.is_account_banned(account)
     }
 
     /// What comes of an account's wish to stay present, with what the configuration says.
@@ -111,7 +119,10 @@ impl World {
             .accounts
             .iter()
             .filter(|holding| {
-                holding.account.disabled.is_none() && self.is_always_on(holding.account.always_on)
+                let is_free = !self.is_banned(holding.account.id);
+                is_free
+                    && holding.account.disabled.is_none()
+                    && self.is_always_on(holding.account.always_on)
             })
             .map(|holding| (holding.account.id, holding.account.name.clone()))
             .collect();

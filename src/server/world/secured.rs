@@ -3,6 +3,7 @@
 use crate::proto::fingerprint::Fingerprint;
 use crate::server::world::World;
 use crate::server::world::event::SessionId;
+use crate::server::world::user::User;
 use std::fmt;
 
 /// How a connection is secured.
@@ -14,18 +15,18 @@ pub struct Secured {
 }
 
 /// Version of TLS; older ones are not spoken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     Tls12,
     Tls13,
 }
 
 impl Version {
-    /// As it is shown.
-    pub fn name(self) -> &'static str {
+    /// Its number, as it is shown.
+    pub fn number(self) -> &'static str {
         match self {
-            Self::Tls12 => "TLSv1.2",
-            Self::Tls13 => "TLSv1.3",
+            Self::Tls12 => "1.2",
+            Self::Tls13 => "1.3",
         }
     }
 }
@@ -57,5 +58,27 @@ impl World {
         if let Some(session) = self.session_mut(id) {
             session.peer.secured = Some(Box::new(how));
         }
+    }
+
+    /// The lowest version of TLS that somebody's devices speak; `None`: one of them speaks none, or there is none.
+    pub fn tls_of(&self, user: &User) -> Option<&'static str> {
+        let secured = |id: &SessionId| self.session(*id)?.peer.secured.as_deref();
+        let versions = user.sessions.iter().map(|id| Some(secured(id)?.version));
+        let versions: Option<Vec<Version>> = versions.collect();
+        versions?.into_iter().min().map(Version::number)
+    }
+
+    /// Fingerprints of the certificates that somebody's devices have proved to own.
+    pub fn certificates_of(&self, user: &User) -> Vec<Fingerprint> {
+        let own = |id: &SessionId| self.session(*id)?.peer.secured.as_ref()?.certificate;
+        let mut all: Vec<Fingerprint> = user.sessions.iter().filter_map(own).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Seconds since 1970 at which the first of the server's certificates ends.
+    pub fn tls_ends_s(&self) -> Option<i64> {
+        self.certificates.iter().map(|it| it.ends_s).min()
     }
 }

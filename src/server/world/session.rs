@@ -62,14 +62,14 @@ pub struct Asking {
 pub enum Goal {
     /// OPER: the session's user becomes this operator; `None`: there is none of that name, whatever the password.
     Oper(Option<Operator>),
+    /// WEBIRC: a gateway speaks for somebody else.
+    SpeakFor(Box<Claim>),
     /// OPER: it is recorded that the session's user becomes this operator.
     Admit(Operator),
     /// This line is executed, now that it is recorded.
     Recorded(Box<str>),
     /// ADMIN with words: it is carried out, or its answer told.
     Admin(Box<Pending>),
-    /// WEBIRC: a gateway speaks for somebody else.
-    SpeakFor(Box<Claim>),
     /// REHASH: the outcome is told.
     Rehash,
     /// More of a long answer is told.

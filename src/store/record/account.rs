@@ -58,6 +58,9 @@ pub struct Account {
     pub scram: Option<ScramKeys>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Box<str>>,
+    /// Fingerprints of certificates that let in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<Box<str>>,
     /// Why it may not be used, if it may not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disabled: Option<Box<str>>,

@@ -1,5 +1,6 @@
 //! What only a file can do: be damaged, be cut, be of another version, be full, and be in use.
 
+mod backup;
 mod damage;
 mod index;
 mod versions;

@@ -112,7 +112,8 @@ fn names(db: &Connection) -> rusqlite::Result<HashMap<i64, Box<str>>> {
     Ok(names.into_iter().collect())
 }
 
-fn fault(table: &'static str, row: &str, what: impl ToString) -> Fault {
+/// Something that is not as it was stored.
+pub(super) fn fault(table: &'static str, row: &str, what: impl ToString) -> Fault {
     Fault {
         table,
         row: row.into(),

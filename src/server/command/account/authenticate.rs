@@ -5,6 +5,7 @@ use crate::proto::cap::Cap;
 use crate::proto::numeric::Numeric;
 use crate::proto::sasl::{self, CHUNK, Chunks, Fault, Mechanism, Taken};
 use crate::proto::scram::{self, ClientFirst, ScramKeys, decoy_salt};
+use crate::server::command::account::certificate;
 use crate::server::command::account::login;
 use crate::server::command::account::no::No;
 use crate::server::command::session::quit;
@@ -29,8 +30,8 @@ pub(crate) fn mechanisms(config: &Config, device: &Session) -> Vec<Mechanism> {
     if !accounts.enabled || !login::is_secure(config, device) {
         return Vec::new();
     }
-    // EXTERNAL needs a certificate, which only TLS can bring.
-    let is_there = |mechanism: &Mechanism| *mechanism != Mechanism::External;
+    let has_certificate = certificate::of(device).is_some();
+    let is_there = |mechanism: &Mechanism| has_certificate || *mechanism != Mechanism::External;
     accounts.sasl.iter().copied().filter(is_there).collect()
 }
 
@@ -117,6 +118,7 @@ fn perform(
         Act::Compare => return plain(cx, message),
         Act::Challenge => return challenge(cx, message),
         Act::Verify => return verify(cx, state, message),
+        Act::Certify => return certificate::log_in(cx, message),
         Act::Succeed => {
             if let State::Confirm(account, key) = state {
                 let holding = cx.world.accounts.get(account);

@@ -1,6 +1,7 @@
 //! Accounts: registering, logging in, and what their owners do with them.
 
 pub(crate) mod authenticate;
+pub(crate) mod certificate;
 pub(crate) mod login;
 pub(crate) mod manage;
 pub(crate) mod nickserv;

@@ -5,7 +5,7 @@
 use crate::proto::name::same;
 use crate::proto::time;
 use crate::server::command::account::no::No;
-use crate::server::command::account::{login, manage, register};
+use crate::server::command::account::{certificate, login, manage, register};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::login::{Way, Wish};
 use crate::server::world::refusal::Refusal;
@@ -36,6 +36,8 @@ const HELP: &[&str] = &[
     "SESSIONS                         where you are logged in",
     "END <number>|others              end sessions",
     "DROP <account> <password>        give the account up, with all that belongs to it",
+    "CERT LIST|ADD [<fingerprint>]|DEL <fingerprint>",
+    "                                 certificates that let you in (SASL EXTERNAL)",
     "INFO [<account>]                 what is known of an account",
 ];
 
@@ -92,6 +94,7 @@ fn obey(cx: &mut Ctx<'_>, verb: &str, words: &[&str], way: Way) -> Result<(), No
         ("DROP", [name, password, ..]) => {
             login::compare(cx, name, password, |tried| Wish::Drop { tried, way })
         }
+        ("CERT", [word, rest @ ..]) => certificate::manage(cx, word, rest.first().copied(), way),
         ("INFO", _) => info(cx, words.first().copied(), way),
         ("HELP", _) => {
             help(cx, way);

@@ -215,6 +215,7 @@ pub(crate) fn finish(
         password: Some(kept.password),
         scram: Some(kept.scram),
         email,
+        certificates: Vec::new(),
         disabled: None,
         always_on: None,
         silenced: Vec::new(),

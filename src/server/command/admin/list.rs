@@ -11,6 +11,8 @@ use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::listing::{About, Listing, PORTION};
 use crate::server::world::load::{Load, Loads};
 use crate::server::world::room::{Room, Viewer};
+use crate::server::world::secured::Version;
+use crate::server::world::session::Session;
 use crate::server::world::user::User;
 use serde_json::{Value, json};
 use std::cmp::Reverse;
@@ -175,7 +177,15 @@ pub(super) fn address(world: &World, user: &User) -> Option<String> {
     Some(session.peer.address.clone())
 }
 
-/// The version of TLS that all devices of a user use; `None`: one uses none.
-pub(super) fn tls(_world: &World, _user: &User) -> Option<&'static str> {
-    None
+/// The oldest version of TLS that a user's devices use; `None`: one uses none.
+pub(super) fn tls(world: &World, user: &User) -> Option<&'static str> {
+    let versions = user.sessions.iter();
+    let versions = versions.map(|id| Some(world.session(*id)?.peer.secured.as_ref()?.version));
+    versions.min()?.map(Version::number)
+}
+
+/// The version of TLS that a device uses.
+pub(super) fn version(session: &Session) -> Option<&'static str> {
+    let secured = session.peer.secured.as_ref()?;
+    Some(secured.version.number())
 }

@@ -81,6 +81,7 @@ pub(super) fn create(
         password: Some(kept.password),
         scram: Some(kept.scram),
         email: None,
+        certificates: Vec::new(),
         disabled: None,
         always_on: None,
         silenced: Vec::new(),

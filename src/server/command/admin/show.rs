@@ -4,7 +4,7 @@ use crate::admin::command::look::Show;
 use crate::admin::command::{Answer, Code};
 use crate::proto::mode::List;
 use crate::proto::time;
-use crate::server::command::admin::list::{room_row, tls, user_row};
+use crate::server::command::admin::list::{room_row, user_row, version};
 use crate::server::command::admin::{Outcome, near, similar};
 use crate::server::world::World;
 use crate::server::world::event::{Now, SessionId};
@@ -77,7 +77,6 @@ fn user(world: &World, user: &User, loads: &Loads, now: Now) -> Value {
         "devices": sessions,
         "silenced": user.silenced.len(),
         "metadata": user.metadata,
-        "tls": tls(world, user),
     });
     if let (Value::Object(told), Value::Object(more)) = (&mut told, more) {
         told.extend(more);
@@ -90,7 +89,7 @@ fn device(id: SessionId, session: &Session, loads: &Loads, now: Now) -> Value {
     json!({
         "id": id.to_string(),
         "address": session.peer.address,
-        "tls": null,
+        "tls": version(session),
         "connected_s": now.uptime_ms.saturating_sub(session.opened.uptime_ms) / 1000,
         "heard_s": now.uptime_ms.saturating_sub(session.heard_ms) / 1000,
         "capabilities": session.caps.names().collect::<Vec<_>>(),

@@ -3,10 +3,12 @@
 use crate::admin::command::{Answer, Code};
 use crate::config::StoreKind;
 use crate::config::choice::Choice;
+use crate::proto::time;
 use crate::server::command::admin::refused;
 use crate::server::command::admin::stats::{lately, latency, per_second, rejected};
 use crate::server::world::World;
 use crate::server::world::event::{Damage, Now, SessionId};
+use crate::server::world::secured::Certificate;
 use serde_json::{Value, json};
 
 /// Spans over which the present is told.
@@ -46,13 +48,33 @@ pub(super) fn status(world: &mut World, now: Now) -> Value {
         "accounts": world.accounts.count(),
         "unread": world.accounts.iter().map(|held| held.unread.len()).sum::<usize>(),
         "storage": storage(world),
+        "backup": identity.backed_up_ms.map(|at_ms| backed_up(at_ms, now)),
         "panics": counts.panics,
+        "tls": world.certificates.iter().map(|it| certificate(it, now)).collect::<Vec<_>>(),
         "in_clear_text": in_clear_text(world),
         "health": match (world.is_read_only, counts.panics) {
             (true, _) => "read_only",
             (false, 0) => "ok",
             (false, _) => "degraded",
         },
+    })
+}
+
+/// When the last backup was made.
+fn backed_up(at_ms: u64, now: Now) -> Value {
+    let age_s = now.unix_ms.saturating_sub(at_ms) / 1000;
+    json!({"at": time::to_text(at_ms), "age_s": age_s})
+}
+
+fn certificate(certificate: &Certificate, now: Now) -> Value {
+    let ends_s = u64::try_from(certificate.ends_s).unwrap_or_default();
+    let left_s = ends_s.saturating_sub(now.unix_ms / 1000);
+    json!({
+        "names": certificate.names,
+        "fingerprint": certificate.fingerprint.to_string(),
+        "ends": time::to_text(ends_s.saturating_mul(1000)),
+        "left_s": left_s,
+        "own": certificate.is_own,
     })
 }
 
@@ -97,5 +119,5 @@ pub(super) fn verified(world: &World, found: Result<Vec<Damage>, String>) -> Ans
         1 => "1 row is not as it was stored; a backup may have it".to_owned(),
         _ => format!("{count} rows are not as they were stored; a backup may have them"),
     };
-    Answer::failed(Code::Damaged, text, Vec::new()).with(data)
+    refused(Code::Damaged, text).with(data)
 }

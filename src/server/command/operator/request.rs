@@ -48,7 +48,7 @@ pub(crate) fn run(cx: &mut Ctx<'_>, line: &str) -> Result<(), Refusal> {
     let is_private = cx.me().is_some_and(|me| me.peer.is_private());
     if !is_private {
         let text = "Only over TLS, or on the server's own machine";
-        return Err(Refusal::fail("ADMIN", "NEED_TLS", text));
+        return Err(Refusal::fail("ADMIN", "INSECURE", text));
     }
     match parsed(line) {
         Ok(command) if right::is_act(&command) => {

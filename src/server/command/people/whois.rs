@@ -119,8 +119,27 @@ fn tell_standing(cx: &mut Ctx<'_>, id: UserId) -> Result<(), Refusal> {
             "is logged in as",
         );
     }
+    tell_security(cx, id, nick);
     tell_metadata(cx, id, nick);
     Ok(())
+}
+
+/// Whether somebody speaks TLS; with which certificates, they themselves and operators are told.
+fn tell_security(cx: &mut Ctx<'_>, id: UserId, nick: &str) {
+    let Some(user) = cx.world.user(id) else {
+        return;
+    };
+    let (version, certificates) = (cx.world.tls_of(user), cx.world.certificates_of(user));
+    if let Some(version) = version {
+        let text = format!("is using a secure connection (TLS {version})");
+        cx.numeric(Numeric::RPL_WHOISSECURE, &[nick], &text);
+    }
+    if cx.user_id() == Ok(id) || cx.user().is_ok_and(User::is_operator) {
+        for certificate in certificates {
+            let text = format!("has client certificate fingerprint {certificate}");
+            cx.numeric(Numeric::RPL_WHOISCERTFP, &[nick], &text);
+        }
+    }
 }
 
 /// What somebody tells of themselves, to those who know metadata.

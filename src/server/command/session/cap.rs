@@ -3,8 +3,10 @@
 use crate::proto::cap::{Cap, CapSet, TABLE};
 use crate::server::command::session::{offer, register};
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::World;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::session::CapVersion;
+use crate::server::world::session::Session;
 
 pub(crate) const CAP: Spec = Spec {
     verb: "CAP",
@@ -95,11 +97,27 @@ fn list_all(cx: &mut Ctx<'_>) {
         _ => Some((*name).to_owned()),
     };
     let mut words: Vec<String> = TABLE.iter().filter_map(word).collect();
+    // No capability that anybody can ask for, and without its value it says nothing.
+    words.extend(cx.me().filter(|_| is_302).and_then(|me| sts(cx.world, me)));
     if !is_302 {
         // One line may not hold all: drafts and what is somebody's own come last.
         words.sort_by_key(|name| name.contains('/'));
     }
     answer(cx, "LS", &words.join(" "));
+}
+
+/// How long a device has to come over TLS only, or, if it does not yet, where. IRCv3 sts.
+fn sts(world: &World, device: &Session) -> Option<String> {
+    let seconds = world.config.server.tls.sts?.as_secs();
+    if world.certificates.is_empty() {
+        return None;
+    }
+    match device.peer.secured {
+        Some(_) => Some(format!("sts=duration={seconds}")),
+        // On this machine nobody reads along, and names of hosts mean another thing.
+        None if device.peer.is_near() => None,
+        None => Some(format!("sts=port={}", world.identity.port)),
+    }
 }
 
 /// The value of a capability, which is mostly empty; `None`: the asker cannot have it.

@@ -1,6 +1,7 @@
 //! Settings that are weaker than they could be.
 
-use crate::config::password::{HashCost, Password};
+use crate::config::password::HashCost;
+use crate::config::password::Password;
 use crate::config::{Config, Listener, StoreKind, Sync};
 use crate::server::service::doctor::{Finding, Verdict};
 
@@ -39,9 +40,15 @@ fn weak(config: &Config) -> Vec<(String, &'static str)> {
             config
                 .opers
                 .iter()
-                .any(|oper| oper.password.as_ref().is_some_and(Password::is_plain)),
+                .filter_map(|oper| oper.password.as_ref())
+                .any(Password::is_plain),
             "an operator's password stands in the file as it is",
             "put an argon2 PHC string of it there",
+        ),
+        (
+            !config.speaks_tls() && is_open,
+            "other hosts can connect, and nothing is encrypted",
+            "set server.tls.enabled: auto",
         ),
         (
             !config.flood.enabled && is_open,
