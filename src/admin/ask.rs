@@ -6,6 +6,7 @@ use rustix::fs::Timespec;
 use rustix::net::sockopt::socket_peercred;
 use rustix::process::{PidfdFlags, pidfd_open};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
+use std::ops::ControlFlow;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::FileTypeExt;
 use std::os::unix::net::UnixStream;
@@ -115,16 +116,45 @@ impl Server {
         Answer::failed(code, text, Vec::new())
     }
 
-    fn exchange(&self, mut stream: UnixStream, command: &Command) -> Answer {
-        let request = Request {
-            v: VERSION,
-            request: command.clone(),
+    /// Asks for something that is answered by one line after the other; each goes to `show`, which ends it by saying
+    /// how.
+    pub fn follow<T>(
+        &self,
+        command: &Command,
+        mut show: impl FnMut(Answer) -> ControlFlow<T>,
+    ) -> Option<T> {
+        let mut stream = match self.connect() {
+            Ok(stream) => stream,
+            Err(answer) => return show(answer).break_value(),
         };
-        let line = serde_json::to_string(&request).expect("a request is plain data");
-        // A server that has refused us already may not read any more; its answer still waits for us.
-        let _ = stream.write_all(format!("{line}\n").as_bytes());
+        send(&mut stream, command);
+        let mut reader = BufReader::new(stream);
+        let first = self.next(&mut reader);
+        let is_done = !first.ok;
+        if let ControlFlow::Break(how) = show(first) {
+            return Some(how);
+        }
+        // What comes next may take any time.
+        if is_done || reader.get_ref().set_read_timeout(None).is_err() {
+            return None;
+        }
+        while !reader.fill_buf().ok()?.is_empty() {
+            if let ControlFlow::Break(how) = show(self.next(&mut reader)) {
+                return Some(how);
+            }
+        }
+        None
+    }
+
+    fn exchange(&self, mut stream: UnixStream, command: &Command) -> Answer {
+        send(&mut stream, command);
+        self.next(&mut BufReader::new(stream))
+    }
+
+    /// The next line of the server.
+    fn next(&self, reader: &mut BufReader<UnixStream>) -> Answer {
         let mut answer = Vec::new();
-        let mut reader = BufReader::new(stream).take(MAX_ANSWER);
+        let mut reader = reader.take(MAX_ANSWER);
         match reader.read_until(b'\n', &mut answer) {
             Ok(0) => self.no_answer("closed the connection without an answer"),
             Ok(_) => parsed(&answer),
@@ -141,6 +171,16 @@ impl Server {
         let text = format!("The server on {path} {what}; whether it was done is unknown.");
         Answer::failed(Code::NoAnswer, text, Vec::new())
     }
+}
+
+fn send(stream: &mut UnixStream, command: &Command) {
+    let request = Request {
+        v: VERSION,
+        request: command.clone(),
+    };
+    let line = serde_json::to_string(&request).expect("a request is plain data");
+    // A server that has refused us already may not read any more; its answer still waits for us.
+    let _ = stream.write_all(format!("{line}\n").as_bytes());
 }
 
 fn is_socket(path: &Path) -> bool {

@@ -100,6 +100,14 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it is answered by one line after the other, until somebody ends it.
+    pub fn is_stream(&self) -> bool {
+        match self {
+            Self::Audit(audit) => audit.follow,
+            _ => false,
+        }
+    }
+
     /// What the operator is asked before it is done.
     pub fn question(&self) -> Option<String> {
         match self {

@@ -24,6 +24,7 @@ use crate::admin::socket::NotFound;
 use crate::exit::Exit;
 use clap::Args;
 use std::io::{ErrorKind, IsTerminal, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -118,6 +119,9 @@ pub fn carry_out(server: &Server, options: &Options, command: Command, face: Fac
     let confirmed = prepared.and_then(|command| confirm::confirmed(server, command, consent));
     let shown = match confirmed {
         Ok(command) => {
+            if command.is_stream() {
+                return follow(server, options, &command, face);
+            }
             let answer = match command {
                 Command::Stop { .. } => server.stop(&command),
                 Command::Verify(_) | Command::Backup(_) | Command::Upgrade(_) => {
@@ -134,6 +138,28 @@ pub fn carry_out(server: &Server, options: &Options, command: Command, face: Fac
         },
     };
     write(&shown)
+}
+
+/// Prints one answer after the other, the column names once.
+fn follow(server: &Server, options: &Options, command: &Command, face: Face) -> Exit {
+    if face == Face::Console {
+        say("That never ends. Say it in a shell: chat admin …\n");
+        return Exit::Usage;
+    }
+    let (mut look, mut worst) = (look(options), Exit::Done);
+    let ended = server.follow(command, |answer| {
+        let mut shown = print::answer(command, &answer, &look);
+        look.header = Header::Hidden;
+        if answer.ok {
+            shown.err.clear();
+        }
+        worst = shown.exit;
+        match write_out(&shown) {
+            Some(exit) => ControlFlow::Break(exit),
+            None => ControlFlow::Continue(()),
+        }
+    });
+    ended.unwrap_or(worst)
 }
 
 /// How to print here.
@@ -158,15 +184,20 @@ fn look(options: &Options) -> Look {
 
 /// Prints; a reader that went away is no failure.
 fn write(shown: &Shown) -> Exit {
+    write_out(shown).unwrap_or(shown.exit)
+}
+
+/// Prints; tells how the command ends if nobody reads any more.
+fn write_out(shown: &Shown) -> Option<Exit> {
     let mut out = std::io::stdout().lock();
     let written = out
         .write_all(shown.out.as_bytes())
         .and_then(|()| out.flush());
     say(&shown.err);
     match written {
-        Ok(()) => shown.exit,
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Exit::Done,
-        Err(_) => Exit::Failed,
+        Ok(()) => None,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Some(Exit::Done),
+        Err(_) => Some(Exit::Failed),
     }
 }
 

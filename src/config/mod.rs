@@ -4,6 +4,7 @@
 //! from it. After reading nothing is optional that has a default.
 
 pub mod accounts;
+pub mod admin;
 pub mod check;
 pub mod choice;
 pub mod client;
@@ -27,10 +28,11 @@ pub mod tls;
 pub mod value;
 
 use crate::config::accounts::Accounts;
+use crate::config::admin::Admin;
 use crate::config::file::Origin;
 use crate::config::history::{History, Inbox, Metadata};
 use crate::config::log::{Level, Log, LogFormat};
-use crate::config::oper::{Oper, Role};
+use crate::config::oper::Oper;
 use crate::config::proxy::{Cloak, Proxy};
 use crate::config::tls::Tls;
 use crate::proto::name::RoomName;
@@ -236,30 +238,6 @@ pub enum Sync {
     Normal,
     /// The system alone.
     Off,
-}
-
-/// Section `admin`.
-#[derive(Debug, Clone)]
-pub struct Admin {
-    /// Path of the admin socket; `None`: found by the rules of chat-admin(1).
-    pub socket: Option<PathBuf>,
-    /// The system's group whose members may ask, too.
-    pub group: Option<String>,
-    /// What each of them may do, by name, uid or `@group`.
-    pub roles: BTreeMap<String, Role>,
-    /// Whether what operators do is recorded.
-    pub audit: bool,
-}
-
-impl Default for Admin {
-    fn default() -> Self {
-        Self {
-            socket: None,
-            group: None,
-            roles: BTreeMap::new(),
-            audit: true,
-        }
-    }
 }
 
 impl Default for Config {

@@ -20,9 +20,10 @@ pub struct Oper {
 }
 
 impl Oper {
-    /// Whether they may come from here, a `user@host`.
-    pub fn admits(&self, from: &str) -> bool {
-        self.hosts.is_empty() || self.hosts.iter().any(|host| mask::matches(host, from))
+    /// Whether they may come from here: one place, in each form of `user@host` that it has.
+    pub fn admits(&self, from: &[String]) -> bool {
+        let is_here = |host: &String| from.iter().any(|from| mask::matches(host, from));
+        self.hosts.is_empty() || self.hosts.iter().any(is_here)
     }
 }
 

@@ -131,11 +131,16 @@ async fn attend(mut stream: Async<UnixStream>, place: Place, house: Arc<House>) 
             Timer::after(PATIENCE).await;
             Next::End
         });
-        let (answer, request) = match line.await {
+        let (answer, news) = match line.await {
             Next::End => return,
             Next::TooLong => (bad("a request has at most 1 MiB"), None),
             Next::Line(line) => match frame::read(&line) {
-                Ok(request) => (house.answer(&request, &caller).await, Some(request)),
+                Ok(request) => {
+                    let news = stream::follow(&request.request, &house.audit);
+                    let answer = house.answer(&request, &caller).await;
+                    let news = news.and_then(|news| news.after(&answer));
+                    (answer, news)
+                }
                 Err(answer) => (answer, None),
             },
         };
@@ -143,10 +148,7 @@ async fn attend(mut stream: Async<UnixStream>, place: Place, house: Arc<House>) 
         if say(&mut stream, &answer).await.is_err() || is_over {
             return;
         }
-        let command = request.map(|request| request.request);
-        if let Some(news) =
-            command.and_then(|command| stream::follow(&command, &answer, &house.audit))
-        {
+        if let Some(news) = news {
             return stream::tell(&mut stream, &news, &house.control).await;
         }
     }

@@ -3,6 +3,7 @@
 mod accounts;
 mod accounts_json;
 mod admin;
+mod audit;
 mod backup;
 mod checker;
 mod cli;

@@ -22,7 +22,7 @@ pub struct Audit {
     pub user: Option<String>,
     /// Show only this command
     #[arg(long)]
-    #[serde(default)]
+    #[serde(default, rename = "of")] // `command` names the verb itself.
     pub command: Option<String>,
     /// Show nothing older: 2h, 7d, 2026-11-20 or 2026-11-20T08:00:00Z
     #[arg(long, value_name = "TIME", value_parser = Since::read)]

@@ -15,21 +15,37 @@ use std::os::unix::net::UnixStream;
 /// What follows an answer, as it happens.
 pub(super) struct News {
     things: Receiver<Value>,
+    /// Numbers of those that the answer has told already.
+    told: Vec<Value>,
     /// Which of them are wanted.
     is_wanted: Box<dyn Fn(&Value) -> bool + Send + Sync>,
 }
 
-/// What follows the answer to a request, if it asked for more than an answer and got one.
-pub(super) fn follow(command: &Command, answer: &Answer, audit: &Audit) -> Option<News> {
+/// What happens from now on, if a request asks for that.
+pub(super) fn follow(command: &Command, audit: &Audit) -> Option<News> {
     match command {
-        Command::Audit(asked) if asked.follow && answer.ok => {
+        Command::Audit(asked) if asked.follow => {
             let wanted = record::wanted(asked, 0);
             Some(News {
                 things: audit.follow(),
+                told: Vec::new(),
                 is_wanted: Box::new(move |deed| is_asked_for(&wanted, deed)),
             })
         }
         _ => None,
+    }
+}
+
+impl News {
+    /// What was told before is not told again; no news where the answer is none.
+    pub(super) fn after(mut self, answer: &Answer) -> Option<Self> {
+        let items = answer.data.as_ref().and_then(Value::as_array);
+        let done = items
+            .into_iter()
+            .flatten()
+            .filter(|item| item.get("result").is_some_and(|result| !result.is_null()));
+        self.told = done.filter_map(|item| item.get("id").cloned()).collect();
+        answer.ok.then_some(self)
     }
 }
 
@@ -44,7 +60,7 @@ pub(super) async fn tell(stream: &mut Async<UnixStream>, news: &News, control: &
         let Some(thing) = or(next, or(stopped, gone(stream))).await else {
             return;
         };
-        if !(news.is_wanted)(&thing) {
+        if !(news.is_wanted)(&thing) || thing.get("id").is_some_and(|id| news.told.contains(id)) {
             continue;
         }
         let answer = Answer::ok(Value::Array(vec![thing]));

@@ -1,6 +1,6 @@
 //! Who asks over the admin socket, and what role the configuration gives them.
 
-use crate::config::Admin;
+use crate::config::admin::Admin;
 use crate::config::oper::Role;
 use crate::server::world::event::{Officer, Origin};
 

@@ -118,7 +118,6 @@ impl World {
             samples: _,
             listings: _,
             watched: _,
-            // Limits that were set are those of the process: the new one begins with its file's.
             sanctions,
             started,
             counts,

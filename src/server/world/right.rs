@@ -5,6 +5,8 @@ use crate::proto::mode::Sign;
 use crate::proto::name::fold;
 use crate::proto::user_mode;
 use crate::server::world::World;
+use crate::server::world::address::in_source;
+use crate::server::world::event::SessionId;
 use crate::server::world::id::UserId;
 use crate::server::world::user::User;
 use serde::{Deserialize, Serialize};
@@ -57,9 +59,28 @@ pub fn may_without_password(oper: &Oper, account: Option<&str>) -> bool {
 }
 
 impl World {
+    /// Where a session comes from, as masks of operators may name it: what others see, and its address.
+    pub fn places(&self, session: SessionId) -> Vec<String> {
+        let Some(me) = self.session(session) else {
+            return Vec::new();
+        };
+        let Some(user) = me.user().and_then(|user| self.user(user)) else {
+            return Vec::new();
+        };
+        let address = me.peer.ip.map(in_source);
+        let hosts = [Some(user.host.to_string()), address];
+        let places = hosts.into_iter().flatten();
+        places
+            .map(|host| format!("{}@{host}", user.username))
+            .collect()
+    }
+
     /// Which operator a user is by their account and where they come from.
-    pub fn operator_by_account(&self, user: &User) -> Option<Operator> {
-        let from = format!("{}@{}", user.username, user.host);
+    pub fn operator_by_account(&self, session: SessionId) -> Option<Operator> {
+        let (user, from) = (
+            self.user(self.session(session)?.user()?)?,
+            self.places(session),
+        );
         let account = user.account_name();
         let mut opers = self.config.opers.iter();
         let oper = opers.find(|oper| oper.admits(&from) && may_without_password(oper, account))?;

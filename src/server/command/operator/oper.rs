@@ -6,7 +6,6 @@ use crate::config::oper::Oper;
 use crate::proto::numeric::Numeric;
 use crate::server::command::operator::recorded;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::address::in_source;
 use crate::server::world::bucket::Rate;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::event::{Ask, Found};
@@ -39,16 +38,13 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         let text = "You have tried many passwords; wait a little";
         return Err(Refusal::fail("OPER", "RATE_LIMITED", text));
     }
-    let (username, host) = (user.username.clone(), user.host.to_string());
     // An operator knows their address, others may know what is seen in its place.
-    let address = cx.me().and_then(|me| me.peer.ip).map(in_source);
-    let from = [Some(host), address].into_iter().flatten();
-    let from: Vec<String> = from.map(|host| format!("{username}@{host}")).collect();
+    let from = cx.world.places(cx.session);
     let config = cx.world.config.clone();
     let here: Vec<&Oper> = config
         .opers
         .iter()
-        .filter(|oper| from.iter().any(|from| oper.admits(from)))
+        .filter(|oper| oper.admits(&from))
         .collect();
     let known = here.iter().find(|oper| oper.name == name);
     let tried = known.or(here.first()).ok_or(Refusal::NoOperHost)?;

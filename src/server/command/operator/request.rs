@@ -39,7 +39,7 @@ fn operator(cx: &Ctx<'_>) -> Result<Option<Operator>, Refusal> {
     let user = cx.user()?;
     Ok(match &user.operator {
         Some(operator) => Some(operator.clone()),
-        None => cx.world.operator_by_account(user),
+        None => cx.world.operator_by_account(cx.session),
     })
 }
 
@@ -86,8 +86,19 @@ fn parsed(line: &str) -> Result<Command, String> {
             Err("A password is only taken on the server's own machine: chat admin accounts".into())
         }
         (_, Some(question)) if !typed.yes => Err(format!("{question} Say so with --yes.")),
-        _ => Ok(typed.command),
+        _ => Ok(agreed(typed)),
     }
+}
+
+/// The command, with the consent that was given.
+fn agreed(typed: Line) -> Command {
+    let mut command = typed.command;
+    if let Command::Moderate(act) = &mut command
+        && let Some(wanted) = act.consent()
+    {
+        wanted.yes = typed.yes;
+    }
+    command
 }
 
 fn ask(cx: &mut Ctx<'_>, command: Command, deed: Option<DeedId>) -> Result<(), Refusal> {
