@@ -5,15 +5,21 @@ use chat::admin::command::{Command, Request, VERSION};
 use chat::config::Config;
 use chat::config::oper::Role;
 use chat::proto::message::{LineLimits, Message};
+use chat::proto::subnet::Subnet;
 use chat::server::hub::Hub;
-use chat::server::world::Identity;
 use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{
     Ask, Event, Found, Now, Officer, Origin, Peer, SessionId, Ticket,
 };
 use chat::server::world::load::Loads;
+use chat::server::world::sanction::index::Person;
+use chat::server::world::{Identity, World};
+use chat::store::record::Record;
+use chat::store::record::account::AccountId;
+use chat::store::record::sanction::{Sanction, SanctionId, What, Whom};
 use divan::counter::ItemsCount;
 use divan::{AllocProfiler, Bencher, black_box};
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -263,4 +269,54 @@ fn list_of_rooms(bencher: Bencher<'_, '_>, rooms: u32) {
         say(&mut hub, asker, black_box("LIST"));
         read_all(&mut hub, &mut spent, asker);
     });
+}
+
+/// A hundred thousand bans: addresses and networks of both families, accounts, names, hosts, and as many masks
+/// as are taken that have to be compared with everybody.
+fn banned() -> World {
+    let mut world = World::new(Arc::new(Config::default()), Identity::default(), NOW);
+    for id in 1..=100_000u32 {
+        let whom = match id {
+            1..=200 => Whom::Mask(format!("*spam{id}*!*@10.*").into()),
+            201..=10_000 => Whom::Mask(format!("troll{id}!*@*").into()),
+            10_001..=20_000 => Whom::Mask(format!("*!*@host{id}.example").into()),
+            20_001..=30_000 => Whom::Account {
+                id: AccountId(id.into()),
+                name: format!("account{id}").into(),
+            },
+            30_001..=60_000 => {
+                let address = Ipv6Addr::from_bits((0x2001_0db8 << 96) | u128::from(id) << 64);
+                Whom::Network(Subnet::of(address.into(), 33 + (id % 90) as u8))
+            }
+            _ => {
+                let address = Ipv4Addr::from_bits(0x0b00_0000 + id * 256);
+                Whom::Network(Subnet::of(address.into(), 9 + (id % 24) as u8))
+            }
+        };
+        world.apply(&Record::Sanction(Box::new(Sanction {
+            id: SanctionId(id.into()),
+            what: What::Ban(whom),
+            by: "root".into(),
+            at_ms: NOW.unix_ms,
+            until_ms: Some(NOW.unix_ms + 3_600_000),
+            reason: None,
+            hits: 0,
+        })));
+    }
+    world
+}
+
+/// What it costs to know that somebody is not banned, who comes from an address of either family.
+#[divan::bench(args = ["203.0.113.9", "2001:db9::1"])]
+fn not_banned_by_any_of_100_000(bencher: Bencher<'_, '_>, ip: &str) {
+    let world = banned();
+    let who = Person {
+        nick: "somebody",
+        username: "user",
+        host: "3fa1.9c20.cloak",
+        ip: ip.parse().ok(),
+        account: Some(AccountId(1)),
+    };
+    assert!(world.sanctions.ban_on(&who, NOW).is_none());
+    bencher.bench_local(|| world.sanctions.ban_on(black_box(&who), NOW).is_some());
 }

@@ -34,6 +34,9 @@ _chat() {
             chat__subcmd__admin,audit)
                 cmd="chat__subcmd__admin__subcmd__audit"
                 ;;
+            chat__subcmd__admin,backup)
+                cmd="chat__subcmd__admin__subcmd__backup"
+                ;;
             chat__subcmd__admin,ban)
                 cmd="chat__subcmd__admin__subcmd__ban"
                 ;;
@@ -111,6 +114,9 @@ _chat() {
                 ;;
             chat__subcmd__admin,unmute)
                 cmd="chat__subcmd__admin__subcmd__unmute"
+                ;;
+            chat__subcmd__admin,upgrade)
+                cmd="chat__subcmd__admin__subcmd__upgrade"
                 ;;
             chat__subcmd__admin,users)
                 cmd="chat__subcmd__admin__subcmd__list"
@@ -235,6 +241,9 @@ _chat() {
             chat__subcmd__admin__subcmd__help,audit)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__audit"
                 ;;
+            chat__subcmd__admin__subcmd__help,backup)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__backup"
+                ;;
             chat__subcmd__admin__subcmd__help,ban)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__ban"
                 ;;
@@ -312,6 +321,9 @@ _chat() {
                 ;;
             chat__subcmd__admin__subcmd__help,unmute)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__unmute"
+                ;;
+            chat__subcmd__admin__subcmd__help,upgrade)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__upgrade"
                 ;;
             chat__subcmd__admin__subcmd__help,verify)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__verify"
@@ -406,6 +418,9 @@ _chat() {
             chat__subcmd__help__subcmd__admin,audit)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__audit"
                 ;;
+            chat__subcmd__help__subcmd__admin,backup)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__backup"
+                ;;
             chat__subcmd__help__subcmd__admin,ban)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__ban"
                 ;;
@@ -480,6 +495,9 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin,unmute)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__unmute"
+                ;;
+            chat__subcmd__help__subcmd__admin,upgrade)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__upgrade"
                 ;;
             chat__subcmd__help__subcmd__admin,verify)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__verify"
@@ -559,7 +577,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1052,6 +1070,32 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__backup)
+            opts="-y -h --force --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__ban)
             opts="-d -r -y -h --duration --reason --kick --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -1121,12 +1165,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__broadcast)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-y -h --room --user --urgent --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --room)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1571,7 +1623,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop help"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1725,6 +1777,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__backup)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2214,6 +2280,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__upgrade)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__verify)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2269,7 +2349,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__kick)
-            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-r -y -h --reason --room --all-sessions --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2280,6 +2360,10 @@ _chat() {
                     return 0
                     ;;
                 -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --room)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2918,6 +3002,36 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__upgrade)
+            opts="-y -h --check --binary --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --binary)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__verify)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -3063,7 +3177,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify status log config reload drain undrain doctor audit stop"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3217,6 +3331,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__backup)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3692,6 +3820,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__upgrade)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__verify)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -3763,7 +3905,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__serve)
-            opts="-c -d -b -h --config --data --bind --tls --no-tls --check --help"
+            opts="-c -d -b -h --config --data --bind --tls --no-tls --restore --check --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3790,6 +3932,10 @@ _chat() {
                     return 0
                     ;;
                 -b)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --restore)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

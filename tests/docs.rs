@@ -33,8 +33,8 @@ fn synopses_name_the_values_of_options_and_repeated_arguments() {
         .replace("\\fR", "")
         .replace("\\fI", "");
     let roff = roff.replace("\\fB", "").replace("\\-", "-");
-    let synopsis = "chat admin kick [-r|--reason REASON] [--socket PATH] [--port PORT] [--timeout SECONDS] [--json] [--tsv] [--wide] \
-                    [--no-header] [-y|--yes] [-h|--help] NAME...\n";
+    let synopsis = "chat admin kick [-r|--reason REASON] [--room ROOM] [--all-sessions] [--socket PATH] [--port PORT] \
+                    [--timeout SECONDS] [--json] [--tsv] [--wide] [--no-header] [-y|--yes] [-h|--help] NAME|#ID...\n";
     assert!(roff.contains(synopsis), "{roff}");
 }
 

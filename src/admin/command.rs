@@ -2,19 +2,25 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod backup;
 pub mod line;
 pub mod look;
 pub mod moderate;
+pub mod people;
 pub mod service;
 pub mod since;
 pub mod top;
+pub mod upgrade;
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
+use crate::admin::command::backup::{Backup, Verify};
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
+use crate::admin::command::people::{Broadcast, Kick};
 use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
 use crate::admin::command::top::Top;
+use crate::admin::command::upgrade::Upgrade;
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use clap::Subcommand;
@@ -32,20 +38,9 @@ pub enum Command {
     #[command(visible_alias = "users")]
     List(List),
     /// Disconnect users
-    Kick {
-        /// Names of those to disconnect
-        #[arg(required = true, value_name = "NAME")]
-        names: Vec<String>,
-        /// What they are told
-        #[arg(short, long)]
-        reason: Option<String>,
-    },
+    Kick(Kick),
     /// Send a notice to everybody who is connected; - reads the text from standard input
-    Broadcast {
-        /// What to say
-        #[arg(required = true, value_name = "TEXT")]
-        text: Vec<String>,
-    },
+    Broadcast(Broadcast),
     /// List the rooms
     Rooms(Rooms),
     /// Show everything about a user or a room
@@ -66,7 +61,11 @@ pub enum Command {
         account: String,
     },
     /// Check everything that is stored against its checksums; waits as long as that takes
-    Verify,
+    Verify(Verify),
+    /// Copy everything that lasts to one file, while the server runs; whoever has the file can read everything
+    Backup(Backup),
+    /// Let a new binary take over; nobody is disconnected
+    Upgrade(Upgrade),
     /// Show how the server is doing
     Status,
     /// Show the last lines of the server's log

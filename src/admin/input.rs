@@ -2,6 +2,8 @@
 
 use crate::admin::command::Command;
 use crate::admin::command::accounts::{Accounts, Hidden};
+use crate::admin::command::backup::{Backup, Verify};
+use crate::admin::command::people::Broadcast;
 use crate::admin::command::service::ConfigAct;
 use crate::admin::say;
 use crate::exit::Exit;
@@ -39,10 +41,11 @@ pub(super) fn prepared(command: Command, face: Face, consent: Consent) -> Result
         ask_back(&question)?;
     }
     match command {
-        Command::Broadcast { text } if text == ["-"] => Ok(Command::Broadcast {
+        Command::Broadcast(said) if said.text == ["-"] => Ok(Command::Broadcast(Broadcast {
             text: vec![text_of_input().map_err(usage)?],
-        }),
-        Command::Broadcast { text } if text.iter().all(|word| word.trim().is_empty()) => Err(
+            ..said
+        })),
+        Command::Broadcast(said) if said.text.iter().all(|word| word.trim().is_empty()) => Err(
             usage("There is nothing to say. Example: broadcast \"Back in a minute\"".into()),
         ),
         Command::Config(ConfigAct::Check { file: Some(file) }) => {
@@ -51,9 +54,24 @@ pub(super) fn prepared(command: Command, face: Face, consent: Consent) -> Result
             let file = Some(file);
             Ok(Command::Config(ConfigAct::Check { file }))
         }
+        Command::Backup(asked) => {
+            let file = absolute(&asked.file).map_err(usage)?;
+            Ok(Command::Backup(Backup { file, ..asked }))
+        }
+        Command::Verify(Verify { file: Some(file) }) => {
+            let file = Some(absolute(&file).map_err(usage)?);
+            Ok(Command::Verify(Verify { file }))
+        }
         Command::Accounts(act) => account(act, face).map(Command::Accounts),
         other => Ok(other),
     }
+}
+
+/// A path as the server knows it, which runs in another directory.
+fn absolute(file: &str) -> Result<String, String> {
+    let path = std::path::absolute(file).map_err(|why| format!("{file}: {why}"))?;
+    let text = path.into_os_string().into_string();
+    text.map_err(|path| format!("{} is no text", path.display()))
 }
 
 fn account(act: Accounts, face: Face) -> Result<Accounts, Unasked> {

@@ -120,7 +120,9 @@ pub fn carry_out(server: &Server, options: &Options, command: Command, face: Fac
         Ok(command) => {
             let answer = match command {
                 Command::Stop { .. } => server.stop(&command),
-                Command::Verify => server.patient().ask(&command),
+                Command::Verify(_) | Command::Backup(_) | Command::Upgrade(_) => {
+                    server.patient().ask(&command)
+                }
                 _ => server.ask(&command),
             };
             print::answer(&command, &answer, &look(options))

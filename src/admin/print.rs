@@ -4,15 +4,16 @@ mod accounts;
 mod audit;
 mod look;
 pub(in crate::admin) mod moderate;
+mod people;
 mod service;
 mod stats;
 mod status;
 pub(in crate::admin) mod top;
 mod tsv;
+mod upgrade;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
-use crate::admin::field::{clean, number, words};
-use crate::admin::figures::counted;
+use crate::admin::field::number;
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use serde::Serialize;
@@ -160,15 +161,14 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Show(what) => look::show(data, what, look),
         Command::Stats(_) => stats::stats(data),
         Command::Top(asked) => top::text(data, asked, look),
-        Command::Kick { .. } => kick(data),
-        Command::Broadcast { .. } => {
-            let count = counted(number(data, "recipients"), "connected user");
-            (format!("Sent to {count}.\n"), String::new())
-        }
+        Command::Kick(asked) => people::kick(data, asked),
+        Command::Broadcast(_) => people::broadcast(data),
         Command::Accounts(act) => accounts::text(act, data, look),
         Command::Moderate(act) => moderate::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),
-        Command::Verify => (status::verified(data, look), String::new()),
+        Command::Verify(_) => (status::verified(data, look), String::new()),
+        Command::Backup(_) => service::backup(data),
+        Command::Upgrade(_) => (upgrade::upgraded(data), String::new()),
         Command::Audit(_) => audit::text(data, look),
         Command::Status => (status::status(data), String::new()),
         Command::Log(_) => service::log(data),
@@ -193,29 +193,6 @@ fn none(what: &str, pattern: Option<&str>) -> (String, String) {
     (String::new(), note)
 }
 
-fn kick(data: &Value) -> (String, String) {
-    let items = |key| {
-        data.get(key)
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-    };
-    let gone = items("kicked").map(|user| {
-        let sessions = counted(number(user, "sessions"), "session");
-        let (name, address) = (clean(user, "name"), clean(user, "address"));
-        format!("Disconnected {name} ({address}, {sessions}).\n")
-    });
-    let missing = items("missing").map(|user| {
-        let closest = words(user, "hint").join(", ");
-        let hint = match closest.is_empty() {
-            true => format!(" {WHO_IS}"),
-            false => format!(" Closest: {}", sanitise::text(&closest)),
-        };
-        format!("No user \"{}\" is connected.{hint}\n", clean(user, "name"))
-    });
-    (gone.collect(), missing.collect())
-}
-
 /// A time of an answer, to the minute.
 fn day(time: &str) -> String {
     let shown = time.replace('T', " ");
@@ -226,6 +203,7 @@ fn day(time: &str) -> String {
 mod tests {
     use super::*;
     use crate::admin::command::look::{List, Rooms};
+    use crate::admin::command::people::Kick;
     use serde_json::json;
 
     const TEXT: Look = Look {
@@ -235,10 +213,10 @@ mod tests {
     };
 
     fn kick_of(names: &[&str]) -> Command {
-        Command::Kick {
+        Command::Kick(Kick {
             names: names.iter().map(|name| (*name).to_owned()).collect(),
-            reason: None,
-        }
+            ..Kick::default()
+        })
     }
 
     #[test]

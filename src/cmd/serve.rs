@@ -1,21 +1,28 @@
 //! `chat serve`: reads the configuration, opens the doors, says where they are, runs until told to stop.
 
+mod greet;
+
 use crate::admin::{ask, socket};
 use crate::cmd::{answer, say, signals};
 use crate::config::fault::Report;
 use crate::config::file::Origin;
-use crate::config::{Config, StoreKind, Sync, check};
+use crate::config::{Config, StoreKind, check};
 use crate::exit::Exit;
 use crate::server;
-use crate::server::admin::door;
+use crate::server::admin::door::{self, Door};
+use crate::server::control::Control;
 use crate::server::error::{Error, Kind};
+use crate::server::handover::claim::{Claim, Inheritance};
+use crate::server::handover::heir::Caller;
 use crate::server::kept::Kept;
 use crate::server::listen::{self, Doors};
-use crate::server::{kept, log};
+use crate::server::{Circumstances, handover, kept, log};
+use crate::store::sqlite::restore::restore;
+use async_channel::{Receiver, Sender};
 use async_global_executor::GlobalExecutorConfig;
 use clap::Args;
 use std::fs::DirBuilder;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
+use std::net::IpAddr;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
@@ -45,6 +52,9 @@ pub struct Serve {
     /// Speak no TLS, even where others can come in
     #[arg(long, overrides_with = "tls")]
     no_tls: bool,
+    /// First fill the data directory, which must be empty, from this backup; see chat-admin-backup(1)
+    #[arg(long, value_name = "FILE")]
+    restore: Option<PathBuf>,
     /// Check the configuration and do nothing else
     #[arg(long)]
     check: bool,
@@ -63,15 +73,32 @@ pub fn run(args: Serve) -> Exit {
         host_name: host_name(),
     };
     let (config, report) = origin.read();
+    if args.check && !report.is_fatal() {
+        say(&report.to_string());
+        return checked(&report);
+    }
+    let mut claim = match Claim::of_this_process() {
+        Ok(claim) => claim,
+        Err(why) => {
+            say(&format!("cannot take over from another process: {why}\n"));
+            return Exit::Failed;
+        }
+    };
+    if let Some(claim) = claim.take_if(|_| report.is_fatal()) {
+        claim.decline(&format!("{report}{}", report.summary()));
+        return Exit::Usage;
+    }
     say(&report.to_string());
     if report.is_fatal() {
         say(&format!("{}\n", report.summary()));
         return Exit::Usage;
     }
-    if args.check {
-        return checked(&report);
-    }
-    let served = serve(config, args.port, args.bind);
+    let start = Start {
+        port: args.port,
+        bind: args.bind,
+        backup: args.restore.as_deref(),
+    };
+    let served = serve(config, &start, claim);
     log::finish();
     match served {
         Ok(()) => Exit::Done,
@@ -104,33 +131,75 @@ fn checked(report: &Report) -> Exit {
     Exit::Done
 }
 
+/// What the command line says of this start.
+struct Start<'a> {
+    port: u16,
+    bind: Option<IpAddr>,
+    /// Where the data directory is filled from.
+    backup: Option<&'a Path>,
+}
+
+/// What is open before anybody is served.
+struct Opened {
+    doors: Doors,
+    door: Door,
+    admin: PathBuf,
+    kept: Kept,
+    data: PathBuf,
+    control: Sender<Control>,
+    controlled: Receiver<Control>,
+}
+
 /// From checked configuration to a stopped server.
-fn serve(config: Config, port: u16, bind: Option<IpAddr>) -> Result<(), Failure> {
+fn serve(config: Config, start: &Start<'_>, claim: Option<Claim>) -> Result<(), Failure> {
     one_executor_thread();
-    let doors = listen::open(&config, port).map_err(|error| not_open(&error, port, bind))?;
-    let port = doors.port();
-    let data = data_directory(&config, port)?;
-    let path = config
-        .admin
-        .socket
-        .clone()
-        .unwrap_or_else(|| socket::path_for(port));
-    let admin = door::bind(&path, config.admin.group.as_deref()).map_err(|error| match &error {
-        door::Error::Unfit(text) => Failure(Exit::Usage, text.clone()),
-        door::Error::Taken(text) => Failure(Exit::Unreachable, text.clone()),
-    })?;
-    let (control, controlled) = async_channel::unbounded();
-    open_log(&config)?;
-    signals::watch(&control, &path).map_err(|text| Failure(Exit::Failed, text))?;
-    let kept = kept::open(&config, &data).map_err(|error| not_open(&error, port, bind))?;
-    greet(&config, &doors, &data, &path, &kept);
+    let mut inheritance = None;
+    if let Some(claim) = claim {
+        match inherit(&config, start.port, claim)? {
+            Some(all) => inheritance = Some(all),
+            None => return Ok(()),
+        }
+    }
+    let opened = open(&config, start, inheritance.as_mut());
+    let opened = match opened {
+        Ok(opened) => opened,
+        Err(failure) => {
+            if let Some(inheritance) = inheritance {
+                inheritance.decline(&failure.1);
+            }
+            return Err(failure);
+        }
+    };
+    let Opened {
+        doors,
+        door,
+        admin,
+        kept,
+        data,
+        control,
+        controlled,
+    } = opened;
+    if inheritance.is_none() {
+        greet::greet(&config, &doors, &data, &admin, &kept);
+    }
+    let circumstances = Circumstances {
+        admin: door.share(),
+        caller: Caller {
+            binary: std::env::current_exe().ok(),
+            words: std::env::args_os().skip(1).collect(),
+            store: handover::store_of(&config, &data),
+            port: doors.port(),
+        },
+        inheritance,
+    };
     let (tell, told) = mpsc::channel();
     async_std::task::spawn(async move {
         let audit = kept.audit.clone();
-        let door = server::admin::serve(admin, control, audit.clone());
-        let door = async_std::task::spawn(door);
-        let ended = server::run(Arc::new(config), doors, kept, controlled).await;
-        door.await;
+        let serving = server::admin::serve(door, control, audit.clone());
+        let serving = async_std::task::spawn(serving);
+        let config = Arc::new(config);
+        let ended = server::run_in(config, doors, kept, controlled, circumstances).await;
+        serving.await;
         audit.flush();
         let _ = tell.send(ended);
     });
@@ -143,6 +212,76 @@ fn serve(config: Config, port: u16, bind: Option<IpAddr>) -> Result<(), Failure>
             "the server ended without a word".into(),
         )),
     }
+}
+
+/// Takes what another process hands over; `None`: it only wanted to know whether this one could.
+fn inherit(config: &Config, port: u16, claim: Claim) -> Result<Option<Inheritance>, Failure> {
+    let port = if port == 0 { claim.port() } else { port };
+    let data = match data_directory(config, port) {
+        Ok(data) => data,
+        Err(failure) => {
+            claim.decline(&failure.1);
+            return Err(failure);
+        }
+    };
+    claim
+        .take(handover::store_of(config, &data))
+        .map_err(|why| Failure(Exit::Failed, format!("nothing can be taken over: {why}")))
+}
+
+/// Opens all that is open before anybody is served; what another process had open already stays so.
+fn open(
+    config: &Config,
+    start: &Start<'_>,
+    mut before: Option<&mut Inheritance>,
+) -> Result<Opened, Failure> {
+    let Start { port, bind, backup } = *start;
+    let inherited = before.as_mut().map(|before| before.take_doors());
+    let doors = listen::open_again(config, port, inherited.unwrap_or_default())
+        .map_err(|error| not_open(&error, port, bind))?;
+    let port = doors.port();
+    let data = data_directory(config, port)?;
+    // Whoever takes over goes on with what there is.
+    if let (Some(backup), None) = (backup, &before) {
+        restored(config, backup, &data)?;
+    }
+    let admin = config.admin.socket.clone();
+    let admin = admin.unwrap_or_else(|| socket::path_for(port));
+    let inherited = before.as_mut().and_then(|before| before.take_admin());
+    let group = config.admin.group.as_deref();
+    let door = door::open_again(&admin, group, inherited).map_err(|error| match &error {
+        door::Error::Unfit(text) => Failure(Exit::Usage, text.clone()),
+        door::Error::Taken(text) => Failure(Exit::Unreachable, text.clone()),
+    })?;
+    let (control, controlled) = async_channel::unbounded();
+    open_log(config)?;
+    signals::watch(&control, &admin).map_err(|text| Failure(Exit::Failed, text))?;
+    let kept = kept::open_again(config, &data, before.as_deref())
+        .map_err(|error| not_open(&error, port, bind))?;
+    Ok(Opened {
+        doors,
+        door,
+        admin,
+        kept,
+        data,
+        control,
+        controlled,
+    })
+}
+
+/// Fills the data directory from a backup.
+fn restored(config: &Config, backup: &Path, data: &Path) -> Result<(), Failure> {
+    if config.store.kind == StoreKind::Memory {
+        let text = "store.kind is memory: a backup cannot be restored into it";
+        return Err(Failure(Exit::Usage, text.into()));
+    }
+    let damaged = restore(backup, data).map_err(|why| Failure(Exit::Failed, why.to_string()))?;
+    for fault in &damaged {
+        say(&format!("Damaged in the backup, and left out: {fault}\n"));
+    }
+    let (from, to) = (backup.display(), data.display());
+    say(&format!("Restored {from} to {to}\n"));
+    Ok(())
 }
 
 /// Logs from now on; a panic too is a line of the log.
@@ -230,61 +369,4 @@ fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
         )
     })?;
     Ok(directory)
-}
-
-/// What the operator needs to know, the ready line last.
-fn greet(config: &Config, doors: &Doors, data: &Path, admin: &Path, stored: &Kept) {
-    let kept = match (config.store.kind, config.store.sync) {
-        (StoreKind::Memory, _) => "in memory: a restart forgets them",
-        (StoreKind::Sqlite, Sync::Full) => "in the data directory",
-        (StoreKind::Sqlite, Sync::Normal) => {
-            "in the data directory, sync normal: a power cut may lose the last 30 s"
-        }
-        (StoreKind::Sqlite, Sync::Off) => {
-            "in the data directory, sync off: a power cut may lose or damage them"
-        }
-    };
-    let ready = match doors.has_port() {
-        true => format!(
-            "Ready. Connect with: chat connect {} {}",
-            reachable(config.server.bind),
-            doors.port()
-        ),
-        false => "Ready.".to_owned(),
-    };
-    let certificates = stored.certificates().into_iter();
-    let tls: String = certificates
-        .map(|line| format!("TLS           {line}\n"))
-        .collect();
-    let lines = format!(
-        "chat {}\nData          {}\nMessages      {kept}\nListening on  {}\n{tls}Admin socket  {}\n{ready}\n",
-        env!("CARGO_PKG_VERSION"),
-        data.display(),
-        doors.addresses().join(", "),
-        admin.display(),
-    );
-    answer(&lines);
-}
-
-/// The address to connect to: for a door on every address, the one that others most likely see.
-fn reachable(bind: IpAddr) -> IpAddr {
-    if !bind.is_unspecified() {
-        return bind;
-    }
-    let (far, near): (IpAddr, IpAddr) = match bind {
-        IpAddr::V4(_) => (
-            Ipv4Addr::new(192, 0, 2, 1).into(),
-            Ipv4Addr::LOCALHOST.into(),
-        ),
-        IpAddr::V6(_) => (
-            Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into(),
-            Ipv6Addr::LOCALHOST.into(),
-        ),
-    };
-    // Connecting a datagram socket sends nothing; the system only chooses the address to send from.
-    let chosen = UdpSocket::bind((bind, 0)).and_then(|socket| {
-        socket.connect((far, 9))?;
-        socket.local_addr()
-    });
-    chosen.map_or(near, |address| address.ip())
 }

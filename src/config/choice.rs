@@ -1,10 +1,11 @@
 //! Values that are one of a few words: each an enum whose words stand beside its variants.
 
 use crate::config::accounts::{AlwaysOn, Reservation};
+use crate::config::log::{Level, LogFormat};
 use crate::config::password::HashCost;
 use crate::config::proxy::HeaderRule;
 use crate::config::tls::Enabled;
-use crate::config::{Allow, Level, LogFormat, StoreKind, Sync};
+use crate::config::{Allow, StoreKind, Sync};
 
 /// One of a few words.
 pub trait Choice {

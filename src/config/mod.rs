@@ -12,6 +12,7 @@ pub mod file;
 pub mod form;
 pub mod history;
 pub mod keys;
+pub mod log;
 pub mod network;
 pub mod oper;
 pub mod password;
@@ -28,6 +29,7 @@ pub mod value;
 use crate::config::accounts::Accounts;
 use crate::config::file::Origin;
 use crate::config::history::{History, Inbox, Metadata};
+use crate::config::log::{Level, Log, LogFormat};
 use crate::config::oper::{Oper, Role};
 use crate::config::proxy::{Cloak, Proxy};
 use crate::config::tls::Tls;
@@ -256,33 +258,6 @@ impl Default for Admin {
             audit: true,
         }
     }
-}
-
-/// Section `log`.
-#[derive(Debug, Clone)]
-pub struct Log {
-    pub level: Level,
-    /// `None`: standard error.
-    pub target: Option<PathBuf>,
-    pub format: LogFormat,
-}
-
-/// How much is logged; each with those before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    Error,
-    Warn,
-    Info,
-    Debug,
-}
-
-/// How the log is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LogFormat {
-    /// Lines for people.
-    Text,
-    /// One object per line.
-    Json,
 }
 
 impl Default for Config {

@@ -2,6 +2,7 @@
 
 use crate::config::password::Password;
 use crate::proto::mask;
+use serde::{Deserialize, Serialize};
 use serde_yaml::Value;
 use std::collections::BTreeMap;
 
@@ -26,7 +27,7 @@ impl Oper {
 }
 
 /// What an operator may do; a higher one may do all that a lower one may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Role {
     /// Sees what others do not.
     #[default]

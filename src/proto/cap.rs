@@ -1,6 +1,8 @@
 //! The capabilities that clients may ask for: one table, and sets of them as bits.
 //! Specification: IRCv3 capability-negotiation and the page of each capability.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// One capability; its place in [`TABLE`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cap {
@@ -95,6 +97,24 @@ impl Cap {
 /// A set of capabilities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct CapSet(u64);
+
+/// As names: a later version may count otherwise.
+impl Serialize for CapSet {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.names())
+    }
+}
+
+/// Names that nobody knows (any more) are passed over.
+impl<'de> Deserialize<'de> for CapSet {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let names = Vec::<String>::deserialize(from)?;
+        let mut set = Self::default();
+        let known = names.iter().filter_map(|name| Cap::named(name));
+        known.for_each(|cap| set.insert(cap));
+        Ok(set)
+    }
+}
 
 impl CapSet {
     /// The set of these.

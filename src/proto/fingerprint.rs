@@ -1,5 +1,6 @@
 //! A certificate's fingerprint: SHA-256 over all its bytes, written as `sha256:` and 64 hexadecimal digits.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -8,7 +9,7 @@ const PREFIX: &str = "sha256:";
 const DIGITS: usize = 64;
 
 /// What tells one certificate from all others.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {

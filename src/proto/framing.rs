@@ -3,9 +3,13 @@
 //! Whole lines are handed on from where they lie; only the unfinished end of a piece is kept, so
 //! an idle connection holds no buffer. What is kept never exceeds the limit that the caller names.
 
+use crate::proto::handed::bytes;
+use serde::{Deserialize, Serialize};
+
 /// The unfinished line of one connection.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Framer {
+    #[serde(with = "bytes")]
     pending: Vec<u8>,
 }
 

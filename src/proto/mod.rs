@@ -8,6 +8,7 @@ pub mod cloak;
 pub mod confusable;
 pub mod fingerprint;
 pub mod framing;
+pub mod handed;
 pub mod mask;
 pub mod message;
 pub mod mode;

@@ -4,6 +4,7 @@
 //! over the whole server and over its restarts, so that a msgid, a point in time and the key of a
 //! stored message are the same number.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Bits of a moment that count what happens within one millisecond.
@@ -17,7 +18,9 @@ const LENGTH: usize = 18;
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
 
 /// A point in the one order of everything that was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Moment(pub u64);
 
 impl Moment {
@@ -54,7 +57,7 @@ impl Moment {
 }
 
 /// The name of one message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct MsgId {
     pub moment: Moment,
     /// 20 bits that tell one process's msgids from another's.

@@ -4,6 +4,7 @@
 //! names only through these types or through [`Folded`], so that no second rule can arise.
 
 use hashbrown::Equivalent;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 pub const ROOM_PREFIX: char = '#';
 
 /// A name that a person may carry. Cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Nick(Arc<str>);
 
 /// A name that an account may carry: of the same form as a nick. Cheap to clone.
@@ -20,7 +21,7 @@ pub struct Nick(Arc<str>);
 pub struct AccountName(Arc<str>);
 
 /// A name that a room may carry, with its `#`. Cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct RoomName(Arc<str>);
 
 /// Text that is looked up as a name.

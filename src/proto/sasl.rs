@@ -5,6 +5,7 @@
 
 use crate::proto::name;
 use base64ct::{Base64, Encoding};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Bytes of base64 in one AUTHENTICATE line.
@@ -20,7 +21,7 @@ const END: &str = "+";
 const ABORT: &str = "*";
 
 /// A way to log in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Mechanism {
     Plain,
     ScramSha256,
@@ -51,7 +52,7 @@ pub enum Taken {
 }
 
 /// The lines of one message so far. Holds at most what a message of [`LONGEST`] bytes needs.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Chunks(String);
 
 /// What a PLAIN message says.

@@ -4,6 +4,7 @@
 
 use crate::proto::{name, sasl};
 use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
@@ -49,7 +50,7 @@ pub struct ClientFirst {
 }
 
 /// What the server waits with for the proof.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Challenge {
     header: String,
     nonce: String,

@@ -2,6 +2,7 @@
 //! Specification: <https://modern.ircdocs.horse/#user-modes>.
 
 use crate::proto::mode::Sign;
+use serde::{Deserialize, Serialize};
 
 /// What a user is, or is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,10 +46,20 @@ pub fn named(letter: char) -> Option<UserMode> {
 }
 
 /// Modes of a user as bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
 pub struct UserModes(u32);
 
 impl UserModes {
+    /// The modes that these letters stand for; others are passed over.
+    pub fn of_letters(letters: &str) -> Self {
+        let mut modes = Self::default();
+        for mode in letters.chars().filter_map(named) {
+            modes.set(mode, Sign::Add);
+        }
+        modes
+    }
+
     /// Whether `mode` is set.
     pub fn has(self, mode: UserMode) -> bool {
         self.0 & (1 << mode as u32) != 0

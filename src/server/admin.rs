@@ -218,7 +218,7 @@ impl House {
         note(
             caller,
             command,
-            &deed.arguments.to_string(),
+            &deed::words(&deed.arguments),
             &outcome.result,
         );
         match recorded {
@@ -236,7 +236,7 @@ impl House {
     /// Has the hub answer.
     async fn ask(&self, request: &Request, caller: &Caller) -> Answer {
         let patience = match request.request {
-            Command::Verify => LONG_PATIENCE,
+            Command::Verify(_) | Command::Backup(_) | Command::Upgrade(_) => LONG_PATIENCE,
             _ => PATIENCE,
         };
         let (reply, replied) = async_channel::bounded(1);
@@ -287,7 +287,7 @@ async fn next_line(stream: &mut Async<UnixStream>, waiting: &mut Vec<u8>) -> Nex
 /// Logs who did what and what came of it; mere questions only where everything is logged.
 fn note(caller: &Caller, command: &Command, arguments: &str, came: &str) {
     let (uid, pid, verb) = (caller.uid, caller.pid, right::verb(command));
-    let words = format_args!("admin: uid {uid} (pid {pid}): {verb} {arguments}: {came}");
+    let words = format_args!("admin: uid {uid} (pid {pid}): {verb}{arguments}: {came}");
     match right::is_act(command) {
         true => log::info(words),
         false => log::debug(words),

@@ -5,6 +5,7 @@
 
 use crate::config::network::any_contains;
 use crate::config::{Connections, Network};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
 use std::net::IpAddr;
@@ -12,7 +13,7 @@ use std::net::IpAddr;
 const MINUTE_MS: u64 = 60_000;
 
 /// An address as it is counted: an IPv4 address, or the /64 that an IPv6 address is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Neighbour(u64);
 
 /// Why somebody may not come in.
@@ -69,7 +70,14 @@ pub(super) struct Admission {
     counts: HashMap<Neighbour, Count>,
 }
 
-#[derive(Debug, Default)]
+/// What the book says, without the rules.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Book {
+    open: usize,
+    counts: Vec<(Neighbour, Count)>,
+}
+
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Count {
     open: usize,
     /// When the minute began that `new` counts.
@@ -92,6 +100,21 @@ impl Admission {
         };
         book.adopt(rules);
         book
+    }
+
+    /// The book as another process goes on with it: how many are in, and who counts how.
+    pub(super) fn freeze(&self) -> Book {
+        let counts = self.counts.iter();
+        Book {
+            open: self.open,
+            counts: counts.map(|(who, count)| (*who, *count)).collect(),
+        }
+    }
+
+    /// Goes on with such a book.
+    pub(super) fn thaw(&mut self, book: Book) {
+        self.open = book.open;
+        self.counts = book.counts.into_iter().collect();
     }
 
     /// Judges by these rules from now on; nobody who is in has to go.

@@ -1,7 +1,7 @@
 //! The only clock of the server: everything behind the shard gets its time from here, as a value.
 
 use crate::server::world::event::Now;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Counts from its making.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +14,15 @@ impl Clock {
     pub(super) fn new() -> Self {
         Self {
             began: Instant::now(),
+        }
+    }
+
+    /// Goes on counting where the clock of another process stood.
+    pub(super) fn resumed(uptime_ms: u64) -> Self {
+        let now = Instant::now();
+        let began = now.checked_sub(Duration::from_millis(uptime_ms));
+        Self {
+            began: began.unwrap_or(now),
         }
     }
 
@@ -30,6 +39,6 @@ impl Clock {
 
     /// The instant at which `uptime_ms` will be.
     pub(super) fn at(self, uptime_ms: u64) -> Instant {
-        self.began + std::time::Duration::from_millis(uptime_ms)
+        self.began + Duration::from_millis(uptime_ms)
     }
 }

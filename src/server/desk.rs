@@ -28,7 +28,7 @@ const SPENT: usize = 8;
 /// Where lines are executed.
 #[derive(Debug)]
 pub(super) struct Desk {
-    hub: Hub,
+    pub(super) hub: Hub,
     pub(super) stage: Stage<Effects, Asker>,
     /// Batches done with, whose memory is used again.
     spent: Vec<Effects>,
@@ -41,9 +41,11 @@ pub(super) struct Desk {
     enough: usize,
     /// Operators who wait for an answer, by ticket.
     waiting: HashMap<u64, Waiting>,
-    tickets: u64,
+    pub(super) tickets: u64,
     /// What is known already and is told when others had their turn.
     due: VecDeque<(Asker, Found)>,
+    /// Questions that are not answered yet.
+    pub(super) asked: usize,
     pub(super) worker: Worker,
     /// The time of this pass.
     pub(super) now: Now,
@@ -82,6 +84,7 @@ impl Desk {
             enough: 0,
             waiting: HashMap::new(),
             tickets: 0,
+            asked: 0,
             due: VecDeque::new(),
             worker,
             now,
@@ -231,6 +234,7 @@ impl Desk {
                 Effect::Ask(id, Ask::Admit(ip)) => self.moved.push((id, *ip)),
                 Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
                 Effect::Ask(id, Ask::Read(query)) => {
+                    self.asked += 1;
                     self.stage.ask(Asker::Session(id), query.as_ref().clone());
                 }
                 Effect::Ask(id, Ask::Admin(inquiry)) => {
@@ -272,11 +276,19 @@ impl Desk {
         !self.due.is_empty() || self.stage.has_news()
     }
 
+    /// How many operators wait for an answer.
+    pub(super) fn awaited(&self) -> usize {
+        self.waiting.len()
+    }
+
     /// Takes in what the store has done; gives who can go on, with what they asked for.
     pub(super) fn hear_store(&mut self) -> Option<(Asker, Found)> {
         while let Some(news) = self.stage.news() {
             match news {
-                News::Answer(by, answer) => return Some((by, Found::Read(answer))),
+                News::Answer(by, answer) => {
+                    self.asked = self.asked.saturating_sub(1);
+                    return Some((by, Found::Read(answer)));
+                }
                 News::Failed { why, snapshot } => {
                     log::error(format_args!(
                         "Nothing can be stored, so nothing is promised until it can: {why}"
@@ -294,8 +306,9 @@ impl Desk {
     }
 
     /// Has something found out; `by` waits for it.
-    pub(super) fn find_out(&self, by: Option<Asker>, ask: Ask) {
+    pub(super) fn find_out(&mut self, by: Option<Asker>, ask: Ask) {
         let config = Arc::clone(&self.world().config);
+        self.asked += usize::from(by.is_some());
         self.worker.take(Job { by, ask, config });
     }
 

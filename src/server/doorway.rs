@@ -2,9 +2,9 @@
 
 use crate::config::{Config, Flood};
 use crate::proto::proxy::{Client, Wire};
-use crate::server::admission::{Admission, Neighbour, Refused, is_local};
+use crate::server::admission::{Admission, Book, Neighbour, Refused, is_local};
 use crate::server::antechamber::{Antechamber, Heard, Manner, Waiting};
-use crate::server::listen::{Arrival, Door, Doors};
+use crate::server::listen::{Arrival, Door, Doors, Place};
 use crate::server::log;
 use crate::server::poll::Poll;
 use crate::server::socket::{Distance, Socket, turn_away};
@@ -14,7 +14,7 @@ use crate::server::world::drain::CLOSED;
 use crate::server::world::event::{Peer, Via};
 use crate::server::world::gauges::{Gauges, Rejected};
 use rustix::event::epoll::EventFlags;
-use rustix::fd::OwnedFd;
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::io::Errno;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -281,6 +281,34 @@ impl Doorway {
     /// Notes that one who came in has gone.
     pub(super) fn leave(&mut self, neighbour: Option<Neighbour>) {
         self.admission.leave(neighbour);
+    }
+
+    /// Where the doors are, and whether whoever started us opened them.
+    pub(super) fn places(&self) -> Vec<(Place, bool)> {
+        let doors = self.doors.iter();
+        doors
+            .map(|door| (door.place.clone(), door.is_passed))
+            .collect()
+    }
+
+    /// The sockets of the doors.
+    pub(super) fn descriptors(&self) -> impl Iterator<Item = BorrowedFd<'_>> {
+        self.doors.iter().map(|door| door.socket.as_fd())
+    }
+
+    /// Who is in, for another process that takes over.
+    pub(super) fn freeze(&self) -> Book {
+        self.admission.freeze()
+    }
+
+    /// Goes on with the book of another process.
+    pub(super) fn thaw(&mut self, book: Book) {
+        self.admission.thaw(book);
+    }
+
+    /// Leaves the doors to another process.
+    pub(super) fn give(&mut self) {
+        self.doors.drain(..).for_each(Door::give);
     }
 
     /// Closes the doors for good.

@@ -4,6 +4,7 @@
 //! write for each that something was said to. Effects are carried out only after the store has let
 //! them pass.
 
+pub(super) mod give;
 mod hear;
 mod reload;
 mod secure;
@@ -12,6 +13,7 @@ use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
 use crate::server::doorway::{Doorway, House, Knock};
 use crate::server::floor::secure::Secure;
+use crate::server::handover::heir::Heir;
 use crate::server::log;
 use crate::server::notify;
 use crate::server::poll::{Poll, space};
@@ -51,6 +53,8 @@ pub(super) struct Floor {
     gauges: Arc<Gauges>,
     /// The hub wants the server to stop within this many seconds.
     pub(super) wants_stop: Option<u64>,
+    /// A process that can take over, and who wants that.
+    pub(super) heir: Option<(Asker, Box<Heir>)>,
 }
 
 impl Floor {
@@ -75,6 +79,7 @@ impl Floor {
             secure: Secure::default(),
             gauges,
             wants_stop: None,
+            heir: None,
         };
         floor.adopt_terms(terms);
         floor
@@ -82,8 +87,14 @@ impl Floor {
 
     /// Goes on with what waited for this.
     pub(super) fn on_done(&mut self, done: Done) {
+        let is_asked = !matches!(done, Done::Read { by: None, .. });
+        self.desk.asked = self.desk.asked.saturating_sub(usize::from(is_asked));
         match done {
             Done::Found(by, found) => self.found_for(by, found),
+            Done::Called { by, heir } => match heir {
+                Ok(heir) => self.heir = Some((by, heir)),
+                Err(why) => self.found_for(by, Found::Upgraded(Err(why))),
+            },
             Done::Read {
                 by,
                 config,
@@ -110,7 +121,7 @@ impl Floor {
         self.settle();
     }
 
-    fn found_for(&mut self, by: Asker, found: Found) {
+    pub(super) fn found_for(&mut self, by: Asker, found: Found) {
         match by {
             Asker::Session(id) => self.found(id, found),
             Asker::Operator(ticket, chore) => {

@@ -12,6 +12,7 @@ use crate::server::command::{self, Mood};
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Culprit, Event, Now, SessionId, Ticket, Why};
+use crate::server::world::frozen::Frozen;
 use crate::server::world::{Identity, World};
 use crate::store::Snapshot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -89,6 +90,26 @@ impl Hub {
     /// Takes in what an earlier life of the server left.
     pub fn restore(&mut self, snapshot: &Snapshot) {
         self.world.restore(snapshot);
+    }
+
+    /// What another process has to know to go on where this one stands.
+    pub fn freeze(&self) -> Frozen<'_> {
+        self.world.freeze()
+    }
+
+    /// A hub that goes on where another one stood. `None`: that is not known.
+    pub fn thaw(
+        frozen: Frozen<'_>,
+        config: Arc<Config>,
+        identity: Identity,
+        kept: &Snapshot,
+        now: Now,
+    ) -> Option<Self> {
+        Some(Self {
+            world: frozen.thaw(config, identity, kept, now)?,
+            effects: Effects::default(),
+            replies: Replies::default(),
+        })
     }
 
     /// Whether anything was caused since the last [`take`](Self::take).
@@ -185,6 +206,7 @@ fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, n
         Why::Eof | Why::Broken(_) | Why::Http | Why::Tls(_) => {
             world.depart(out, session, &reason, now)
         }
+        Why::Replaced => world.hold(out, session, &reason, now),
         Why::LineTooLong | Why::SendQueue => world.expel(out, session, &reason, now),
     }
 }

@@ -4,6 +4,7 @@ use crate::config::history::History;
 use crate::config::{Config, StoreKind};
 use crate::server::audit::Audit;
 use crate::server::error::Error;
+use crate::server::handover::claim::Inheritance;
 use crate::server::log;
 use crate::server::secret;
 use crate::server::tls::keyring::Keyring;
@@ -41,6 +42,8 @@ pub struct Kept {
     pub(super) secret: [u8; 32],
     /// Reads everything again, beside whoever uses it; `None`: there is nothing to read.
     pub(super) verifier: Option<Verifier>,
+    /// The store itself, if it is gone with this process.
+    pub(super) memory: Option<Memory>,
     /// Where the certificates are, and what they say now.
     pub(super) keyring: Keyring,
     pub(super) terms: Option<Terms>,
@@ -52,18 +55,36 @@ pub struct Kept {
 
 /// Opens the store that the configuration wants, in this directory.
 pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
+    open_again(config, data, None)
+}
+
+/// The same in a process that takes over from another one.
+pub fn open_again(
+    config: &Config,
+    data: &Path,
+    before: Option<&Inheritance>,
+) -> Result<Kept, Error> {
     let keyring = Keyring::new(data);
     let terms = keyring.read(config).map_err(|why| Error::tls(&why))?;
     match config.store.kind {
         StoreKind::Memory => {
-            let mut store = Memory::default();
+            let everything = before.and_then(|before| before.estate.memory.as_ref());
+            let mut store = match everything.map(Memory::thaw) {
+                Some(store) => store.map_err(Error::store)?,
+                None => Memory::default(),
+            };
+            let memory = Some(store.clone());
             let snapshot = store.load().map_err(Error::store)?;
             let stage = Stage::here(Box::new(store)).map_err(Error::store)?;
             Ok(Kept {
                 stage,
                 snapshot,
-                secret: secret::random().map_err(|why| Error::system(RANDOM, &why))?,
+                secret: match before {
+                    Some(before) => before.estate.secret,
+                    None => secret::random().map_err(|why| Error::system(RANDOM, &why))?,
+                },
                 verifier: None,
+                memory,
                 keyring,
                 terms,
                 data: data.to_owned(),
@@ -92,6 +113,7 @@ pub fn open(config: &Config, data: &Path) -> Result<Kept, Error> {
                 snapshot,
                 secret: lasting_secret(data)?,
                 verifier: Some(verifier(data)),
+                memory: None,
                 keyring,
                 terms,
                 data: data.to_owned(),

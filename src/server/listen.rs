@@ -11,6 +11,7 @@ use crate::server::socket::Speech;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{SocketAddrAny, SocketFlags};
+use serde::{Deserialize, Serialize};
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -35,11 +36,16 @@ pub struct Doors {
 pub(super) struct Door {
     pub(super) socket: OwnedFd,
     pub(super) speech: Speech,
-    place: Place,
+    pub(super) place: Place,
+    /// Whoever started us opened it.
+    pub(super) is_passed: bool,
+    /// Another process has it too: its file stays.
+    is_given: bool,
 }
 
-#[derive(Debug)]
-enum Place {
+/// Where a door is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
     Tcp(SocketAddr),
     /// The file is removed with the door.
     Unix(PathBuf),
@@ -62,23 +68,76 @@ pub fn open(config: &Config, port: u16) -> Result<Doors, Error> {
     if doors.is_empty() {
         doors.push(tcp(SocketAddr::new(config.server.bind, port), Speech::Any)?);
     }
-    let first = doors.iter().find_map(|door| match &door.place {
-        Place::Tcp(address) => Some(address.port()),
-        Place::Unix(_) | Place::Passed(_) => None,
-    });
+    let first = first_port(&doors);
     for listener in &config.listeners {
         let is_open = |door: &Door| door.is(listener);
         if doors.iter().any(is_open) {
             continue;
         }
-        doors.push(match listener {
-            Listener::Tcp(address) => tcp(*address, Speech::Any)?,
-            Listener::Tls(address) => tcp(*address, Speech::Tls)?,
-            Listener::Unix(path) => unix(path)?,
-        });
+        doors.push(bind(listener)?);
     }
     let port = first.unwrap_or(port);
     Ok(Doors { doors, port })
+}
+
+/// A door that was open before, in another process.
+#[derive(Debug)]
+pub struct Before {
+    pub place: Place,
+    pub is_passed: bool,
+    pub socket: OwnedFd,
+}
+
+/// The same with those of these that are wanted: they were open before, in another process. The others close.
+pub fn open_again(config: &Config, port: u16, before: Vec<Before>) -> Result<Doors, Error> {
+    if before.is_empty() {
+        return open(config, port);
+    }
+    let (mut doors, mut rest): (Vec<Door>, Vec<Door>) = before
+        .into_iter()
+        .map(Door::again)
+        .partition(|door| door.is_passed);
+    if doors.is_empty() {
+        let is_first = |door: &Door| matches!(door.place, Place::Tcp(at) if at.ip() == config.server.bind && (port == 0 || at.port() == port));
+        let known = rest.iter().position(is_first);
+        doors.push(match known {
+            Some(at) => rest.remove(at),
+            None => tcp(SocketAddr::new(config.server.bind, port), Speech::Any)?,
+        });
+    }
+    let first = first_port(&doors);
+    for listener in &config.listeners {
+        if doors.iter().any(|door| door.is(listener)) {
+            continue;
+        }
+        let known = rest.iter().position(|door| door.is(listener));
+        doors.push(match known {
+            Some(at) => rest.remove(at),
+            None => bind(listener)?,
+        });
+    }
+    for door in &mut doors {
+        let is_tls = |listener| matches!((listener, &door.place), (&Listener::Tls(wanted), Place::Tcp(at)) if wanted == *at);
+        let is_tls = config.listeners.iter().any(is_tls);
+        door.speech = if is_tls { Speech::Tls } else { Speech::Any };
+    }
+    let port = first.unwrap_or(port);
+    Ok(Doors { doors, port })
+}
+
+fn first_port(doors: &[Door]) -> Option<u16> {
+    doors.iter().find_map(|door| match &door.place {
+        Place::Tcp(address) => Some(address.port()),
+        Place::Unix(_) | Place::Passed(_) => None,
+    })
+}
+
+fn bind(listener: &Listener) -> Result<Door, Error> {
+    match listener {
+        Listener::Tcp(address) => tcp(*address, Speech::Any),
+        Listener::Tls(address) => tcp(*address, Speech::Tls),
+        Listener::Unix(path) => unix(path),
+    }
 }
 
 /// The doors that whoever started us has opened.
@@ -89,17 +148,9 @@ fn passed_on() -> Result<Vec<Door>, Error> {
         Passed::Tcp(socket, address) => {
             let socket = Socket::from(socket);
             set_options(&socket)?;
-            Ok(Door {
-                speech: Speech::Any,
-                socket: socket.into(),
-                place: Place::Tcp(address),
-            })
+            Ok(Door::passed(socket.into(), Place::Tcp(address)))
         }
-        Passed::Unix(socket, path) => Ok(Door {
-            speech: Speech::Any,
-            socket,
-            place: Place::Passed(path),
-        }),
+        Passed::Unix(socket, path) => Ok(Door::passed(socket, Place::Passed(path))),
     });
     doors
         .collect::<io::Result<_>>()
@@ -125,6 +176,29 @@ impl Doors {
 }
 
 impl Door {
+    fn new(socket: OwnedFd, speech: Speech, place: Place) -> Self {
+        Self {
+            socket,
+            speech,
+            place,
+            is_passed: false,
+            is_given: false,
+        }
+    }
+
+    fn passed(socket: OwnedFd, place: Place) -> Self {
+        let mut door = Self::new(socket, Speech::Any, place);
+        door.is_passed = true;
+        door
+    }
+
+    fn again(before: Before) -> Self {
+        match before.is_passed {
+            true => Self::passed(before.socket, before.place),
+            false => Self::new(before.socket, Speech::Any, before.place),
+        }
+    }
+
     fn address(&self) -> String {
         match &self.place {
             Place::Tcp(address) => address.to_string(),
@@ -136,11 +210,16 @@ impl Door {
     /// Whether it is the door that this listener wants.
     fn is(&self, listener: &Listener) -> bool {
         match (&self.place, listener) {
-            (Place::Tcp(at), Listener::Tcp(wanted)) => at == wanted,
+            (Place::Tcp(at), Listener::Tcp(wanted) | Listener::Tls(wanted)) => at == wanted,
             (Place::Unix(at), Listener::Unix(wanted)) => at == wanted,
             (Place::Passed(at), Listener::Unix(wanted)) => Path::new(at) == wanted,
             _ => false,
         }
+    }
+
+    /// Leaves it to another process.
+    pub(super) fn give(mut self) {
+        self.is_given = true;
     }
 
     /// Takes one connection that waits; never blocks.
@@ -161,7 +240,7 @@ impl Door {
 
 impl Drop for Door {
     fn drop(&mut self) {
-        if let Place::Unix(path) = &self.place {
+        if let (Place::Unix(path), false) = (&self.place, self.is_given) {
             let _ = std::fs::remove_file(path);
         }
     }
@@ -190,11 +269,7 @@ fn bind_tcp(address: SocketAddr, speech: Speech) -> io::Result<Door> {
     socket.bind(&address.into())?;
     socket.listen(BACKLOG)?;
     let bound = socket.local_addr()?.as_socket().unwrap_or(address);
-    Ok(Door {
-        socket: socket.into(),
-        speech,
-        place: Place::Tcp(bound),
-    })
+    Ok(Door::new(socket.into(), speech, Place::Tcp(bound)))
 }
 
 /// What every connection of this door shall have.
@@ -216,11 +291,11 @@ fn bind_unix(path: &Path) -> io::Result<Door> {
     )?;
     socket.bind(&SockAddr::unix(path)?)?;
     socket.listen(BACKLOG)?;
-    Ok(Door {
-        socket: socket.into(),
-        speech: Speech::Any,
-        place: Place::Unix(path.to_owned()),
-    })
+    Ok(Door::new(
+        socket.into(),
+        Speech::Any,
+        Place::Unix(path.to_owned()),
+    ))
 }
 
 /// Removes a socket's file that a server left behind which is gone.

@@ -9,7 +9,7 @@ pub mod line;
 mod pen;
 pub mod ring;
 
-use crate::config::{Level, Log};
+use crate::config::log::{Level, Log};
 use crate::proto::sanitise;
 use crate::server::log::line::Line;
 use crate::server::log::pen::{Pen, Target};

@@ -11,6 +11,7 @@ mod desk;
 mod doorway;
 pub mod error;
 mod floor;
+pub mod handover;
 pub mod hub;
 pub mod kept;
 pub mod listen;
@@ -31,28 +32,47 @@ mod worker;
 pub mod world;
 
 use crate::config::Config;
+use crate::server::admin::door::Share;
 use crate::server::clock::Clock;
 use crate::server::control::Control;
 use crate::server::desk::Desk;
 use crate::server::doorway::Doorway;
 use crate::server::error::Error;
 use crate::server::floor::Floor;
+use crate::server::handover::claim::{self, Inheritance};
+use crate::server::handover::heir::Caller;
 use crate::server::hub::Hub;
 use crate::server::kept::Kept;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
+use crate::server::tls::terms::Terms;
 use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Asker, Event, Now};
 use crate::server::world::gauges::Gauges;
 use crate::server::world::login::Decoy;
+use crate::store::Snapshot;
+use crate::store::memory::Memory;
+use crate::store::stage::Stage;
 use async_channel::Receiver;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, geteuid, getrlimit, setrlimit};
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Descriptors for everything that is not a client's connection.
 const RESERVE: u64 = 64;
+
+/// What another process needs beside the sockets and the world.
+#[derive(Debug)]
+struct House {
+    admin: Option<Share>,
+    data: PathBuf,
+    secret: [u8; 32],
+    memory: Option<Memory>,
+}
 
 /// Serves until it is told to stop and everybody has left, or the grace is over.
 pub async fn run(
@@ -61,7 +81,37 @@ pub async fn run(
     kept: Kept,
     control: Receiver<Control>,
 ) -> Result<(), Error> {
-    let clock = Clock::new();
+    run_in(config, doors, kept, control, Circumstances::default()).await
+}
+
+/// How a server is in the world of processes.
+#[derive(Debug, Default)]
+pub struct Circumstances {
+    /// The operator's door, which goes along when another process takes over.
+    pub admin: Option<Share>,
+    /// How that process is called.
+    pub caller: Caller,
+    /// What this one was given.
+    pub inheritance: Option<Inheritance>,
+}
+
+/// The same for a server that another process can take over from, or that takes over itself.
+pub async fn run_in(
+    config: Arc<Config>,
+    doors: Doors,
+    kept: Kept,
+    control: Receiver<Control>,
+    circumstances: Circumstances,
+) -> Result<(), Error> {
+    let Circumstances {
+        admin,
+        caller,
+        inheritance,
+    } = circumstances;
+    let clock = match &inheritance {
+        Some(inheritance) => Clock::resumed(inheritance.estate.now.uptime_ms),
+        None => Clock::new(),
+    };
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
     let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
@@ -70,26 +120,110 @@ pub async fn run(
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let identity = Identity {
         pid: std::process::id(),
+        uid: geteuid().as_raw(),
         addresses,
         port,
         max_connections: most,
         seed: seed()?,
         decoy: Decoy(kept.secret),
+        backed_up_ms: service::backup::last(&kept.data),
         gauges: Arc::clone(&gauges),
     };
-    let mut hub = Hub::new(Arc::clone(&config), identity, clock.now());
-    hub.restore(&kept.snapshot);
+    let house = House {
+        admin,
+        data: kept.data.clone(),
+        secret: kept.secret,
+        memory: kept.memory,
+    };
     let place = Place {
         keyring: kept.keyring,
         data: kept.data,
     };
-    let worker = Worker::start(kept.verifier, &place, kept.audit)
+    let mut worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
+    worker.caller = Arc::new(caller);
     let mut stage = kept.stage;
     stage.measure(Arc::clone(&gauges.store));
-    let desk = Desk::new(&config, hub, stage, worker, clock.now());
-    let floor = Floor::new(&config, desk, doorway, poll, kept.terms, gauges);
-    Shard::new(floor, clock).run(control).await
+    let site = Site {
+        config,
+        doorway,
+        identity,
+        poll,
+        stage,
+        worker,
+        terms: kept.terms,
+        gauges,
+    };
+    let floor = match inheritance {
+        None => site.open(&kept.snapshot, clock.now()),
+        Some(inheritance) => site.take_over(inheritance, &kept.snapshot, clock.now())?,
+    };
+    Shard::new(floor, clock, house).run(control).await
+}
+
+/// All that a floor is made of, but for its connections.
+struct Site {
+    config: Arc<Config>,
+    doorway: Doorway,
+    identity: Identity,
+    poll: Poll,
+    stage: Stage<Effects, Asker>,
+    worker: Worker,
+    terms: Option<Terms>,
+    gauges: Arc<Gauges>,
+}
+
+impl Site {
+    /// A floor without connections.
+    fn open(self, kept: &Snapshot, now: Now) -> Floor {
+        let config = Arc::clone(&self.config);
+        let mut hub = Hub::new(config, self.identity.clone(), now);
+        hub.restore(kept);
+        self.floor(hub, 0, now)
+    }
+
+    fn floor(self, hub: Hub, tickets: u64, now: Now) -> Floor {
+        let mut desk = Desk::new(&self.config, hub, self.stage, self.worker, now);
+        desk.tickets = tickets;
+        Floor::new(
+            &self.config,
+            desk,
+            self.doorway,
+            self.poll,
+            self.terms,
+            self.gauges,
+        )
+    }
+
+    /// A floor with the connections of another process, which does nothing any more when this returns.
+    fn take_over(
+        self,
+        inheritance: Inheritance,
+        kept: &Snapshot,
+        now: Now,
+    ) -> Result<Floor, Error> {
+        let Inheritance {
+            line,
+            estate,
+            connections,
+            ..
+        } = inheritance;
+        let (config, identity) = (Arc::clone(&self.config), self.identity.clone());
+        let thawed = Hub::thaw(estate.world, Arc::clone(&config), identity, kept, now);
+        let Some(hub) = thawed else {
+            return Err(claim::lost(line));
+        };
+        let mut floor = self.floor(hub, estate.tickets, now);
+        let (book, throttled) = (estate.book, estate.throttled);
+        match floor.inherit(estate.sockets, connections, book, throttled) {
+            Some(()) => claim::begin(line).map(|()| {
+                // Who is an operator is up to the configuration of this process.
+                floor.desk.tell(Event::Reload(config));
+                floor
+            }),
+            None => Err(claim::lost(line)),
+        }
+    }
 }
 
 /// Raises the limit of descriptors as far as it goes; returns how many connections it leaves.

@@ -27,6 +27,11 @@ pub(super) fn stopping(within: Duration) {
     tell(&[NotifyState::Stopping, longer]);
 }
 
+/// Another process serves from now on, and is the one to hear from.
+pub(super) fn replaced(pid: u32) {
+    tell(&[NotifyState::MainPid(pid)]);
+}
+
 /// What closing the store may take beyond the time that clients get.
 const MARGIN_US: u32 = 30_000_000;
 

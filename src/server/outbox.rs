@@ -2,10 +2,12 @@
 //!
 //! An outbox that is empty holds no memory; its buffer goes back to the [`Spare`] ones of the shard.
 
+use crate::proto::handed::bytes;
 use crate::server::tls::tunnel::{Flow, Tunnel};
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::SendFlags;
+use serde::{Deserialize, Serialize};
 
 /// Bytes of buffers that a shard keeps for the next burst (with 8 MiB, fan-out to 1 000 costs a sixth more).
 const SPARE_BYTES: usize = 32 << 20;
@@ -13,8 +15,9 @@ const SPARE_BYTES: usize = 32 << 20;
 const SPARE_EACH: usize = 256 << 10;
 
 /// What waits for one socket.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Outbox {
+    #[serde(with = "bytes")]
     bytes: Vec<u8>,
     /// Bytes at the beginning that are written already.
     written: usize,

@@ -1,12 +1,14 @@
 //! What operators ask of the process rather than of the world, looked up on the worker's thread.
 
+pub(in crate::server) mod backup;
 mod configuration;
 mod doctor;
 
 use crate::admin::command::service::Log;
 use crate::admin::command::{Answer, Code};
+use crate::config::Config;
 use crate::config::choice::Choice;
-use crate::config::{Config, Level};
+use crate::config::log::Level;
 use crate::proto::time;
 use crate::server::log::line::Line;
 use crate::server::log::past;
@@ -21,6 +23,8 @@ pub(super) fn perform(task: &Task, config: &Config, place: &Place) -> Answer {
         Task::Log(log) => last_lines(log),
         Task::Config(act) => configuration::perform(act, config),
         Task::Plan => configuration::plan(config, &place.keyring),
+        Task::Backup(asked) => backup::make(asked, config, &place.data),
+        Task::Check(file) => backup::check(file),
         Task::Doctor(symptoms) => doctor::examine(symptoms, config, place),
     }
 }

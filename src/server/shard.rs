@@ -3,6 +3,9 @@
 //! It passes over the sockets as long as there is something to do, then waits for the sockets, the
 //! time and the words from outside, whichever comes first.
 
+mod give;
+
+use crate::server::House;
 use crate::server::clock::Clock;
 use crate::server::control::Control;
 use crate::server::error::Error;
@@ -42,6 +45,7 @@ pub(super) struct Shard {
     leave_at_ms: u64,
     /// Connections when it began to stop.
     to_close: usize,
+    house: House,
     pulse: Pulse,
 }
 
@@ -56,14 +60,15 @@ enum Woken {
 
 impl Shard {
     /// A shard that serves this floor.
-    pub(super) fn new(floor: Floor, clock: Clock) -> Self {
+    pub(super) fn new(floor: Floor, clock: Clock, house: House) -> Self {
         Self {
             floor,
             clock,
-            next_tick_ms: TICK_MS,
+            next_tick_ms: clock.now().uptime_ms.saturating_add(TICK_MS),
             stop_at_ms: None,
             leave_at_ms: 0,
             to_close: 0,
+            house,
             pulse: Pulse::wanted(),
         }
     }
@@ -83,6 +88,11 @@ impl Shard {
                 self.floor.on_done(done);
             }
             self.floor.hear_store();
+            if let Some((by, heir)) = self.floor.heir.take()
+                && self.hand_over(by, *heir, &control).await?
+            {
+                return Ok(());
+            }
             self.on_time();
             let passed = self.floor.pass();
             let has_more = passed.map_err(|error| failed(&error.into()))?;

@@ -13,6 +13,7 @@ use rustix::event::epoll::EventFlags;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{RecvFlags, SendFlags, Shutdown};
+use serde::{Deserialize, Serialize};
 
 /// A connection without progress for this long is given up.
 const STALLED_MS: u64 = 30_000;
@@ -44,10 +45,10 @@ pub(super) struct Socket {
     pub(super) distance: Distance,
     /// Its TLS, if that is what it speaks.
     pub(super) tunnel: Option<Box<Tunnel>>,
-    framer: Framer,
-    phase: Phase,
+    pub(super) framer: Framer,
+    pub(super) phase: Phase,
     /// When bytes were last taken, while some wait.
-    progress_ms: u64,
+    pub(super) progress_ms: u64,
     /// What the kernel was asked to report.
     pub(super) interest: EventFlags,
     pub(super) marks: Marks,
@@ -55,7 +56,7 @@ pub(super) struct Socket {
 }
 
 /// Where the other end is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Distance {
     /// On this machine.
     Near,
@@ -63,7 +64,7 @@ pub(super) enum Distance {
 }
 
 /// Which lists of the shard a connection is in, and what is known of it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Marks {
     /// Something is to be written at the end of the pass.
     pub(super) is_dirty: bool,
@@ -83,7 +84,7 @@ pub(super) struct Marks {
 }
 
 /// What a connection speaks, as far as is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) enum Speech {
     /// Its first byte will tell.
     #[default]
@@ -93,8 +94,9 @@ pub(super) enum Speech {
     Known,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
+/// How far it is from its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Phase {
     Open,
     /// Too much waited: nothing is taken before the hub had its last word.
     Overflowed,

@@ -3,6 +3,7 @@
 //! An id that is not (any more) here is passed over in silence: what was meant for somebody who has
 //! gone is lost with him.
 
+pub(super) mod frozen;
 pub(super) mod keys;
 
 use crate::config::Limits;

@@ -3,6 +3,9 @@
 //! Lines keep their order. First they wait, then they are refused; none is dropped without a word.
 //! A turn is bounded too, so that one busy connection leaves time to the others.
 
+use crate::proto::handed::bytes;
+use serde::{Deserialize, Serialize};
+
 /// Bytes of lines that may wait.
 const WAITING_BYTES: usize = 64 * 1024;
 /// Seconds that the last of the waiting lines may have to wait.
@@ -15,7 +18,7 @@ const MUCH: u64 = 9 * TOKEN;
 const TOKEN: u64 = 1000;
 
 /// How many lines may come at once, and how many per second after that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Pace {
     pub(super) burst: u32,
     pub(super) per_second: u32,
@@ -40,7 +43,7 @@ pub(super) enum Turn {
 }
 
 /// The state of one connection.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Throttle {
     /// `None`: as fast as it likes.
     pace: Option<Pace>,
@@ -54,8 +57,9 @@ pub(super) struct Throttle {
 }
 
 /// Lines one after the other, each with its LF.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Waiting {
+    #[serde(with = "bytes")]
     bytes: Vec<u8>,
     done: usize,
     lines: u64,

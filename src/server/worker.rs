@@ -4,6 +4,8 @@
 //! configuration never waits for strangers who try passwords. Taking a job never blocks: beyond [`WAITING`]
 //! of them the answer is at once that too much is asked. What is stored is verified on a thread for that alone.
 
+mod call;
+
 use crate::config::Config;
 use crate::config::fault::Report;
 use crate::config::password::HashCost;
@@ -11,12 +13,14 @@ use crate::config::password::hash;
 use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::audit::Audit;
+use crate::server::handover::heir::{Caller, Heir};
 use crate::server::log;
 use crate::server::service;
 use crate::server::tls::keyring::Keyring;
 use crate::server::tls::terms::Terms;
 use crate::server::world::deed::Deed;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
+use crate::server::world::task::Task;
 use crate::store::record::account::{ScramKeys, Secret};
 use async_channel::{Receiver, Sender};
 use rustix::process::setpriority_process;
@@ -59,6 +63,11 @@ pub(super) enum Done {
         /// What the doors speak TLS with then, or why they cannot.
         terms: Result<Option<Terms>, String>,
     },
+    /// Another process can take over, or cannot.
+    Called {
+        by: Asker,
+        heir: Result<Box<Heir>, String>,
+    },
 }
 
 /// The way to the threads and back; they end when this is dropped.
@@ -70,7 +79,9 @@ pub(super) struct Worker {
     /// `None`: nothing is stored outside of memory.
     verifier: Option<Verifier>,
     is_verifying: Arc<AtomicBool>,
+    place: Place,
     pub(super) audit: Audit,
+    pub(super) caller: Arc<Caller>,
 }
 
 /// Where the work is done.
@@ -122,13 +133,20 @@ impl Worker {
             tell,
             verifier,
             is_verifying: Arc::default(),
+            place: place.clone(),
             audit,
+            caller: Arc::default(),
         })
     }
 
     /// Has a job done.
     pub(super) fn take(&self, job: Job) {
         let by = job.by.clone();
+        if let Ask::Service(task) = &job.ask
+            && task.is_long()
+        {
+            return self.serve_apart(by, task.clone(), job.config);
+        }
         let queue = match job.ask {
             Ask::Password { .. } | Ask::Hash { .. } => &self.hashes,
             Ask::Drain
@@ -141,6 +159,10 @@ impl Worker {
             | Ask::LookUp(_)
             | Ask::Admin(_) => &self.jobs,
             Ask::Verify => return self.verify(by),
+            Ask::Upgrade {
+                is_question,
+                binary,
+            } => return self.call(by, is_question, binary),
             Ask::Audit(deed) => return self.record(by, *deed),
         };
         if queue.try_send(job).is_err()
@@ -150,13 +172,28 @@ impl Worker {
         }
     }
 
-    /// Verifies what is stored, once at a time: it takes as long as reading all of it.
+    /// Verifies what is stored.
     fn verify(&self, by: Option<Asker>) {
+        let verifier = self.verifier.clone();
+        self.apart(by, move || {
+            Found::Verified(match verifier {
+                Some(verifier) => verifier(),
+                None => Ok(Vec::new()),
+            })
+        });
+    }
+
+    /// Does what takes long and is asked of the process.
+    fn serve_apart(&self, by: Option<Asker>, task: Task, config: Arc<Config>) {
+        let place = self.place.clone();
+        self.apart(by, move || {
+            Found::Service(Box::new(service::perform(&task, &config, &place)))
+        });
+    }
+
+    /// Has something done on a thread of its own, one thing at a time: it takes as long as reading everything.
+    fn apart(&self, by: Option<Asker>, act: impl FnOnce() -> Found + Send + 'static) {
         let (Some(by), tell) = (by, self.tell.clone()) else {
-            return;
-        };
-        let Some(verifier) = self.verifier.clone() else {
-            let _ = tell.try_send(Done::Found(by, Found::Verified(Ok(Vec::new()))));
             return;
         };
         if self.is_verifying.swap(true, Ordering::AcqRel) {
@@ -166,10 +203,10 @@ impl Worker {
         let is_verifying = Arc::clone(&self.is_verifying);
         let asker = by.clone();
         let work = move || {
-            let result = catch_unwind(AssertUnwindSafe(|| verifier()));
-            let result = result.unwrap_or_else(|_| Err("verifying failed".into()));
+            let found = catch_unwind(AssertUnwindSafe(act));
+            let found = found.unwrap_or_else(|_| Found::Verified(Err("reading failed".into())));
             is_verifying.store(false, Ordering::Release);
-            let _ = tell.try_send(Done::Found(asker, Found::Verified(result)));
+            let _ = tell.try_send(Done::Found(asker, found));
         };
         let thread = std::thread::Builder::new().name("verify".into());
         if thread.spawn(work).is_err() {
@@ -240,6 +277,7 @@ fn perform(job: Job, place: &Place, audit: Option<&Audit>) -> Option<Done> {
         | Ask::Loads
         | Ask::Turn
         | Ask::Verify
+        | Ask::Upgrade { .. }
         | Ask::Audit(_)
         | Ask::Admin(_) => return None,
         Ask::Reload => {
@@ -286,118 +324,4 @@ fn busy(by: Option<Asker>) -> Option<Done> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::password::Password;
-    use crate::server::world::event::SessionId;
-    use async_io::block_on;
-    use std::path::Path;
-
-    fn nowhere() -> Place {
-        Place {
-            keyring: Keyring::new(Path::new("")),
-            data: PathBuf::new(),
-        }
-    }
-
-    fn session(index: u32) -> Asker {
-        Asker::Session(SessionId {
-            index,
-            generation: 1,
-        })
-    }
-
-    fn job(index: u32, ask: Ask) -> Job {
-        Job {
-            by: Some(session(index)),
-            ask,
-            config: Arc::default(),
-        }
-    }
-
-    #[test]
-    fn what_is_kept_of_a_password_admits_it_and_shows_nothing() {
-        let worker = Worker::start(None, &nowhere(), Audit::off()).unwrap();
-        let password = Secret("correct horse".into());
-        let cost = HashCost::Test;
-        worker.take(job(1, Ask::Hash { password, cost }));
-        let Some(Done::Found(by, Found::Hashed(kept))) = block_on(worker.done()) else {
-            panic!("nothing was hashed");
-        };
-        assert_eq!(by, session(1));
-        assert!(!format!("{kept:?}").contains(&*kept.scram.stored_key.0));
-        for (given, expected) in [("correct horse", true), ("horse", false)] {
-            let password = Password::new(&kept.password.0).unwrap();
-            let given = Secret(given.into());
-            worker.take(job(2, Ask::Password { password, given }));
-            let Some(Done::Found(_, Found::Password(admitted))) = block_on(worker.done()) else {
-                panic!("nothing was compared");
-            };
-            assert_eq!(admitted, expected);
-        }
-    }
-
-    #[test]
-    fn two_passwords_have_different_salts() {
-        let keep = || match keep("secret", HashCost::Test) {
-            Found::Hashed(kept) => kept,
-            other => panic!("{other:?}"),
-        };
-        let (one, other) = (keep(), keep());
-        assert_ne!(one.password, other.password);
-        assert_ne!(one.scram.salt, other.scram.salt);
-    }
-
-    #[test]
-    fn what_is_stored_is_verified_once_at_a_time() {
-        let (go, wait) = async_channel::bounded::<()>(1);
-        let damage = Damage {
-            table: "message".into(),
-            row: "7".into(),
-            what: "is not what was stored".into(),
-        };
-        let found = vec![damage];
-        let verifier: Verifier = {
-            let found = found.clone();
-            Arc::new(move || {
-                let _ = wait.recv_blocking();
-                Ok(found.clone())
-            })
-        };
-        let worker = Worker::start(Some(verifier), &nowhere(), Audit::off()).unwrap();
-        worker.take(job(1, Ask::Verify));
-        worker.take(job(2, Ask::Verify));
-        let done = || block_on(worker.done()).unwrap();
-        assert!(matches!(done(), Done::Found(by, Found::Busy) if by == session(2)));
-        go.send_blocking(()).unwrap();
-        let told =
-            |done| matches!(done, Done::Found(_, Found::Verified(Ok(told))) if told == found);
-        assert!(told(done()));
-        go.send_blocking(()).unwrap();
-        worker.take(job(3, Ask::Verify));
-        assert!(told(done()));
-    }
-
-    #[test]
-    fn beyond_the_queue_the_answer_is_that_too_much_is_asked() {
-        let worker = Worker::start(None, &nowhere(), Audit::off()).unwrap();
-        let many = WAITING as u32 * 4;
-        for index in 0..many {
-            let password = Secret("secret".into());
-            let cost = HashCost::Normal;
-            worker.take(job(index, Ask::Hash { password, cost }));
-        }
-        let (mut hashed, mut busy) = (0, 0);
-        for _ in 0..many {
-            match block_on(worker.done()) {
-                Some(Done::Found(_, Found::Hashed(_))) => hashed += 1,
-                Some(Done::Found(_, Found::Busy)) => busy += 1,
-                other => panic!("{other:?}"),
-            }
-            if busy > 0 && hashed > 0 {
-                return;
-            }
-        }
-        panic!("{hashed} hashed, {busy} refused");
-    }
-}
+mod tests;

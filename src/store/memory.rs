@@ -14,6 +14,7 @@ use crate::store::record::sanction::{Sanction, SanctionId};
 use crate::store::record::{Record, Sent, Unread};
 use crate::store::trouble::{Kind, Trouble};
 use crate::store::{Index, Read, Retention, Snapshot, Store};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -26,6 +27,15 @@ const SEEN: usize = 10_000;
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     shared: Arc<Mutex<State>>,
+}
+
+/// All that a store keeps, in an order in which it can be taken in.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Everything {
+    records: Vec<Record>,
+    last: Moment,
+    last_account: u64,
+    last_sanction: u64,
 }
 
 /// What is kept.
@@ -53,6 +63,36 @@ struct State {
 impl Memory {
     fn state(&self) -> MutexGuard<'_, State> {
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything, for another process.
+    pub fn freeze(&self) -> Everything {
+        let state = self.state();
+        let Snapshot {
+            records,
+            last,
+            last_account,
+            last_sanction,
+        } = state.snapshot();
+        let said = state.said.values().cloned().map(Record::Said);
+        Everything {
+            records: said.chain(records).collect(),
+            last,
+            last_account,
+            last_sanction,
+        }
+    }
+
+    /// Everything that another process kept.
+    pub fn thaw(everything: &Everything) -> Result<Self, Trouble> {
+        let mut memory = Self::default();
+        memory.take(&everything.records)?;
+        let mut state = memory.state();
+        state.last = everything.last.max(state.last);
+        state.last_account = everything.last_account.max(state.last_account);
+        state.last_sanction = everything.last_sanction.max(state.last_sanction);
+        drop(state);
+        Ok(memory)
     }
 
     /// Takes the records of a batch; they count as stored when this returns.

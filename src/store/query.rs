@@ -3,9 +3,10 @@
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::record::account::Party;
 use crate::store::record::said::{Reader, Said};
+use serde::{Deserialize, Serialize};
 
 /// A question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Query {
     /// A part of one conversation.
     Page(Page),
@@ -35,7 +36,7 @@ pub enum Query {
 }
 
 /// A part of one conversation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
     /// As [`Said::buffers`] names it.
     pub buffer: Box<str>,
@@ -46,7 +47,7 @@ pub struct Page {
 }
 
 /// Which part. Ends are not included; answers are in the order in which it was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Span {
     /// The last ones after a point, or at all.
     Latest { after: Option<Point> },
@@ -61,7 +62,7 @@ pub enum Span {
 }
 
 /// A point in a conversation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Point {
     /// Milliseconds since 1970-01-01 UTC: between those said in this millisecond and their neighbours, on
     /// the side that leaves all of them out.
@@ -71,7 +72,7 @@ pub enum Point {
 }
 
 /// What of a conversation is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kinds {
     /// What was said in words.
     Messages,
@@ -80,7 +81,7 @@ pub enum Kinds {
 }
 
 /// What is searched for; all of it must hold. Words are literal.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Wanted {
     /// Words, and phrases of several words.
     pub phrases: Vec<Box<str>>,
@@ -93,7 +94,7 @@ pub struct Wanted {
 }
 
 /// An answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
     /// Of `Page`, `One` (none or one): in order. Of `Search`: newest first.
     Said(Vec<Said>),

@@ -13,10 +13,11 @@ use crate::store::record::account::{Account, AccountId, Party};
 use crate::store::record::room::RoomRow;
 use crate::store::record::said::Said;
 use crate::store::record::sanction::{Sanction, SanctionId};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A fact to be stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Record {
     /// Somebody said something, or something happened in a room.
     Said(Arc<Said>),
@@ -63,7 +64,7 @@ pub enum Record {
 }
 
 /// A direct message that waits in somebody's inbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unread {
     pub account: AccountId,
     /// Folded name of who sent it.
@@ -74,7 +75,7 @@ pub struct Unread {
 }
 
 /// What a client's own id of a message stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
     pub by: Party,
     pub client_id: Box<str>,

@@ -26,7 +26,7 @@ fn the_three_lines_of_every_operator_work() {
     let said = home.run(&["admin", "broadcast", "Back", "in a minute"]);
     assert_eq!(
         (said.code, said.out.as_str()),
-        (0, "Sent to 2 connected users.\n")
+        (0, "Sent to 2 of 2 connected users.\n")
     );
     one.until("NOTICE user1 :Back in a minute");
     two.until("NOTICE user2 :Back in a minute");

@@ -3,6 +3,7 @@
 mod accounts;
 mod accounts_json;
 mod admin;
+mod backup;
 mod checker;
 mod cli;
 mod client;
@@ -12,6 +13,7 @@ mod crash;
 mod disk;
 mod fake;
 mod look;
+mod moderation;
 mod orphan;
 mod others;
 mod own_name;
@@ -32,6 +34,7 @@ mod tls;
 mod tls_front;
 mod together;
 mod top;
+mod upgrade;
 
 #[path = "../support/irc.rs"]
 mod irc;

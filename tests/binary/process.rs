@@ -162,6 +162,11 @@ impl Served {
         (status, text)
     }
 
+    /// Waits for the end of the process alone; another one may have its streams too.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        self.child.wait().expect("it ends")
+    }
+
     /// Somebody who has said nothing yet.
     pub(crate) fn dial(&self) -> Client {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
@@ -199,6 +204,14 @@ impl Client {
         self.lines
             .get_mut()
             .write_all(line.as_bytes())
+            .expect("it reads");
+    }
+
+    /// Sends this and no end of line.
+    pub(crate) fn send_part(&mut self, part: &str) {
+        self.lines
+            .get_mut()
+            .write_all(part.as_bytes())
             .expect("it reads");
     }
 

@@ -40,6 +40,8 @@ pub(crate) struct Bench {
     pub(crate) biggest: usize,
     spent: Effects,
     next: u32,
+    /// Before each event the server is handed over to another process.
+    pub(crate) is_restless: bool,
     answer: Option<Answer>,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
@@ -72,6 +74,7 @@ impl Bench {
             biggest: 0,
             spent: Effects::default(),
             next: 0,
+            is_restless: false,
             answer: None,
             store: Memory::default(),
             deeds: Vec::new(),
@@ -217,6 +220,21 @@ impl Bench {
             .unwrap_or_else(|| panic!("{name} is not connected"))
     }
 
+    /// Lets another process go on where this one stands.
+    pub(crate) fn hand_over(&mut self) {
+        let frozen = serde_json::to_vec(&self.hub.freeze()).expect("a world can be written");
+        let config = Arc::clone(&self.hub.world().config);
+        let identity = Identity {
+            seed: [self.now.uptime_ms, 6, 7, 8],
+            ..self.hub.world().identity.clone()
+        };
+        let snapshot = self.store.load().expect("what is stored can be read");
+        let thawed = serde_json::from_slice(&frozen).expect("what was written can be read");
+        let hub = Hub::thaw(thawed, config, identity, &snapshot, self.now).expect("it was read");
+        assert!(hub.world().check() == self.hub.world().check());
+        self.hub = hub;
+    }
+
     /// What the hub answers to a session that asks as an operator.
     fn answer(&mut self, inquiry: &Inquiry) -> Found {
         let event = Event::Admin(Ticket(1), &inquiry.request, &inquiry.by);
@@ -225,6 +243,9 @@ impl Bench {
     }
 
     pub(crate) fn happen(&mut self, event: Event<'_>) {
+        if self.is_restless && self.hub.world().is_still() {
+            self.hand_over();
+        }
         self.hub.on(event, self.now);
         let mut effects = self.hub.take(std::mem::take(&mut self.spent));
         let records = effects.take_records();
@@ -294,9 +315,12 @@ fn find_out(ask: Ask) -> Found {
         Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
         Ask::Turn => Found::Turn,
-        Ask::Read(_) | Ask::Service(_) | Ask::Audit(_) | Ask::LookUp(_) | Ask::Admin(_) => {
-            Found::Busy
-        }
+        Ask::Read(_)
+        | Ask::Service(_)
+        | Ask::Audit(_)
+        | Ask::LookUp(_)
+        | Ask::Admin(_)
+        | Ask::Upgrade { .. } => Found::Busy,
         Ask::Verify => Found::Verified(Ok(Vec::new())),
         Ask::Reload => Found::Reloaded(vec!["Nothing has changed".into()], true),
     }

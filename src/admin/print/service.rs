@@ -2,7 +2,7 @@
 
 use crate::admin::command::service::ConfigAct;
 use crate::admin::field::{clean, number, words};
-use crate::admin::figures::counted;
+use crate::admin::figures::{counted, size};
 use crate::admin::print::Look;
 use crate::admin::table::Table;
 use crate::proto::sanitise;
@@ -21,6 +21,18 @@ pub(super) fn log(data: &Value) -> (String, String) {
     }
     let shown = lines.iter().map(line);
     (shown.collect(), String::new())
+}
+
+/// What was copied.
+pub(super) fn backup(data: &Value) -> (String, String) {
+    let (file, bytes) = (clean(data, "file"), number(data, "bytes"));
+    let messages = counted(number(data, "messages"), "message");
+    let files = counted(number(data, "files"), "other file");
+    let shown = size(bytes);
+    let out =
+        format!("Copied to {file}: {shown}, with {messages} and {files}. It was read again.\n");
+    let note = "Whoever has the file can read everything and pass for this server.\n";
+    (out, note.to_owned())
 }
 
 /// One line of the log.

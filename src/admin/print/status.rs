@@ -1,7 +1,7 @@
 //! How the server is doing, for people, and whether what it keeps is as it was stored.
 
 use crate::admin::field::{clean, number, words};
-use crate::admin::figures::{counted, millis, up};
+use crate::admin::figures::{ago, counted, millis, up};
 use crate::admin::print::stats::{by_word, rate};
 use crate::admin::print::{Look, day};
 use crate::admin::table::Table;
@@ -36,6 +36,7 @@ pub(super) fn status(data: &Value) -> String {
         ),
         ("Messages", messages),
         ("Storage", storage(part("storage"))),
+        ("Backup", backup(part("backup"))),
         ("TLS", tls(part("tls"))),
         ("Listening on", sanitise::text(&doors).into_owned()),
         ("Warnings", warnings(data)),
@@ -127,6 +128,14 @@ fn connections(connections: &Value) -> String {
         number(connections, "peak"),
         number(connections, "accepted")
     )
+}
+
+/// When everything was copied.
+fn backup(backup: &Value) -> String {
+    match backup.get("age_s").and_then(Value::as_u64) {
+        Some(age_s) => format!("{} ago", ago(age_s)),
+        None => "never".to_owned(),
+    }
 }
 
 /// Where messages are, and what a power cut costs.

@@ -1,6 +1,7 @@
 //! What the live view shows and what its keys do. Pure: answers and keys go in, a picture and deeds come out.
 
 use crate::admin::command::moderate::{Ban, Consent, Moderate, Mute, Term};
+use crate::admin::command::people::Kick;
 use crate::admin::command::top::Top;
 use crate::admin::command::{Answer, Code, Command, Failure};
 use crate::admin::field::word;
@@ -259,10 +260,10 @@ impl Screen {
 }
 
 fn kick(name: String) -> Command {
-    Command::Kick {
+    Command::Kick(Kick {
         names: vec![name],
-        reason: None,
-    }
+        ..Kick::default()
+    })
 }
 
 fn mute(target: String) -> Command {

@@ -2,7 +2,9 @@
 
 use crate::admin::socket::MAX_PATH;
 use crate::server::admin::people;
+use rustix::fd::OwnedFd;
 use rustix::fs::Mode;
+use rustix::net::listen;
 use rustix::process::{geteuid, umask};
 use std::fmt;
 use std::fs::{DirBuilder, Permissions, remove_file, set_permissions, symlink_metadata};
@@ -11,6 +13,11 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, PermissionsExt, lchown};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Connections that the kernel holds until they are accepted.
+const BACKLOG: i32 = 128;
 
 /// Why there is no admin socket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,11 +46,73 @@ pub struct Door {
     identity: Option<(u64, u64)>,
     /// The group that may come in, beside us.
     pub(super) gid: Option<u32>,
+    /// Another process has it too: the file stays.
+    is_given: Arc<AtomicBool>,
+}
+
+/// The door as the server sees it when another process takes over.
+#[derive(Debug)]
+pub struct Share {
+    pub(in crate::server) listener: OwnedFd,
+    pub(in crate::server) path: PathBuf,
+    is_given: Arc<AtomicBool>,
+}
+
+impl Share {
+    /// Leaves the door to another process.
+    pub(in crate::server) fn give(&self) {
+        self.is_given.store(true, Ordering::Release);
+    }
+}
+
+impl Door {
+    /// The same door for the server, to be handed over; `None` if no descriptor is left.
+    pub fn share(&self) -> Option<Share> {
+        Some(Share {
+            listener: self.listener.try_clone().ok()?.into(),
+            path: self.path.clone(),
+            is_given: Arc::clone(&self.is_given),
+        })
+    }
+
+    /// A door that was open before, in another process.
+    fn again(path: &Path, listener: OwnedFd, gid: Option<u32>) -> Result<Self, Error> {
+        // Whoever connects from now on is told that it is this process that listens.
+        let listening = listen(&listener, BACKLOG);
+        listening.map_err(|error| unfit(path, &error.to_string()))?;
+        Ok(Self {
+            listener: listener.into(),
+            path: path.to_owned(),
+            identity: identity(path),
+            gid,
+            is_given: Arc::default(),
+        })
+    }
+}
+
+/// Binds the socket, unless it is this one, which another process had bound and which goes on.
+pub fn open_again(
+    path: &Path,
+    group: Option<&str>,
+    before: Option<(PathBuf, OwnedFd)>,
+) -> Result<Door, Error> {
+    match before {
+        Some((known, listener)) if known == path => {
+            let gid = group.map(|name| gid_of(path, name)).transpose()?;
+            Door::again(path, listener, gid)
+        }
+        Some((known, listener)) => {
+            drop(Door::again(&known, listener, None));
+            bind(path, group)
+        }
+        None => bind(path, group),
+    }
 }
 
 impl Drop for Door {
     fn drop(&mut self) {
-        if self.identity.is_some() && identity(&self.path) == self.identity {
+        let is_given = self.is_given.load(Ordering::Acquire);
+        if !is_given && self.identity.is_some() && identity(&self.path) == self.identity {
             let _ = remove_file(&self.path);
         }
     }
@@ -77,6 +146,7 @@ pub fn bind(path: &Path, group: Option<&str>) -> Result<Door, Error> {
         path: path.to_owned(),
         identity: identity(path),
         gid: group.map(|(_, gid)| gid),
+        is_given: Arc::default(),
     };
     if let Some((name, gid)) = group {
         let opened = open_to(path, gid);

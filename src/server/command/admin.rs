@@ -4,7 +4,10 @@
 //! ones that chat-admin(1) documents.
 
 mod accounts;
+mod backup;
+mod broadcast;
 pub mod deed;
+mod kick;
 mod list;
 mod moderate;
 mod password;
@@ -17,21 +20,17 @@ mod status;
 #[cfg(test)]
 mod tests;
 mod top;
+mod upgrade;
 
 use crate::admin::command::{Answer, Code, Command, Request};
-use crate::proto::message::MAX_LINE;
-use crate::proto::text::cut;
 use crate::server::command::admin::list::address;
 use crate::server::world::World;
-use crate::server::world::deliver::{Filter, Outgoing};
-use crate::server::world::depart::Kill;
 use crate::server::world::effects::{Effects, Mark};
 use crate::server::world::event::{Ask, Chore, Culprit, Found, Now, Officer, Ticket};
 use crate::server::world::id::UserId;
 use crate::server::world::load::Loads;
-use crate::server::world::source::Voice;
 use crate::server::world::task::Task;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What a verb came to: data, or why not.
 type Outcome = Result<Value, Answer>;
@@ -103,8 +102,12 @@ pub fn resume(
             Err(service::reloaded(*plan, lines, is_done))
         }
         (Chore::Service, Found::Service(answer)) => Err(*answer),
+        (Chore::Backup, Found::Service(answer)) => Err(backup::made(world, *answer, now)),
         (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
+        (Chore::Upgrade { is_question }, Found::Upgraded(upgraded)) => {
+            upgrade::tell(is_question, upgraded)
+        }
         _ => Err(refused(
             Code::Busy,
             "too much is asked at the moment; try again",
@@ -168,8 +171,8 @@ fn carry_out(
             return list::go_on(world, out, errand.ticket, listing, now);
         }
         Command::Stats(asked) => Answer::ok(stats::stats(world, asked, now)),
-        Command::Kick { names, reason } => kick(world, out, names, reason.as_deref(), now),
-        Command::Broadcast { text } => broadcast(world, out, &text.join(" "), now),
+        Command::Kick(asked) => kick::kick(world, out, asked, now),
+        Command::Broadcast(asked) => broadcast::broadcast(world, out, asked, now),
         Command::Accounts(act) => {
             let outcome = accounts::handle(world, out, errand.ticket, act, now)?;
             outcome.map_or_else(|answer| answer, Answer::ok)
@@ -182,10 +185,9 @@ fn carry_out(
             let outcome = moderate::handle(world, out, errand.by, act, now);
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
-        Command::Verify => {
-            out.ask_for(errand.ticket, Chore::Verify, Ask::Verify);
-            return None;
-        }
+        Command::Verify(asked) => return backup::verify(out, errand, asked),
+        Command::Backup(asked) => return backup::make(out, errand, asked),
+        Command::Upgrade(act) => return upgrade::handle(world, out, errand, act),
         Command::Audit(asked) => {
             let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
             out.ask_for(errand.ticket, Chore::LookUp, ask);
@@ -206,64 +208,6 @@ fn carry_out(
             now: at_once,
         } => return service::stop(world, out, errand, *within, *at_once),
     })
-}
-
-fn kick(
-    world: &mut World,
-    out: &mut Effects,
-    names: &[String],
-    reason: Option<&str>,
-    now: Now,
-) -> Answer {
-    let (mut kicked, mut missing) = (Vec::new(), Vec::new());
-    for name in names {
-        match world.nick_owner(name) {
-            Some(user) => kicked.extend(disconnect(world, out, user, reason, now)),
-            None => missing.push((name, similar(world, name))),
-        }
-    }
-    let Some((first, hint)) = missing.first() else {
-        return Answer::ok(json!({"kicked": kicked, "missing": []}));
-    };
-    let text = format!("No user \"{first}\" is connected");
-    if kicked.is_empty() {
-        return Answer::failed(Code::NoSuchUser, text, hint.clone());
-    }
-    let hint = hint.clone();
-    let missing: Vec<Value> = missing
-        .iter()
-        .map(|(name, hint)| json!({"name": name, "hint": hint}))
-        .collect();
-    let data = json!({"kicked": kicked, "missing": missing});
-    Answer::failed(Code::Partly, text, hint).with(data)
-}
-
-/// Ends every session of a user: KILL, ERROR, close; the others see QUIT.
-fn disconnect(
-    world: &mut World,
-    out: &mut Effects,
-    id: UserId,
-    reason: Option<&str>,
-    now: Now,
-) -> Option<Value> {
-    let user = world.user(id)?;
-    let (nick, sessions, address) = (user.nick.clone(), user.sessions.len(), address(world, user));
-    let reason = reason
-        .filter(|reason| !reason.is_empty())
-        .map(|reason| cut(reason, world.config.limits.kick));
-    let quit = match reason {
-        Some(reason) => format!("Killed by an operator: {reason}"),
-        None => "Killed by an operator".to_owned(),
-    };
-    let reason = reason.unwrap_or("Removed by an operator").to_owned();
-    let server = world.config.server.name.clone();
-    let kill = Kill {
-        source: Voice::from(&server),
-        reason: &reason,
-        quit: &quit,
-    };
-    world.kill(out, id, &kill, now);
-    Some(json!({"name": nick.as_str(), "address": address, "sessions": sessions}))
 }
 
 /// Names of people here that differ from `name` by little.
@@ -290,32 +234,4 @@ fn near<'a>(name: &str, names: impl Iterator<Item = &'a str>, longest: usize) ->
         .take(3)
         .map(|(_, name)| name.to_owned())
         .collect()
-}
-
-fn broadcast(world: &mut World, out: &mut Effects, text: &str, now: Now) -> Answer {
-    if text.trim().is_empty() {
-        return Answer::failed(Code::BadRequest, "there is no text to send", Vec::new());
-    }
-    let (server, time) = (
-        world.config.server.name.clone(),
-        world.stamps.time(now.unix_ms),
-    );
-    let longest_nick = "n".repeat(world.config.limits.nick);
-    let words = [longest_nick.as_str()];
-    let longest = Outgoing::new(&server, "NOTICE", &words, Some(text), &time).body_len();
-    if let Some(beyond) = longest.checked_sub(MAX_LINE).filter(|beyond| *beyond > 0) {
-        let (bytes, most) = (text.len(), text.len() - beyond);
-        let told = format!("the text has {bytes} bytes and {most} fit on a line; send it in parts");
-        return Answer::failed(Code::BadRequest, told, Vec::new());
-    }
-    let everybody: Vec<UserId> = world.users().map(|(id, _)| id).collect();
-    for id in &everybody {
-        let Some(nick) = world.user(*id).map(|user| user.nick.clone()) else {
-            continue;
-        };
-        let words = [nick.as_str()];
-        let line = Outgoing::new(&server, "NOTICE", &words, Some(text), &time);
-        world.deliver(out, &line, [*id].into_iter(), None, Filter::Everybody);
-    }
-    Answer::ok(json!({"recipients": everybody.len()}))
 }

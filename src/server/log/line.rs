@@ -1,7 +1,7 @@
 //! One line of the log, and how it is written: as text for people, as JSON for programs.
 
 use crate::config::choice::Choice;
-use crate::config::{Level, LogFormat};
+use crate::config::log::{Level, LogFormat};
 use crate::proto::time;
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
 //! The hand that writes the log: where it writes, and what it does when that fails.
 
-use crate::config::{Level, Log, LogFormat};
+use crate::config::log::{Level, Log, LogFormat};
 use crate::server::log::line::Line;
 use crate::server::log::unix_ms;
 use rustix::fs::OFlags;

@@ -1,6 +1,6 @@
 //! The last lines of the log, kept for operators who ask, and those who follow what comes.
 
-use crate::config::Level;
+use crate::config::log::Level;
 use crate::server::log::line::Line;
 use async_channel::{Receiver, Sender, TrySendError};
 use std::collections::VecDeque;

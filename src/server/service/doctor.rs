@@ -3,8 +3,9 @@
 mod settings;
 
 use crate::admin::command::{Answer, Code, Failure, VERSION};
-use crate::config::Config;
+use crate::config::{Config, StoreKind};
 use crate::server::log;
+use crate::server::service::backup;
 use crate::server::tls::keyring::Keyring;
 use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
@@ -82,6 +83,7 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> An
         clock(symptoms),
         logging(),
         panics(symptoms),
+        backup_age(config, data),
         user(),
     ];
     findings.extend(certificates(config, &place.keyring));
@@ -142,6 +144,27 @@ fn disk(data: &Path) -> Finding {
         _ if free < least => Finding::new("disk", Verdict::Error, text, remedy),
         _ if free < little || percent < 5 => Finding::new("disk", Verdict::Warning, text, remedy),
         _ => Finding::fine("disk", text),
+    }
+}
+
+/// A copy that is older tells of one that was forgotten.
+const OLD_BACKUP: Duration = Duration::from_secs(7 * 86_400);
+
+fn backup_age(config: &Config, data: &Path) -> Finding {
+    if config.store.kind == StoreKind::Memory {
+        return Finding::fine("backup", "nothing is kept that could be copied");
+    }
+    let remedy =
+        "chat admin backup FILE, every day by a timer; keep it where others cannot read it";
+    let made = backup::last(data).map(|at_ms| UNIX_EPOCH + Duration::from_millis(at_ms));
+    let Some(made) = made else {
+        return Finding::new("backup", Verdict::Warning, "none was ever made", remedy);
+    };
+    let age = SystemTime::now().duration_since(made).unwrap_or_default();
+    let text = format!("the last one was made {} h ago", age.as_secs() / 3600);
+    match age > OLD_BACKUP {
+        true => Finding::new("backup", Verdict::Warning, text, remedy),
+        false => Finding::fine("backup", text),
     }
 }
 

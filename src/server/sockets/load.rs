@@ -3,9 +3,10 @@
 use crate::server::sockets::{Slot, Sockets};
 use crate::server::world::event::{SessionId, Why};
 use crate::server::world::load::{Load, Loads};
+use serde::{Deserialize, Serialize};
 
 /// Lines of one connection.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub(in crate::server) struct Count {
     pub(in crate::server) said: u32,
     pub(in crate::server) told: u32,

@@ -1,12 +1,14 @@
 //! A message of several lines while its sender is still sending them (IRCv3 client-batch, multiline).
 
 use crate::config::Multiline;
+use crate::server::world::frozen::verb;
+use serde::{Deserialize, Serialize};
 
 /// How long a batch may be open.
 pub const OPEN_MS: u64 = 30_000;
 
 /// What a session has begun and not ended.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Batch {
     pub reference: Box<str>,
     /// Uptime when it was opened.
@@ -17,7 +19,7 @@ pub struct Batch {
 }
 
 /// Whether something can still become of it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum State {
     Open(Lines),
     /// It was refused; what is still sent in it is passed over.
@@ -25,27 +27,28 @@ pub enum State {
 }
 
 /// The lines so far.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Lines {
     /// Whom it is for.
     pub target: Box<str>,
     /// Client-only tags as they stand on the wire.
     pub tags: Vec<(Box<str>, Box<str>)>,
     /// What the lines are; the first one tells.
-    pub verb: Option<&'static str>,
+    #[serde(deserialize_with = "verb::maybe")]
+    pub verb: Option<verb::Name>,
     pub pieces: Vec<Piece>,
     bytes: usize,
 }
 
 /// One line of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     pub text: Box<str>,
     pub joint: Joint,
 }
 
 /// How a line goes on from the one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Joint {
     /// On a line of its own.
     Break,

@@ -1,7 +1,9 @@
 //! A token bucket: so many at once, then so many over time.
 
+use serde::{Deserialize, Serialize};
+
 /// How much of a thing is used up. Time comes in as a value.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Bucket {
     /// What is spent, in units of which a token has [`TOKEN`].
     spent: u64,

@@ -6,35 +6,42 @@
 use crate::proto::msgid::Moment;
 use crate::server::world::batch::Piece;
 use crate::server::world::event::Found;
+use crate::server::world::frozen::{left, verb};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::metadata::Whose;
 use crate::store::query::{Answer, Query};
 use crate::store::record::said::Said;
+use serde::{Deserialize, Serialize};
 use std::vec::IntoIter;
 
 /// What is left of an answer.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Cursor {
     Who {
+        #[serde(with = "left")]
         left: IntoIter<UserId>,
         asked: String,
         room: Option<RoomId>,
         wish: Wish,
     },
     Names {
+        #[serde(with = "left")]
         left: IntoIter<UserId>,
         room: RoomId,
     },
     List {
+        #[serde(with = "left")]
         left: IntoIter<RoomId>,
     },
     /// Names, and when they left; the batch that they are in, if any.
     WhoLast {
+        #[serde(with = "left")]
         left: IntoIter<(String, String)>,
         batch: Option<String>,
     },
     /// What is told of these, by key, in this batch.
     Metadata {
+        #[serde(with = "left")]
         left: IntoIter<Whose>,
         keys: Vec<Box<str>>,
         batch: String,
@@ -44,7 +51,7 @@ pub enum Cursor {
 }
 
 /// Something to be told of the past.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Past {
     pub query: Query,
     pub answer: Option<Answer>,
@@ -54,15 +61,16 @@ pub struct Past {
 }
 
 /// Messages that are being told.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Lines {
+    #[serde(with = "left")]
     pub left: IntoIter<Said>,
     /// The batch that they are in, if any.
     pub batch: Option<String>,
 }
 
 /// How something of the past is told, and what is done about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Telling {
     /// CHATHISTORY: a batch of this target, as it was asked for.
     Page {
@@ -95,9 +103,10 @@ pub enum Telling {
 }
 
 /// A line of PRIVMSG or NOTICE that waits.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speech {
-    pub verb: &'static str,
+    #[serde(with = "verb")]
+    pub verb: verb::Name,
     pub target: String,
     pub text: String,
     /// Its lines, if it has several.
@@ -129,7 +138,7 @@ impl Past {
 }
 
 /// What WHO is to tell of each.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wish {
     pub operators_only: bool,
     /// The fields and the token, if WHOX was asked for.

@@ -1,14 +1,15 @@
 //! How somebody goes: their session is closed, and those who shared a room with them are told.
 
 use crate::proto::cap::Cap;
+use crate::proto::user_mode::UserModes;
 use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Now, SessionId};
 use crate::server::world::history::Deed;
-use crate::server::world::id::UserId;
-use crate::server::world::source::Voice;
+use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::source::{Source, Voice};
 use crate::server::world::user::User;
 use crate::server::world::watchers::Presence;
 use crate::store::record::said::{Place, Verb};
@@ -48,7 +49,7 @@ impl World {
     }
 
     /// Whoever stays without a device is away.
-    fn seem_away(&mut self, out: &mut Effects, id: UserId, now: Now) {
+    pub(super) fn seem_away(&mut self, out: &mut Effects, id: UserId, now: Now) {
         let Some(user) = self.user_mut(id).filter(|user| user.sessions.is_empty()) else {
             return;
         };
@@ -152,6 +153,44 @@ impl World {
             self.expel(out, session, kill.quit, now);
         }
         self.dismiss(out, id, kill.quit, now);
+    }
+
+    /// Puts a user out of a room for an operator of the server; `None`: they are not in it.
+    pub fn put_out_of(
+        &mut self,
+        out: &mut Effects,
+        id: UserId,
+        room: RoomId,
+        reason: &str,
+        now: Now,
+    ) -> Option<()> {
+        let ranks = self.member(id, room)?.ranks;
+        let (user, place) = (self.user(id)?, self.room(room)?);
+        let (nick, name, by) = (user.nick.clone(), place.name.clone(), user.party());
+        let seen_by: Vec<UserId> = place.witnesses(ranks).collect();
+        let is_hidden = !seen_by.contains(&id);
+        let seen_by = seen_by.into_iter().chain(is_hidden.then_some(id));
+        let stamp = self.stamps.next(now.unix_ms);
+        let source = Source {
+            text: self.config.server.name.as_str().into(),
+            account: None,
+            modes: UserModes::default(),
+        };
+        let words = [name.as_str(), nick.as_str()];
+        let line = Outgoing::new(&source, "KICK", &words, Some(reason), &stamp.time);
+        let line = line.stamped(&stamp, &[]);
+        self.deliver(out, &line, seen_by, None, Filter::Everybody);
+        let deed = Deed {
+            source: &source,
+            by,
+            verb: Verb::Kick,
+            words: &words,
+            text: Some(reason),
+            tags: &[],
+        };
+        self.keep_deed(out, room, ranks, stamp.id, &deed);
+        self.belong_no_longer(out, id, room);
+        self.leave(id, room).map(drop)
     }
 
     /// Ends a session from our side: a last word, then the close.

@@ -7,12 +7,13 @@ use crate::proto::write::LineWriter;
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Now, SessionId};
+use serde::{Deserialize, Serialize};
 
 /// What new connections are told while the server is drained.
 pub const CLOSED: &str = "The server lets nobody in at the moment; try again later";
 
 /// The server is being emptied, or is empty and stays so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Drain {
     /// When everybody is gone.
     pub until_ms: u64,

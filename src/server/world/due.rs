@@ -17,13 +17,10 @@ impl World {
     /// What time alone brings about.
     pub fn tick(&mut self, out: &mut Effects, now: Now) {
         self.publish(now);
+        self.forget_unread(now);
         self.drain_some(out, now);
-        if let Some(age) = self.config.history.retention {
-            let age_ms = u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
-            let oldest = Moment::first_of(now.unix_ms.saturating_sub(age_ms));
-            self.accounts.forget_unread_before(oldest);
-        }
         self.tick_sanctions(out, now);
+        self.tick_held(out, now);
         let server = self.config.server.name.clone();
         let due: Vec<(SessionId, Due)> = self
             .sessions()
@@ -44,6 +41,15 @@ impl World {
                     });
                 }
             }
+        }
+    }
+
+    /// Takes out of all inboxes what is too old to be kept.
+    pub(super) fn forget_unread(&mut self, now: Now) {
+        if let Some(age) = self.config.history.retention {
+            let age_ms = u64::try_from(age.as_millis()).unwrap_or(u64::MAX);
+            let oldest = Moment::first_of(now.unix_ms.saturating_sub(age_ms));
+            self.accounts.forget_unread_before(oldest);
         }
     }
 

@@ -16,13 +16,15 @@ use crate::server::world::task::Task;
 use crate::store::Snapshot;
 use crate::store::query::{self, Query};
 use crate::store::record::account::{AccountId, ScramKeys, Secret};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// One device's connection. The door that accepted it chose the index; the generation makes a reused index a new session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SessionId {
     pub index: u32,
     pub generation: u32,
@@ -35,7 +37,7 @@ impl fmt::Display for SessionId {
 }
 
 /// Time as a value: the core reads no clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Now {
     /// Milliseconds since 1970-01-01 UTC; may jump.
     pub unix_ms: u64,
@@ -44,7 +46,7 @@ pub struct Now {
 }
 
 /// Who is at the other end of a connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Peer {
     /// Address without port, as shown in `nick!user@host`; `localhost` for a Unix socket.
     pub host: String,
@@ -59,7 +61,7 @@ pub struct Peer {
 }
 
 /// Somebody who opens connections for others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Via {
     /// Its address with port, for the operator.
     pub address: String,
@@ -131,6 +133,8 @@ pub enum Why {
     SendQueue,
     /// The first line was HTTP's.
     Http,
+    /// Another process took over, to which it could not be handed.
+    Replaced,
     /// What came was no TLS, or none that is spoken here.
     Tls(&'static str),
 }
@@ -143,6 +147,7 @@ impl fmt::Display for Why {
             Self::LineTooLong => "Line too long",
             Self::SendQueue => "SendQ exceeded",
             Self::Http => "This is not a web server",
+            Self::Replaced => "The server was upgraded",
             Self::Tls(_) => "TLS failed",
         })
     }
@@ -193,17 +198,26 @@ impl fmt::Display for Officer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Chore {
     /// There is a new account of this name, with this password.
-    CreateAccount { name: Box<str> },
+    CreateAccount {
+        name: Box<str>,
+    },
     /// This account has another password.
-    ChangePassword { account: AccountId },
+    ChangePassword {
+        account: AccountId,
+    },
     /// The outcome is told.
     Verify,
+    Upgrade {
+        is_question: bool,
+    },
     /// What is known of each connection goes into the answer.
     WithLoads(Box<Command>),
     /// The next portion of the answer is made.
     GoOn,
     /// What was found is the answer.
     Service,
+    /// The outcome is told, and when it was.
+    Backup,
     /// This would change; then the configuration is read again.
     Plan,
     /// The configuration was read again, to change this.
@@ -236,6 +250,12 @@ pub enum Ask {
     Read(Box<Query>),
     /// Whether everything that is kept is as it was stored.
     Verify,
+    /// Whether another process can take over; unless that is all that is asked for, it does.
+    Upgrade {
+        is_question: bool,
+        /// `None`: the binary that this process was started from.
+        binary: Option<PathBuf>,
+    },
     /// What goes over each connection and waits for it.
     Loads,
     /// Nothing: others have their turn before it goes on.
@@ -287,6 +307,16 @@ pub enum Found {
     Deeds(Result<Deeds, String>),
     /// The answer.
     Answered(Box<Answer>),
+    /// Which process takes over, or could, or why none does.
+    Upgraded(Result<Successor, String>),
+}
+
+/// A process that takes over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Successor {
+    pub binary: String,
+    pub version: String,
+    pub pid: u32,
 }
 
 /// Something that is not as it was stored.

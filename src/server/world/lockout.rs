@@ -9,6 +9,7 @@ use crate::proto::text::cut;
 use crate::server::world::bucket::{Bucket, Rate};
 use ahash::RandomState;
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
@@ -21,7 +22,7 @@ const LONGEST: usize = 64;
 const QUIET_MS: u64 = 600_000;
 
 /// The network that somebody comes from: a /24 of IPv4, a /48 of IPv6, or this machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Prefix {
     /// A Unix socket.
     Here,
@@ -64,8 +65,9 @@ pub struct Lockouts {
     failed: HashMap<(Box<str>, Prefix), Failures, RandomState>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Failures {
+/// Failures of one name from one network.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Failures {
     count: u32,
     /// Uptime of the last one.
     last_ms: u64,
@@ -73,13 +75,35 @@ struct Failures {
     until_ms: u64,
 }
 
+/// Failures as a list, for another process.
+pub type Failed = Vec<(Box<str>, Prefix, Failures)>;
+
 /// How often something is done from a network.
 #[derive(Debug)]
 pub struct Quotas {
     used: HashMap<Prefix, (Bucket, u64), RandomState>,
 }
 
+/// How often, as a list for another process.
+pub type Used = Vec<(Prefix, Bucket, u64)>;
+
 impl Quotas {
+    /// All of it as a list.
+    pub fn freeze(&self) -> Used {
+        let used = self.used.iter();
+        used.map(|(from, (bucket, last_ms))| (*from, *bucket, *last_ms))
+            .collect()
+    }
+
+    /// What such a list says.
+    pub fn thaw(used: Used, hasher: RandomState) -> Self {
+        let mut quotas = Self::new(hasher);
+        let used = used.into_iter();
+        let used = used.map(|(from, bucket, last_ms)| (from, (bucket, last_ms)));
+        quotas.used.extend(used);
+        quotas
+    }
+
     /// Nobody did it yet.
     pub fn new(hasher: RandomState) -> Self {
         Self {
@@ -118,6 +142,23 @@ fn key(name: &str, from: Prefix) -> (Box<str>, Prefix) {
 }
 
 impl Lockouts {
+    /// All failures as a list.
+    pub fn freeze(&self) -> Failed {
+        let failed = self.failed.iter();
+        failed
+            .map(|((name, from), failures)| (name.clone(), *from, *failures))
+            .collect()
+    }
+
+    /// What such a list says.
+    pub fn thaw(failed: Failed, hasher: RandomState) -> Self {
+        let mut lockouts = Self::new(hasher);
+        let failed = failed.into_iter();
+        let failed = failed.map(|(name, from, failures)| ((name, from), failures));
+        lockouts.failed.extend(failed);
+        lockouts
+    }
+
     /// Nobody failed yet.
     pub fn new(hasher: RandomState) -> Self {
         Self {

@@ -10,11 +10,12 @@ use crate::server::world::id::UserId;
 use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::Login;
 use crate::store::record::account::{AccountId, Secret};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 /// A SASL exchange of one session.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Exchange {
     pub state: State,
     /// Lines of the message that is on its way.
@@ -22,7 +23,7 @@ pub struct Exchange {
 }
 
 /// How far an exchange has come. While a password is compared the session asks, and says nothing.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub enum State {
     /// None is going on: the next word is a mechanism.
     #[default]
@@ -37,7 +38,7 @@ pub enum State {
 }
 
 /// What a SCRAM proof is verified with.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Proof {
     pub challenge: Challenge,
     /// Name as it was typed.
@@ -123,7 +124,7 @@ impl State {
 }
 
 /// How somebody talks about their account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Way {
     Sasl,
     /// REGISTER.
@@ -135,7 +136,7 @@ pub enum Way {
 }
 
 /// What is wanted of an account while a password is hashed.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Wish {
     /// To be logged in, if the password fits.
     Login { tried: Tried, way: Way },
@@ -154,7 +155,7 @@ pub enum Wish {
 }
 
 /// Which password was tried.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Tried {
     /// Name as it was typed.
     pub name: String,

@@ -11,6 +11,7 @@ use crate::server::world::World;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Now, SessionId};
 use crate::server::world::id::{RoomId, UserId};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Values by key.
@@ -20,14 +21,14 @@ pub type Metadata = BTreeMap<Box<str>, Box<str>>;
 pub const MAX_KEY: usize = 64;
 
 /// Whom or what it is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Whose {
     Room(RoomId),
     User(UserId),
 }
 
 /// What a session has to do with metadata.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Interest {
     /// Keys of which it wants to learn.
     pub keys: Vec<Box<str>>,

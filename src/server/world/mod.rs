@@ -23,7 +23,9 @@ pub mod due;
 pub mod durable;
 pub mod effects;
 pub mod event;
+pub mod frozen;
 pub mod gauges;
+pub mod held;
 pub mod history;
 pub mod id;
 pub mod listing;
@@ -78,12 +80,16 @@ use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the world is told of the process it lives in.
 #[derive(Debug, Clone, Default)]
 pub struct Identity {
     pub pid: u32,
+    /// The user whose process it is.
+    pub uid: u32,
     /// Where clients can connect, as text for the operator.
     pub addresses: Vec<String>,
     /// The port of the first of them.
@@ -94,12 +100,14 @@ pub struct Identity {
     pub seed: [u64; 4],
     /// What salts of names without an account are made of.
     pub decoy: Decoy,
+    /// When the last backup was made; milliseconds since 1970-01-01 UTC.
+    pub backed_up_ms: Option<u64>,
     /// What is measured; doors and sockets write there too.
     pub gauges: Arc<Gauges>,
 }
 
 /// Numbers that LUSERS and the operator ask for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Connections accepted since the start.
     pub accepted: u64,
@@ -151,6 +159,8 @@ pub struct World {
     pub sanctions: Sanctions,
     pub whowas: Whowas,
     pub watchers: Watchers,
+    /// Until which uptime people without a device are seen as present.
+    held: BTreeMap<UserId, u64>,
     sessions: Slots<Session>,
     /// Sessions that have said something and are not let in yet.
     newcomers: usize,
@@ -191,6 +201,7 @@ impl World {
             sanctions: Sanctions::new(&hasher, now),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
+            held: BTreeMap::new(),
             sessions: Slots::default(),
             newcomers: 0,
             settled: 0,

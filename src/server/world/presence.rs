@@ -46,6 +46,7 @@ impl World {
         device.stage = Stage::Ready(id);
         self.settled += 1;
         user.sessions.push(session);
+        self.held.remove(&id);
         Some(())
     }
 
@@ -90,9 +91,18 @@ impl World {
     pub fn stays(&self, id: UserId) -> bool {
         let account = self.user(id).and_then(|user| user.account.as_ref());
         let holding = account.and_then(|login| self.accounts.get(login.id));
-        holding.is_some_and(|holding| {
-            holding.account.disabled.is_none() && self.is_always_on(holding.account.always_on)
-        })
+        let is_wanted = holding.is_some_and(|holding| {
+            let is_free = !self.is_banned(holding.account.id);
+            is_free
+                && holding.account.disabled.is_none()
+                && self.is_always_on(holding.account.always_on)
+        });
+        is_wanted || self.is_held(id)
+    }
+
+    /// Whether nobody may come in with this account.
+    fn is_banned(&self, account: AccountId) -> bool {
+        self.sanctions.is_account_banned(account)
     }
 
     /// What comes of an account's wish to stay present, with what the configuration says.
@@ -111,7 +121,10 @@ impl World {
             .accounts
             .iter()
             .filter(|holding| {
-                holding.account.disabled.is_none() && self.is_always_on(holding.account.always_on)
+                let is_free = !self.is_banned(holding.account.id);
+                is_free
+                    && holding.account.disabled.is_none()
+                    && self.is_always_on(holding.account.always_on)
             })
             .map(|holding| (holding.account.id, holding.account.name.clone()))
             .collect();

@@ -6,6 +6,7 @@ use crate::proto::name::fold;
 use crate::server::world::World;
 use crate::server::world::id::UserId;
 use crate::server::world::user::User;
+use serde::{Deserialize, Serialize};
 
 /// Something that not everybody may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl Right {
 }
 
 /// An operator of the server.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Operator {
     /// Their name in the configuration.
     pub name: Box<str>,

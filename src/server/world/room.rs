@@ -8,10 +8,11 @@ use crate::server::world::bucket::Bucket;
 use crate::server::world::id::UserId;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::user::User;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A room with somebody in it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Room {
     pub name: RoomName,
     /// Milliseconds since 1970-01-01 UTC.
@@ -40,14 +41,14 @@ pub struct Room {
 }
 
 /// Somebody in a room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     pub user: UserId,
     pub ranks: Ranks,
 }
 
 /// What a room is about.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Topic {
     pub text: Box<str>,
     /// `nick!user@host` of who set it.
@@ -57,7 +58,7 @@ pub struct Topic {
 }
 
 /// One mask of a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Entry {
     pub mask: Box<str>,
     /// `nick!user@host` of who added it.

@@ -5,6 +5,7 @@
 //! wall clock, and it is never longer than the whole.
 
 pub mod filter;
+pub mod frozen;
 pub mod index;
 pub mod judge;
 pub mod slow;
@@ -16,7 +17,8 @@ use crate::server::world::sanction::filter::Filters;
 use crate::server::world::sanction::index::{Index, Person};
 use crate::server::world::sanction::slow::Slow;
 use crate::store::record::Record;
-use crate::store::record::sanction::{Sanction, SanctionId, What};
+use crate::store::record::account::AccountId;
+use crate::store::record::sanction::{Sanction, SanctionId, What, Whom};
 use ahash::RandomState;
 use hashbrown::HashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -197,6 +199,16 @@ impl Sanctions {
     /// The ban that keeps somebody out.
     pub fn ban_on(&self, who: &Person<'_>, now: Now) -> Option<&Held> {
         self.first_on(self.bans.about(who).into_iter(), now)
+    }
+
+    /// Whether a ban is about this account.
+    pub fn is_account_banned(&self, account: AccountId) -> bool {
+        let who = Person {
+            account: Some(account),
+            ..Person::default()
+        };
+        let of_account = |held: &Held| matches!(&held.sanction.what, What::Ban(Whom::Account { id, .. }) if *id == account);
+        self.ban_on(&who, self.now).is_some_and(of_account)
     }
 
     /// The mute that keeps somebody from speaking.

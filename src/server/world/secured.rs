@@ -4,10 +4,11 @@ use crate::proto::fingerprint::Fingerprint;
 use crate::server::world::World;
 use crate::server::world::event::SessionId;
 use crate::server::world::user::User;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How a connection is secured.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secured {
     pub version: Version,
     /// Of the certificate that the client proved to own.
@@ -15,7 +16,7 @@ pub struct Secured {
 }
 
 /// Version of TLS; older ones are not spoken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Version {
     Tls12,
     Tls13,

@@ -3,6 +3,7 @@
 use crate::proto::name::{Folded, Nick};
 use ahash::RandomState;
 use hashbrown::HashMap;
+use serde::{Deserialize, Serialize};
 
 /// Most names that are remembered; of more the half that left first is forgotten.
 const MOST: usize = 10_000;
@@ -15,7 +16,31 @@ pub struct Seen {
     complete_after_ms: u64,
 }
 
+/// The same as a list, for another process.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Left {
+    left_ms: Vec<(Nick, u64)>,
+    complete_after_ms: u64,
+}
+
 impl Seen {
+    /// All of it as a list.
+    pub fn freeze(&self) -> Left {
+        let left = self.left_ms.iter();
+        Left {
+            left_ms: left.map(|(nick, at)| (nick.clone(), *at)).collect(),
+            complete_after_ms: self.complete_after_ms,
+        }
+    }
+
+    /// What such a list says.
+    pub fn thaw(left: Left, hasher: RandomState) -> Self {
+        let mut seen = Self::new(hasher);
+        seen.left_ms.extend(left.left_ms);
+        seen.complete_after_ms = left.complete_after_ms;
+        seen
+    }
+
     /// Nobody was here yet.
     pub fn new(hasher: RandomState) -> Self {
         Self {

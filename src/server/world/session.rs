@@ -8,6 +8,7 @@ use crate::server::world::batch::Batch;
 use crate::server::world::cursor::Cursor;
 use crate::server::world::deed::DeedId;
 use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::frozen::verb;
 use crate::server::world::id::UserId;
 use crate::server::world::login::{Exchange, Wish};
 use crate::server::world::metadata::Interest;
@@ -15,12 +16,13 @@ use crate::server::world::right::Operator;
 use crate::server::world::slots::key;
 use crate::server::world::user::Login;
 use crate::store::record::Sent;
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 key!(SessionId);
 
 /// One connection of somebody.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Session {
     pub peer: Peer,
     pub caps: CapSet,
@@ -48,27 +50,30 @@ pub struct Session {
 }
 
 /// A command that waits for something slow.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Asking {
     /// Label of the line, in plain text.
     pub label: Option<String>,
     /// Its verb, as the table has it.
-    pub verb: &'static str,
+    #[serde(with = "verb")]
+    pub verb: verb::Name,
     pub goal: Goal,
 }
 
 /// What is done when the answer is there.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Goal {
     /// OPER: the session's user becomes this operator; `None`: there is none of that name, whatever the password.
     Oper(Option<Operator>),
     /// WEBIRC: a gateway speaks for somebody else.
+    #[serde(skip)]
     SpeakFor(Box<Claim>),
     /// OPER: it is recorded that the session's user becomes this operator.
     Admit(Operator),
     /// This line is executed, now that it is recorded.
     Recorded(Box<str>),
     /// ADMIN with words: it is carried out, or its answer told.
+    #[serde(skip)]
     Admin(Box<Pending>),
     /// REHASH: the outcome is told.
     Rehash,
@@ -95,7 +100,7 @@ pub enum Step {
 }
 
 /// A long answer of which a part is told.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Open {
     pub cursors: VecDeque<Cursor>,
     /// How the label is carried, once something is told.
@@ -107,7 +112,7 @@ pub struct Open {
 }
 
 /// How an answer in several portions carries its label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wrapping {
     /// In a batch of type `labeled-response` that is open.
     Batch,
@@ -116,7 +121,7 @@ pub enum Wrapping {
 }
 
 /// Version of capability negotiation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum CapVersion {
     #[default]
     V301,
@@ -125,14 +130,14 @@ pub enum CapVersion {
 }
 
 /// How far a session has come.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Stage {
     Registering(Box<Registering>),
     Ready(UserId),
 }
 
 /// What a session has said of itself before it is let in.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Registering {
     pub nick: Option<Nick>,
     /// User name and real name.

@@ -1,5 +1,7 @@
 //! Things with ids: a slab whose ids go stale when what they name is gone.
 
+use serde::{Deserialize, Serialize};
+
 /// An id made of a place and the generation of what lives there.
 pub trait Key: Copy {
     /// Builds the id.
@@ -28,14 +30,14 @@ macro_rules! key {
 }
 pub(crate) use key;
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Entry<T> {
     generation: u32,
     value: Option<T>,
 }
 
 /// Values by id. Reading with a stale id finds nothing.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Slots<T> {
     entries: Vec<Entry<T>>,
     free: Vec<u32>,

@@ -5,6 +5,7 @@
 
 use crate::proto::msgid::{Moment, MsgId, SEQUENCE_END};
 use crate::proto::time;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Time and name of one message.
@@ -17,7 +18,7 @@ pub struct Stamp {
 }
 
 /// Gives out stamps.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Stamps {
     last_ms: u64,
     /// The text of `last_ms`.

@@ -1,7 +1,9 @@
 //! How often each command was used.
 
+use serde::{Deserialize, Serialize};
+
 /// Counts by the place in the command table.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Tally(Vec<u64>);
 
 impl Tally {

@@ -1,5 +1,6 @@
 //! What operators ask of the process rather than of the world: its log, its files, its health.
 
+use crate::admin::command::backup::Backup;
 use crate::admin::command::service::{ConfigAct, Log};
 
 /// One thing to look up outside the world.
@@ -11,8 +12,22 @@ pub enum Task {
     Config(ConfigAct),
     /// What reading the configuration again would change.
     Plan,
+    /// A copy of everything that lasts.
+    Backup(Backup),
+    /// Whether this backup is whole.
+    Check(String),
     /// Whether anything needs the operator's hand.
     Doctor(Symptoms),
+}
+
+impl Task {
+    /// Whether it takes as long as reading everything.
+    pub fn is_long(&self) -> bool {
+        match self {
+            Self::Backup(_) | Self::Check(_) => true,
+            Self::Log(_) | Self::Config(_) | Self::Plan | Self::Doctor(_) => false,
+        }
+    }
 }
 
 /// What the world itself knows of its health.

@@ -12,12 +12,13 @@ use crate::server::world::metadata::Metadata;
 use crate::server::world::right::Operator;
 use crate::server::world::source::Source;
 use crate::store::record::account::{AccountId, Party};
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Somebody who is here.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct User {
     pub nick: Nick,
     /// The name they had before.
@@ -64,7 +65,7 @@ pub struct User {
 }
 
 /// An account that somebody is logged in to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Login {
     pub id: AccountId,
     /// As its owner wrote it.
@@ -72,7 +73,7 @@ pub struct Login {
 }
 
 /// A direct message on its way to a device that does not tell what was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delivered {
     /// What they call the conversation, folded and as it is written.
     pub from: Box<str>,
@@ -83,7 +84,7 @@ pub struct Delivered {
 }
 
 /// Presence in one room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
     pub room: RoomId,
     /// Index among the room's members.

@@ -25,6 +25,21 @@ impl Watchers {
         }
     }
 
+    /// The index of what these sessions watch.
+    pub fn of_all<'a>(
+        watched: impl Iterator<Item = (SessionId, &'a [Nick])>,
+        hasher: RandomState,
+    ) -> Self {
+        let mut watchers = Self::new(hasher);
+        for (session, nicks) in watched {
+            for nick in nicks {
+                let sessions = watchers.by_name.entry(nick.clone()).or_default();
+                sessions.push(session);
+            }
+        }
+        watchers
+    }
+
     /// Who watches `nick`, in any spelling.
     pub fn of(&self, nick: &str) -> &[SessionId] {
         self.by_name

@@ -2,10 +2,11 @@
 
 use crate::proto::name::{Nick, same};
 use crate::server::world::user::User;
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// Somebody as they were when they gave up a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Former {
     pub nick: Nick,
     pub username: Box<str>,
@@ -16,7 +17,7 @@ pub struct Former {
 }
 
 /// The last names given up, the newest at the back.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Whowas {
     former: VecDeque<Former>,
 }

@@ -9,7 +9,7 @@ use std::fmt;
 pub struct AccountId(pub u64);
 
 /// Who takes part in a conversation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Party {
     Account(AccountId),
     /// Somebody without an account, for as long as they are here.

@@ -2,10 +2,11 @@
 
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::record::account::{AccountId, Party};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Something said, or something that happened in a room.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {
     pub id: MsgId,
     /// `nick!user@host` of the moment.
@@ -26,7 +27,7 @@ pub struct Said {
 }
 
 /// What kind of thing it is: a command of IRC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Verb {
     Privmsg,
     Notice,
@@ -98,7 +99,7 @@ impl Verb {
 }
 
 /// Where it was said.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// In the room of this folded name.
     Room { name: Box<str>, heard: Heard },
@@ -111,7 +112,7 @@ pub enum Place {
 }
 
 /// Who heard something in a room when it was said.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Heard {
     /// Whoever wanted to: anybody could have come in.
     Open,
@@ -122,7 +123,7 @@ pub enum Heard {
 }
 
 /// Who wants to read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reader {
     pub who: Party,
     /// Folded names of the rooms they are in now, and since when they belong to each.

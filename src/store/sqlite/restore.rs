@@ -4,6 +4,7 @@ use crate::store::sqlite::FILE;
 use crate::store::sqlite::backup::{each_file, verify_backup};
 use crate::store::sqlite::connect::trouble;
 use crate::store::sqlite::lock::refused;
+use crate::store::sqlite::sum::Fault;
 use crate::store::trouble::{Kind, Trouble};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -14,12 +15,15 @@ use std::path::{Component, Path};
 /// Faults that are named when a backup is refused.
 const NAMED: usize = 3;
 
-/// Fills the directory `data`, which is made if there is none, from the backup `file`.
-pub fn restore(file: &Path, data: &Path) -> Result<(), Trouble> {
+/// Fills the directory `data`, which is made if there is none, from the backup `file`; gives the rows that were
+/// damaged when it was made, which will be left out of every answer.
+pub fn restore(file: &Path, data: &Path) -> Result<Vec<Fault>, Trouble> {
     let faults = verify_backup(file)?;
-    if !faults.is_empty() {
-        let named: Vec<String> = faults.iter().take(NAMED).map(ToString::to_string).collect();
-        let (count, named) = (faults.len(), named.join("; "));
+    let (broken, damaged): (Vec<Fault>, Vec<Fault>) =
+        faults.into_iter().partition(|fault| fault.table == "file");
+    if !broken.is_empty() {
+        let named: Vec<String> = broken.iter().take(NAMED).map(ToString::to_string).collect();
+        let (count, named) = (broken.len(), named.join("; "));
         return Err(corrupt(format!(
             "{} is damaged in {count} places, and nothing was restored: {named}",
             file.display()
@@ -31,7 +35,7 @@ pub fn restore(file: &Path, data: &Path) -> Result<(), Trouble> {
     if filled.is_err() {
         let _ = std::fs::remove_file(&draft);
     }
-    filled
+    filled.map(|()| damaged)
 }
 
 fn corrupt(text: String) -> Trouble {

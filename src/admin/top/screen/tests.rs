@@ -1,13 +1,11 @@
-//! The live view: what it shows, and what its keys lead to.
+//! What is seen, and what keys do.
 
-use super::{Deed, Screen, kick, mute};
-use crate::admin::command::top::{Top, TopOrder};
-use crate::admin::command::{Answer, Code, Command};
-use crate::admin::print::{Format, Header, Look};
+use super::*;
+use crate::admin::command::top::TopOrder;
+use crate::admin::print::{Format, Header};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use serde_json::{Value, json};
+use serde_json::json;
 
 fn screen(names: &[&str]) -> Screen {
     let look = Look {
@@ -87,7 +85,7 @@ fn nobody_is_hit_without_a_clear_yes() {
             panic!("nothing is done");
         };
         let is_bob = match *command {
-            Command::Kick { names, .. } => names == ["bob"],
+            Command::Kick(kick) => kick.names == ["bob"],
             Command::Moderate(act) => act.target() == "bob",
             _ => false,
         };

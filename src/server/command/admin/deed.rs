@@ -12,6 +12,9 @@ const LONGEST: usize = 2000;
 /// Arguments that nobody may read.
 const SECRETS: &[&str] = &["password", "secret", "key"];
 
+/// Arguments that the log tells without their keys.
+const BARE: &[&str] = &["name", "names", "target", "text", "account", "user"];
+
 /// A request over the admin socket.
 pub fn asked(command: &Command, by: &Caller) -> Deed {
     Deed {
@@ -61,6 +64,40 @@ pub fn arguments(command: &Command) -> Value {
     value
 }
 
+/// The arguments as the log tells them: names bare, everything else with its key; what is not set is left out.
+pub fn words(arguments: &Value) -> String {
+    let mut words = String::new();
+    let Some(fields) = arguments.as_object() else {
+        return words;
+    };
+    let is_bare = |key: &str| BARE.contains(&key);
+    for (key, value) in fields.iter().filter(|(key, _)| is_bare(key)) {
+        let told = told(value, is_bare(key));
+        words.extend(told.iter().flat_map(|word| [" ", word]));
+    }
+    for (key, value) in fields.iter().filter(|(key, _)| !is_bare(key)) {
+        if let Some(told) = told(value, false) {
+            words.push_str(&format!(", {key} {told}"));
+        }
+    }
+    words
+}
+
+/// A value that is set.
+fn told(value: &Value, is_bare: bool) -> Option<String> {
+    match value {
+        Value::Null | Value::Bool(false) => None,
+        Value::Array(list) if list.is_empty() => None,
+        Value::Array(list) => {
+            let list: Vec<String> = list.iter().filter_map(|one| told(one, true)).collect();
+            Some(list.join(" "))
+        }
+        Value::String(text) if is_bare => Some(text.clone()),
+        Value::String(text) => Some(format!("\"{text}\"")),
+        other => Some(other.to_string()),
+    }
+}
+
 /// Takes out secrets, and the end of what is very long.
 fn mask(value: &mut Value) {
     match value {
@@ -84,6 +121,7 @@ fn mask(value: &mut Value) {
 mod tests {
     use super::*;
     use crate::admin::command::accounts::{Accounts, Hidden};
+    use crate::admin::command::people::Broadcast;
 
     #[test]
     fn passwords_are_not_recorded_and_long_texts_are_cut() {
@@ -96,7 +134,10 @@ mod tests {
             json!({"name": "ann", "password": "***"})
         );
         let text = vec!["x".repeat(10_000)];
-        let said = arguments(&Command::Broadcast { text });
+        let said = arguments(&Command::Broadcast(Broadcast {
+            text,
+            ..Broadcast::default()
+        }));
         assert!(said.to_string().len() < 2100);
     }
 }

@@ -22,7 +22,7 @@ pub fn needs(command: &Command) -> Role {
         | Command::Accounts(
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
-        Command::Kick { .. } | Command::Broadcast { .. } => Role::Moderator,
+        Command::Kick(_) | Command::Broadcast(_) => Role::Moderator,
         Command::Moderate(act) => moderate::needs(act),
         Command::Doctor => Role::Viewer,
         Command::Log(_)
@@ -38,7 +38,9 @@ pub fn needs(command: &Command) -> Role {
             | Accounts::Delete { .. }
             | Accounts::Unblock { .. },
         )
-        | Command::Verify
+        | Command::Verify(_)
+        | Command::Backup(_)
+        | Command::Upgrade(_)
         | Command::Stop { .. } => Role::Admin,
     }
 }
@@ -46,9 +48,11 @@ pub fn needs(command: &Command) -> Role {
 /// Whether it changes or discloses something, so that it is recorded before it is done.
 pub fn is_act(command: &Command) -> bool {
     match command {
-        Command::Kick { .. }
-        | Command::Broadcast { .. }
-        | Command::Verify
+        Command::Kick(_)
+        | Command::Broadcast(_)
+        | Command::Verify(_)
+        | Command::Backup(_)
+        | Command::Upgrade(_)
         | Command::Drain(_)
         | Command::Undrain
         | Command::Stop { .. } => true,
@@ -71,8 +75,8 @@ pub fn is_act(command: &Command) -> bool {
 pub fn verb(command: &Command) -> &'static str {
     match command {
         Command::List(_) => "list",
-        Command::Kick { .. } => "kick",
-        Command::Broadcast { .. } => "broadcast",
+        Command::Kick(_) => "kick",
+        Command::Broadcast(_) => "broadcast",
         Command::Rooms(_) => "rooms",
         Command::Show(Show::User { .. }) => "show user",
         Command::Show(Show::Room { .. }) => "show room",
@@ -81,7 +85,9 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Accounts(act) => account_verb(act),
         Command::Moderate(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
-        Command::Verify => "verify",
+        Command::Verify(_) => "verify",
+        Command::Backup(_) => "backup",
+        Command::Upgrade(_) => "upgrade",
         Command::Status => "status",
         Command::Log(_) => "log",
         Command::Config(ConfigAct::Check { .. }) => "config check",
@@ -127,6 +133,7 @@ pub fn check(command: &Command, by: &Officer) -> Result<(), Answer> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::admin::command::people::Kick;
     use crate::server::world::event::Origin;
 
     fn eve(role: Role) -> Officer {
@@ -139,10 +146,10 @@ mod tests {
 
     #[test]
     fn a_viewer_is_told_who_they_are_and_what_they_can() {
-        let kick = Command::Kick {
+        let kick = Command::Kick(Kick {
             names: vec!["bob".into()],
-            reason: None,
-        };
+            ..Kick::default()
+        });
         let denied = check(&kick, &eve(Role::Viewer)).unwrap_err();
         let failure = denied.error.unwrap();
         assert_eq!(failure.code, Code::NotAllowed);

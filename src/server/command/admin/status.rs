@@ -48,6 +48,7 @@ pub(super) fn status(world: &mut World, now: Now) -> Value {
         "accounts": world.accounts.count(),
         "unread": world.accounts.iter().map(|held| held.unread.len()).sum::<usize>(),
         "storage": storage(world),
+        "backup": identity.backed_up_ms.map(|at_ms| backed_up(at_ms, now)),
         "panics": counts.panics,
         "tls": world.certificates.iter().map(|it| certificate(it, now)).collect::<Vec<_>>(),
         "in_clear_text": in_clear_text(world),
@@ -57,6 +58,12 @@ pub(super) fn status(world: &mut World, now: Now) -> Value {
             (false, _) => "degraded",
         },
     })
+}
+
+/// When the last backup was made.
+fn backed_up(at_ms: u64, now: Now) -> Value {
+    let age_s = now.unix_ms.saturating_sub(at_ms) / 1000;
+    json!({"at": time::to_text(at_ms), "age_s": age_s})
 }
 
 fn certificate(certificate: &Certificate, now: Now) -> Value {

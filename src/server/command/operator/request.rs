@@ -48,7 +48,7 @@ pub(crate) fn run(cx: &mut Ctx<'_>, line: &str) -> Result<(), Refusal> {
     let is_private = cx.me().is_some_and(|me| me.peer.is_private());
     if !is_private {
         let text = "Only over TLS, or on the server's own machine";
-        return Err(Refusal::fail("ADMIN", "NEED_TLS", text));
+        return Err(Refusal::fail("ADMIN", "INSECURE", text));
     }
     match parsed(line) {
         Ok(command) if right::is_act(&command) => {
@@ -72,10 +72,15 @@ pub(crate) fn run(cx: &mut Ctx<'_>, line: &str) -> Result<(), Refusal> {
 fn parsed(line: &str) -> Result<Command, String> {
     let words = words(line)?;
     let verb = words.first().cloned().unwrap_or_default();
-    let typed = Line::try_parse_from(words).map_err(|error| match error.exit_code() {
+    let mut typed = Line::try_parse_from(words).map_err(|error| match error.exit_code() {
         0 => error.to_string(),
         _ => mistake::sentence(&verb, &error),
     })?;
+    if let Command::Moderate(act) = &mut typed.command
+        && let Some(consent) = act.consent()
+    {
+        consent.yes = typed.yes;
+    }
     match (&typed.command, typed.command.question()) {
         (Command::Accounts(Accounts::Create { .. } | Accounts::Passwd { .. }), _) => {
             Err("A password is only taken on the server's own machine: chat admin accounts".into())

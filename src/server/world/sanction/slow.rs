@@ -18,6 +18,22 @@ impl Slow {
         }
     }
 
+    /// Who has to wait until when, for another process.
+    pub fn freeze(&self) -> Vec<(RoomId, UserId, u64)> {
+        let waits = self.until_ms.iter();
+        waits
+            .map(|((room, user), until)| (*room, *user, *until))
+            .collect()
+    }
+
+    /// The same in the other process.
+    pub fn thaw(mut self, waits: Vec<(RoomId, UserId, u64)>) -> Self {
+        let waits = waits.into_iter();
+        let waits = waits.map(|(room, user, until)| ((room, user), until));
+        self.until_ms.extend(waits);
+        self
+    }
+
     /// Whole seconds that somebody still has to wait.
     pub fn left(&self, room: RoomId, user: UserId, uptime_ms: u64) -> Option<u64> {
         let until = *self.until_ms.get(&(room, user))?;

@@ -4,7 +4,8 @@ use crate::admin::command::moderate::{Why, Wish};
 use crate::admin::command::{Answer, Code};
 use crate::proto::mode::{Flag, Rank};
 use crate::proto::name::fold;
-use crate::server::command::admin::{Outcome, near, similar};
+use crate::server::command::admin::kick::room_named;
+use crate::server::command::admin::{Outcome, similar};
 use crate::server::world::World;
 use crate::server::world::event::{Now, SessionId};
 use crate::server::world::id::{RoomId, UserId};
@@ -58,16 +59,8 @@ pub(super) fn why(world: &World, why: &Why, now: Now) -> Outcome {
     };
     let id = world.nick_owner(&why.name).ok_or_else(nobody)?;
     let user = world.user(id).ok_or_else(nobody)?;
-    let nowhere = || {
-        let names = world
-            .rooms()
-            .map(|(_, room): (RoomId, &Room)| room.name.as_str());
-        let hint = near(&why.room, names, 2 * world.config.limits.room);
-        let text = format!("There is no room \"{}\" now", why.room);
-        Answer::failed(Code::NoSuchRoom, text, hint)
-    };
-    let room = world.room_named(&why.room).ok_or_else(nowhere)?;
-    let place = world.room(room).ok_or_else(nowhere)?;
+    let room = room_named(world, &why.room)?;
+    let place = world.room(room).ok_or_else(nobody)?;
     let case = Case {
         world,
         now,
