@@ -49,11 +49,17 @@ _chat() {
             chat__subcmd__admin,config)
                 cmd="chat__subcmd__admin__subcmd__config"
                 ;;
+            chat__subcmd__admin,defcon)
+                cmd="chat__subcmd__admin__subcmd__defcon"
+                ;;
             chat__subcmd__admin,doctor)
                 cmd="chat__subcmd__admin__subcmd__doctor"
                 ;;
             chat__subcmd__admin,drain)
                 cmd="chat__subcmd__admin__subcmd__drain"
+                ;;
+            chat__subcmd__admin,dump)
+                cmd="chat__subcmd__admin__subcmd__dump"
                 ;;
             chat__subcmd__admin,filter)
                 cmd="chat__subcmd__admin__subcmd__filter"
@@ -61,11 +67,17 @@ _chat() {
             chat__subcmd__admin,help)
                 cmd="chat__subcmd__admin__subcmd__help"
                 ;;
+            chat__subcmd__admin,history)
+                cmd="chat__subcmd__admin__subcmd__history"
+                ;;
             chat__subcmd__admin,inbox)
                 cmd="chat__subcmd__admin__subcmd__inbox"
                 ;;
             chat__subcmd__admin,kick)
                 cmd="chat__subcmd__admin__subcmd__kick"
+                ;;
+            chat__subcmd__admin,limits)
+                cmd="chat__subcmd__admin__subcmd__limits"
                 ;;
             chat__subcmd__admin,list)
                 cmd="chat__subcmd__admin__subcmd__list"
@@ -79,8 +91,14 @@ _chat() {
             chat__subcmd__admin,mutes)
                 cmd="chat__subcmd__admin__subcmd__mutes"
                 ;;
+            chat__subcmd__admin,redact)
+                cmd="chat__subcmd__admin__subcmd__redact"
+                ;;
             chat__subcmd__admin,reload)
                 cmd="chat__subcmd__admin__subcmd__reload"
+                ;;
+            chat__subcmd__admin,room)
+                cmd="chat__subcmd__admin__subcmd__room"
                 ;;
             chat__subcmd__admin,rooms)
                 cmd="chat__subcmd__admin__subcmd__rooms"
@@ -211,6 +229,18 @@ _chat() {
             chat__subcmd__admin__subcmd__config__subcmd__help,show)
                 cmd="chat__subcmd__admin__subcmd__config__subcmd__help__subcmd__show"
                 ;;
+            chat__subcmd__admin__subcmd__dump,client)
+                cmd="chat__subcmd__admin__subcmd__dump__subcmd__client"
+                ;;
+            chat__subcmd__admin__subcmd__dump,help)
+                cmd="chat__subcmd__admin__subcmd__dump__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__dump__subcmd__help,client)
+                cmd="chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__client"
+                ;;
+            chat__subcmd__admin__subcmd__dump__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__help"
+                ;;
             chat__subcmd__admin__subcmd__filter,add)
                 cmd="chat__subcmd__admin__subcmd__filter__subcmd__add"
                 ;;
@@ -256,11 +286,17 @@ _chat() {
             chat__subcmd__admin__subcmd__help,config)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__config"
                 ;;
+            chat__subcmd__admin__subcmd__help,defcon)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__defcon"
+                ;;
             chat__subcmd__admin__subcmd__help,doctor)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__doctor"
                 ;;
             chat__subcmd__admin__subcmd__help,drain)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__drain"
+                ;;
+            chat__subcmd__admin__subcmd__help,dump)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__dump"
                 ;;
             chat__subcmd__admin__subcmd__help,filter)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter"
@@ -268,11 +304,17 @@ _chat() {
             chat__subcmd__admin__subcmd__help,help)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__help"
                 ;;
+            chat__subcmd__admin__subcmd__help,history)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__history"
+                ;;
             chat__subcmd__admin__subcmd__help,inbox)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__inbox"
                 ;;
             chat__subcmd__admin__subcmd__help,kick)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__kick"
+                ;;
+            chat__subcmd__admin__subcmd__help,limits)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__limits"
                 ;;
             chat__subcmd__admin__subcmd__help,list)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__list"
@@ -286,8 +328,14 @@ _chat() {
             chat__subcmd__admin__subcmd__help,mutes)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__mutes"
                 ;;
+            chat__subcmd__admin__subcmd__help,redact)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__redact"
+                ;;
             chat__subcmd__admin__subcmd__help,reload)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__reload"
+                ;;
+            chat__subcmd__admin__subcmd__help,room)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room"
                 ;;
             chat__subcmd__admin__subcmd__help,rooms)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__rooms"
@@ -367,6 +415,9 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__config,show)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__config__subcmd__show"
                 ;;
+            chat__subcmd__admin__subcmd__help__subcmd__dump,client)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__dump__subcmd__client"
+                ;;
             chat__subcmd__admin__subcmd__help__subcmd__filter,add)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__add"
                 ;;
@@ -376,11 +427,71 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__filter,rm)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__rm"
                 ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,archive)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__archive"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,create)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__create"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,delete)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__delete"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,mode)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__mode"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,rename)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__rename"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__room,topic)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__topic"
+                ;;
             chat__subcmd__admin__subcmd__help__subcmd__show,room)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__room"
                 ;;
             chat__subcmd__admin__subcmd__help__subcmd__show,user)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__user"
+                ;;
+            chat__subcmd__admin__subcmd__room,archive)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__archive"
+                ;;
+            chat__subcmd__admin__subcmd__room,create)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__create"
+                ;;
+            chat__subcmd__admin__subcmd__room,delete)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__delete"
+                ;;
+            chat__subcmd__admin__subcmd__room,help)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__room,mode)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__mode"
+                ;;
+            chat__subcmd__admin__subcmd__room,rename)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__rename"
+                ;;
+            chat__subcmd__admin__subcmd__room,topic)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__topic"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,archive)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__archive"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,create)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__create"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,delete)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__delete"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,mode)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__mode"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,rename)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__rename"
+                ;;
+            chat__subcmd__admin__subcmd__room__subcmd__help,topic)
+                cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__topic"
                 ;;
             chat__subcmd__admin__subcmd__show,help)
                 cmd="chat__subcmd__admin__subcmd__show__subcmd__help"
@@ -433,20 +544,32 @@ _chat() {
             chat__subcmd__help__subcmd__admin,config)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__config"
                 ;;
+            chat__subcmd__help__subcmd__admin,defcon)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__defcon"
+                ;;
             chat__subcmd__help__subcmd__admin,doctor)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__doctor"
                 ;;
             chat__subcmd__help__subcmd__admin,drain)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__drain"
                 ;;
+            chat__subcmd__help__subcmd__admin,dump)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__dump"
+                ;;
             chat__subcmd__help__subcmd__admin,filter)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter"
+                ;;
+            chat__subcmd__help__subcmd__admin,history)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__history"
                 ;;
             chat__subcmd__help__subcmd__admin,inbox)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__inbox"
                 ;;
             chat__subcmd__help__subcmd__admin,kick)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__kick"
+                ;;
+            chat__subcmd__help__subcmd__admin,limits)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__limits"
                 ;;
             chat__subcmd__help__subcmd__admin,list)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__list"
@@ -460,8 +583,14 @@ _chat() {
             chat__subcmd__help__subcmd__admin,mutes)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__mutes"
                 ;;
+            chat__subcmd__help__subcmd__admin,redact)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__redact"
+                ;;
             chat__subcmd__help__subcmd__admin,reload)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__reload"
+                ;;
+            chat__subcmd__help__subcmd__admin,room)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room"
                 ;;
             chat__subcmd__help__subcmd__admin,rooms)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__rooms"
@@ -541,6 +670,9 @@ _chat() {
             chat__subcmd__help__subcmd__admin__subcmd__config,show)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__config__subcmd__show"
                 ;;
+            chat__subcmd__help__subcmd__admin__subcmd__dump,client)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__dump__subcmd__client"
+                ;;
             chat__subcmd__help__subcmd__admin__subcmd__filter,add)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__add"
                 ;;
@@ -549,6 +681,24 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__filter,rm)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__rm"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,archive)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__archive"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,create)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__create"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,delete)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__delete"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,mode)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__mode"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,rename)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__rename"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__room,topic)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__topic"
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__show,room)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__room"
@@ -577,7 +727,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1372,6 +1522,32 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__defcon)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__doctor)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -1429,6 +1605,108 @@ _chat() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__dump)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help client help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__dump__subcmd__client)
+            opts="-n -y -h --limit --stop --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__dump__subcmd__help)
+            opts="client help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__client)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;
@@ -1623,7 +1901,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1902,6 +2180,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__defcon)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -1917,6 +2209,34 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__drain)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__dump)
+            opts="client"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__dump__subcmd__client)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2000,6 +2320,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__history)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__inbox)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -2015,6 +2349,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__kick)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__limits)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2084,7 +2432,119 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__redact)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__reload)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room)
+            opts="create delete rename topic mode archive"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__archive)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__mode)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__topic)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2322,6 +2782,56 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__history)
+            opts="-n -y -h --limit --since --until --search --from --i-am-authorised --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -n)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --search)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__inbox)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
@@ -2367,6 +2877,32 @@ _chat() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__limits)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --socket)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2538,8 +3074,356 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__redact)
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__reload)
             opts="-y -h --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help create delete rename topic mode archive help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__archive)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__create)
+            opts="-y -h --founder --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --founder)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__delete)
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help)
+            opts="create delete rename topic mode archive help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__archive)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__mode)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__topic)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__mode)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__rename)
+            opts="-r -y -h --reason --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__room__subcmd__topic)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3177,7 +4061,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why inbox verify backup upgrade status log config reload drain undrain doctor audit stop"
+            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify backup upgrade status log config reload drain undrain doctor audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3456,6 +4340,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__defcon)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -3471,6 +4369,34 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__drain)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__dump)
+            opts="client"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__dump__subcmd__client)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3540,6 +4466,20 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__history)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__inbox)
             opts=""
             if [[ ${cur} == -* ]] ; then
@@ -3555,6 +4495,20 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__kick)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__limits)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3624,7 +4578,119 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__redact)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__reload)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room)
+            opts="create delete rename topic mode archive"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__archive)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__mode)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__rename)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__topic)
             opts=""
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

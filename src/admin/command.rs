@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod backup;
+pub mod govern;
 pub mod line;
 pub mod look;
 pub mod moderate;
@@ -15,6 +16,7 @@ pub mod upgrade;
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
 use crate::admin::command::backup::{Backup, Verify};
+use crate::admin::command::govern::{Govern, RoomAct};
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
 use crate::admin::command::people::{Broadcast, Kick};
@@ -55,6 +57,8 @@ pub enum Command {
     Accounts(Accounts),
     #[command(flatten)]
     Moderate(Moderate),
+    #[command(flatten)]
+    Govern(Govern),
     /// Show how much waits in somebody's inbox
     Inbox {
         /// Name of the account
@@ -108,6 +112,12 @@ impl Command {
                     "Delete the account {shown}, with all that belongs to it?"
                 ))
             }
+            Self::Govern(Govern::Room(RoomAct::Delete { room, .. })) => {
+                let shown = sanitise::name(room);
+                Some(format!(
+                    "Delete the room {shown}, with what was said there?"
+                ))
+            }
             _ => None,
         }
     }
@@ -154,6 +164,7 @@ pub enum Code {
     NoSuchUser,
     NoSuchAccount,
     NoSuchRoom,
+    NoSuchMessage,
     NoSuchSanction,
     NeedsConsent,
     AccountExists,
@@ -174,12 +185,13 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::BadRequest,
         Self::NotAllowed,
         Self::NoSuchUser,
         Self::NoSuchAccount,
         Self::NoSuchRoom,
+        Self::NoSuchMessage,
         Self::NoSuchSanction,
         Self::NeedsConsent,
         Self::AccountExists,
@@ -212,6 +224,7 @@ impl Code {
             Self::NoSuchUser => "no such user is connected",
             Self::NoSuchAccount => "no account has this name",
             Self::NoSuchRoom => "there is no such room",
+            Self::NoSuchMessage => "there is no such message",
             Self::NoSuchSanction => "there is no such ban, mute, slow mode or filter",
             Self::NeedsConsent => "it may hit the wrong ones, and was not said to be meant so",
             Self::AccountExists => "an account has this name, or one that looks like it",
@@ -237,7 +250,9 @@ impl Code {
             Self::BadRequest => Exit::Usage,
             Self::NotAllowed => Exit::NotAllowed,
             Self::NoSuchUser => Exit::NotFound,
-            Self::NoSuchAccount | Self::NoSuchRoom | Self::NoSuchSanction => Exit::NotFound,
+            Self::NoSuchAccount | Self::NoSuchRoom | Self::NoSuchMessage | Self::NoSuchSanction => {
+                Exit::NotFound
+            }
             Self::NeedsConsent => Exit::Usage,
             Self::AccountExists | Self::BadPassword => Exit::Refused,
             Self::BadName => Exit::Usage,

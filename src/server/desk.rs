@@ -6,6 +6,7 @@ use crate::config::{Config, Limits};
 use crate::proto::message::{LineLimits, Message};
 use crate::server::hub::Hub;
 use crate::server::log;
+use crate::server::recorder::Recorder;
 use crate::server::socket::Input;
 use crate::server::sockets::Sockets;
 use crate::server::throttle::Turn;
@@ -16,6 +17,7 @@ use crate::server::world::effects::{Effect, Effects};
 use crate::server::world::event::{
     Ask, Asker, Chore, Culprit, Event, Found, Now, Officer, SessionId, Ticket,
 };
+use crate::server::world::raw::Way;
 use crate::store::stage::{News, Released, Stage};
 use async_channel::Sender;
 use std::collections::{HashMap, VecDeque};
@@ -46,6 +48,9 @@ pub(super) struct Desk {
     due: VecDeque<(Asker, Found)>,
     /// Questions that are not answered yet.
     pub(super) asked: usize,
+    /// Other limits are to count.
+    pub(super) is_overruled: bool,
+    pub(super) recorder: Recorder,
     pub(super) worker: Worker,
     /// The time of this pass.
     pub(super) now: Now,
@@ -86,6 +91,8 @@ impl Desk {
             tickets: 0,
             asked: 0,
             due: VecDeque::new(),
+            is_overruled: false,
+            recorder: Recorder::default(),
             worker,
             now,
         };
@@ -112,6 +119,11 @@ impl Desk {
         self.hub.world()
     }
 
+    /// This configuration, with the limits that an operator has set.
+    pub(super) fn overruled(&mut self, config: Config) -> Config {
+        self.hub.overruled(config)
+    }
+
     /// How many are connected.
     pub(super) fn connections(&self) -> usize {
         self.hub.world().session_count()
@@ -134,6 +146,10 @@ impl Desk {
         gauges
             .lines_refused
             .add(u64::from(matches!(input, Input::Refuse(_))));
+        if !self.recorder.is_idle() {
+            let (Input::Run(line) | Input::Refuse(line)) = input;
+            self.recorder.note(id, Way::In, line, self.now);
+        }
         self.tell(match input {
             Input::Run(line) => Event::Line(id, Message::parse(line, self.lines)),
             Input::Refuse(line) => Event::Flooded(id, Message::parse(line, self.lines)),
@@ -229,7 +245,14 @@ impl Desk {
         let mut stop = None;
         for effect in batch.iter() {
             match effect {
-                Effect::Send { line, to } => to.iter().for_each(|id| sockets.push(*id, line)),
+                Effect::Send { line, to } => {
+                    to.iter().for_each(|id| sockets.push(*id, line));
+                    if !self.recorder.is_idle() {
+                        for id in to {
+                            self.recorder.note(*id, Way::Out, line, self.now);
+                        }
+                    }
+                }
                 Effect::Close(id) => sockets.close(id, self.now.uptime_ms),
                 Effect::Ask(id, Ask::Admit(ip)) => self.moved.push((id, *ip)),
                 Effect::Ask(id, Ask::Drain) => sockets.await_drain(id),
@@ -243,16 +266,7 @@ impl Desk {
                 }
                 Effect::Ask(id, ask) => self.find_out(Some(Asker::Session(id)), ask.clone()),
                 Effect::AskFor(ticket, chore, ask) => {
-                    let by = Asker::Operator(ticket, chore.clone());
-                    match ask {
-                        Ask::Loads => {
-                            let loads = sockets.loads(self.now.uptime_ms);
-                            self.due.push_back((by, Found::Loads(loads)));
-                        }
-                        Ask::Turn => self.due.push_back((by, Found::Turn)),
-                        Ask::Read(query) => self.stage.ask(by, query.as_ref().clone()),
-                        ask => self.find_out(Some(by), ask.clone()),
-                    }
+                    self.ask_for(Asker::Operator(ticket, chore.clone()), ask, sockets);
                 }
                 Effect::Answer(..) => {} // Given away whole below: it may be long.
                 Effect::Outcome(deed, outcome) => self.worker.audit.end(deed, outcome.clone()),
@@ -264,6 +278,25 @@ impl Desk {
             self.answer(ticket, answer);
         }
         stop
+    }
+
+    /// Has something found out for an operator; what is known here already is told with the next pass.
+    fn ask_for(&mut self, by: Asker, ask: &Ask, sockets: &Sockets) {
+        let found = match ask {
+            Ask::Loads => Found::Loads(sockets.loads(self.now.uptime_ms)),
+            Ask::Overrule => {
+                self.is_overruled = true;
+                Found::Turn
+            }
+            Ask::Raw { sessions, count } => Found::Raw(Box::new(match count {
+                Some(count) => self.recorder.dump(sessions, *count, self.now),
+                None => self.recorder.stop(sessions),
+            })),
+            Ask::Turn => Found::Turn,
+            Ask::Read(query) => return self.stage.ask(by, query.as_ref().clone()),
+            ask => return self.find_out(Some(by), ask.clone()),
+        };
+        self.due.push_back((by, found));
     }
 
     /// What is told in this pass of what is known already.

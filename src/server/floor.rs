@@ -175,6 +175,9 @@ impl Floor {
     /// Does all that can be done now; returns whether there is more.
     pub(super) fn pass(&mut self) -> Result<bool, Errno> {
         self.go_on();
+        if std::mem::take(&mut self.desk.is_overruled) {
+            self.overrule();
+        }
         if let Some((by, found)) = self.desk.take_due() {
             self.found_for(by, found);
         }
@@ -221,6 +224,7 @@ impl Floor {
         self.doorway.tick(&self.poll, self.uptime_ms());
         self.sockets.sweep(self.uptime_ms());
         self.end_slow_handshakes();
+        self.desk.recorder.sweep(self.desk.now);
         self.desk.tell(Event::Tick);
         self.settle();
     }

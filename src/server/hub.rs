@@ -87,6 +87,11 @@ impl Hub {
         &self.world
     }
 
+    /// This configuration, with the limits that an operator has set.
+    pub fn overruled(&mut self, config: Config) -> Config {
+        self.world.overrides.apply(config)
+    }
+
     /// Takes in what an earlier life of the server left.
     pub fn restore(&mut self, snapshot: &Snapshot) {
         self.world.restore(snapshot);

@@ -21,6 +21,7 @@ mod notify;
 mod outbox;
 mod passed;
 mod poll;
+mod recorder;
 pub mod reference;
 mod secret;
 mod service;
@@ -109,10 +110,8 @@ pub async fn run_in(
         caller,
         inheritance,
     } = circumstances;
-    let clock = match &inheritance {
-        Some(inheritance) => Clock::resumed(inheritance.estate.now.uptime_ms),
-        None => Clock::new(),
-    };
+    let before = inheritance.as_ref().map(|all| all.estate.now.uptime_ms);
+    let clock = before.map_or_else(Clock::new, Clock::resumed);
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
     let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
@@ -223,6 +222,8 @@ impl Site {
             Some(()) => claim::begin(line).map(|()| {
                 // Who is an operator is up to the configuration of this process.
                 floor.desk.tell(Event::Reload(config));
+                // Limits that were set by hand count on.
+                floor.desk.is_overruled = true;
                 floor
             }),
             None => Err(claim::lost(line)),

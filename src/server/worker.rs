@@ -153,6 +153,8 @@ impl Worker {
             | Ask::Admit(_)
             | Ask::Read(_)
             | Ask::Loads
+            | Ask::Overrule
+            | Ask::Raw { .. }
             | Ask::Turn
             | Ask::Reload
             | Ask::Service(_)
@@ -275,6 +277,8 @@ fn perform(job: Job, place: &Place, audit: Option<&Audit>) -> Option<Done> {
         | Ask::Admit(_)
         | Ask::Read(_)
         | Ask::Loads
+        | Ask::Overrule
+        | Ask::Raw { .. }
         | Ask::Turn
         | Ask::Verify
         | Ask::Upgrade { .. }

@@ -88,6 +88,12 @@ pub fn one(rows: &mut impl Rows, reader: &Reader, id: MsgId) -> Result<Answer, T
     Ok(Answer::Said(readable.into_iter().collect()))
 }
 
+/// Answers [`crate::store::query::Query::Whole`].
+pub fn whole(rows: &mut impl Rows, id: MsgId) -> Result<Answer, Trouble> {
+    let said = rows.at(id.moment)?.filter(|said| said.id == id);
+    Ok(Answer::Said(said.into_iter().collect()))
+}
+
 /// Answers [`crate::store::query::Query::Targets`].
 pub fn targets(
     rows: &mut impl Rows,

@@ -5,7 +5,9 @@
 mod keep;
 
 use crate::proto::msgid::{Moment, MsgId};
-use crate::store::answer::{Between, Each, Order, Rows, is_of_kind, is_wanted, one, page, targets};
+use crate::store::answer::{
+    Between, Each, Order, Rows, is_of_kind, is_wanted, one, page, targets, whole,
+};
 use crate::store::query::{Answer, Kinds, Query, Wanted};
 use crate::store::record::account::{Account, AccountId, Party};
 use crate::store::record::room::RoomRow;
@@ -163,6 +165,7 @@ impl Read for Memory {
                 limit,
             } => Ok(rows.search(reader, wanted, *limit)),
             Query::One { reader, id } => one(rows, reader, *id),
+            Query::Whole { id } => whole(rows, *id),
             Query::Sent {
                 by,
                 client_id,

@@ -25,6 +25,8 @@ pub enum Query {
     },
     /// One message, if the reader may read it.
     One { reader: Reader, id: MsgId },
+    /// One message, whoever may read it: for those who run the server.
+    Whole { id: MsgId },
     /// What a client's own id of a message stands for, if it was used after this moment.
     Sent {
         by: Party,

@@ -12,6 +12,7 @@ mod console;
 mod crash;
 mod disk;
 mod fake;
+mod govern;
 mod look;
 mod moderation;
 mod orphan;

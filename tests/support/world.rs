@@ -314,7 +314,8 @@ fn find_out(ask: Ask) -> Found {
         Ask::Drain => Found::Drained,
         Ask::Admit(_) => Found::Admitted(true),
         Ask::Loads => Found::Loads(Loads::default()),
-        Ask::Turn => Found::Turn,
+        Ask::Turn | Ask::Overrule => Found::Turn,
+        Ask::Raw { .. } => Found::Raw(Box::default()),
         Ask::Read(_)
         | Ask::Service(_)
         | Ask::Audit(_)

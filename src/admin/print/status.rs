@@ -39,11 +39,20 @@ pub(super) fn status(data: &Value) -> String {
         ("Backup", backup(part("backup"))),
         ("TLS", tls(part("tls"))),
         ("Listening on", sanitise::text(&doors).into_owned()),
+        ("Lets in", lets_in(number(data, "defcon"))),
         ("Warnings", warnings(data)),
     ] {
         out.push_str(&format!("{name:<13} {value}\n"));
     }
     out
+}
+
+/// Whether something is closed.
+fn lets_in(level: u64) -> String {
+    match level {
+        1..5 => format!("not everybody: level {level}, see chat admin defcon"),
+        _ => "everybody".to_owned(),
+    }
 }
 
 /// Whole days that the certificate that ends first has left.

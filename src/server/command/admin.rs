@@ -7,12 +7,16 @@ mod accounts;
 mod backup;
 mod broadcast;
 pub mod deed;
+mod dump;
+mod govern;
 mod kick;
 mod list;
 mod moderate;
 mod password;
+mod past;
 pub mod record;
 pub mod right;
+mod rooms;
 mod service;
 mod show;
 mod stats;
@@ -22,6 +26,7 @@ mod tests;
 mod top;
 mod upgrade;
 
+use crate::admin::command::govern::Govern;
 use crate::admin::command::{Answer, Code, Command, Request};
 use crate::server::command::admin::list::address;
 use crate::server::world::World;
@@ -80,6 +85,7 @@ pub fn resume(
                 None => return,
             }
         }
+        (Chore::Govern(act), found) => governed(world, out, &act, found, now),
         (Chore::GoOn, Found::Turn) => {
             let listing = world.listings.remove(&ticket.0);
             match listing.map(|listing| list::go_on(world, out, ticket, listing, now)) {
@@ -116,6 +122,22 @@ pub fn resume(
     let answer = outcome.map_or_else(|answer| answer, Answer::ok);
     out.answer(errand.ticket, answer);
     tie(out, mark, errand.ticket);
+}
+
+/// Goes on with what the store, or the doors, have answered.
+fn governed(world: &mut World, out: &mut Effects, act: &Govern, found: Found, now: Now) -> Outcome {
+    match (act, found) {
+        (Govern::History(asked), Found::Read(answer)) => past::told(world, asked, answer),
+        (Govern::Redact { msgid, reason }, Found::Read(answer)) => {
+            past::redact(world, out, msgid, reason.as_deref(), answer, now)
+        }
+        (Govern::Dump(asked), Found::Raw(dumped)) => dump::told(asked, &dumped),
+        (Govern::Limits { key, .. }, Found::Turn) => govern::limits_set(world, key.as_deref()),
+        _ => Err(refused(
+            Code::Busy,
+            "too much is asked at the moment; try again",
+        )),
+    }
 }
 
 /// Answers what needed to know what goes over each connection.
@@ -181,6 +203,7 @@ fn carry_out(
             let outcome = accounts::inbox(world, account);
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
+        Command::Govern(act) => return govern::handle(world, out, errand, act, now),
         Command::Moderate(act) => {
             let outcome = moderate::handle(world, out, errand.by, act, now);
             outcome.map_or_else(|answer| answer, Answer::ok)

@@ -4,6 +4,7 @@ mod about;
 mod account;
 pub mod admin;
 mod audience;
+pub(crate) mod doer;
 pub mod operator;
 #[cfg(test)]
 mod panic;

@@ -42,7 +42,14 @@ impl Floor {
         lines
     }
 
+    /// Lets limits that an operator has set count here too.
+    pub(super) fn overrule(&mut self) {
+        let config = self.desk.config().clone();
+        self.adopt(config);
+    }
+
     fn adopt(&mut self, config: Config) {
+        let config = self.desk.overruled(config);
         if let Err(why) = log::open(&config.log) {
             log::warn(format_args!("log.target cannot be opened: {why}"));
         }

@@ -3,6 +3,7 @@
 //! This is the one narrow door between the pure core and the doors that carry bytes. Nothing here
 //! refers to a socket, only to a [`SessionId`].
 
+use crate::admin::command::govern::Govern;
 use crate::admin::command::{Answer, Command, Request};
 use crate::config::Config;
 use crate::config::oper::Role;
@@ -11,6 +12,7 @@ use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
 use crate::server::world::deed::{Deed, DeedId, Deeds, Wanted};
 use crate::server::world::load::Loads;
+use crate::server::world::raw::Dumped;
 use crate::server::world::secured::{Certificate, Secured};
 use crate::server::world::task::Task;
 use crate::store::Snapshot;
@@ -214,6 +216,8 @@ pub enum Chore {
     WithLoads(Box<Command>),
     /// The next portion of the answer is made.
     GoOn,
+    /// It goes on with what is known.
+    Govern(Box<Govern>),
     /// What was found is the answer.
     Service,
     /// The outcome is told, and when it was.
@@ -260,6 +264,13 @@ pub enum Ask {
     Loads,
     /// Nothing: others have their turn before it goes on.
     Turn,
+    /// The limits that are set count, at the doors and for the sockets too; it is then its turn.
+    Overrule,
+    /// The last lines of these connections, which are recorded from now on; no count: they are recorded no more.
+    Raw {
+        sessions: Vec<SessionId>,
+        count: Option<usize>,
+    },
     /// Something of the process that the server is.
     Service(Task),
     /// That this is recorded, before it is done.
@@ -297,6 +308,8 @@ pub enum Found {
     /// What is not as it was stored, or why that cannot be told.
     Verified(Result<Vec<Damage>, String>),
     Loads(Loads),
+    /// Lines of connections.
+    Raw(Box<Dumped>),
     /// It is its turn.
     Turn,
     /// What an operator is answered.

@@ -5,12 +5,14 @@
 
 use crate::config::Config;
 use crate::server::world::accounts::Accounts;
+use crate::server::world::defcon::Defcon;
 use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, SessionId};
 use crate::server::world::gauges::Samples;
 use crate::server::world::id::UserId;
 use crate::server::world::lockout::{Failed, Lockouts, Quotas, Used};
+use crate::server::world::overrides::Overrides;
 use crate::server::world::room::Room;
 use crate::server::world::sanction::slow::Slow;
 use crate::server::world::sanction::{self, Sanctions};
@@ -48,6 +50,8 @@ pub struct Frozen<'a> {
     whowas: Loan<'a, Whowas>,
     held: Vec<(UserId, u64)>,
     drain: Option<Drain>,
+    defcon: Defcon,
+    overrides: Vec<(String, u64)>,
     sessions: Loan<'a, Slots<Session>>,
     users: Loan<'a, Slots<User>>,
     rooms: Loan<'a, Slots<Room>>,
@@ -126,6 +130,8 @@ impl World {
             whowas,
             held,
             drain,
+            defcon,
+            overrides,
             sessions,
             newcomers,
             settled,
@@ -139,6 +145,8 @@ impl World {
             counts: *counts,
             is_read_only: *is_read_only,
             certificates: Loan::Lent(certificates),
+            defcon: *defcon,
+            overrides: overrides.freeze(),
             tally: Loan::Lent(tally),
             stamps: Loan::Lent(stamps),
             seen: seen.freeze(),
@@ -200,6 +208,7 @@ impl Frozen<'_> {
         let mut room_names = HashMap::with_hasher(hasher.clone());
         room_names.extend(rooms.iter().map(|(id, room)| (room.name.clone(), id)));
         let sanctions = self.sanctions;
+        let overrides = Overrides::thaw(&self.overrides, &config);
         let world = World {
             config,
             identity,
@@ -216,6 +225,8 @@ impl Frozen<'_> {
             whowas: self.whowas.owned()?,
             held: self.held.into_iter().collect(),
             drain: self.drain,
+            defcon: self.defcon,
+            overrides,
             settled: self.settled,
             watchers: Watchers::of_all(watched, hasher.clone()),
             certificates: self.certificates.owned()?,

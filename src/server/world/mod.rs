@@ -16,6 +16,7 @@ pub mod check;
 pub mod cursor;
 pub mod custody;
 pub mod deed;
+pub mod defcon;
 pub mod deliver;
 pub mod depart;
 pub mod drain;
@@ -34,7 +35,9 @@ pub mod lockout;
 pub mod login;
 pub mod metadata;
 pub mod naming;
+pub mod overrides;
 pub mod presence;
+pub mod raw;
 pub mod refusal;
 pub mod registered;
 pub mod right;
@@ -57,6 +60,7 @@ use crate::config::Config;
 use crate::proto::mode::Ranks;
 use crate::proto::name::{Folded, Nick, RoomName};
 use crate::server::world::accounts::Accounts;
+use crate::server::world::defcon::Defcon;
 use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
@@ -65,6 +69,7 @@ use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::listing::Listing;
 use crate::server::world::lockout::{Lockouts, Quotas};
 use crate::server::world::login::Decoy;
+use crate::server::world::overrides::Overrides;
 use crate::server::world::room::{Member, Room};
 use crate::server::world::sanction::Sanctions;
 use crate::server::world::secured::Certificate;
@@ -135,6 +140,10 @@ pub struct World {
     pub counts: Counts,
     /// What was measured before.
     pub samples: Samples,
+    /// Who is let in.
+    pub defcon: Defcon,
+    /// Limits that count instead of the file's.
+    pub overrides: Overrides,
     /// What was counted when somebody watched.
     pub watched: Watched,
     /// Long answers to operators on their way, by ticket.
@@ -186,6 +195,8 @@ impl World {
             certificates: Vec::new(),
             counts: Counts::default(),
             samples: Samples::default(),
+            defcon: Defcon::default(),
+            overrides: Overrides::default(),
             watched: Watched::default(),
             listings: std::collections::HashMap::new(),
             tally: Tally::default(),

@@ -2,7 +2,7 @@
 
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::Read;
-use crate::store::answer::{Between, Each, Order, Rows, one, page, targets};
+use crate::store::answer::{Between, Each, Order, Rows, one, page, targets, whole};
 use crate::store::query::{Answer, Kinds, Query};
 use crate::store::record::account::Party;
 use crate::store::record::said::Said;
@@ -79,6 +79,7 @@ impl Read for Reader {
                 },
             ),
             Query::One { reader, id } => one(&mut rows, reader, *id),
+            Query::Whole { id } => whole(&mut rows, *id),
             Query::Sent {
                 by,
                 client_id,

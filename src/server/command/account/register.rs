@@ -8,6 +8,7 @@ use crate::server::command::account::login;
 use crate::server::command::account::no::No;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::bucket::Rate;
+use crate::server::world::defcon::Novelty;
 use crate::server::world::event::{Ask, Found};
 use crate::server::world::login::{Way, Wish};
 use crate::server::world::refusal::Refusal;
@@ -128,7 +129,8 @@ fn may_register(
 ) -> Result<(), No> {
     let config = cx.world.config.clone();
     let accounts = &config.accounts;
-    if !accounts.enabled || !accounts.registration.enabled {
+    let is_open = cx.world.defcon.lets_in(Novelty::Account);
+    if !accounts.enabled || !accounts.registration.enabled || !is_open {
         let text = "Nobody can register here at the moment";
         return Err(No::new("TEMPORARILY_UNAVAILABLE", text));
     }

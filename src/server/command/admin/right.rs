@@ -5,7 +5,7 @@ use crate::admin::command::look::Show;
 use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command};
 use crate::config::oper::Role;
-use crate::server::command::admin::moderate;
+use crate::server::command::admin::{govern, moderate};
 use crate::server::world::event::Officer;
 
 /// The lowest role that may have this done.
@@ -24,6 +24,7 @@ pub fn needs(command: &Command) -> Role {
         ) => Role::Viewer,
         Command::Kick(_) | Command::Broadcast(_) => Role::Moderator,
         Command::Moderate(act) => moderate::needs(act),
+        Command::Govern(act) => govern::needs(act),
         Command::Doctor => Role::Viewer,
         Command::Log(_)
         | Command::Config(_)
@@ -60,6 +61,7 @@ pub fn is_act(command: &Command) -> bool {
         Command::Log(_) | Command::Config(_) | Command::Doctor => false,
         Command::Accounts(act) => !act.is_question(),
         Command::Moderate(act) => !act.is_question(),
+        Command::Govern(act) => !act.is_question(),
         Command::List(_)
         | Command::Rooms(_)
         | Command::Show(_)
@@ -84,6 +86,7 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Top(_) => "top",
         Command::Accounts(act) => account_verb(act),
         Command::Moderate(act) => act.verb(),
+        Command::Govern(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
         Command::Verify(_) => "verify",
         Command::Backup(_) => "backup",

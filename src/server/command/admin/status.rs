@@ -51,6 +51,7 @@ pub(super) fn status(world: &mut World, now: Now) -> Value {
         "backup": identity.backed_up_ms.map(|at_ms| backed_up(at_ms, now)),
         "panics": counts.panics,
         "tls": world.certificates.iter().map(|it| certificate(it, now)).collect::<Vec<_>>(),
+        "defcon": world.defcon.level(),
         "in_clear_text": in_clear_text(world),
         "health": match (world.is_read_only, counts.panics) {
             (true, _) => "read_only",

@@ -7,6 +7,7 @@ use crate::server::world::ban;
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::{Entry, Member};
+use crate::server::world::source::Source;
 
 /// Bytes of one mask.
 const MAX_MASK: usize = 200;
@@ -14,7 +15,9 @@ const MAX_MASK: usize = 200;
 /// Who asks for changes, of which room.
 #[derive(Debug)]
 pub(crate) struct Asker<'a> {
-    pub(crate) id: UserId,
+    /// `None`: the server asks, who may everything.
+    pub(crate) id: Option<UserId>,
+    pub(crate) setter: &'a Source,
     /// The room's name as they typed it.
     pub(crate) name: &'a str,
     pub(crate) room: RoomId,
@@ -108,7 +111,8 @@ fn set_rank(
     change: &Change<'_>,
     nick: &str,
 ) -> Result<Option<Done>, Refusal> {
-    let is_own = change.sign == Sign::Remove && cx.world.nick_owner(nick) == Some(asker.id);
+    let is_own =
+        change.sign == Sign::Remove && asker.id.is_some() && cx.world.nick_owner(nick) == asker.id;
     if !is_own {
         asker.must_rank(change.row.needs)?;
     }
@@ -160,7 +164,10 @@ fn set_forward(cx: &mut Ctx<'_>, asker: &Asker<'_>, wanted: &str) -> Result<Opti
     let target =
         target.ok_or_else(|| asker.bad_param('f', wanted, "There is no such other room"))?;
     let is_operator = |member: &Member| member.ranks.at_least(Rank::Op);
-    if !cx.world.member(asker.id, target).is_some_and(is_operator) {
+    let is_wanted = asker
+        .id
+        .is_none_or(|id| cx.world.member(id, target).is_some_and(is_operator));
+    if !is_wanted {
         return Err(Refusal::NotOperator(wanted.to_owned()));
     }
     let name: Option<RoomName> = cx.world.room(target).map(|room| room.name.clone());
@@ -183,7 +190,7 @@ fn add_mask(
     if mask.len() > MAX_MASK {
         return Err(asker.bad_param(letter, "*", "A mask has at most 200 bytes"));
     }
-    let (setter, at) = (cx.source()?, cx.now.unix_ms / 1000);
+    let (setter, at) = (asker.setter, cx.now.unix_ms / 1000);
     let (mask, most) = (ban::complete(mask), cx.world.config.limits.list_modes);
     let Some(room) = cx.world.room_mut(asker.room) else {
         return Ok(None);

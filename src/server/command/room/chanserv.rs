@@ -8,6 +8,7 @@ use crate::proto::name::fold;
 use crate::proto::time;
 use crate::server::command::room::kept;
 use crate::server::command::spec::{Ctx, Spec, Who};
+use crate::server::world::defcon::Novelty;
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::user::Login;
@@ -193,7 +194,8 @@ fn visible_row(cx: &Ctx<'_>, name: &str) -> Result<RoomRow, Refused> {
 }
 
 fn register(cx: &mut Ctx<'_>, name: &str, manner: Manner) -> Result<(), Refused> {
-    if !cx.world.config.rooms.registration {
+    let is_open = cx.world.defcon.lets_in(Novelty::Room);
+    if !cx.world.config.rooms.registration || !is_open {
         let text = "Rooms are not registered on this server";
         return Err(no("DISABLED", &[name], text));
     }

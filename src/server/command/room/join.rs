@@ -12,6 +12,7 @@ use crate::server::command::reply::Replies;
 use crate::server::command::room::{kept, mode, names};
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::World;
+use crate::server::world::defcon::Novelty;
 use crate::server::world::deliver::{Filter, Longer, Outgoing};
 use crate::server::world::history::Deed;
 use crate::server::world::id::RoomId;
@@ -106,6 +107,9 @@ fn join_this(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Re
             standing
         }
         None if is_lobby(cx.world, wanted) => Ranks::default(),
+        None if !cx.world.defcon.lets_in(Novelty::Room) => {
+            return Err(Refusal::NoSuchRoom(wanted.to_owned()));
+        }
         None => Ranks::only(Rank::Op),
     };
     enter(cx, name, ranks)

@@ -8,6 +8,7 @@ use crate::proto::mode::{
 };
 use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
+use crate::server::command::doer::Doer;
 use crate::server::command::people::user_mode;
 use crate::server::command::room::change::{Asker, Done, apply};
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -74,8 +75,10 @@ fn change(
         .member(me, room)
         .map(|member| member.ranks)
         .unwrap_or_default();
+    let doer = cx.doer()?;
     let asker = Asker {
-        id: me,
+        id: Some(me),
+        setter: &doer.source,
         name,
         room,
         ranks,
@@ -123,7 +126,7 @@ fn change(
     if logs.iter().any(|log| !log.is_empty()) {
         cx.keep_room(room, &ranked(cx, changes))?;
     }
-    announce(cx, room, &logs)
+    announce(cx, room, &logs, &doer)
 }
 
 /// Whether the asker is not to know who is banned: that is for the members of a secret room.
@@ -135,12 +138,12 @@ fn is_hidden(cx: &Ctx<'_>, id: RoomId) -> bool {
     !is_inside && cx.world.room(id).is_some_and(is_secret)
 }
 
-fn is_closed(cx: &Ctx<'_>, room: RoomId) -> bool {
+pub(crate) fn is_closed(cx: &Ctx<'_>, room: RoomId) -> bool {
     cx.world.room(room).is_some_and(Room::is_closed)
 }
 
 /// Those whose ranks the changes are about.
-fn ranked(cx: &Ctx<'_>, changes: &[Result<Change<'_>, char>]) -> Vec<UserId> {
+pub(crate) fn ranked(cx: &Ctx<'_>, changes: &[Result<Change<'_>, char>]) -> Vec<UserId> {
     let is_rank = |change: &&Change<'_>| matches!(change.row.kind, Kind::Rank(_));
     let ranks = changes.iter().flatten().filter(is_rank);
     ranks
@@ -149,7 +152,7 @@ fn ranked(cx: &Ctx<'_>, changes: &[Result<Change<'_>, char>]) -> Vec<UserId> {
 }
 
 /// Writes down a change that was made, on a new line when the last one is full.
-fn note(logs: &mut Vec<ChangeLog>, change: &Change<'_>, done: Option<Done>) {
+pub(crate) fn note(logs: &mut Vec<ChangeLog>, change: &Change<'_>, done: Option<Done>) {
     let Some(Done(param)) = done else { return };
     let used = logs
         .last()
@@ -162,8 +165,14 @@ fn note(logs: &mut Vec<ChangeLog>, change: &Change<'_>, done: Option<Done>) {
     }
 }
 
-fn announce(cx: &mut Ctx<'_>, room: RoomId, logs: &[ChangeLog]) -> Result<(), Refusal> {
-    let source = cx.source()?;
+/// Tells those who are in a room what was changed, and keeps that it was.
+pub(crate) fn announce(
+    cx: &mut Ctx<'_>,
+    room: RoomId,
+    logs: &[ChangeLog],
+    doer: &Doer,
+) -> Result<(), Refusal> {
+    let source = &doer.source;
     let Some(name) = cx.world.room(room).map(|room| room.name.clone()) else {
         return Ok(());
     };
@@ -171,11 +180,11 @@ fn announce(cx: &mut Ctx<'_>, room: RoomId, logs: &[ChangeLog]) -> Result<(), Re
         let stamp = cx.stamp();
         let mut words = vec![name.as_str(), log.letters()];
         words.extend(log.params().iter().map(String::as_str));
-        let line = Outgoing::new(&source, "MODE", &words, None, &stamp.time);
+        let line = Outgoing::new(source, "MODE", &words, None, &stamp.time);
         cx.to_room(room, &line.stamped(&stamp, &[]));
         let deed = Deed {
-            source: &source,
-            by: cx.user()?.party(),
+            source,
+            by: doer.by,
             verb: Verb::Mode,
             words: &words,
             text: None,

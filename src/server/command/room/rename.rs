@@ -7,6 +7,7 @@ use crate::proto::msgid::Moment;
 use crate::proto::name::{RoomName, fold, same};
 use crate::proto::text::cut;
 use crate::proto::user_mode::UserMode;
+use crate::server::command::doer::Doer;
 use crate::server::command::portion::finish;
 use crate::server::command::reply::Replies;
 use crate::server::command::room::{join, names};
@@ -53,16 +54,28 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     if !ranks.at_least(needed) {
         return Err(Refusal::NotOperator(old.to_owned()));
     }
+    let reason = cx.msg.get(2).unwrap_or_default();
+    let doer = cx.doer()?;
+    rename(cx, room, [old, new], reason, &doer)
+}
+
+/// Gives a room another name, tells those who are in it, and keeps that it happened.
+pub(crate) fn rename(
+    cx: &mut Ctx<'_>,
+    room: RoomId,
+    [old, new]: [&str; 2],
+    reason: &str,
+    doer: &Doer,
+) -> Result<(), Refusal> {
     let name = must_be_free(cx, room, old, new)?;
     let (old, stamp) = match cx.world.room(room) {
         Some(place) if place.name.as_str() != name.as_str() => (place.name.clone(), cx.stamp()),
         _ => return Err(cannot(old, new, "That is its name already")),
     };
     keep(cx, room, &old, &name, &stamp)?;
-    let reason = cx.msg.get(2).unwrap_or_default();
     let reason = cut(reason, cx.world.config.limits.kick).to_owned();
-    remember(cx, room, &old, &reason, &stamp)?;
-    tell(cx, room, &old, &reason, &stamp)
+    remember(cx, room, &old, &reason, &stamp, doer)?;
+    tell(cx, room, &old, &reason, &stamp, doer)
 }
 
 fn fail(code: &'static str, old: &str, new: &str, why: &'static str) -> Refusal {
@@ -174,8 +187,9 @@ fn remember(
     old: &RoomName,
     reason: &str,
     stamp: &Stamp,
+    doer: &Doer,
 ) -> Result<(), Refusal> {
-    let (source, by) = (cx.source()?, cx.user()?.party());
+    let (source, by) = (&doer.source, doer.by);
     let Some(room) = cx.world.room(id) else {
         return Ok(());
     };
@@ -220,13 +234,14 @@ fn tell(
     old: &RoomName,
     reason: &str,
     stamp: &Stamp,
+    doer: &Doer,
 ) -> Result<(), Refusal> {
-    let source = cx.source()?;
+    let source = &doer.source;
     let Some(new) = cx.world.room(id).map(|room| room.name.clone()) else {
         return Ok(());
     };
     let words = [old.as_str(), new.as_str()];
-    let line = Outgoing::new(&source, "RENAME", &words, Some(reason), &stamp.time);
+    let line = Outgoing::new(source, "RENAME", &words, Some(reason), &stamp.time);
     cx.to_room_if(
         id,
         &line.stamped(stamp, &[]),

@@ -3,6 +3,7 @@
 use crate::proto::mode::{Flag, Rank, Ranks};
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
+use crate::server::command::doer::Doer;
 use crate::server::command::people::sanctioned;
 use crate::server::command::room::join;
 use crate::server::command::spec::{Ctx, Spec, Who};
@@ -43,7 +44,8 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     }
     sanctioned::must_be_topic_of(cx, room, ranks, text)?;
     cx.must_be_kept(room)?;
-    set(cx, room, text)
+    let doer = cx.doer()?;
+    set(cx, room, text, &doer)
 }
 
 fn show(cx: &mut Ctx<'_>, room: RoomId) {
@@ -54,8 +56,9 @@ fn show(cx: &mut Ctx<'_>, room: RoomId) {
     }
 }
 
-fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str) -> Result<(), Refusal> {
-    let (source, stamp, at) = (cx.source()?, cx.stamp(), cx.now.unix_ms / 1000);
+/// Sets what a room is about, and tells those who are in it.
+pub(crate) fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str, doer: &Doer) -> Result<(), Refusal> {
+    let (source, stamp, at) = (&doer.source, cx.stamp(), cx.now.unix_ms / 1000);
     let kept = cut(text, cx.world.config.limits.topic);
     let Some(place) = cx.world.room_mut(room) else {
         return Ok(());
@@ -67,11 +70,11 @@ fn set(cx: &mut Ctx<'_>, room: RoomId, text: &str) -> Result<(), Refusal> {
         at,
     });
     let words = [name.as_str()];
-    let line = Outgoing::new(&source, "TOPIC", &words, Some(kept), &stamp.time);
+    let line = Outgoing::new(source, "TOPIC", &words, Some(kept), &stamp.time);
     cx.to_room(room, &line.stamped(&stamp, &[]));
     let deed = Deed {
-        source: &source,
-        by: cx.user()?.party(),
+        source,
+        by: doer.by,
         verb: Verb::Topic,
         words: &words,
         text: Some(kept),

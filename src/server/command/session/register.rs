@@ -15,6 +15,9 @@ use crate::server::command::account::persistence;
 use crate::server::command::room::join;
 use crate::server::command::session::{nick, quit};
 use crate::server::command::spec::Ctx;
+use crate::server::world::defcon::Novelty;
+use crate::server::world::drain::CLOSED;
+use crate::server::world::gauges::Rejected;
 use crate::server::world::id::UserId;
 use crate::server::world::naming::Claim;
 use crate::server::world::refusal::Refusal;
@@ -60,7 +63,15 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         account: login.clone(),
     };
     give_up_login(cx);
-    if login.is_none() && cx.world.config.accounts.required {
+    let defcon = cx.world.defcon;
+    let is_near = cx.me().is_some_and(|me| me.peer.is_near());
+    if !is_near && !defcon.lets_in(Novelty::Anybody) {
+        cx.world.identity.gauges.reject(Rejected::Closed);
+        quit::part_ways(cx, CLOSED);
+        return Ok(());
+    }
+    let needs_account = cx.world.config.accounts.required || !defcon.lets_in(Novelty::Guest);
+    if login.is_none() && needs_account {
         let text = "You need an account here: log in before you complete your connection";
         cx.reply("FAIL", &["*", "ACCOUNT_REQUIRED"], Some(text));
         quit::part_ways(cx, "You need an account here");
@@ -74,6 +85,7 @@ pub(crate) fn try_complete(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 
 /// Ends the session of somebody who is banned: 465, and the reason once more.
 pub(crate) fn turn_away(cx: &mut Ctx<'_>, verdict: &Verdict) {
+    cx.world.identity.gauges.reject(Rejected::Banned);
     cx.world.sanctions.count(verdict.id);
     let from = cx.me().map(|me| me.peer.address.clone());
     let (from, name) = (from.unwrap_or_default(), cx.world.sanction_name(verdict.id));
