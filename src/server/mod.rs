@@ -110,10 +110,8 @@ pub async fn run_in(
         caller,
         inheritance,
     } = circumstances;
-    let clock = match &inheritance {
-        Some(inheritance) => Clock::resumed(inheritance.estate.now.uptime_ms),
-        None => Clock::new(),
-    };
+    let before = inheritance.as_ref().map(|all| all.estate.now.uptime_ms);
+    let clock = before.map_or_else(Clock::new, Clock::resumed);
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
     let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
