@@ -228,6 +228,10 @@ fn inherit(config: &Config, port: u16, claim: Claim) -> Result<Option<Inheritanc
             return Err(failure);
         }
     };
+    if let Err(error) = kept::check_certificates(config) {
+        claim.decline(&error.to_string());
+        return Err(Failure(Exit::Tls, error.to_string()));
+    }
     claim
         .take(handover::store_of(config, &data))
         .map_err(|why| Failure(Exit::Failed, format!("nothing can be taken over: {why}")))
