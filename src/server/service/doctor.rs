@@ -193,16 +193,16 @@ const OLD_DAYS: u64 = 8;
 fn backup(config: &Config, data: &Path) -> Option<Finding> {
     const ABOUT: &str = "backup";
     let remedy =
-        "chat admin backup FILE, every day by a timer; keep it where others cannot read it";
+        "chat admin backup FILE, from a timer once a day; keep it where others cannot read it";
     if config.store.kind == StoreKind::Memory {
         return None;
     }
     let Some(at_ms) = last(data) else {
-        let text = "no backup was ever made";
+        let text = "none was ever made";
         return Some(Finding::new(ABOUT, Verdict::Warning, text, remedy));
     };
     let days = unix_ms().saturating_sub(at_ms) / 86_400_000;
-    let text = format!("the last backup is {days} days old");
+    let text = format!("the last one is {days} days old");
     Some(match days {
         OLD_DAYS.. => Finding::new(ABOUT, Verdict::Warning, text, remedy),
         _ => Finding::fine(ABOUT, text),
@@ -307,7 +307,15 @@ fn permissions(data: &Path, config: &Config) -> Vec<Finding> {
     let tls = [data.join("tls")];
     for directory in &tls {
         let files = std::fs::read_dir(directory).into_iter().flatten().flatten();
-        files.for_each(|file| look(&file.path(), 0o037, "chmod go="));
+        for file in files {
+            // A certificate is shown to everybody who connects.
+            match file.path().extension().is_some_and(|end| end == "pem")
+                && file.file_name().to_string_lossy().contains("cert")
+            {
+                true => look(&file.path(), 0o022, "chmod go-w"),
+                false => look(&file.path(), 0o077, "chmod go="),
+            }
+        }
     }
     if let Some(file) = &config.origin.file {
         let holds_secret = config.server.password.is_some() || !config.opers.is_empty();
