@@ -114,10 +114,7 @@ pub fn resume(
         (Chore::Upgrade { is_question }, Found::Upgraded(upgraded)) => {
             upgrade::tell(world, is_question, upgraded)
         }
-        _ => Err(refused(
-            Code::Busy,
-            "too much is asked at the moment; try again",
-        )),
+        _ => Err(busy()),
     };
     let answer = outcome.map_or_else(|answer| answer, Answer::ok);
     out.answer(errand.ticket, answer);
@@ -133,10 +130,7 @@ fn governed(world: &mut World, out: &mut Effects, act: &Govern, found: Found, no
         }
         (Govern::Dump(asked), Found::Raw(dumped)) => dump::told(asked, &dumped),
         (Govern::Limits { key, .. }, Found::Turn) => govern::limits_set(world, key.as_deref()),
-        _ => Err(refused(
-            Code::Busy,
-            "too much is asked at the moment; try again",
-        )),
+        _ => Err(busy()),
     }
 }
 
@@ -172,6 +166,11 @@ fn tie(out: &mut Effects, mark: Mark, ticket: Ticket) {
 
 fn refused(code: Code, text: impl Into<String>) -> Answer {
     Answer::failed(code, text, Vec::new())
+}
+
+/// What was asked for was not found out.
+fn busy() -> Answer {
+    refused(Code::Busy, "too much is asked at the moment; try again")
 }
 
 /// The answer, unless something has to be found out first.

@@ -4,6 +4,7 @@ mod settings;
 
 use crate::admin::command::{Answer, Code, Failure, VERSION};
 use crate::config::{Config, StoreKind};
+use crate::server::clock::unix_ms;
 use crate::server::log;
 use crate::server::service::backup::last;
 use crate::server::tls::keyring::Keyring;
@@ -14,7 +15,6 @@ use rustix::process::{Resource, geteuid, getrlimit};
 use serde_json::{Value, json};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,15 +165,14 @@ fn descriptors(symptoms: &Symptoms) -> Finding {
 }
 
 /// The clock is taken to be wrong before this: 2026-01-01.
-const NOT_BEFORE: Duration = Duration::from_secs(1_767_225_600);
+const NOT_BEFORE_MS: u64 = 1_767_225_600_000;
 /// Messages may be this far ahead of the clock.
 const AHEAD_MS: u64 = 5000;
 
 fn clock(symptoms: &Symptoms) -> Finding {
     let remedy =
         "set the clock, and let it be kept right: systemctl enable --now systemd-timesyncd";
-    let is_old = SystemTime::now() < UNIX_EPOCH + NOT_BEFORE;
-    if is_old {
+    if unix_ms() < NOT_BEFORE_MS {
         let text = "the clock stands in the past";
         return Finding::new("clock", Verdict::Error, text, remedy);
     }
@@ -202,9 +201,7 @@ fn backup(config: &Config, data: &Path) -> Option<Finding> {
         let text = "none was ever made";
         return Some(Finding::new(ABOUT, Verdict::Warning, text, remedy));
     };
-    let made = UNIX_EPOCH + Duration::from_millis(at_ms);
-    let age = SystemTime::now().duration_since(made).unwrap_or_default();
-    let days = age.as_secs() / 86_400;
+    let days = unix_ms().saturating_sub(at_ms) / 86_400_000;
     let text = format!("the last one is {days} days old");
     Some(match days {
         OLD_DAYS.. => Finding::new(ABOUT, Verdict::Warning, text, remedy),
@@ -225,8 +222,7 @@ fn certificates(config: &Config, keyring: &Keyring) -> Vec<Finding> {
             return vec![Finding::new(ABOUT, Verdict::Error, why, remedy)];
         }
     };
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let now_s = now.map_or(0, |now| i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
+    let now_s = i64::try_from(unix_ms() / 1000).unwrap_or(i64::MAX);
     let all = terms.certificates.iter();
     all.map(|certificate| {
         let days = certificate.ends_s.saturating_sub(now_s).div_euclid(86_400);
