@@ -112,7 +112,7 @@ pub fn resume(
         (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         (Chore::Upgrade { is_question }, Found::Upgraded(upgraded)) => {
-            upgrade::tell(is_question, upgraded)
+            upgrade::tell(world, is_question, upgraded)
         }
         _ => Err(refused(
             Code::Busy,
