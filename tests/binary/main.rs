@@ -12,6 +12,7 @@ mod comes_back;
 mod console;
 mod crash;
 mod disk;
+mod every_verb;
 mod fake;
 mod govern;
 mod look;

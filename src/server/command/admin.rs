@@ -191,6 +191,10 @@ fn carry_out(
             let listing = list::rooms(world, asked);
             return list::go_on(world, out, errand.ticket, listing, now);
         }
+        Command::Stats(asked) if asked.prometheus => {
+            world.publish(now);
+            return service::look_up(out, errand, Task::Numbers);
+        }
         Command::Stats(asked) => Answer::ok(stats::stats(world, asked, now)),
         Command::Kick(asked) => kick::kick(world, out, asked, now),
         Command::Broadcast(asked) => broadcast::broadcast(world, out, asked, now),
