@@ -4,4 +4,9 @@
 #[path = "../../tests/support/property.rs"]
 mod property;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| property::admin_frame(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    property::admin_frame(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        property::admin_line(text);
+    }
+});

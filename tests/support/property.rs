@@ -272,9 +272,6 @@ pub(crate) fn admin_frame(bytes: &[u8]) {
             assert!(!failure.text.chars().any(char::is_control));
         }
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        admin_line(text);
-    }
 }
 
 /// Any line of the console is a verb, whose request reads the same on the other side, or is refused.
