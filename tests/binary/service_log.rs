@@ -4,6 +4,7 @@ use crate::process::{Home, Served};
 use rustix::process::Signal;
 use serde_json::Value;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 /// A server with this section `log`.
