@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod command;
+mod completion;
 mod confirm;
 pub mod console;
 mod field;
@@ -15,6 +16,7 @@ pub mod print;
 pub mod socket;
 pub mod table;
 mod top;
+mod watch;
 
 use crate::admin::ask::Server;
 use crate::admin::command::{Answer, Code, Command};

@@ -17,6 +17,7 @@ mod fake;
 mod govern;
 mod look;
 mod moderation;
+mod officers;
 mod orphan;
 mod others;
 mod own_name;

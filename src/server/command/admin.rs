@@ -28,6 +28,7 @@ mod upgrade;
 
 use crate::admin::command::govern::Govern;
 use crate::admin::command::{Answer, Code, Command, Request};
+use crate::proto::sanitise;
 use crate::server::command::admin::list::address;
 use crate::server::world::World;
 use crate::server::world::effects::{Effects, Mark};
@@ -234,6 +235,11 @@ fn carry_out(
             now: at_once,
         } => return service::stop(world, out, errand, *within, *at_once),
     })
+}
+
+/// An operator's words as others may hear them: one line, without what a terminal would obey.
+fn plain(words: &str) -> String {
+    sanitise::text(&words.replace(['\r', '\n'], " ")).into_owned()
 }
 
 /// Names of people here that differ from `name` by little.

@@ -100,10 +100,7 @@ mod tests {
         steps.push(no_step);
         assert!(is_older_than(home.path(), &steps).unwrap());
         assert!(rehearse_steps(home.path(), &steps).is_ok());
-        for (step, words) in [
-            (broken as Step, "nothing"),
-            (harmful, "would damage"),
-        ] {
+        for (step, words) in [(broken as Step, "nothing"), (harmful, "would damage")] {
             steps.pop();
             steps.push(step);
             let why = rehearse_steps(home.path(), &steps).unwrap_err();
