@@ -230,7 +230,7 @@ impl Moderate {
 }
 
 /// `90s`, `30m`, `2h`, `7d`, `2w`, several of these in a row, or `perm`.
-fn term(text: &str) -> Result<Term, String> {
+pub fn term(text: &str) -> Result<Term, String> {
     if matches!(text, "perm" | "permanent" | "forever") {
         return Ok(Term(None));
     }
