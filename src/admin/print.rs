@@ -12,6 +12,7 @@ mod status;
 pub(in crate::admin) mod top;
 mod tsv;
 mod upgrade;
+pub mod zone;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
 use crate::admin::field::number;
@@ -197,8 +198,12 @@ fn none(what: &str, pattern: Option<&str>) -> (String, String) {
 
 /// A time of an answer, to the minute.
 fn day(time: &str) -> String {
-    let shown = time.replace('T', " ");
-    shown.get(..16).unwrap_or(&shown).to_owned()
+    zone::part(time, 0..16)
+}
+
+/// The same to the second.
+fn second(time: &str) -> String {
+    zone::part(time, 0..19)
 }
 
 #[cfg(test)]

@@ -166,7 +166,7 @@ fn must_be_short(by: &Officer, term: Term) -> Result<(), Answer> {
         false => {
             let role = by.role.name();
             let text = format!(
-                "Not allowed: you are {by}; role \"{role}\" can do this for up to 24h. Say how long: -d 24h"
+                "Not allowed: you are {by}; role \"{role}\" can do this for up to 24h; say how long"
             );
             Err(refused(Code::NotAllowed, text))
         }
@@ -231,7 +231,10 @@ fn put_out(
     let time = world.stamps.time(now.unix_ms);
     let mut count = 0;
     for id in users {
-        let Some(user) = world.user(*id).filter(|user| !user.is_operator()) else {
+        let Some(user) = world
+            .user(*id)
+            .filter(|user| !world.is_exempt_with_any(user))
+        else {
             continue;
         };
         for session in user.sessions.clone() {
