@@ -6,7 +6,11 @@ use crate::admin::command::{Answer, Code, Failure, VERSION};
 use crate::config::{Config, StoreKind};
 use crate::server::clock::unix_ms;
 use crate::server::log;
+<<<<<<< HEAD
 use crate::server::service::backup::last;
+=======
+use crate::server::service::backup;
+>>>>>>> service
 use crate::server::tls::keyring::Keyring;
 use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
@@ -85,7 +89,6 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> An
         panics(symptoms),
         user(),
     ];
-    findings.extend(backup(config, data));
     findings.extend(certificates(config, &place.keyring));
     findings.extend(permissions(data, config));
     findings.extend(settings::examine(config));
@@ -147,6 +150,34 @@ fn disk(data: &Path) -> Finding {
     }
 }
 
+<<<<<<< HEAD
+=======
+/// A copy that is older tells of one that was forgotten.
+const OLD_BACKUP: Duration = Duration::from_secs(7 * 86_400);
+
+fn backup_age(config: &Config, data: &Path) -> Finding {
+    if config.store.kind == StoreKind::Memory {
+        return Finding::fine("backup", "nothing is kept that could be copied");
+    }
+    let remedy =
+        "chat admin backup FILE, every day by a timer; keep it where others cannot read it";
+    let made = backup::last(data).map(|at_ms| UNIX_EPOCH + Duration::from_millis(at_ms));
+    let Some(made) = made else {
+        return Finding::new("backup", Verdict::Warning, "none was ever made", remedy);
+    };
+    let age = SystemTime::now().duration_since(made).unwrap_or_default();
+    let text = match age.as_secs() / 3600 {
+        0 => "the last one was made within the last hour".to_owned(),
+        hours @ 1..=47 => format!("the last one was made {hours} h ago"),
+        hours => format!("the last one was made {} days ago", hours / 24),
+    };
+    match age > OLD_BACKUP {
+        true => Finding::new("backup", Verdict::Warning, text, remedy),
+        false => Finding::fine("backup", text),
+    }
+}
+
+>>>>>>> service
 fn descriptors(symptoms: &Symptoms) -> Finding {
     let limit = getrlimit(Resource::Nofile).current;
     let shown = limit.map_or("any number of".to_owned(), |limit| limit.to_string());
@@ -186,6 +217,7 @@ fn clock(symptoms: &Symptoms) -> Finding {
     Finding::fine("clock", "the clock is not behind what was said")
 }
 
+<<<<<<< HEAD
 /// Days after which a backup is old.
 const OLD_DAYS: u64 = 8;
 
@@ -209,6 +241,8 @@ fn backup(config: &Config, data: &Path) -> Option<Finding> {
     })
 }
 
+=======
+>>>>>>> service
 /// Days before its end on which a certificate is mentioned.
 const SOON_DAYS: i64 = 21;
 
