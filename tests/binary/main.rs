@@ -15,6 +15,8 @@ mod disk;
 mod every_verb;
 mod fake;
 mod govern;
+mod guide;
+mod guide_page;
 mod look;
 mod moderation;
 mod officers;
