@@ -85,7 +85,30 @@ pub(crate) fn must_be_said_to(
     }))
 }
 
-/// A reason for leaving, if others may read it.
+/// Whether the asker may do what tells others this, though it is no message.
+pub(crate) fn must_be_told(
+    cx: &mut Ctx<'_>,
+    verb: &str,
+    text: Option<&str>,
+) -> Result<(), Refusal> {
+    let mute = cx.world.mute_on(cx.session, cx.now);
+    let (code, verdict) = match mute {
+        Some(verdict) => ("MUTED", Some(verdict)),
+        None => ("FILTERED", text.and_then(|text| filtered(cx, text, None))),
+    };
+    let Some(verdict) = verdict else {
+        return Ok(());
+    };
+    cx.world.sanctions.count(verdict.id);
+    Err(Refusal::Fail(Fail {
+        verb: verb.to_owned(),
+        code,
+        context: Vec::new(),
+        text: verdict.text.into(),
+    }))
+}
+
+/// A reason for leaving, or for something else, if others may read it.
 pub(crate) fn reason_of<'a>(cx: &Ctx<'_>, reason: Option<&'a str>) -> Option<&'a str> {
     let reason = reason?;
     let is_forbidden =
