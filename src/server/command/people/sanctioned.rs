@@ -116,6 +116,14 @@ pub(crate) fn reason_of<'a>(cx: &Ctx<'_>, reason: Option<&'a str>) -> Option<&'a
     (!is_forbidden).then_some(reason)
 }
 
+/// Whether a reason for leaving a room may be read there, where the asker has these ranks.
+pub(crate) fn is_readable_in(cx: &Ctx<'_>, room: &str, ranks: Ranks, reason: &str) -> bool {
+    let ranks = Some(ranks);
+    let slow_mode = cx.world.sanctions.slow_mode_of(&fold(room), cx.now);
+    let is_slowed = slow_mode.is_some() && !is_privileged(cx, ranks);
+    !is_slowed && hushed_in(cx, room, ranks).is_none() && filtered(cx, reason, Some(room)).is_none()
+}
+
 /// The mute of the asker, or of the room for those without a rank.
 fn hushed_in(cx: &Ctx<'_>, room: &str, ranks: Option<Ranks>) -> Option<Verdict> {
     let mute = cx.world.mute_on(cx.session, cx.now);
