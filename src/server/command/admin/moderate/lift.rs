@@ -1,6 +1,7 @@
 //! Bans, mutes, slow mode and filters that end because an operator says so.
 
 use crate::admin::command::{Answer, Code};
+use crate::proto::msgid::MsgId;
 use crate::proto::name::{fold, is_room};
 use crate::server::command::admin::accounts::must_store;
 use crate::server::command::admin::moderate::target::meant;
@@ -106,7 +107,10 @@ pub(super) fn undo(
         is_named.then_some(number)
     });
     let found = found.ok_or_else(|| {
-        let text = format!("Nothing that can be undone has the id \"{id}\"");
+        let text = match MsgId::parse(id) {
+            Some(_) => "What was redacted is gone for good: that cannot be undone".to_owned(),
+            None => format!("Nothing that can be undone has the id \"{id}\""),
+        };
         refused(Code::NoSuchSanction, text)
     })?;
     lift(world, out, by, found, now)
