@@ -58,7 +58,7 @@ pub fn handle(
 ) {
     let mark = out.mark();
     let command = &request.request;
-    let answer = match right::check(command, errand.by) {
+    let answer = match right::check(command, errand.by, world.identity.uid) {
         Ok(()) => carry_out(world, out, errand, command, now),
         Err(denied) => Some(denied),
     };
@@ -214,7 +214,7 @@ fn carry_out(
         }
         Command::Verify(asked) => return backup::verify(out, errand, asked),
         Command::Backup(asked) => return backup::make(out, errand, asked),
-        Command::Upgrade(act) => return upgrade::handle(world, out, errand, act),
+        Command::Upgrade(act) => return upgrade::handle(out, errand, act),
         Command::Audit(asked) => {
             let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
             out.ask_for(errand.ticket, Chore::LookUp, ask);
