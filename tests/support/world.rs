@@ -15,7 +15,7 @@ use chat::server::world::Identity;
 use chat::server::world::deed::{Deed, DeedId};
 use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{
-    Ask, Event, Found, Inquiry, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
+    Ask, Chore, Event, Found, Inquiry, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
 };
 use chat::server::world::load::Loads;
 use chat::server::world::secured::{Certificate, Secured, Version};
@@ -239,6 +239,9 @@ impl Bench {
     fn answer(&mut self, inquiry: &Inquiry) -> Found {
         let event = Event::Admin(Ticket(1), &inquiry.request, &inquiry.by);
         self.happen(event);
+        while let Some((chore, found)) = wanted_in(&self.spent) {
+            self.happen(Event::FoundFor(Ticket(1), chore, found, &inquiry.by));
+        }
         answer_in(&self.spent).unwrap_or(Found::Busy)
     }
 
@@ -302,6 +305,14 @@ impl Bench {
 fn answer_in(effects: &Effects) -> Option<Found> {
     effects.iter().find_map(|effect| match effect {
         Effect::Answer(_, answer) => Some(Found::Answered(Box::new(answer.clone()))),
+        _ => None,
+    })
+}
+
+/// What has to be found out before a ticket among these effects is answered, found out.
+fn wanted_in(effects: &Effects) -> Option<(Chore, Found)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::AskFor(_, chore, ask) => Some((chore.clone(), find_out(ask.clone()))),
         _ => None,
     })
 }
