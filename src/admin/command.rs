@@ -105,6 +105,7 @@ impl Command {
     pub fn is_stream(&self) -> bool {
         match self {
             Self::Audit(audit) => audit.follow,
+            Self::Log(log) => log.follow,
             _ => false,
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod command;
+mod completion;
 mod confirm;
 pub mod console;
 mod field;
@@ -15,14 +16,17 @@ pub mod print;
 pub mod socket;
 pub mod table;
 mod top;
+mod watch;
 
 use crate::admin::ask::Server;
 use crate::admin::command::{Answer, Code, Command};
 use crate::admin::input::{Consent, Face, Unasked, prepared};
+use crate::admin::print::zone::shown_in;
 use crate::admin::print::{Format, Header, Look, Shown};
 use crate::admin::socket::NotFound;
 use crate::exit::Exit;
 use clap::Args;
+use jiff::tz::TimeZone;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -129,7 +133,7 @@ pub fn carry_out(server: &Server, options: &Options, command: Command, face: Fac
                 }
                 _ => server.ask(&command),
             };
-            print::answer(&command, &answer, &look(options))
+            print::answer(&command, &in_local_time(options, answer), &look(options))
         }
         Err(Unasked(exit, why)) => Shown {
             out: String::new(),
@@ -148,9 +152,10 @@ fn follow(server: &Server, options: &Options, command: &Command, face: Face) -> 
     }
     let (mut look, mut worst) = (look(options), Exit::Done);
     let ended = server.follow(command, |answer| {
-        let mut shown = print::answer(command, &answer, &look);
+        let is_ok = answer.ok;
+        let mut shown = print::answer(command, &in_local_time(options, answer), &look);
         look.header = Header::Hidden;
-        if answer.ok {
+        if is_ok {
             shown.err.clear();
         }
         worst = shown.exit;
@@ -160,6 +165,14 @@ fn follow(server: &Server, options: &Options, command: &Command, face: Face) -> 
         }
     });
     ended.unwrap_or(worst)
+}
+
+/// People at a terminal read the time of their place; programs and files get UTC.
+fn in_local_time(options: &Options, answer: Answer) -> Answer {
+    match options.format() == Format::Text && std::io::stdout().is_terminal() {
+        true => shown_in(answer, &TimeZone::system()),
+        false => answer,
+    }
 }
 
 /// How to print here.

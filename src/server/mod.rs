@@ -128,6 +128,7 @@ pub async fn run_in(
     let place = Place {
         keyring: kept.keyring,
         data: kept.data,
+        gauges: Arc::clone(&gauges),
     };
     let mut worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;

@@ -162,6 +162,10 @@ pub struct Stats {
     #[arg(long, value_name = "SPAN", value_parser = span)]
     #[serde(rename = "since_s", skip_serializing_if = "Option::is_none")]
     pub since: Option<u64>,
+    /// Show every number as Prometheus reads it
+    #[arg(long, conflicts_with = "since")]
+    #[serde(skip_serializing_if = "is_default")]
+    pub prometheus: bool,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -25,6 +25,10 @@ pub struct Log {
     #[arg(long, value_name = "ADDRESS")]
     #[serde(default)]
     pub ip: Option<String>,
+    /// Go on with what is said from now on
+    #[arg(short, long)]
+    #[serde(default)]
+    pub follow: bool,
 }
 
 fn twenty() -> usize {

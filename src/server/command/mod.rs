@@ -52,6 +52,7 @@ pub const TABLE: &[&Spec] = &[
     &room::join::JOIN,
     &room::kick::KICK,
     &operator::kill::KILL,
+    &operator::kline::KLINE,
     &about::links::LINKS,
     &room::list::LIST,
     &about::lusers::LUSERS,
@@ -88,6 +89,7 @@ pub const TABLE: &[&Spec] = &[
     &people::message::TAGMSG,
     &about::time::TIME,
     &room::topic::TOPIC,
+    &operator::kline::UNKLINE,
     &session::user::USER,
     &people::userhost::USERHOST,
     &about::relics::USERS,
@@ -202,7 +204,7 @@ pub fn dispatch(
 
 /// Sends away whose lines cannot become a registration; `lines` came before they are let in.
 fn is_sent_away(cx: &mut Ctx<'_>, lines: usize, fault: Option<&Fault<'_>>) -> bool {
-    let is_header = |fault: &Fault<'_>| fault.verb == session::gateway::HEADER;
+    let is_header = |fault: &Fault<'_>| session::gateway::begins_for_another(fault.verb);
     if lines > MAX_NEWCOMER_LINES {
         session::quit::part_ways(cx, "Registration flood");
     } else if lines == 1 && fault.is_some_and(is_header) {

@@ -1,10 +1,11 @@
 //! Bans, mutes, slow mode and filters that end because an operator says so.
 
 use crate::admin::command::{Answer, Code};
+use crate::proto::msgid::MsgId;
 use crate::proto::name::{fold, is_room};
 use crate::server::command::admin::accounts::must_store;
 use crate::server::command::admin::moderate::target::meant;
-use crate::server::command::admin::moderate::{described, kind};
+use crate::server::command::admin::moderate::{described, kind, must_be_within_reach};
 use crate::server::command::admin::{Outcome, refused};
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
@@ -106,7 +107,10 @@ pub(super) fn undo(
         is_named.then_some(number)
     });
     let found = found.ok_or_else(|| {
-        let text = format!("Nothing that can be undone has the id \"{id}\"");
+        let text = match MsgId::parse(id) {
+            Some(_) => "What was redacted is gone for good: that cannot be undone".to_owned(),
+            None => format!("Nothing that can be undone has the id \"{id}\""),
+        };
         refused(Code::NoSuchSanction, text)
     })?;
     lift(world, out, by, found, now)
@@ -129,7 +133,11 @@ fn missing(what: &str, target: &str) -> Answer {
 
 fn lift(world: &mut World, out: &mut Effects, by: &Officer, id: SanctionId, now: Now) -> Outcome {
     must_store(world)?;
-    let told = world.sanctions.get(id).map(|held| described(held, now));
+    let held = world.sanctions.get(id);
+    if let Some(held) = held {
+        must_be_within_reach(by, &held.sanction)?;
+    }
+    let told = held.map(|held| described(held, now));
     world.keep(out, Record::SanctionGone(id));
     Ok(json!({"lifted": told, "by": by.name}))
 }
