@@ -86,6 +86,15 @@ proptest! {
     }
 
     #[test]
+    fn any_text_is_a_configuration_or_is_told_what_is_wrong(
+        text in "((server|limits|opers|listeners|flood|cloak|proxy|admin|tls|x)(: |:\n|\\.)|[ ]{2}|- |[a-z]{1,6}: |[0-9]{1,9}|[{}\\[\\],&*!\"'\n#]){0,30}",
+        bytes in collection::vec(any::<u8>(), 0..60),
+    ) {
+        property::config(text.as_bytes());
+        property::config(&bytes);
+    }
+
+    #[test]
     fn a_header_of_version_1_is_waited_for_and_ends_where_it_says(
         line in "PROXY (TCP4|TCP6|UNKNOWN|UDP4) [0-9.:a-f]{0,12} [0-9.]{0,12} [0-9]{0,6} [0-9]{0,6}\r?\n?.{0,9}",
     ) {

@@ -227,7 +227,10 @@ mod tests {
         let cases = [
             ("lst", "There is no lst here. Did you mean list?"),
             ("xyzzy", "There is no xyzzy here. help shows every word."),
-            ("kick", "kick needs <NAME>. help kick tells what it takes."),
+            (
+                "kick",
+                "kick needs <NAME|#ID>. help kick tells what it takes.",
+            ),
             (
                 "list --json --port 1",
                 "list does not take --port. help list tells what it takes.",

@@ -161,7 +161,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::List(asked) => look::list(data, asked, look),
         Command::Rooms(asked) => look::rooms(data, asked, look),
         Command::Show(what) => look::show(data, what, look),
-        Command::Stats(_) => stats::stats(data),
+        Command::Stats(_) => stats::text(data),
         Command::Top(asked) => top::text(data, asked, look),
         Command::Kick(asked) => people::kick(data, asked),
         Command::Broadcast(_) => people::broadcast(data),

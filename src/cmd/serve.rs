@@ -174,18 +174,28 @@ fn serve(config: Config, start: &Start<'_>, claim: Option<Claim>) -> Result<(), 
             return Err(failure);
         }
     };
+    if inheritance.is_none() {
+        let (doors, data, admin) = (&opened.doors, &opened.data, &opened.admin);
+        greet::greet(&config, doors, data, admin, &opened.kept);
+    }
+    serve_there(config, opened, inheritance)
+}
+
+/// Serves where everything is open, until it is told to stop.
+fn serve_there(
+    config: Config,
+    opened: Opened,
+    inheritance: Option<Inheritance>,
+) -> Result<(), Failure> {
     let Opened {
         doors,
         door,
-        admin,
         kept,
         data,
         control,
         controlled,
+        ..
     } = opened;
-    if inheritance.is_none() {
-        greet::greet(&config, &doors, &data, &admin, &kept);
-    }
     let circumstances = Circumstances {
         admin: door.share(),
         caller: Caller {
@@ -228,6 +238,10 @@ fn inherit(config: &Config, port: u16, claim: Claim) -> Result<Option<Inheritanc
             return Err(failure);
         }
     };
+    if let Err(error) = kept::check_certificates(config) {
+        claim.decline(&error.to_string());
+        return Err(Failure(Exit::Tls, error.to_string()));
+    }
     claim
         .take(handover::store_of(config, &data))
         .map_err(|why| Failure(Exit::Failed, format!("nothing can be taken over: {why}")))

@@ -13,9 +13,13 @@ use crate::proto::time;
 use crate::server::log::line::Line;
 use crate::server::log::past;
 use crate::server::log::ring::{KEPT, Wanted};
+use crate::server::metrics;
 use crate::server::worker::Place;
 use crate::server::world::task::Task;
+use rustix::fs::statvfs;
 use serde_json::{Value, json};
+use std::fs::Metadata;
+use std::path::Path;
 
 /// Looks it up.
 pub(super) fn perform(task: &Task, config: &Config, place: &Place) -> Answer {
@@ -24,9 +28,23 @@ pub(super) fn perform(task: &Task, config: &Config, place: &Place) -> Answer {
         Task::Config(act) => configuration::perform(act, config),
         Task::Plan => configuration::plan(config, &place.keyring),
         Task::Backup(asked) => backup::make(asked, config, &place.data),
+        Task::Disk => Answer::ok(disk(&place.data)),
         Task::Check(file) => backup::check(file),
+        Task::Numbers => match metrics::text(&place.gauges) {
+            Some(text) => Answer::ok(json!({ "prometheus": text })),
+            None => Answer::failed(Code::Failed, "the numbers cannot be told", Vec::new()),
+        },
         Task::Doctor(symptoms) => doctor::examine(symptoms, config, place),
     }
+}
+
+/// How many bytes what is kept takes, and how many are free beside it; null where that is not known.
+fn disk(data: &Path) -> Value {
+    let files = std::fs::read_dir(data).into_iter().flatten().flatten();
+    let sizes = files.filter_map(|file| file.metadata().ok().filter(Metadata::is_file));
+    let used: u64 = sizes.map(|about| about.len()).sum();
+    let free = statvfs(data).map(|about| about.f_bavail.saturating_mul(about.f_frsize));
+    json!({"bytes": used, "free_bytes": free.ok()})
 }
 
 fn last_lines(log: &Log) -> Answer {
@@ -40,7 +58,7 @@ fn last_lines(log: &Log) -> Answer {
 }
 
 /// Which lines are meant.
-fn wanted(log: &Log) -> Result<Wanted, String> {
+pub(super) fn wanted(log: &Log) -> Result<Wanted, String> {
     let level = match log.level.as_deref() {
         None => None,
         Some(word) => {
@@ -58,7 +76,7 @@ fn wanted(log: &Log) -> Result<Wanted, String> {
     })
 }
 
-fn described(line: &Line) -> Value {
+pub(super) fn described(line: &Line) -> Value {
     json!({
         "time": time::to_text(line.unix_ms),
         "level": line.level.word(),

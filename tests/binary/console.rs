@@ -13,7 +13,7 @@ fn the_console_completes_carries_out_and_remembers() {
     let terminal = Terminal::run(&home, &["admin"]);
     terminal.wait_for("help, Tab, Ctrl-D.");
     terminal.wait_for_last_line("chat-admin>");
-    terminal.keys(&["li", "Tab"]);
+    terminal.keys(&["lis", "Tab"]);
     terminal.wait_for("chat-admin> list");
     terminal.keys(&["Enter"]);
     terminal.wait_for("2 connected");

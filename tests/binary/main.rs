@@ -12,6 +12,7 @@ mod comes_back;
 mod console;
 mod crash;
 mod disk;
+mod every_verb;
 mod fake;
 mod govern;
 mod look;
@@ -38,6 +39,7 @@ mod tls_front;
 mod together;
 mod top;
 mod upgrade;
+mod upgraded;
 
 #[path = "../support/irc.rs"]
 mod irc;

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each user needs some of them")]
 
+use chat::config::{self, Config};
 use chat::proto::confusable;
 use chat::proto::framing::Framer;
 use chat::proto::mask;
@@ -126,6 +127,25 @@ pub(crate) fn proxy(bytes: &[u8]) {
                 assert_eq!(proxy::read(part), Ok(Progress::More), "{part:?}");
             }
         }
+    }
+}
+
+/// Any text is a configuration or is told what is wrong with it, where and in whole lines; what counts can be shown.
+pub(crate) fn config(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (mut config, report) = config::read::read(&text, Config::default());
+    for line in report.to_string().lines() {
+        assert!(!line.contains(|c: char| c.is_control()), "{line:?}");
+    }
+    for fault in &report.faults {
+        let lines = text.lines().count().max(1);
+        let is_there = fault
+            .place
+            .is_none_or(|place| (1..=lines).contains(&place.line));
+        assert!(is_there, "{fault:?}");
+    }
+    for row in config::keys::all() {
+        row.form.value(&mut config);
     }
 }
 

@@ -27,6 +27,7 @@ mod top;
 mod upgrade;
 
 use crate::admin::command::govern::Govern;
+use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command, Request};
 use crate::server::command::admin::list::address;
 use crate::server::world::World;
@@ -100,10 +101,17 @@ pub fn resume(
         (Chore::ChangePassword { account }, Found::Hashed(kept)) => {
             password::change_password(world, out, account, *kept)
         }
-        (Chore::Plan, Found::Service(plan)) => match service::read_again(out, errand, *plan) {
-            Some(answer) => Err(answer),
-            None => return tie(out, mark, errand.ticket),
-        },
+        (Chore::Plan, Found::Service(plan)) => {
+            let plan = service::compared(world, *plan);
+            match service::read_again(out, errand, plan) {
+                Some(answer) => Err(answer),
+                None => return tie(out, mark, errand.ticket),
+            }
+        }
+        (Chore::Compared, Found::Service(answer)) => Err(service::compared(world, *answer)),
+        (Chore::Status, Found::Service(disk)) => Ok(status::status(world, disk.data, now)),
+        // How it is doing is told also where nobody has time to look at the disk.
+        (Chore::Status, _) => Ok(status::status(world, None, now)),
         (Chore::Reload(plan), Found::Reloaded(lines, is_done)) => {
             Err(service::reloaded(*plan, lines, is_done))
         }
@@ -112,12 +120,9 @@ pub fn resume(
         (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         (Chore::Upgrade { is_question }, Found::Upgraded(upgraded)) => {
-            upgrade::tell(is_question, upgraded)
+            upgrade::tell(world, is_question, upgraded)
         }
-        _ => Err(refused(
-            Code::Busy,
-            "too much is asked at the moment; try again",
-        )),
+        _ => Err(busy()),
     };
     let answer = outcome.map_or_else(|answer| answer, Answer::ok);
     out.answer(errand.ticket, answer);
@@ -133,10 +138,7 @@ fn governed(world: &mut World, out: &mut Effects, act: &Govern, found: Found, no
         }
         (Govern::Dump(asked), Found::Raw(dumped)) => dump::told(asked, &dumped),
         (Govern::Limits { key, .. }, Found::Turn) => govern::limits_set(world, key.as_deref()),
-        _ => Err(refused(
-            Code::Busy,
-            "too much is asked at the moment; try again",
-        )),
+        _ => Err(busy()),
     }
 }
 
@@ -174,6 +176,11 @@ fn refused(code: Code, text: impl Into<String>) -> Answer {
     Answer::failed(code, text, Vec::new())
 }
 
+/// What was asked for was not found out.
+fn busy() -> Answer {
+    refused(Code::Busy, "too much is asked at the moment; try again")
+}
+
 /// The answer, unless something has to be found out first.
 fn carry_out(
     world: &mut World,
@@ -191,6 +198,10 @@ fn carry_out(
         Command::Rooms(asked) => {
             let listing = list::rooms(world, asked);
             return list::go_on(world, out, errand.ticket, listing, now);
+        }
+        Command::Stats(asked) if asked.prometheus => {
+            world.publish(now);
+            return service::look_up(out, errand, Task::Numbers);
         }
         Command::Stats(asked) => Answer::ok(stats::stats(world, asked, now)),
         Command::Kick(asked) => kick::kick(world, out, asked, now),
@@ -216,8 +227,16 @@ fn carry_out(
             out.ask_for(errand.ticket, Chore::LookUp, ask);
             return None;
         }
-        Command::Status => Answer::ok(status::status(world, now)),
+        Command::Status => {
+            out.ask_for(errand.ticket, Chore::Status, Ask::Service(Task::Disk));
+            return None;
+        }
         Command::Log(log) => return service::look_up(out, errand, Task::Log(log.clone())),
+        Command::Config(act @ ConfigAct::Diff) => {
+            let ask = Ask::Service(Task::Config(act.clone()));
+            out.ask_for(errand.ticket, Chore::Compared, ask);
+            return None;
+        }
         Command::Config(act) => return service::look_up(out, errand, Task::Config(act.clone())),
         Command::Doctor => {
             let symptoms = service::symptoms(world, now);
