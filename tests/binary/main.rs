@@ -14,6 +14,8 @@ mod crash;
 mod disk;
 mod fake;
 mod govern;
+mod guide;
+mod guide_page;
 mod look;
 mod moderation;
 mod orphan;

@@ -6,7 +6,6 @@ use crate::admin::command::{Answer, Code, Failure, VERSION};
 use crate::config::{Config, StoreKind};
 use crate::server::log;
 use crate::server::service::backup;
-use crate::server::service::backup::last;
 use crate::server::tls::keyring::Keyring;
 use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
@@ -87,7 +86,6 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> An
         backup_age(config, data),
         user(),
     ];
-    findings.extend(backup(config, data));
     findings.extend(certificates(config, &place.keyring));
     findings.extend(permissions(data, config));
     findings.extend(settings::examine(config));
@@ -163,7 +161,11 @@ fn backup_age(config: &Config, data: &Path) -> Finding {
         return Finding::new("backup", Verdict::Warning, "none was ever made", remedy);
     };
     let age = SystemTime::now().duration_since(made).unwrap_or_default();
-    let text = format!("the last one was made {} h ago", age.as_secs() / 3600);
+    let text = match age.as_secs() / 3600 {
+        0 => "the last one was made within the last hour".to_owned(),
+        hours @ 1..=47 => format!("the last one was made {hours} h ago"),
+        hours => format!("the last one was made {} days ago", hours / 24),
+    };
     match age > OLD_BACKUP {
         true => Finding::new("backup", Verdict::Warning, text, remedy),
         false => Finding::fine("backup", text),
@@ -208,30 +210,6 @@ fn clock(symptoms: &Symptoms) -> Finding {
         return Finding::new("clock", Verdict::Warning, text, remedy);
     }
     Finding::fine("clock", "the clock is not behind what was said")
-}
-
-/// Days after which a backup is old.
-const OLD_DAYS: u64 = 8;
-
-/// How old the last backup is; nothing, where nothing is stored.
-fn backup(config: &Config, data: &Path) -> Option<Finding> {
-    const ABOUT: &str = "backup";
-    let remedy = "chat admin backup FILE, from a timer once a day";
-    if config.store.kind == StoreKind::Memory {
-        return None;
-    }
-    let Some(at_ms) = last(data) else {
-        let text = "no backup was ever made";
-        return Some(Finding::new(ABOUT, Verdict::Warning, text, remedy));
-    };
-    let made = UNIX_EPOCH + Duration::from_millis(at_ms);
-    let age = SystemTime::now().duration_since(made).unwrap_or_default();
-    let days = age.as_secs() / 86_400;
-    let text = format!("the last backup is {days} days old");
-    Some(match days {
-        OLD_DAYS.. => Finding::new(ABOUT, Verdict::Warning, text, remedy),
-        _ => Finding::fine(ABOUT, text),
-    })
 }
 
 /// Days before its end on which a certificate is mentioned.

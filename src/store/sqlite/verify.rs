@@ -2,11 +2,13 @@
 
 use crate::store::record::account::Account;
 use crate::store::record::room::RoomRow;
+use crate::store::record::sanction::Sanction;
 use crate::store::sqlite::connect::{reader, trouble};
 use crate::store::sqlite::load;
 use crate::store::sqlite::rows::{self, Names, str_at, u64_at};
 use crate::store::sqlite::schema::{
-    ACCOUNT, CONVERSATION, MARKER, MEMBER, MESSAGE, META, ROOM, SEEN, SENT, TABLES, UNREAD,
+    ACCOUNT, CONVERSATION, MARKER, MEMBER, MESSAGE, META, ROOM, SANCTION, SEEN, SENT, TABLES,
+    UNREAD,
 };
 use crate::store::sqlite::sum::{Fault, Faults, Table};
 use crate::store::trouble::Trouble;
@@ -86,6 +88,9 @@ fn means_something(table: &Table, row: &Row<'_>, names: &HashMap<i64, Box<str>>)
             None => Some(()),
         },
         name if name == ROOM.name => serde_json::from_str::<RoomRow>(str_at(row, 1)?)
+            .ok()
+            .map(drop),
+        name if name == SANCTION.name => serde_json::from_str::<Sanction>(str_at(row, 1)?)
             .ok()
             .map(drop),
         name if name == SENT.name => load::sent(row).map(drop),
