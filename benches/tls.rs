@@ -87,13 +87,13 @@ struct Served {
 
 impl Served {
     fn start() -> Self {
-        let home = tempfile::tempdir().unwrap();
+        let home = tempfile::tempdir().expect("a server of ours");
         let config = home.path().join("chat.yaml");
         fs::write(
             &config,
             "lobby: null\nflood: { enabled: false }\nstore: { kind: memory }\n",
         )
-        .unwrap();
+        .expect("a server of ours");
         let mut child = Command::new(env!("CARGO_BIN_EXE_chat"))
             .args(["serve", "0", "--tls", "--config"])
             .arg(&config)
@@ -103,38 +103,42 @@ impl Served {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap();
-        let said = BufReader::new(child.stdout.take().unwrap()).lines();
+            .expect("a server of ours");
+        let said = BufReader::new(child.stdout.take().expect("a server of ours")).lines();
         let ready = said
             .map_while(Result::ok)
             .find(|line| line.starts_with("Ready."));
         let port = ready.and_then(|line| line.rsplit(' ').next()?.parse().ok());
         Self {
             child,
-            port: port.unwrap(),
+            port: port.expect("a server of ours"),
             _home: home,
         }
     }
 
     /// Time that all its threads have had.
     fn cpu_ns(&self) -> u64 {
-        let tasks = fs::read_dir(format!("/proc/{}/task", self.child.id())).unwrap();
+        let tasks =
+            fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("a server of ours");
         let time = |task: fs::DirEntry| {
             let text = fs::read_to_string(task.path().join("schedstat")).unwrap_or_default();
             text.split(' ').next().and_then(|ns| ns.parse::<u64>().ok())
         };
-        tasks.filter_map(|task| time(task.unwrap())).sum()
+        tasks
+            .filter_map(|task| time(task.expect("a server of ours")))
+            .sum()
     }
 
     /// Bytes of memory that it holds.
     fn rss(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))
+            .expect("a server of ours");
         let line = status
             .lines()
             .find(|line| line.starts_with("VmRSS:"))
-            .unwrap();
-        let kib = line.split_whitespace().nth(1).unwrap();
-        kib.parse::<u64>().unwrap() * 1024
+            .expect("a server of ours");
+        let kib = line.split_whitespace().nth(1).expect("a server of ours");
+        kib.parse::<u64>().expect("a server of ours") * 1024
     }
 
     /// Nanoseconds for each line that reaches somebody, if so many are said at once.

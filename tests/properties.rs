@@ -86,6 +86,15 @@ proptest! {
     }
 
     #[test]
+    fn any_text_is_a_configuration_or_is_told_what_is_wrong(
+        text in "((server|limits|opers|listeners|flood|cloak|proxy|admin|tls|x)(: |:\n|\\.)|[ ]{2}|- |[a-z]{1,6}: |[0-9]{1,9}|[{}\\[\\],&*!\"'\n#]){0,30}",
+        bytes in collection::vec(any::<u8>(), 0..60),
+    ) {
+        property::config(text.as_bytes());
+        property::config(&bytes);
+    }
+
+    #[test]
     fn a_header_of_version_1_is_waited_for_and_ends_where_it_says(
         line in "PROXY (TCP4|TCP6|UNKNOWN|UDP4) [0-9.:a-f]{0,12} [0-9.]{0,12} [0-9]{0,6} [0-9]{0,6}\r?\n?.{0,9}",
     ) {
@@ -103,7 +112,34 @@ proptest! {
     }
 
     #[test]
+    fn any_line_on_the_admin_socket_is_a_request_or_refused(line in collection::vec(any::<u8>(), 0..200)) {
+        property::admin_frame(&line);
+    }
+
+    #[test]
+    fn a_likely_line_on_the_admin_socket_is_a_request_or_refused(
+        line in "\\{\"v\":[01],\"request\":\\{\"command\":\"(list|kick|broadcast|audit|log|stop|ban|room|top|show)\"\
+            (,\"(names|text|target|act|deed|reason|lines|follow|of|user|within|now|what|name|duration)\":\
+            (\\[\"[a-z#]{0,4}\"\\]|\"[a-z#*\u{e9}]{0,6}\"|[0-9]{1,3}|true|false|null|\\{\\})){0,4}\\}\\}",
+    ) {
+        property::admin_frame(line.as_bytes());
+    }
+
+    #[test]
     fn a_skeleton_does_not_depend_on_case(name in "[!-~]{0,30}|\\PC{0,12}") {
         property::skeleton(&name);
+    }
+}
+
+proptest! {
+    // Each builds the whole tree of verbs.
+    #![proptest_config(proptest::test_runner::Config { cases: 200, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn a_likely_line_of_the_console_is_a_verb_or_refused(
+        line in "(kick|ban|list|log|audit|stop|room topic|slow|why|broadcast|history|limits|dump client|config show)\
+            ( (-[a-z]|--[a-z-]{2,9}|\"[^\"]{0,5}\"|'|\\\\|[a-z#0-9.*~@!/]{1,6}|2h|7d|\\PC{1,3})){0,4}",
+    ) {
+        property::admin_line(&line);
     }
 }

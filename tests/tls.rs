@@ -144,7 +144,10 @@ fn each_name_has_its_certificate_and_anybody_else_gets_the_first() {
 /// The first record of somebody who comes over TLS.
 fn hello() -> Vec<u8> {
     let mut bytes = Vec::new();
-    Manner::default().begin().write_tls(&mut bytes).unwrap();
+    Manner::default()
+        .begin()
+        .write_tls(&mut bytes)
+        .expect("it fits");
     bytes
 }
 
@@ -152,7 +155,7 @@ fn hello() -> Vec<u8> {
 fn old_hello(version: u8, cipher: u16) -> Vec<u8> {
     let [high, low] = cipher.to_be_bytes();
     let body = [&[3, version][..], &[7; 32], &[0, 0, 2, high, low, 1, 0]].concat();
-    let length = u8::try_from(body.len()).unwrap();
+    let length = u8::try_from(body.len()).expect("it fits");
     let head = [0x16, 3, 1, 0, length + 4, 1, 0, 0, length];
     [&head[..], &body].concat()
 }
@@ -160,7 +163,7 @@ fn old_hello(version: u8, cipher: u16) -> Vec<u8> {
 /// Everything that comes after these bytes.
 fn answer(server: &Server, bytes: &[u8]) -> Vec<u8> {
     let mut stream = dial(server.port());
-    stream.write_all(bytes).unwrap();
+    stream.write_all(bytes).expect("it fits");
     let mut seen = Vec::new();
     let _ = stream.read_to_end(&mut seen);
     seen
@@ -180,13 +183,11 @@ fn what_cannot_be_agreed_on_is_refused_at_once_and_harms_nobody() {
         ([&[0x16, 3, 1, 2, 0][..], &[0xff; 600]].concat(), None),
     ] {
         let seen = answer(&server, &bytes);
-        let (head, description) = (seen.get(..3), seen.last().copied());
+        // What is no TLS at all may be left without a word.
+        let is_alert =
+            seen.starts_with(&[0x15, 3]) && (alert.is_none() || seen.last().copied() == alert);
         assert!(
-            head.is_some_and(|head| head[..2] == [0x15, 3]),
-            "{bytes:x?}: {seen:x?}"
-        );
-        assert!(
-            alert.is_none() || description == alert,
+            is_alert || (alert.is_none() && seen.is_empty()),
             "{bytes:x?}: {seen:x?}"
         );
     }

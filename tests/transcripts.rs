@@ -102,17 +102,20 @@ fn read(key: &str, value: &str, base: Config) -> Config {
     config
 }
 
-/// `name:password:role:host`
+/// `name:password:role:host`, and maybe `:account`
 fn oper(text: &str) -> Oper {
     let parts: Vec<&str> = text.split(':').collect();
-    let [name, password, role, host] = parts.as_slice() else {
-        panic!("not an operator: {text}");
+    let (name, password, role, host) = match parts.as_slice() {
+        [name, password, role, host] | [name, password, role, host, _] => {
+            (name, password, role, host)
+        }
+        _ => panic!("not an operator: {text}"),
     };
     let role = Role::TABLE.iter().find(|(known, _)| known == role).unwrap();
     Oper {
         name: (*name).into(),
         password: Some(Password::new(password).unwrap()),
-        account: None,
+        account: parts.get(4).map(|account| (*account).to_owned()),
         hosts: vec![(*host).into()],
         role: role.1,
     }

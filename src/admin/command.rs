@@ -9,9 +9,10 @@ pub mod look;
 pub mod moderate;
 pub mod people;
 pub mod service;
-pub mod since;
+pub mod span;
 pub mod top;
 pub mod upgrade;
+pub mod when;
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
@@ -20,7 +21,7 @@ use crate::admin::command::govern::{Govern, RoomAct};
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
 use crate::admin::command::people::{Broadcast, Kick};
-use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, span};
+use crate::admin::command::service::{ConfigAct, Drain, Log, Reload, day};
 use crate::admin::command::top::Top;
 use crate::admin::command::upgrade::Upgrade;
 use crate::exit::Exit;
@@ -90,7 +91,7 @@ pub enum Command {
     /// Tell everybody, then stop the server; waits until it is gone
     Stop {
         /// Time that clients get to leave, like 10s; without it, server.shutdown_grace of the configuration
-        #[arg(long, value_name = "TIME", value_parser = span)]
+        #[arg(long, value_name = "TIME", value_parser = day)]
         #[serde(default)]
         within: Option<u64>,
         /// Stop at once; asks back
@@ -104,6 +105,7 @@ impl Command {
     pub fn is_stream(&self) -> bool {
         match self {
             Self::Audit(audit) => audit.follow,
+            Self::Log(log) => log.follow,
             _ => false,
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod command;
+mod completion;
 mod confirm;
 pub mod console;
 mod field;
@@ -15,30 +16,36 @@ pub mod print;
 pub mod socket;
 pub mod table;
 mod top;
+mod watch;
 
 use crate::admin::ask::Server;
 use crate::admin::command::{Answer, Code, Command};
 use crate::admin::input::{Consent, Face, Unasked, prepared};
+use crate::admin::print::zone::shown_in;
 use crate::admin::print::{Format, Header, Look, Shown};
 use crate::admin::socket::NotFound;
 use crate::exit::Exit;
 use clap::Args;
+use jiff::tz::TimeZone;
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// What stands above the options that every verb takes.
+const EVERY: &str = "Options of every verb";
+
 /// Which server is asked.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Which {
     /// Ask the server behind this socket
-    #[arg(long, value_name = "PATH", global = true, conflicts_with = "port")]
+    #[arg(long, value_name = "PATH", global = true, help_heading = EVERY, conflicts_with = "port")]
     pub socket: Option<PathBuf>,
     /// Ask the server on this port
-    #[arg(long, value_name = "PORT", global = true, value_parser = socket::port)]
+    #[arg(long, value_name = "PORT", global = true, help_heading = EVERY, value_parser = socket::port)]
     pub port: Option<u16>,
     /// Longest wait for an answer
-    #[arg(long, value_name = "SECONDS", global = true, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    #[arg(long, value_name = "SECONDS", global = true, help_heading = EVERY, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub timeout: u64,
 }
 
@@ -46,19 +53,19 @@ pub struct Which {
 #[derive(Debug, Clone, Default, Args)]
 pub struct Options {
     /// Print JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERY)]
     pub json: bool,
     /// Print values parted by tabs, one line each
-    #[arg(long, global = true, conflicts_with = "json")]
+    #[arg(long, global = true, help_heading = EVERY, conflicts_with = "json")]
     pub tsv: bool,
     /// Cut no line, also if the terminal is narrower
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERY)]
     pub wide: bool,
     /// Print no line of column names
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERY)]
     pub no_header: bool,
     /// Do not ask back
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = EVERY)]
     pub yes: bool,
 }
 
@@ -129,7 +136,7 @@ pub fn carry_out(server: &Server, options: &Options, command: Command, face: Fac
                 }
                 _ => server.ask(&command),
             };
-            print::answer(&command, &answer, &look(options))
+            print::answer(&command, &in_local_time(options, answer), &look(options))
         }
         Err(Unasked(exit, why)) => Shown {
             out: String::new(),
@@ -148,9 +155,10 @@ fn follow(server: &Server, options: &Options, command: &Command, face: Face) -> 
     }
     let (mut look, mut worst) = (look(options), Exit::Done);
     let ended = server.follow(command, |answer| {
-        let mut shown = print::answer(command, &answer, &look);
+        let is_ok = answer.ok;
+        let mut shown = print::answer(command, &in_local_time(options, answer), &look);
         look.header = Header::Hidden;
-        if answer.ok {
+        if is_ok {
             shown.err.clear();
         }
         worst = shown.exit;
@@ -160,6 +168,14 @@ fn follow(server: &Server, options: &Options, command: &Command, face: Face) -> 
         }
     });
     ended.unwrap_or(worst)
+}
+
+/// People at a terminal read the time of their place; programs and files get UTC.
+fn in_local_time(options: &Options, answer: Answer) -> Answer {
+    match options.format() == Format::Text && std::io::stdout().is_terminal() {
+        true => shown_in(answer, &TimeZone::system()),
+        false => answer,
+    }
 }
 
 /// How to print here.

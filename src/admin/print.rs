@@ -12,6 +12,7 @@ mod status;
 pub(in crate::admin) mod top;
 mod tsv;
 mod upgrade;
+pub mod zone;
 
 use crate::admin::command::{Answer, Code, Command, Failure, VERSION};
 use crate::admin::field::number;
@@ -160,7 +161,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::List(asked) => look::list(data, asked, look),
         Command::Rooms(asked) => look::rooms(data, asked, look),
         Command::Show(what) => look::show(data, what, look),
-        Command::Stats(_) => stats::stats(data),
+        Command::Stats(_) => stats::text(data),
         Command::Top(asked) => top::text(data, asked, look),
         Command::Kick(asked) => people::kick(data, asked),
         Command::Broadcast(_) => people::broadcast(data),
@@ -197,8 +198,12 @@ fn none(what: &str, pattern: Option<&str>) -> (String, String) {
 
 /// A time of an answer, to the minute.
 fn day(time: &str) -> String {
-    let shown = time.replace('T', " ");
-    shown.get(..16).unwrap_or(&shown).to_owned()
+    zone::part(time, 0..16)
+}
+
+/// The same to the second.
+fn second(time: &str) -> String {
+    zone::part(time, 0..19)
 }
 
 #[cfg(test)]

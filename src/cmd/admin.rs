@@ -18,8 +18,8 @@ pub struct Admin {
 /// What programs need to know; it stands in the manual, too.
 pub const MANUAL: &str = "\
 Server: the one behind --socket, or on --port, or the only one that runs. Sockets are looked for in \
-/run/chat/admin.sock, $XDG_RUNTIME_DIR/chat/PORT.sock and /tmp/chat-UID/PORT.sock (or below $TMPDIR). Only the user who runs the \
-server, and root, may ask.
+/run/chat/admin.sock, $XDG_RUNTIME_DIR/chat/PORT.sock and /tmp/chat-UID/PORT.sock (or below $TMPDIR). The user who runs the \
+server, and root, may ask everything, members of the group admin.group what admin.roles says; see chat.yaml(5).
 
 JSON: --json prints one line: {\"v\":1,\"ok\":true,\"data\":...,\"truncated\":false} or \
 {\"v\":1,\"ok\":false,\"error\":{\"code\":...,\"text\":...,\"hint\":[names]},\"truncated\":false}. Codes: \

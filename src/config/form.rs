@@ -1,12 +1,13 @@
 //! What a key's value looks like, and the place in [`Config`] that it goes to.
 
+use crate::config::Config;
 use crate::config::choice::Choice;
 use crate::config::oper::{self, Role};
 use crate::config::show::{self, Written};
 use crate::config::value::{self, Read};
-use crate::config::{Config, Network};
 use crate::proto::name::RoomName;
 use crate::proto::sasl::Mechanism;
+use crate::proto::subnet::Subnet;
 use serde_json::Value as Json;
 use serde_yaml::Value;
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ pub enum Form {
     Mechanisms(Slot<Vec<Mechanism>>),
     /// A file, or `stderr`.
     Target(Slot<Option<PathBuf>>),
-    Networks(Slot<Vec<Network>>),
+    Networks(Slot<Vec<Subnet>>),
     Lines(Slot<Vec<String>>),
     /// A number for the command that the key names.
     Targets(Slot<BTreeMap<String, usize>>),

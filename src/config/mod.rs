@@ -14,7 +14,6 @@ pub mod form;
 pub mod history;
 pub mod keys;
 pub mod log;
-pub mod network;
 pub mod oper;
 pub mod password;
 pub mod place;
@@ -36,8 +35,9 @@ use crate::config::oper::Oper;
 use crate::config::proxy::{Cloak, Proxy};
 use crate::config::tls::Tls;
 use crate::proto::name::RoomName;
+use crate::proto::subnet::Subnet;
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -185,7 +185,7 @@ pub struct Connections {
     /// Connections that are not let in yet.
     pub unregistered: usize,
     /// Networks without per-address limits.
-    pub exempt: Vec<Network>,
+    pub exempt: Vec<Subnet>,
 }
 
 impl Connections {
@@ -193,13 +193,6 @@ impl Connections {
     pub fn most(&self, held: usize) -> usize {
         self.max.map_or(held, |max| max.min(held))
     }
-}
-
-/// An address with the length of its prefix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Network {
-    pub address: IpAddr,
-    pub prefix: u8,
 }
 
 /// Section `rooms`.
@@ -347,14 +340,8 @@ impl Default for Connections {
             new_per_minute: Some(30),
             unregistered: 1000,
             exempt: vec![
-                Network {
-                    address: IpAddr::from([127, 0, 0, 0]),
-                    prefix: 8,
-                },
-                Network {
-                    address: IpAddr::from(std::net::Ipv6Addr::LOCALHOST),
-                    prefix: 128,
-                },
+                Subnet::of(Ipv4Addr::LOCALHOST.into(), 8),
+                Subnet::only(Ipv6Addr::LOCALHOST.into()),
             ],
         }
     }

@@ -1,8 +1,8 @@
 //! Sections `proxy` and `cloak`: who may tell for whom they speak, and what others see of an address.
 
-use crate::config::network::any_contains;
 use crate::config::password::Password;
-use crate::config::{Network, value};
+use crate::config::value;
+use crate::proto::subnet::{Subnet, any_contains};
 use serde_yaml::Value;
 use std::fmt;
 use std::net::IpAddr;
@@ -12,7 +12,7 @@ use std::net::IpAddr;
 pub struct Proxy {
     pub header: HeaderRule,
     /// Networks of proxies: who connects from there begins with a header.
-    pub from: Vec<Network>,
+    pub from: Vec<Subnet>,
     pub webirc: Vec<Gateway>,
 }
 
@@ -29,7 +29,7 @@ pub enum HeaderRule {
 pub struct Gateway {
     pub password: Password,
     /// Where it connects from.
-    pub hosts: Vec<Network>,
+    pub hosts: Vec<Subnet>,
 }
 
 /// Section `cloak`.
@@ -75,7 +75,7 @@ impl Gateway {
     pub fn may_be_at(&self, address: Option<IpAddr>) -> bool {
         match address {
             Some(address) => any_contains(&self.hosts, address.to_canonical()),
-            None => self.hosts.iter().any(|host| host.address.is_loopback()),
+            None => self.hosts.iter().any(Subnet::is_loopback),
         }
     }
 }
@@ -105,7 +105,7 @@ pub fn gateway(item: &Value) -> Result<Gateway, (&'static str, String)> {
 mod tests {
     use super::*;
 
-    fn networks(text: &str) -> Vec<Network> {
+    fn networks(text: &str) -> Vec<Subnet> {
         value::networks(&serde_yaml::from_str(text).unwrap()).unwrap()
     }
 

@@ -5,9 +5,10 @@ use crate::config::oper::{Oper, Role};
 use crate::config::proxy::Gateway;
 use crate::config::reload::shown as shortened;
 use crate::config::tls::Pair;
-use crate::config::{Config, Listener, Network, keys};
+use crate::config::{Config, Listener, keys};
 use crate::proto::name::RoomName;
 use crate::proto::sasl::Mechanism;
+use crate::proto::subnet::Subnet;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
@@ -92,9 +93,9 @@ impl Written for Duration {
     }
 }
 
-impl Written for Network {
+impl Written for Subnet {
     fn written(&self) -> Value {
-        json!(format!("{}/{}", self.address, self.prefix))
+        json!(self.to_string())
     }
 }
 
@@ -167,7 +168,7 @@ macro_rules! lists {
     };
 }
 
-lists!(Network, Mechanism, Listener, Oper, Gateway, Pair);
+lists!(Subnet, Mechanism, Listener, Oper, Gateway, Pair);
 
 /// A secret, if there is one.
 pub(super) fn masked(secret: &Option<String>) -> Value {

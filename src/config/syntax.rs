@@ -6,8 +6,10 @@ use serde_yaml::Error;
 
 /// A text that is no YAML, or names a key twice.
 pub(super) fn fault(text: &str, error: &Error) -> Fault {
+    // The parser may find out behind the last line.
+    let last = text.lines().count().max(1);
     let place = error.location().map(|at| Place {
-        line: at.line(),
+        line: at.line().min(last),
         column: at.column(),
     });
     let words = error.to_string();

@@ -40,11 +40,21 @@ impl Subnet {
         self.address.is_ipv4()
     }
 
+    /// Whether it begins with an address of this machine.
+    pub fn is_loopback(&self) -> bool {
+        self.address.is_loopback()
+    }
+
     /// Whether the address is one of its.
     pub fn contains(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
         address.is_ipv4() == self.is_v4() && masked(address, self.prefix) == self.address
     }
+}
+
+/// Whether one of the networks contains the address.
+pub fn any_contains(networks: &[Subnet], address: IpAddr) -> bool {
+    networks.iter().any(|network| network.contains(address))
 }
 
 fn longest(address: IpAddr) -> u8 {

@@ -149,7 +149,7 @@ async fn attend(mut stream: Async<UnixStream>, place: Place, house: Arc<House>) 
             return;
         }
         if let Some(news) = news {
-            return stream::tell(&mut stream, &news, &house.control).await;
+            return stream::tell(&mut stream, news, &house.control).await;
         }
     }
 }

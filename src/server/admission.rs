@@ -3,8 +3,8 @@
 //! Pure: addresses and time come in as values. Only addresses that are not exempt are counted, and
 //! an address is forgotten when nothing of it is left.
 
-use crate::config::network::any_contains;
-use crate::config::{Connections, Network};
+use crate::config::Connections;
+use crate::proto::subnet::{Subnet, any_contains};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt;
@@ -65,7 +65,7 @@ pub(super) struct Admission {
     per_ip: usize,
     new_per_minute: u32,
     unregistered: usize,
-    exempt: Vec<Network>,
+    exempt: Vec<Subnet>,
     open: usize,
     counts: HashMap<Neighbour, Count>,
 }

@@ -8,6 +8,7 @@ mod file;
 
 use crate::server::audit::entry::{Search, begun, ended, is_wanted, whole};
 use crate::server::audit::file::File;
+use crate::server::clock::unix_ms;
 use crate::server::log;
 use crate::server::world::deed::{Deed, DeedId, Deeds, Outcome, Wanted};
 use async_channel::{Receiver, Sender};
@@ -17,7 +18,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 /// Name of the file in the data directory.
 const FILE: &str = "audit.log";
@@ -273,11 +274,6 @@ impl Scribe {
         self.last = Some(last + 1);
         last + 1
     }
-}
-
-fn unix_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| since.as_millis() as u64)
 }
 
 #[cfg(test)]

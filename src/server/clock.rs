@@ -1,4 +1,4 @@
-//! The only clock of the server: everything behind the shard gets its time from here, as a value.
+//! The only clock of the server: everything behind the shard gets its time from here, as a value; other threads read it.
 
 use crate::server::world::event::Now;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -28,11 +28,8 @@ impl Clock {
 
     /// What time it is.
     pub(super) fn now(self) -> Now {
-        let since_1970 = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
         Now {
-            unix_ms: u64::try_from(since_1970.as_millis()).unwrap_or(u64::MAX),
+            unix_ms: unix_ms(),
             uptime_ms: u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
         }
     }
@@ -41,4 +38,11 @@ impl Clock {
     pub(super) fn at(self, uptime_ms: u64) -> Instant {
         self.began + Duration::from_millis(uptime_ms)
     }
+}
+
+/// Milliseconds since 1970-01-01 UTC, for threads that no time is told.
+pub(super) fn unix_ms() -> u64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH);
+    let unix_ms = since_1970.unwrap_or_default().as_millis();
+    u64::try_from(unix_ms).unwrap_or(u64::MAX)
 }

@@ -22,18 +22,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-impl Kept {
-    /// What the doors speak TLS with, for the operator; none: they speak none.
-    pub fn certificates(&self) -> Vec<String> {
-        let terms = self.terms.iter();
-        let all = terms.flat_map(|terms| &terms.certificates);
-        all.map(ToString::to_string).collect()
-    }
-}
-
-/// What is done when there is no secret yet.
-const RANDOM: &str = "get random numbers";
-
 /// What is kept, and where more is put.
 pub struct Kept {
     pub(super) stage: Stage<Effects, Asker>,
@@ -51,6 +39,15 @@ pub struct Kept {
     pub(super) data: PathBuf,
     /// What operators do.
     pub audit: Audit,
+}
+
+impl Kept {
+    /// What the doors speak TLS with, for the operator; none: they speak none.
+    pub fn certificates(&self) -> Vec<String> {
+        let terms = self.terms.iter();
+        let all = terms.flat_map(|terms| &terms.certificates);
+        all.map(ToString::to_string).collect()
+    }
 }
 
 /// Whether TLS can be spoken as the configuration wants it; nothing is made.
@@ -73,61 +70,85 @@ pub fn open_again(
 ) -> Result<Kept, Error> {
     let keyring = Keyring::new(data);
     let terms = keyring.read(config).map_err(|why| Error::tls(&why))?;
-    match config.store.kind {
-        StoreKind::Memory => {
-            let everything = before.and_then(|before| before.estate.memory.as_ref());
-            let mut store = match everything.map(Memory::thaw) {
-                Some(store) => store.map_err(Error::store)?,
-                None => Memory::default(),
-            };
-            let memory = Some(store.clone());
-            let snapshot = store.load().map_err(Error::store)?;
-            let stage = Stage::here(Box::new(store)).map_err(Error::store)?;
-            Ok(Kept {
-                stage,
-                snapshot,
-                secret: match before {
-                    Some(before) => before.estate.secret,
-                    None => secret::random().map_err(|why| Error::system(RANDOM, &why))?,
-                },
-                verifier: None,
-                memory,
-                keyring,
-                terms,
-                data: data.to_owned(),
-                audit: audit(config, data)?,
-            })
-        }
-        StoreKind::Sqlite => {
-            let mut store = Sqlite::open(data, config.store.sync).map_err(Error::store)?;
-            if let Some(bytes) = store.dropped() {
-                log::warn(format_args!(
-                    "The last process did not end in order: {bytes} bytes of an unfinished commit, which nobody was told of, are left out"
-                ));
-            }
-            let snapshot = store.load().map_err(Error::store)?;
-            for fault in store.faults() {
-                log::warn(format_args!("Damaged in the store, and left out: {fault}"));
-            }
-            let manner = Manner {
-                window: config.store.window,
-                retention: retention(&config.history),
-            };
-            let threads = Threads::start(Box::new(store), manner)
-                .map_err(|why| Error::system("start the threads of the store", &why))?;
-            Ok(Kept {
-                stage: Stage::there(threads),
-                snapshot,
-                secret: lasting_secret(data)?,
-                verifier: Some(verifier(data)),
-                memory: None,
-                keyring,
-                terms,
-                data: data.to_owned(),
-                audit: audit(config, data)?,
-            })
-        }
+    let opened = match config.store.kind {
+        StoreKind::Memory => forgetful(before)?,
+        StoreKind::Sqlite => lasting(config, data)?,
+    };
+    let secret = match (before, config.store.kind) {
+        (Some(before), StoreKind::Memory) => before.estate.secret,
+        (None, StoreKind::Memory) => random_secret()?,
+        (_, StoreKind::Sqlite) => lasting_secret(data)?,
+    };
+    Ok(Kept {
+        stage: opened.stage,
+        snapshot: opened.snapshot,
+        secret,
+        verifier: opened.verifier,
+        memory: opened.memory,
+        keyring,
+        terms,
+        data: data.to_owned(),
+        audit: audit(config, data)?,
+    })
+}
+
+/// The stage of the store in this directory, which this process had and let go of: nothing else is read again.
+pub(super) fn stage_again(config: &Config, data: &Path) -> Result<Stage<Effects, Asker>, Error> {
+    lasting(config, data).map(|opened| opened.stage)
+}
+
+/// A store that was opened, and what it holds.
+struct Opened {
+    stage: Stage<Effects, Asker>,
+    snapshot: Snapshot,
+    verifier: Option<Verifier>,
+    memory: Option<Memory>,
+}
+
+/// A store that is gone with the process, unless another one takes it over.
+fn forgetful(before: Option<&Inheritance>) -> Result<Opened, Error> {
+    let everything = before.and_then(|before| before.estate.memory.as_ref());
+    let mut store = match everything.map(Memory::thaw) {
+        Some(store) => store.map_err(Error::store)?,
+        None => Memory::default(),
+    };
+    let memory = Some(store.clone());
+    Ok(Opened {
+        snapshot: store.load().map_err(Error::store)?,
+        stage: Stage::here(Box::new(store)).map_err(Error::store)?,
+        verifier: None,
+        memory,
+    })
+}
+
+/// The store in this directory.
+fn lasting(config: &Config, data: &Path) -> Result<Opened, Error> {
+    let mut store = Sqlite::open(data, config.store.sync).map_err(Error::store)?;
+    if let Some(bytes) = store.dropped() {
+        log::warn(format_args!(
+            "The last process did not end in order: {bytes} bytes of an unfinished commit, which nobody was told of, are left out"
+        ));
     }
+    let snapshot = store.load().map_err(Error::store)?;
+    for fault in store.faults() {
+        log::warn(format_args!("Damaged in the store, and left out: {fault}"));
+    }
+    let manner = Manner {
+        window: config.store.window,
+        retention: retention(&config.history),
+    };
+    let threads = Threads::start(Box::new(store), manner)
+        .map_err(|why| Error::system("start the threads of the store", &why))?;
+    Ok(Opened {
+        stage: Stage::there(threads),
+        snapshot,
+        verifier: Some(verifier(data)),
+        memory: None,
+    })
+}
+
+fn random_secret() -> Result<[u8; 32], Error> {
+    secret::random().map_err(|why| Error::system("get random numbers", &why))
 }
 
 /// The record of what operators do.
@@ -144,7 +165,7 @@ fn lasting_secret(data: &Path) -> Result<[u8; 32], Error> {
         log::warn(format_args!(
             "The server's secret can be neither read nor written, and lasts until it stops: {why}"
         ));
-        secret::random().map_err(|why| Error::system(RANDOM, &why))
+        random_secret()
     })
 }
 

@@ -11,6 +11,7 @@ pub mod ring;
 
 use crate::config::log::{Level, Log};
 use crate::proto::sanitise;
+use crate::server::clock::unix_ms;
 use crate::server::log::line::Line;
 use crate::server::log::pen::{Pen, Target};
 use crate::server::log::ring::Ring;
@@ -19,7 +20,7 @@ use std::io;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 /// Lines that may wait to be written.
 const WAITING: usize = 1024;
@@ -136,12 +137,6 @@ fn say(level: Level, words: Arguments<'_>) {
     if !is_taken {
         LOST.fetch_add(1, Ordering::Relaxed);
     }
-}
-
-fn unix_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    let unix_ms = since.map_or(0, |since| since.as_millis());
-    u64::try_from(unix_ms).unwrap_or(u64::MAX)
 }
 
 /// Writes lines down until nobody can say any more.

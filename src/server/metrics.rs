@@ -66,6 +66,11 @@ impl Monitor {
     }
 }
 
+/// Every number, as Prometheus reads it.
+pub(super) fn text(gauges: &Gauges) -> Option<String> {
+    page::text(gauges)
+}
+
 /// Begins to answer, if there is a door.
 pub(super) fn start(monitor: Option<Monitor>, gauges: &Arc<Gauges>) {
     if let Some(monitor) = monitor {

@@ -113,23 +113,12 @@ pub async fn run_in(
     let before = inheritance.as_ref().map(|all| all.estate.now.uptime_ms);
     let clock = before.map_or_else(Clock::new, Clock::resumed);
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
-    let (addresses, port) = (doors.addresses(), doors.port());
     let most = descriptors();
     let gauges = Arc::<Gauges>::default();
     metrics::start(doors.metrics.take(), &gauges);
+    let identity = identity(&doors, &kept, most, &gauges)?;
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
-    let identity = Identity {
-        pid: std::process::id(),
-        uid: geteuid().as_raw(),
-        addresses,
-        port,
-        max_connections: most,
-        seed: seed()?,
-        decoy: Decoy(kept.secret),
-        backed_up_ms: service::backup::last(&kept.data),
-        gauges: Arc::clone(&gauges),
-    };
     let house = House {
         admin,
         data: kept.data.clone(),
@@ -139,6 +128,7 @@ pub async fn run_in(
     let place = Place {
         keyring: kept.keyring,
         data: kept.data,
+        gauges: Arc::clone(&gauges),
     };
     let mut worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
@@ -160,6 +150,26 @@ pub async fn run_in(
         Some(inheritance) => site.take_over(inheritance, &kept.snapshot, clock.now())?,
     };
     Shard::new(floor, clock, house).run(control).await
+}
+
+/// What the world is told of this process.
+fn identity(
+    doors: &Doors,
+    kept: &Kept,
+    most: usize,
+    gauges: &Arc<Gauges>,
+) -> Result<Identity, Error> {
+    Ok(Identity {
+        pid: std::process::id(),
+        uid: geteuid().as_raw(),
+        addresses: doors.addresses(),
+        port: doors.port(),
+        max_connections: most,
+        seed: seed()?,
+        decoy: Decoy(kept.secret),
+        backed_up_ms: service::backup::last(&kept.data),
+        gauges: Arc::clone(gauges),
+    })
 }
 
 /// All that a floor is made of, but for its connections.

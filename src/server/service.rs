@@ -13,6 +13,7 @@ use crate::proto::time;
 use crate::server::log::line::Line;
 use crate::server::log::past;
 use crate::server::log::ring::{KEPT, Wanted};
+use crate::server::metrics;
 use crate::server::worker::Place;
 use crate::server::world::task::Task;
 use serde_json::{Value, json};
@@ -25,6 +26,10 @@ pub(super) fn perform(task: &Task, config: &Config, place: &Place) -> Answer {
         Task::Plan => configuration::plan(config, &place.keyring),
         Task::Backup(asked) => backup::make(asked, config, &place.data),
         Task::Check(file) => backup::check(file),
+        Task::Numbers => match metrics::text(&place.gauges) {
+            Some(text) => Answer::ok(json!({ "prometheus": text })),
+            None => Answer::failed(Code::Failed, "the numbers cannot be told", Vec::new()),
+        },
         Task::Doctor(symptoms) => doctor::examine(symptoms, config, place),
     }
 }
@@ -40,7 +45,7 @@ fn last_lines(log: &Log) -> Answer {
 }
 
 /// Which lines are meant.
-fn wanted(log: &Log) -> Result<Wanted, String> {
+pub(super) fn wanted(log: &Log) -> Result<Wanted, String> {
     let level = match log.level.as_deref() {
         None => None,
         Some(word) => {
@@ -58,7 +63,7 @@ fn wanted(log: &Log) -> Result<Wanted, String> {
     })
 }
 
-fn described(line: &Line) -> Value {
+pub(super) fn described(line: &Line) -> Value {
     json!({
         "time": time::to_text(line.unix_ms),
         "level": line.level.word(),

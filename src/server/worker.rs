@@ -20,6 +20,7 @@ use crate::server::tls::keyring::Keyring;
 use crate::server::tls::terms::Terms;
 use crate::server::world::deed::Deed;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
+use crate::server::world::gauges::Gauges;
 use crate::server::world::task::Task;
 use crate::store::record::account::{ScramKeys, Secret};
 use async_channel::{Receiver, Sender};
@@ -91,6 +92,8 @@ pub(super) struct Place {
     pub(super) keyring: Keyring,
     /// Where everything is that lasts.
     pub(super) data: PathBuf,
+    /// What is measured.
+    pub(super) gauges: Arc<Gauges>,
 }
 
 impl Worker {

@@ -335,7 +335,7 @@ fn a_pipe_carries_out_line_by_line_and_ends_with_the_first_failure() {
     );
     assert_eq!(ran.code, 8, "{ran:?}");
     assert!(
-        ran.out.starts_with("user1 ") && ran.out.ends_with("Sent to 1 connected user.\n"),
+        ran.out.starts_with("user1 ") && ran.out.ends_with("Sent to 1 of 1 connected user.\n"),
         "{}",
         ran.out
     );

@@ -104,16 +104,17 @@ fn certificates_are_reloaded_under_load_and_broken_ones_change_nothing() {
 
 /// Swaps certificates, breaks them and the configuration, in turn.
 fn reload_often(site: &Site, served: &Served, made: &[Own; 2]) {
-    let (mut refused, mut current) = (0, 0);
+    let [first, second] = made;
+    let (mut refused, mut current, mut other) = (0, first, second);
     for n in 0..RELOADS {
         site.configure("");
         match n % 4 {
             0 => fs::write(site.path("cert.pem"), "no certificate").expect("a file of ours"),
             1 => site.configure("limitz: {}\n"),
-            2 => made[1 - current].write(&site.path("other.pem"), &site.path("key.pem")),
+            2 => other.write(&site.path("other.pem"), &site.path("key.pem")),
             _ => {
-                current = 1 - current;
-                site.certify(&made[current]);
+                std::mem::swap(&mut current, &mut other);
+                site.certify(current);
             }
         }
         refused += usize::from(n % 4 != 3);
@@ -122,17 +123,17 @@ fn reload_often(site: &Site, served: &Served, made: &[Own; 2]) {
         // Each look at the certificate is a handshake of its own, which takes its time.
         loop {
             let shown = Manner::default().certificate(served.port);
-            if n % 4 == 3 && shown == made[current].cert {
+            if n % 4 == 3 && shown == current.cert {
                 break;
             }
             if n % 4 != 3 && site.logged("nothing changes") == refused {
-                assert!(shown == made[current].cert, "reload {n}");
+                assert!(shown == current.cert, "reload {n}");
                 break;
             }
             assert!(begin.elapsed() < DEADLINE, "reload {n}");
         }
         if n % 4 != 3 {
-            site.certify(&made[current]);
+            site.certify(current);
         }
     }
 }

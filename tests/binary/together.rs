@@ -36,7 +36,7 @@ fn two_people_talk_and_the_operator_removes_one() {
     let said = home.run(&["admin", "broadcast", "back in a minute"]);
     assert_eq!(
         (said.code, said.out.as_str()),
-        (0, "Sent to 2 connected users.\n")
+        (0, "Sent to 2 of 2 connected users.\n")
     );
     two.wait_for("back in a minute");
     assert_eq!(

@@ -217,6 +217,46 @@ fn a_new_process_that_hangs_is_ended_and_the_old_one_goes_on() {
     }
 }
 
+#[test]
+fn a_certificate_that_broke_since_the_start_costs_the_upgrade_and_nobody_their_connection() {
+    let home = Home::new();
+    let [data, file, cert, key] =
+        ["data", "chat.yaml", "cert.pem", "key.pem"].map(|name| home.path().join(name));
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    fs::write(&cert, made.cert.pem()).expect("a file");
+    fs::write(&key, made.signing_key.serialize_pem()).expect("a file");
+    fs::set_permissions(&key, PermissionsExt::from_mode(0o600)).expect("a file");
+    let [shown_cert, shown_key] = [&cert, &key].map(|path| path.display().to_string());
+    let config = format!("server: {{ tls: {{ cert: {shown_cert}, key: {shown_key} }} }}\n");
+    fs::write(&file, config).expect("a file");
+    let served = home.serve(&[
+        "--data",
+        &data.display().to_string(),
+        "--config",
+        &file.display().to_string(),
+    ]);
+    let (mut ann, mut bob) = two(&served);
+    fs::write(&cert, "no certificate").expect("a file");
+    let (code, answer) = ask(&home, served.port, &[]);
+    let text = answer["error"]["text"].as_str().unwrap_or_default();
+    assert!(code == 1 && text.contains("cert.pem"), "{answer}");
+    talk(&mut ann, &mut bob, "still");
+    // Also one that gave everything away already goes on.
+    let store = fs::canonicalize(&data).expect("a directory");
+    let store = format!("Sqlite in {}", store.display());
+    let fit = says(&format!(
+        r#"{{"Fit":{{"handover":1,"version":"9","store":"{store}"}}}}"#
+    ));
+    let dies = script(
+        &home,
+        "later",
+        &format!("{fit}; dd bs=1 count=60 of=/dev/null 2>&1"),
+    );
+    let (code, answer) = ask(&home, served.port, &["--binary", &dies]);
+    assert_eq!(code, 1, "{answer}");
+    talk(&mut ann, &mut bob, "on");
+}
+
 /// People in each room.
 const PEOPLE: usize = 10;
 const ROOMS: usize = 20;

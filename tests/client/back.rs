@@ -340,3 +340,12 @@ fn reconnect_tries_at_once() {
     let mut talk = Talk::at_home();
     talk.says("/reconnect").sent(&["(hang up)", "(connect)"]);
 }
+
+#[test]
+fn an_upgrade_of_the_server_is_a_loss_and_nobodys_will() {
+    let mut talk = Talk::at_home();
+    talk.hear("ERROR :The server was upgraded; connect again");
+    assert_eq!(talk.exit, None);
+    assert!(talk.all_shown().contains("Trying again"));
+    assert_eq!(talk.all_sent(), "(hang up)");
+}

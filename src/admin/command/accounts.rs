@@ -90,22 +90,4 @@ impl Accounts {
             Self::List { .. } | Self::Show { .. } | Self::Sessions { .. }
         )
     }
-
-    /// What is done, for the log: no secrets.
-    pub fn words(&self) -> String {
-        match self {
-            Self::List { .. } => "list".to_owned(),
-            Self::Show { name } => format!("show {name}"),
-            Self::Create { name, .. } => format!("create {name}"),
-            Self::Disable { name, reason } => {
-                let reason = reason.as_deref().unwrap_or_default();
-                format!("disable {name}, reason \"{reason}\"")
-            }
-            Self::Enable { name } => format!("enable {name}"),
-            Self::Delete { name, .. } => format!("delete {name}"),
-            Self::Passwd { name, .. } => format!("passwd {name}"),
-            Self::Sessions { name } => format!("sessions {name}"),
-            Self::Unblock { name } => format!("unblock {name}"),
-        }
-    }
 }

@@ -1,6 +1,6 @@
 //! Looking into the record of what operators did.
 
-use crate::admin::command::since::Since;
+use crate::admin::command::when::When;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
@@ -25,9 +25,9 @@ pub struct Audit {
     #[serde(default, rename = "of")] // `command` names the verb itself.
     pub command: Option<String>,
     /// Show nothing older: 2h, 7d, 2026-11-20 or 2026-11-20T08:00:00Z
-    #[arg(long, value_name = "TIME", value_parser = Since::read)]
+    #[arg(long, value_name = "TIME", value_parser = When::read)]
     #[serde(default)]
-    pub since: Option<Since>,
+    pub since: Option<When>,
 }
 
 fn count(text: &str) -> Result<usize, &'static str> {

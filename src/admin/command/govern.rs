@@ -1,6 +1,6 @@
 //! Verbs that read what was said, change rooms, and open or close the server step by step.
 
-use crate::admin::command::service::span;
+use crate::admin::command::when::When;
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 
@@ -68,14 +68,14 @@ pub struct History {
     /// At most so many messages, the last ones
     #[arg(short = 'n', long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub limit: u32,
-    /// Not before this: a time like 2026-11-20T08:00:00Z, or how long ago, like 2h
-    #[arg(long, value_name = "TIME")]
+    /// Not before this: a time like 2026-11-20T08:00:00Z, a day, or how long ago, like 2h or 7d
+    #[arg(long, value_name = "TIME", value_parser = When::read)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub since: Option<String>,
+    pub since: Option<When>,
     /// Not after this
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = When::read)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<String>,
+    pub until: Option<When>,
     /// Only what has these words
     #[arg(long, value_name = "WORDS")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -174,10 +174,5 @@ impl History {
     pub fn two(&self) -> Option<(&str, &str)> {
         let is_room = self.target.starts_with(['#', '&']);
         self.target.split_once(',').filter(|_| !is_room)
-    }
-
-    /// Seconds ago, if the time is told like that.
-    pub fn ago(text: &str) -> Option<u64> {
-        span(text).ok()
     }
 }

@@ -1,5 +1,6 @@
 //! Verbs that look: who is here, which rooms there are, everything about one, and what is measured.
 
+use crate::admin::command::span::span;
 use clap::{Args, Subcommand, ValueEnum};
 use serde::{Deserialize, Serialize};
 
@@ -161,42 +162,12 @@ pub struct Stats {
     #[arg(long, value_name = "SPAN", value_parser = span)]
     #[serde(rename = "since_s", skip_serializing_if = "Option::is_none")]
     pub since: Option<u64>,
+    /// Show every number as Prometheus reads it
+    #[arg(long, conflicts_with = "since")]
+    #[serde(skip_serializing_if = "is_default")]
+    pub prometheus: bool,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
-}
-
-/// A span of time as it is typed, in seconds: `90`, `90s`, `5m`, `2h`, `7d`.
-pub fn span(text: &str) -> Result<u64, &'static str> {
-    const HOW: &str = "a span is written like 90s, 5m, 2h or 7d";
-    let (digits, unit) = match text.char_indices().last() {
-        Some((at, 's')) => (text.get(..at), 1),
-        Some((at, 'm')) => (text.get(..at), 60),
-        Some((at, 'h')) => (text.get(..at), 3600),
-        Some((at, 'd')) => (text.get(..at), 86_400),
-        _ => (Some(text), 1),
-    };
-    let number: u64 = digits.unwrap_or_default().parse().map_err(|_| HOW)?;
-    number.checked_mul(unit).ok_or(HOW)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_are_typed_with_a_unit_or_in_seconds() {
-        for (text, seconds) in [
-            ("90", Ok(90)),
-            ("90s", Ok(90)),
-            ("5m", Ok(300)),
-            ("7d", Ok(604_800)),
-        ] {
-            assert_eq!(span(text), seconds);
-        }
-        for text in ["", "m", "-5m", "5 m", "1.5h", "99999999999999999999", "5µ"] {
-            assert!(span(text).is_err(), "{text}");
-        }
-    }
 }

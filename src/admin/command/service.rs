@@ -1,5 +1,6 @@
 //! The operator's verbs about the server as a service: its log, its configuration, its health, its end.
 
+use crate::admin::command::span;
 use clap::{Args, Subcommand};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -24,6 +25,10 @@ pub struct Log {
     #[arg(long, value_name = "ADDRESS")]
     #[serde(default)]
     pub ip: Option<String>,
+    /// Go on with what is said from now on
+    #[arg(short, long)]
+    #[serde(default)]
+    pub follow: bool,
 }
 
 fn twenty() -> usize {
@@ -35,7 +40,7 @@ fn twenty() -> usize {
 #[serde(deny_unknown_fields)]
 pub struct Drain {
     /// Time over which those who are connected are disconnected, like 60s or 5m
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = span)]
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = day)]
     #[serde(default = "minute")]
     pub within: u64,
     /// What they are told
@@ -78,24 +83,14 @@ pub enum ConfigAct {
     Diff,
 }
 
-/// Seconds as they are typed: `90`, `90s`, `5m`, `1h`.
-pub(super) fn span(text: &str) -> Result<u64, &'static str> {
-    const WRONG: &str = "a time is a number of seconds, or like 90s, 5m or 1h";
-    let (number, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
-        Some(at) => text.split_at(at),
-        None => (text, "s"),
-    };
-    let times = match unit {
-        "s" => 1,
-        "m" => 60,
-        "h" => 3600,
-        _ => return Err(WRONG),
-    };
-    let number: u64 = number.parse().map_err(|_| WRONG)?;
-    number
-        .checked_mul(times)
-        .filter(|seconds| *seconds <= LONGEST)
-        .ok_or("a time is at most 24h")
+/// A time of at most a day, in seconds.
+pub(super) fn day(text: &str) -> Result<u64, &'static str> {
+    let seconds =
+        span::seconds(text).ok_or("a time is a number of seconds, or like 90s, 5m or 1h")?;
+    match seconds {
+        0..=LONGEST => Ok(seconds),
+        _ => Err("a time is at most 24h"),
+    }
 }
 
 /// Longest time that clients get to leave, in seconds.
@@ -106,21 +101,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_read_as_people_write_them() {
-        for (text, seconds) in [("0", 0), ("90", 90), ("10s", 10), ("5m", 300), ("1h", 3600)] {
-            assert_eq!(span(text), Ok(seconds), "{text}");
-        }
-        for text in [
-            "",
-            "s",
-            "x",
-            "-1",
-            "1d",
-            "1.5s",
-            "25h",
-            "99999999999999999999",
-        ] {
-            assert!(span(text).is_err(), "{text}");
+    fn nobody_gets_more_than_a_day_to_leave() {
+        assert_eq!(day("0"), Ok(0));
+        assert_eq!(day("24h"), Ok(LONGEST));
+        for text in ["", "24h1s", "2d", "soon"] {
+            assert!(day(text).is_err(), "{text}");
         }
     }
 }

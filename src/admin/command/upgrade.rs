@@ -16,14 +16,3 @@ pub struct Upgrade {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub binary: Option<String>,
 }
-
-impl Upgrade {
-    /// As it was typed.
-    pub fn words(&self) -> String {
-        let check = if self.check { " --check" } else { "" };
-        match &self.binary {
-            Some(binary) => format!("upgrade{check} --binary \"{binary}\""),
-            None => format!("upgrade{check}"),
-        }
-    }
-}

@@ -1,7 +1,7 @@
 //! What operators did, as a table.
 
 use crate::admin::field::{number, word};
-use crate::admin::print::Look;
+use crate::admin::print::{Look, second};
 use crate::admin::table::Table;
 use serde_json::Value;
 
@@ -66,10 +66,4 @@ fn arguments(deed: &Value) -> String {
         (!value.is_empty()).then(|| format!("{key}={value}"))
     });
     shown.collect::<Vec<_>>().join(", ")
-}
-
-/// A time of an answer, to the second.
-fn second(time: &str) -> String {
-    let shown = time.replace('T', " ");
-    shown.get(..19).unwrap_or(&shown).to_owned()
 }

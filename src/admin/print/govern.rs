@@ -3,7 +3,7 @@
 use crate::admin::command::govern::{Govern, RoomAct};
 use crate::admin::field::{clean, number, word};
 use crate::admin::figures::counted;
-use crate::admin::print::Look;
+use crate::admin::print::{Look, second};
 use crate::admin::table::Table;
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ pub(super) fn text(act: &Govern, data: &Value, look: &Look) -> (String, String) 
             "Took back what {} said in {} at {}.\n",
             clean(data, "from"),
             clean(data, "target"),
-            clean(data, "time"),
+            second(&clean(data, "time")),
         )),
         Govern::Room(act) => done(room(act, data)),
         Govern::Limits { .. } => done(limits(data, look)),
@@ -32,9 +32,8 @@ fn history(data: &Value, look: &Look) -> (String, String) {
     }
     let mut table = Table::new(&["TIME", "MSGID", "FROM", "ACCOUNT", "TEXT"]);
     for row in said {
-        let time = word(row, "time").replace('T', " ");
         table.row([
-            time.get(..19).unwrap_or(&time).to_owned(),
+            second(&word(row, "time")),
             word(row, "msgid"),
             word(row, "from"),
             word(row, "account"),
@@ -107,7 +106,7 @@ fn dump(data: &Value) -> (String, String) {
     });
     let note = match clean(data, "since").as_str() {
         "" => format!("Recording of {client} begins now; ask again to see its lines.\n"),
-        since => format!("Recorded since {since}.\n"),
+        since => format!("Recorded since {}.\n", second(since)),
     };
     (shown.collect(), note)
 }

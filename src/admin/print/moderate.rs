@@ -3,6 +3,7 @@
 use crate::admin::command::moderate::{Filter, Moderate};
 use crate::admin::field::{clean, number, word, words};
 use crate::admin::figures::{ago, counted};
+use crate::admin::print::zone::part;
 use crate::admin::print::{Look, day, none};
 use crate::admin::table::Table;
 use crate::proto::sanitise;
@@ -93,9 +94,8 @@ fn begun(data: &Value) -> String {
 
 /// The end of a term: the time alone, if it is less than a day away.
 fn moment(data: &Value, seconds: u64) -> String {
-    let until = word(data, "until").replace('T', " ");
-    let part = if seconds < 86_400 { 11..16 } else { 0..16 };
-    until.get(part).unwrap_or(&until).to_owned()
+    let range = if seconds < 86_400 { 11..16 } else { 0..16 };
+    part(&word(data, "until"), range)
 }
 
 /// What became of those who are connected.
@@ -105,7 +105,10 @@ fn gone(data: &Value, is_kick: bool) -> String {
     match (is_kick, matches) {
         (true, _) => format!(" {} disconnected.", counted(kicked, "user")),
         (false, 0) => String::new(),
-        (false, count) => format!(" {} until they leave; --kick disconnects.", stay(count)),
+        (false, count) => format!(
+            " {}, but may not speak, join or change names; --kick disconnects.",
+            stay(count)
+        ),
     }
 }
 
@@ -201,16 +204,16 @@ mod tests {
         let told = format!("{}{}", begun(&data), gone(&data, true));
         assert_eq!(
             told,
-            "Ban B17 on 192.0.2.0/24 until 10:52 (2h). 1 user disconnected."
+            "Ban B17 on 192.0.2.0/24 until 10:52 UTC (2h). 1 user disconnected."
         );
         assert_eq!(
             gone(&data, false),
-            " 1 user stays until they leave; --kick disconnects."
+            " 1 user stays, but may not speak, join or change names; --kick disconnects."
         );
         let week = json!({"id": "B1", "kind": "ban", "target": "x\u{1b}", "duration_s": 604_800,
             "until": "2026-11-27T10:52:00.000Z"});
         let told = begun(&week);
-        assert!(told.ends_with(" until 2026-11-27 10:52 (7d).") && !told.contains('\u{1b}'));
+        assert!(told.ends_with(" until 2026-11-27 10:52 UTC (7d).") && !told.contains('\u{1b}'));
     }
 
     #[test]

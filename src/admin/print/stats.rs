@@ -5,8 +5,20 @@ use crate::admin::figures::{millis, size, up};
 use crate::proto::sanitise;
 use serde_json::Value;
 
+/// What was asked for: one screen, or every number as Prometheus reads it.
+pub(super) fn text(data: &Value) -> (String, String) {
+    match data.get("prometheus").and_then(Value::as_str) {
+        Some(page) => (page.lines().map(line).collect(), String::new()),
+        None => stats(data),
+    }
+}
+
+fn line(line: &str) -> String {
+    format!("{}\n", sanitise::text(line))
+}
+
 /// One screen.
-pub(super) fn stats(data: &Value) -> (String, String) {
+fn stats(data: &Value) -> (String, String) {
     let part = |key| data.get(key).unwrap_or(&Value::Null);
     let (messages, store, bytes) = (part("messages"), part("store"), part("bytes"));
     let since = match data.get("since_start").and_then(Value::as_bool) {

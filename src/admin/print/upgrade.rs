@@ -9,8 +9,19 @@ pub(super) fn upgraded(data: &Value) -> String {
     match data.get("upgraded").and_then(Value::as_bool) {
         Some(true) => {
             let pid = number(data, "pid");
-            format!("chat {version} serves now (pid {pid}, {binary}). Nobody was disconnected.\n")
+            let left = match number(data, "over_tls") {
+                0 => "Nobody was disconnected.".to_owned(),
+                1 => "1 connection over TLS has to be made again.".to_owned(),
+                many => format!("{many} connections over TLS have to be made again."),
+            };
+            format!("chat {version} serves now (pid {pid}, {binary}). {left}\n")
         }
-        _ => format!("chat {version} ({binary}) can take over.\n"),
+        _ => {
+            let left = match number(data, "over_tls") {
+                0 => String::new(),
+                many => format!(" Connections over TLS would have to be made again: {many}."),
+            };
+            format!("chat {version} ({binary}) can take over.{left}\n")
+        }
     }
 }

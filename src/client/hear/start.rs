@@ -16,7 +16,8 @@ use crate::proto::sanitise;
 const GREETING: usize = 2;
 const GUEST: &str = "Guest names are free to take. /register keeps yours, with an inbox.";
 /// Signs in the words of ERROR that this is nobody's will.
-const LOSSES: [&str; 6] = [
+const LOSSES: [&str; 7] = [
+    "upgraded",
     "timeout",
     "timed out",
     "stopping",

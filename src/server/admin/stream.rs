@@ -5,54 +5,80 @@ use crate::server::admin::say;
 use crate::server::audit::{Audit, is_asked_for};
 use crate::server::command::admin::record;
 use crate::server::control::Control;
-use async_channel::{Receiver, Sender};
+use crate::server::log;
+use crate::server::service;
+use async_channel::Sender;
 use async_io::Async;
 use futures_lite::future::or;
 use futures_lite::io::AsyncReadExt;
+use futures_lite::stream::{Stream, StreamExt};
 use serde_json::Value;
 use std::os::unix::net::UnixStream;
+use std::pin::Pin;
 
 /// What follows an answer, as it happens.
 pub(super) struct News {
-    things: Receiver<Value>,
-    /// Numbers of those that the answer has told already.
+    things: Pin<Box<dyn Stream<Item = Value> + Send>>,
+    /// Those that the answer has told already.
     told: Vec<Value>,
-    /// Which of them are wanted.
-    is_wanted: Box<dyn Fn(&Value) -> bool + Send + Sync>,
 }
 
 /// What happens from now on, if a request asks for that.
 pub(super) fn follow(command: &Command, audit: &Audit) -> Option<News> {
-    match command {
+    let things: Pin<Box<dyn Stream<Item = Value> + Send>> = match command {
         Command::Audit(asked) if asked.follow => {
             let wanted = record::wanted(asked, 0);
-            Some(News {
-                things: audit.follow(),
-                told: Vec::new(),
-                is_wanted: Box::new(move |deed| is_asked_for(&wanted, deed)),
-            })
+            let deeds = audit.follow();
+            Box::pin(deeds.filter(move |deed| is_asked_for(&wanted, deed)))
         }
-        _ => None,
-    }
+        Command::Log(asked) if asked.follow => {
+            let wanted = service::wanted(asked).ok()?;
+            let lines = log::past().follow();
+            let lines = lines.filter(move |line| wanted.fits(line));
+            Box::pin(lines.map(|line| service::described(&line)))
+        }
+        _ => return None,
+    };
+    Some(News {
+        things,
+        told: Vec::new(),
+    })
 }
 
 impl News {
     /// What was told before is not told again; no news where the answer is none.
     pub(super) fn after(mut self, answer: &Answer) -> Option<Self> {
         let items = answer.data.as_ref().and_then(Value::as_array);
-        let done = items
-            .into_iter()
-            .flatten()
-            .filter(|item| item.get("result").is_some_and(|result| !result.is_null()));
-        self.told = done.filter_map(|item| item.get("id").cloned()).collect();
+        let told = items.into_iter().flatten().filter(|item| is_over(item));
+        self.told = told.map(|item| name(item).clone()).collect();
         answer.ok.then_some(self)
+    }
+
+    /// Whether the answer has told it; each thing is told once.
+    fn was_told(&mut self, thing: &Value) -> bool {
+        let at = self.told.iter().position(|told| told == name(thing));
+        at.map(|at| self.told.swap_remove(at)).is_some()
     }
 }
 
+/// Whether it is not told of again: a deed has its result.
+fn is_over(item: &Value) -> bool {
+    item.get("result").is_none_or(|result| !result.is_null())
+}
+
+/// By what it is known: a deed by its number, a line of the log by all that stands in it.
+fn name(item: &Value) -> &Value {
+    item.get("id").unwrap_or(item)
+}
+
 /// Tells what happens, a list of one at a time, until the reader or the server goes.
-pub(super) async fn tell(stream: &mut Async<UnixStream>, news: &News, control: &Sender<Control>) {
+pub(super) async fn tell(
+    stream: &mut Async<UnixStream>,
+    mut news: News,
+    control: &Sender<Control>,
+) {
     loop {
-        let next = async { news.things.recv().await.ok() };
+        let next = news.things.next();
         let stopped = async {
             control.closed().await;
             None
@@ -60,7 +86,7 @@ pub(super) async fn tell(stream: &mut Async<UnixStream>, news: &News, control: &
         let Some(thing) = or(next, or(stopped, gone(stream))).await else {
             return;
         };
-        if !(news.is_wanted)(&thing) || thing.get("id").is_some_and(|id| news.told.contains(id)) {
+        if news.was_told(&thing) {
             continue;
         }
         let answer = Answer::ok(Value::Array(vec![thing]));

@@ -28,6 +28,7 @@ mod upgrade;
 
 use crate::admin::command::govern::Govern;
 use crate::admin::command::{Answer, Code, Command, Request};
+use crate::proto::sanitise;
 use crate::server::command::admin::list::address;
 use crate::server::world::World;
 use crate::server::world::effects::{Effects, Mark};
@@ -112,12 +113,9 @@ pub fn resume(
         (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
         (Chore::Upgrade { is_question }, Found::Upgraded(upgraded)) => {
-            upgrade::tell(is_question, upgraded)
+            upgrade::tell(world, is_question, upgraded)
         }
-        _ => Err(refused(
-            Code::Busy,
-            "too much is asked at the moment; try again",
-        )),
+        _ => Err(busy()),
     };
     let answer = outcome.map_or_else(|answer| answer, Answer::ok);
     out.answer(errand.ticket, answer);
@@ -133,10 +131,7 @@ fn governed(world: &mut World, out: &mut Effects, act: &Govern, found: Found, no
         }
         (Govern::Dump(asked), Found::Raw(dumped)) => dump::told(asked, &dumped),
         (Govern::Limits { key, .. }, Found::Turn) => govern::limits_set(world, key.as_deref()),
-        _ => Err(refused(
-            Code::Busy,
-            "too much is asked at the moment; try again",
-        )),
+        _ => Err(busy()),
     }
 }
 
@@ -174,6 +169,11 @@ fn refused(code: Code, text: impl Into<String>) -> Answer {
     Answer::failed(code, text, Vec::new())
 }
 
+/// What was asked for was not found out.
+fn busy() -> Answer {
+    refused(Code::Busy, "too much is asked at the moment; try again")
+}
+
 /// The answer, unless something has to be found out first.
 fn carry_out(
     world: &mut World,
@@ -191,6 +191,10 @@ fn carry_out(
         Command::Rooms(asked) => {
             let listing = list::rooms(world, asked);
             return list::go_on(world, out, errand.ticket, listing, now);
+        }
+        Command::Stats(asked) if asked.prometheus => {
+            world.publish(now);
+            return service::look_up(out, errand, Task::Numbers);
         }
         Command::Stats(asked) => Answer::ok(stats::stats(world, asked, now)),
         Command::Kick(asked) => kick::kick(world, out, asked, now),
@@ -231,6 +235,11 @@ fn carry_out(
             now: at_once,
         } => return service::stop(world, out, errand, *within, *at_once),
     })
+}
+
+/// An operator's words as others may hear them: one line, without what a terminal would obey.
+fn plain(words: &str) -> String {
+    sanitise::text(&words.replace(['\r', '\n'], " ")).into_owned()
 }
 
 /// Names of people here that differ from `name` by little.

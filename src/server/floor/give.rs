@@ -5,7 +5,6 @@ use crate::server::error::Error;
 use crate::server::floor::Floor;
 use crate::server::handover::estate::Estate;
 use crate::server::handover::heir::Heir;
-use crate::server::kept::Kept;
 use crate::server::sockets::frozen::Frozen;
 use crate::server::sockets::{Bounds, Sockets};
 use crate::server::world::event::SessionId;
@@ -68,8 +67,8 @@ impl Floor {
         if house.memory.is_some() {
             return Err(Refused::Harmless(why));
         }
-        match kept::open(self.desk.config(), &house.data) {
-            Ok(Kept { mut stage, .. }) => {
+        match kept::stage_again(self.desk.config(), &house.data) {
+            Ok(mut stage) => {
                 stage.measure(Arc::clone(&self.gauges.store));
                 self.desk.stage = stage;
                 Err(Refused::Harmless(why))

@@ -1,8 +1,8 @@
 //! The hand that writes the log: where it writes, and what it does when that fails.
 
 use crate::config::log::{Level, Log, LogFormat};
+use crate::server::clock::unix_ms;
 use crate::server::log::line::Line;
-use crate::server::log::unix_ms;
 use rustix::fs::OFlags;
 use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Write};

@@ -50,20 +50,26 @@ pub(super) fn health(gauges: &Gauges) -> Page {
 
 /// Every number.
 pub(super) fn metrics(gauges: &Gauges) -> Page {
-    let mut registry = Registry::default();
-    registry.register_collector(Box::new(Numbers::of(gauges)));
-    let mut text = String::new();
-    match encode(&mut text, &registry) {
-        Ok(()) => Page {
+    match text(gauges) {
+        Some(text) => Page {
             status: StatusCode::OK,
             kind: OPEN_METRICS,
             text,
         },
-        Err(_) => page(
+        None => page(
             StatusCode::INTERNAL_SERVER_ERROR,
             "The numbers cannot be told\n",
         ),
     }
+}
+
+/// The text of every number.
+pub(super) fn text(gauges: &Gauges) -> Option<String> {
+    let mut registry = Registry::default();
+    registry.register_collector(Box::new(Numbers::of(gauges)));
+    let mut text = String::new();
+    encode(&mut text, &registry).ok()?;
+    Some(text)
 }
 
 /// A number with its name and what it is.

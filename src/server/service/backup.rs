@@ -3,6 +3,7 @@
 use crate::admin::command::backup::Backup;
 use crate::admin::command::{Answer, Code};
 use crate::config::{Config, StoreKind};
+use crate::server::clock::unix_ms;
 use crate::server::log;
 use crate::store::sqlite::backup::{Existing, LAST, Made, backup, verify_backup};
 use crate::store::sqlite::sum::Fault;
@@ -12,7 +13,6 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Makes one; it takes as long as reading everything twice.
 pub(super) fn make(asked: &Backup, config: &Config, data: &Path) -> Answer {
@@ -47,8 +47,9 @@ fn answer_to(file: &str, made: &Made, data: &Path) -> Answer {
     match made.faults.len() {
         0 => answer,
         count => {
+            let were = if count == 1 { "row was" } else { "rows were" };
             let text = format!(
-                "The backup is complete, but {count} rows were not as they were stored, and are so in it too"
+                "The backup is complete, but {count} {were} not as stored; the backup has them so"
             );
             let data = answer.data.unwrap_or_default();
             Answer::failed(Code::Damaged, text, Vec::new()).with(data)
@@ -70,7 +71,12 @@ pub(super) fn check(file: &str) -> Answer {
     match faults.len() {
         0 => Answer::ok(data),
         count => {
-            let text = format!("{count} rows of the backup are not as they were stored");
+            let are = if count == 1 {
+                "row of the backup is"
+            } else {
+                "rows of the backup are"
+            };
+            let text = format!("{count} {are} not as stored");
             Answer::failed(Code::Damaged, text, Vec::new()).with(data)
         }
     }
@@ -83,8 +89,6 @@ fn rows(faults: &[Fault]) -> Vec<Value> {
 
 /// Keeps when the last one was made, and where it is.
 fn note(data: &Path, file: &str, bytes: u64) -> io::Result<()> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let at_ms = now.map(|now| now.as_millis() as u64).unwrap_or_default();
     let (path, draft) = (data.join(LAST), data.join("backup.json.new"));
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600);
@@ -92,7 +96,7 @@ fn note(data: &Path, file: &str, bytes: u64) -> io::Result<()> {
     writeln!(
         note,
         "{}",
-        json!({"at_ms": at_ms, "file": file, "bytes": bytes})
+        json!({"at_ms": unix_ms(), "file": file, "bytes": bytes})
     )?;
     note.sync_all()?;
     std::fs::rename(&draft, &path)

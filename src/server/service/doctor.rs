@@ -4,8 +4,9 @@ mod settings;
 
 use crate::admin::command::{Answer, Code, Failure, VERSION};
 use crate::config::{Config, StoreKind};
+use crate::server::clock::unix_ms;
 use crate::server::log;
-use crate::server::service::backup;
+use crate::server::service::backup::last;
 use crate::server::tls::keyring::Keyring;
 use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
@@ -14,7 +15,6 @@ use rustix::process::{Resource, geteuid, getrlimit};
 use serde_json::{Value, json};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,9 +83,9 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> An
         clock(symptoms),
         logging(),
         panics(symptoms),
-        backup_age(config, data),
         user(),
     ];
+    findings.extend(backup(config, data));
     findings.extend(certificates(config, &place.keyring));
     findings.extend(permissions(data, config));
     findings.extend(settings::examine(config));
@@ -147,31 +147,6 @@ fn disk(data: &Path) -> Finding {
     }
 }
 
-/// A copy that is older tells of one that was forgotten.
-const OLD_BACKUP: Duration = Duration::from_secs(7 * 86_400);
-
-fn backup_age(config: &Config, data: &Path) -> Finding {
-    if config.store.kind == StoreKind::Memory {
-        return Finding::fine("backup", "nothing is kept that could be copied");
-    }
-    let remedy =
-        "chat admin backup FILE, every day by a timer; keep it where others cannot read it";
-    let made = backup::last(data).map(|at_ms| UNIX_EPOCH + Duration::from_millis(at_ms));
-    let Some(made) = made else {
-        return Finding::new("backup", Verdict::Warning, "none was ever made", remedy);
-    };
-    let age = SystemTime::now().duration_since(made).unwrap_or_default();
-    let text = match age.as_secs() / 3600 {
-        0 => "the last one was made within the last hour".to_owned(),
-        hours @ 1..=47 => format!("the last one was made {hours} h ago"),
-        hours => format!("the last one was made {} days ago", hours / 24),
-    };
-    match age > OLD_BACKUP {
-        true => Finding::new("backup", Verdict::Warning, text, remedy),
-        false => Finding::fine("backup", text),
-    }
-}
-
 fn descriptors(symptoms: &Symptoms) -> Finding {
     let limit = getrlimit(Resource::Nofile).current;
     let shown = limit.map_or("any number of".to_owned(), |limit| limit.to_string());
@@ -190,15 +165,14 @@ fn descriptors(symptoms: &Symptoms) -> Finding {
 }
 
 /// The clock is taken to be wrong before this: 2026-01-01.
-const NOT_BEFORE: Duration = Duration::from_secs(1_767_225_600);
+const NOT_BEFORE_MS: u64 = 1_767_225_600_000;
 /// Messages may be this far ahead of the clock.
 const AHEAD_MS: u64 = 5000;
 
 fn clock(symptoms: &Symptoms) -> Finding {
     let remedy =
         "set the clock, and let it be kept right: systemctl enable --now systemd-timesyncd";
-    let is_old = SystemTime::now() < UNIX_EPOCH + NOT_BEFORE;
-    if is_old {
+    if unix_ms() < NOT_BEFORE_MS {
         let text = "the clock stands in the past";
         return Finding::new("clock", Verdict::Error, text, remedy);
     }
@@ -210,6 +184,33 @@ fn clock(symptoms: &Symptoms) -> Finding {
         return Finding::new("clock", Verdict::Warning, text, remedy);
     }
     Finding::fine("clock", "the clock is not behind what was said")
+}
+
+/// Days after which a backup is old.
+const OLD_DAYS: u64 = 8;
+
+/// How old the last backup is; nothing, where nothing is stored.
+fn backup(config: &Config, data: &Path) -> Option<Finding> {
+    const ABOUT: &str = "backup";
+    let remedy =
+        "chat admin backup FILE, from a timer once a day; keep it where others cannot read it";
+    if config.store.kind == StoreKind::Memory {
+        return None;
+    }
+    let Some(at_ms) = last(data) else {
+        let text = "none was ever made";
+        return Some(Finding::new(ABOUT, Verdict::Warning, text, remedy));
+    };
+    let days = unix_ms().saturating_sub(at_ms) / 86_400_000;
+    let text = match days {
+        0 => "the last one was made today".to_owned(),
+        1 => "the last one was made yesterday".to_owned(),
+        _ => format!("the last one is {days} days old"),
+    };
+    Some(match days {
+        OLD_DAYS.. => Finding::new(ABOUT, Verdict::Warning, text, remedy),
+        _ => Finding::fine(ABOUT, text),
+    })
 }
 
 /// Days before its end on which a certificate is mentioned.
@@ -225,8 +226,7 @@ fn certificates(config: &Config, keyring: &Keyring) -> Vec<Finding> {
             return vec![Finding::new(ABOUT, Verdict::Error, why, remedy)];
         }
     };
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let now_s = now.map_or(0, |now| i64::try_from(now.as_secs()).unwrap_or(i64::MAX));
+    let now_s = i64::try_from(unix_ms() / 1000).unwrap_or(i64::MAX);
     let all = terms.certificates.iter();
     all.map(|certificate| {
         let days = certificate.ends_s.saturating_sub(now_s).div_euclid(86_400);
@@ -311,7 +311,15 @@ fn permissions(data: &Path, config: &Config) -> Vec<Finding> {
     let tls = [data.join("tls")];
     for directory in &tls {
         let files = std::fs::read_dir(directory).into_iter().flatten().flatten();
-        files.for_each(|file| look(&file.path(), 0o037, "chmod go="));
+        for file in files {
+            // A certificate is shown to everybody who connects.
+            match file.path().extension().is_some_and(|end| end == "pem")
+                && file.file_name().to_string_lossy().contains("cert")
+            {
+                true => look(&file.path(), 0o022, "chmod go-w"),
+                false => look(&file.path(), 0o077, "chmod go="),
+            }
+        }
     }
     if let Some(file) = &config.origin.file {
         let holds_secret = config.server.password.is_some() || !config.opers.is_empty();

@@ -10,6 +10,7 @@ fn nowhere() -> Place {
     Place {
         keyring: Keyring::new(Path::new("")),
         data: PathBuf::new(),
+        gauges: Arc::default(),
     }
 }
 

@@ -61,6 +61,11 @@ pub enum Refusal {
     InviteOnly(String),
     NeedAccount(String),
     Banned(String),
+    /// By a ban from the whole server.
+    NotHere {
+        room: String,
+        why: Cow<'static, str>,
+    },
     WrongKey(String),
     ListFull {
         room: String,
@@ -242,6 +247,7 @@ impl Refusal {
                 &[room],
                 "Cannot join: you are banned (+b)",
             ),
+            Self::NotHere { room, why } => told(Numeric::ERR_BANNEDFROMCHAN, &[room], why),
             Self::WrongKey(room) => told(
                 Numeric::ERR_BADCHANNELKEY,
                 &[room],

@@ -8,6 +8,7 @@ use crate::server::world::World;
 use crate::server::world::address::in_source;
 use crate::server::world::event::SessionId;
 use crate::server::world::id::UserId;
+use crate::server::world::session::{Session, Stage};
 use crate::server::world::user::User;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,8 @@ pub enum Right {
     Inspect,
     /// Disconnect people.
     Kill,
+    /// Keep people out.
+    Ban,
     /// Speak to everybody who listens for operators, or to everybody.
     SpeakToAll,
     /// Have the configuration read again.
@@ -29,7 +32,7 @@ impl Right {
     pub fn needs(self) -> Role {
         match self {
             Self::Inspect => Role::Viewer,
-            Self::Kill | Self::SpeakToAll => Role::Moderator,
+            Self::Kill | Self::Ban | Self::SpeakToAll => Role::Moderator,
             Self::Reload => Role::Admin,
         }
     }
@@ -61,29 +64,28 @@ pub fn may_without_password(oper: &Oper, account: Option<&str>) -> bool {
 impl World {
     /// Where a session comes from, as masks of operators may name it: what others see, and its address.
     pub fn places(&self, session: SessionId) -> Vec<String> {
-        let Some(me) = self.session(session) else {
-            return Vec::new();
-        };
-        let Some(user) = me.user().and_then(|user| self.user(user)) else {
-            return Vec::new();
-        };
-        let address = me.peer.ip.map(in_source);
-        let hosts = [Some(user.host.to_string()), address];
+        let me = self.session(session);
+        me.map_or_else(Vec::new, |me| self.places_of(me))
+    }
+
+    fn places_of(&self, me: &Session) -> Vec<String> {
+        let person = self.person(me);
+        let hosts = [Some(person.host.to_owned()), person.ip.map(in_source)];
         let places = hosts.into_iter().flatten();
         places
-            .map(|host| format!("{}@{host}", user.username))
+            .map(|host| format!("{}@{host}", person.username))
             .collect()
     }
 
-    /// Which operator a user is by their account and where they come from.
-    pub fn operator_by_account(&self, session: SessionId) -> Option<Operator> {
-        let (user, from) = (
-            self.user(self.session(session)?.user()?)?,
-            self.places(session),
-        );
-        let account = user.account_name();
-        let mut opers = self.config.opers.iter();
-        let oper = opers.find(|oper| oper.admits(&from) && may_without_password(oper, account))?;
+    /// Which operator somebody is by their account and where they come from, also before they are let in.
+    pub fn operator_by_account(&self, device: &Session) -> Option<Operator> {
+        let account = match &device.stage {
+            Stage::Registering(said) => said.login.as_ref().map(|login| &*login.name),
+            Stage::Ready(id) => self.user(*id)?.account_name(),
+        };
+        let is_theirs = |oper: &&Oper| may_without_password(oper, account);
+        let mut opers = self.config.opers.iter().filter(is_theirs);
+        let oper = opers.find(|oper| oper.admits(&self.places_of(device)))?;
         Some(Operator {
             name: oper.name.as_str().into(),
             role: oper.role,

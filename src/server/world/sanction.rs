@@ -124,6 +124,13 @@ impl Sanctions {
         self.all.values()
     }
 
+    /// The bans that count, the oldest first.
+    pub fn bans(&self, now: Now) -> impl Iterator<Item = SanctionId> {
+        let bans = self.iter().filter(move |held| held.is_on(now));
+        bans.filter(|held| matches!(held.sanction.what, What::Ban(_)))
+            .map(|held| held.sanction.id)
+    }
+
     /// The one that is about the same.
     pub fn like(&self, what: &What) -> Option<&Held> {
         let is_same = |held: &&Held| held.sanction.what.is_same(what);

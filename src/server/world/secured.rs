@@ -63,10 +63,13 @@ impl World {
 
     /// The lowest version of TLS that somebody's devices speak; `None`: one of them speaks none, or there is none.
     pub fn tls_of(&self, user: &User) -> Option<&'static str> {
-        let secured = |id: &SessionId| self.session(*id)?.peer.secured.as_deref();
-        let versions = user.sessions.iter().map(|id| Some(secured(id)?.version));
-        let versions: Option<Vec<Version>> = versions.collect();
-        versions?.into_iter().min().map(Version::number)
+        let version = |id: &SessionId| Some(self.session(*id)?.peer.secured.as_ref()?.version);
+        // One without is less than any.
+        user.sessions
+            .iter()
+            .map(version)
+            .min()?
+            .map(Version::number)
     }
 
     /// Fingerprints of the certificates that somebody's devices have proved to own.
@@ -76,10 +79,5 @@ impl World {
         all.sort_unstable();
         all.dedup();
         all
-    }
-
-    /// Seconds since 1970 at which the first of the server's certificates ends.
-    pub fn tls_ends_s(&self) -> Option<i64> {
-        self.certificates.iter().map(|it| it.ends_s).min()
     }
 }

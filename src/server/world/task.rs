@@ -18,6 +18,8 @@ pub enum Task {
     Check(String),
     /// Whether anything needs the operator's hand.
     Doctor(Symptoms),
+    /// Every number, as monitoring reads it.
+    Numbers,
 }
 
 impl Task {
@@ -25,7 +27,7 @@ impl Task {
     pub fn is_long(&self) -> bool {
         match self {
             Self::Backup(_) | Self::Check(_) => true,
-            Self::Log(_) | Self::Config(_) | Self::Plan | Self::Doctor(_) => false,
+            Self::Log(_) | Self::Config(_) | Self::Plan | Self::Doctor(_) | Self::Numbers => false,
         }
     }
 }

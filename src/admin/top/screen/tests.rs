@@ -1,6 +1,7 @@
 //! What is seen, and what keys do.
 
 use super::*;
+use crate::admin::command::moderate::{Ban, Moderate, Mute};
 use crate::admin::command::top::TopOrder;
 use crate::admin::print::{Format, Header};
 use ratatui::Terminal;
@@ -86,7 +87,9 @@ fn nobody_is_hit_without_a_clear_yes() {
         };
         let is_bob = match *command {
             Command::Kick(kick) => kick.names == ["bob"],
-            Command::Moderate(act) => act.target() == "bob",
+            Command::Moderate(
+                Moderate::Ban(Ban { target, .. }) | Moderate::Mute(Mute { target, .. }),
+            ) => target == "bob",
             _ => false,
         };
         assert!(is_bob);

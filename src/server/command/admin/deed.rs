@@ -1,5 +1,7 @@
 //! What is recorded of a request: who asked for what, without secrets, and what came of it.
 
+use crate::admin::command::govern::Govern;
+use crate::admin::command::moderate::Moderate;
 use crate::admin::command::{Answer, Code, Command};
 use crate::proto::text::cut;
 use crate::server::command::admin::right;
@@ -53,15 +55,28 @@ pub fn unrecorded(why: &str) -> Answer {
     Answer::failed(Code::Storage, text, Vec::new())
 }
 
-/// What was asked for, as it stood in the request.
+/// What was asked for, as it stood in the request, without the words of the verb.
 pub fn arguments(command: &Command) -> Value {
     let mut value = serde_json::to_value(command).unwrap_or_default();
     if let Some(fields) = value.as_object_mut() {
-        fields.remove("command");
-        fields.remove("act");
+        let words = ["command", "act"].into_iter().chain(last_word(command));
+        words.for_each(|word| {
+            fields.remove(word);
+        });
     }
     mask(&mut value);
     value
+}
+
+/// The field that holds the second word of the verb, where that is not `act`.
+fn last_word(command: &Command) -> Option<&'static str> {
+    match command {
+        Command::Moderate(Moderate::Filter(_)) => Some("do"),
+        Command::Govern(Govern::Room(_)) => Some("deed"),
+        Command::Govern(Govern::Dump(_)) => Some("of"),
+        Command::Show(_) => Some("what"),
+        _ => None,
+    }
 }
 
 /// The arguments as the log tells them: names bare, everything else with its key; what is not set is left out.
@@ -121,6 +136,9 @@ fn mask(value: &mut Value) {
 mod tests {
     use super::*;
     use crate::admin::command::accounts::{Accounts, Hidden};
+    use crate::admin::command::govern::RoomAct;
+    use crate::admin::command::look::Show;
+    use crate::admin::command::moderate::{Why, Wish};
     use crate::admin::command::people::Broadcast;
 
     #[test]
@@ -139,5 +157,20 @@ mod tests {
             ..Broadcast::default()
         }));
         assert!(said.to_string().len() < 2100);
+    }
+
+    #[test]
+    fn the_words_of_the_verb_are_no_arguments() {
+        let archive = Command::Govern(Govern::Room(RoomAct::Archive { room: "#x".into() }));
+        assert_eq!(arguments(&archive), json!({"room": "#x"}));
+        let why = Command::Moderate(Moderate::Why(Why {
+            name: "ann".into(),
+            room: "#x".into(),
+            what: Wish::Speak,
+        }));
+        let asked = json!({"name": "ann", "room": "#x", "what": "speak"});
+        assert_eq!(arguments(&why), asked);
+        let show = Command::Show(Show::User { name: "ann".into() });
+        assert_eq!(arguments(&show), json!({"name": "ann"}));
     }
 }

@@ -11,7 +11,6 @@ use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::listing::{About, Listing, PORTION};
 use crate::server::world::load::{Load, Loads};
 use crate::server::world::room::{Room, Viewer};
-use crate::server::world::secured::Version;
 use crate::server::world::session::Session;
 use crate::server::world::user::User;
 use serde_json::{Value, json};
@@ -51,7 +50,7 @@ fn is_wanted(world: &World, user: &User, asked: &List) -> bool {
         .as_deref()
         .is_none_or(|pattern| mask::matches(pattern, user.nick.as_str()));
     let has_account = user.account.is_some();
-    let is_secure = || tls(world, user).is_some();
+    let is_secure = || world.tls_of(user).is_some();
     is_named
         && (!asked.guest || !has_account)
         && (!asked.account || has_account)
@@ -140,7 +139,7 @@ pub(super) fn user_row(world: &World, user: &User, load: Load, now: Now) -> Valu
         "account": user.account_name(),
         "address": address(world, user),
         "client": null,
-        "tls": tls(world, user),
+        "tls": world.tls_of(user),
         "rooms": rooms,
         "idle_s": now.uptime_ms.saturating_sub(user.active_ms) / 1000,
         "connected_s": now.unix_ms.saturating_sub(user.signed_on_ms) / 1000,
@@ -175,13 +174,6 @@ pub(super) fn address(world: &World, user: &User) -> Option<String> {
         .first()
         .and_then(|session| world.session(*session))?;
     Some(session.peer.address.clone())
-}
-
-/// The oldest version of TLS that a user's devices use; `None`: one uses none.
-pub(super) fn tls(world: &World, user: &User) -> Option<&'static str> {
-    let versions = user.sessions.iter();
-    let versions = versions.map(|id| Some(world.session(*id)?.peer.secured.as_ref()?.version));
-    versions.min()?.map(Version::number)
 }
 
 /// The version of TLS that a device uses.

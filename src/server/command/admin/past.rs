@@ -4,6 +4,7 @@
 //! for those of a rank alone stays theirs.
 
 use crate::admin::command::govern::History;
+use crate::admin::command::when::When;
 use crate::admin::command::{Answer, Code};
 use crate::proto::cap::Cap;
 use crate::proto::msgid::{Moment, MsgId};
@@ -33,8 +34,9 @@ pub(super) fn question(world: &World, asked: &History, now: Now) -> Result<Query
     }
     is_authorised(asked)?;
     let (reader, buffer) = conversation(world, asked)?;
-    let since = moment(asked.since.as_deref(), now)?;
-    let until = moment(asked.until.as_deref(), now)?;
+    let moment = |when: &When| when.unix_ms(now.unix_ms);
+    let since = asked.since.as_ref().map(moment);
+    let until = asked.until.as_ref().map(moment);
     let limit = asked.limit as usize;
     if asked.search.is_some() || asked.from.is_some() {
         let words = asked.search.as_deref().unwrap_or_default();
@@ -82,20 +84,6 @@ fn conversation(world: &World, asked: &History) -> Result<(Reader, Box<str>), An
         rooms: vec![(name.clone(), Moment::START)],
     };
     Ok((reader, name))
-}
-
-/// A moment as it is told: a time, or how long ago.
-fn moment(told: Option<&str>, now: Now) -> Result<Option<u64>, Answer> {
-    let Some(told) = told else {
-        return Ok(None);
-    };
-    let ago = History::ago(told).map(|seconds| seconds.saturating_mul(1000));
-    let moment = ago.map(|ago| now.unix_ms.saturating_sub(ago));
-    let moment = moment.or_else(|| time::from_text(told));
-    let how = "a time is told like 2026-11-20T08:00:00Z, or how long ago, like 2h";
-    moment
-        .map(Some)
-        .ok_or_else(|| refused(Code::BadRequest, how))
 }
 
 /// What was read.

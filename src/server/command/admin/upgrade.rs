@@ -34,6 +34,7 @@ pub(super) fn handle(
 
 /// Tells who serves from now on, or could, or why nobody else does.
 pub(super) fn tell(
+    world: &World,
     is_question: bool,
     upgraded: Result<Successor, String>,
 ) -> Result<Value, Answer> {
@@ -47,5 +48,13 @@ pub(super) fn tell(
         pid,
     } = upgraded.map_err(refuse)?;
     let pid = (!is_question).then_some(pid);
-    Ok(json!({"upgraded": !is_question, "binary": binary, "version": version, "pid": pid}))
+    let over_tls = world.sessions();
+    let over_tls = over_tls.filter(|(_, session)| session.peer.secured.is_some());
+    Ok(json!({
+        "upgraded": !is_question,
+        "binary": binary,
+        "version": version,
+        "pid": pid,
+        "over_tls": over_tls.count(),
+    }))
 }

@@ -1,6 +1,7 @@
 //! For operators of the server. One file per verb.
 
 pub(crate) mod kill;
+pub(crate) mod kline;
 pub(crate) mod oper;
 pub(crate) mod recorded;
 pub(crate) mod rehash;

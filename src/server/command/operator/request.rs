@@ -39,7 +39,7 @@ fn operator(cx: &Ctx<'_>) -> Result<Option<Operator>, Refusal> {
     let user = cx.user()?;
     Ok(match &user.operator {
         Some(operator) => Some(operator.clone()),
-        None => cx.world.operator_by_account(cx.session),
+        None => cx.me().and_then(|me| cx.world.operator_by_account(me)),
     })
 }
 
@@ -51,21 +51,26 @@ pub(crate) fn run(cx: &mut Ctx<'_>, line: &str) -> Result<(), Refusal> {
         return Err(Refusal::fail("ADMIN", "INSECURE", text));
     }
     match parsed(line) {
-        Ok(command) if right::is_act(&command) => {
-            let name = operator(cx)?.ok_or(Refusal::NoPrivilege)?.name;
-            let verb = right::verb(&command);
-            let deed = recorded::deed_of(cx, &name, verb, deed::arguments(&command));
-            let step = Step::Record;
-            let goal = Goal::Admin(Box::new(Pending { command, step }));
-            cx.ask(Ask::Audit(Box::new(deed)), goal);
-            Ok(())
-        }
-        Ok(command) => ask(cx, command, None),
+        Ok(command) => begin(cx, command),
         Err(text) => {
             tell(cx, &text);
             Ok(())
         }
     }
+}
+
+/// Carries a command out; if it changes something, once that is recorded.
+pub(super) fn begin(cx: &mut Ctx<'_>, command: Command) -> Result<(), Refusal> {
+    if !right::is_act(&command) {
+        return ask(cx, command, None);
+    }
+    let name = operator(cx)?.ok_or(Refusal::NoPrivilege)?.name;
+    let verb = right::verb(&command);
+    let deed = recorded::deed_of(cx, &name, verb, deed::arguments(&command));
+    let step = Step::Record;
+    let goal = Goal::Admin(Box::new(Pending { command, step }));
+    cx.ask(Ask::Audit(Box::new(deed)), goal);
+    Ok(())
 }
 
 /// The command of a line, or what is said instead.

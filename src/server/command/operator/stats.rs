@@ -5,13 +5,14 @@ use crate::server::command;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::right::Right;
+use crate::store::record::sanction::SanctionId;
 
 pub(crate) const STATS: Spec = Spec {
     verb: "STATS",
     min_params: 1,
     who: Who::User,
     usage: "<letter> [<server>]",
-    help: "Show figures: u uptime, p operators online; for operators m uses of commands, o operators known",
+    help: "Show figures: u uptime, p operators online; for operators k bans, m uses of commands, o operators known",
     run,
 };
 
@@ -21,6 +22,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     match letter.as_str() {
         "u" => uptime(cx),
         "p" => operators_online(cx),
+        "k" | "K" => bans(cx)?,
         "m" => uses(cx)?,
         "o" | "O" => operators_known(cx)?,
         _ => {}
@@ -59,6 +61,28 @@ fn uses(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         let count = cx.world.tally.of(at);
         if count > 0 {
             cx.numeric_words(Numeric::RPL_STATSCOMMANDS, &[spec.verb, &count.to_string()]);
+        }
+    }
+    Ok(())
+}
+
+/// Host and user where a mask has no more, else the target as it is listed.
+fn bans(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
+    cx.must_have(Right::Inspect)?;
+    let now = cx.now;
+    let bans: Vec<SanctionId> = cx.world.sanctions.bans(now).collect();
+    for id in bans {
+        let Some(held) = cx.world.sanctions.get(id) else {
+            continue;
+        };
+        let target = held.sanction.what.to_string();
+        let parts = target.strip_prefix("*!").and_then(|it| it.split_once('@'));
+        let (user, host) = parts.unwrap_or(("*", &target));
+        let (host, user) = (host.to_owned(), user.to_owned());
+        let about = held.about(now);
+        cx.numeric(Numeric::RPL_STATSKLINE, &["K", &host, "*", &user], &about);
+        if cx.is_full("STATS") {
+            break;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use crate::server::command::spec::Ctx;
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::server::world::sanction::judge::Verdict;
+use crate::server::world::sanction::slow::Speaker;
 use crate::store::record::sanction::SanctionId;
 
 /// Whether the asker may say this in a room, where they have these ranks: 404.
@@ -69,9 +70,10 @@ pub(crate) fn must_be_said_to(
         return Ok(());
     }
     let mute = cx.world.mute_on(cx.session, cx.now);
-    let (code, verdict) = match mute {
-        Some(verdict) => ("MUTED", Some(verdict)),
-        None => ("FILTERED", unsayable(cx, speech, None)),
+    let (code, verdict) = match (mute, cx.world.ban_on(cx.session, cx.now)) {
+        (Some(verdict), _) => ("MUTED", Some(verdict)),
+        (None, Some(verdict)) => ("BANNED", Some(verdict)),
+        (None, None) => ("FILTERED", unsayable(cx, speech, None)),
     };
     let Some(verdict) = verdict else {
         return Ok(());
@@ -89,14 +91,14 @@ pub(crate) fn must_be_said_to(
 pub(crate) fn reason_of<'a>(cx: &Ctx<'_>, reason: Option<&'a str>) -> Option<&'a str> {
     let reason = reason?;
     let is_forbidden =
-        cx.world.mute_on(cx.session, cx.now).is_some() || filtered(cx, reason, None).is_some();
+        cx.world.silence_on(cx.session, cx.now).is_some() || filtered(cx, reason, None).is_some();
     (!is_forbidden).then_some(reason)
 }
 
-/// The mute of the asker, or of the room for those without a rank.
+/// The mute or ban of the asker, or the mute of the room for those without a rank.
 fn hushed_in(cx: &Ctx<'_>, room: &str, ranks: Option<Ranks>) -> Option<Verdict> {
-    let mute = cx.world.mute_on(cx.session, cx.now);
-    mute.or_else(|| match is_privileged(cx, ranks) {
+    let silence = cx.world.silence_on(cx.session, cx.now);
+    silence.or_else(|| match is_privileged(cx, ranks) {
         true => None,
         false => cx.world.hush_on(room, cx.now),
     })
@@ -108,7 +110,7 @@ fn is_privileged(cx: &Ctx<'_>, ranks: Option<Ranks>) -> bool {
 }
 
 fn is_operator(cx: &Ctx<'_>) -> bool {
-    cx.user().is_ok_and(|user| user.is_operator())
+    cx.me().is_some_and(|me| cx.world.is_exempt(me))
 }
 
 /// The filter that a speech falls under, in its text or in what its tags say.
@@ -153,10 +155,8 @@ fn must_have_waited(
     let Some((id, every)) = slowed(cx, name, ranks, speech) else {
         return Ok(());
     };
-    let Ok(me) = cx.user_id() else {
-        return Ok(());
-    };
-    let left = cx.world.sanctions.slow.left(room, me, cx.now.uptime_ms);
+    let slow = &cx.world.sanctions.slow;
+    let left = me(cx).and_then(|me| slow.left(room, &me, cx.now.uptime_ms));
     let Some(seconds) = left else {
         return Ok(());
     };
@@ -171,10 +171,14 @@ fn must_have_waited(
 pub(crate) fn note(cx: &mut Ctx<'_>, room: RoomId, ranks: Option<Ranks>, speech: &Speech<'_>) {
     let name = cx.world.room(room).map(|room| room.name.to_string());
     let slowed = name.and_then(|name| slowed(cx, &name, ranks, speech));
-    if let (Some((_, seconds)), Ok(me)) = (slowed, cx.user_id()) {
+    if let (Some((_, seconds)), Some(me)) = (slowed, me(cx)) {
         let lines = u64::try_from(speech.pieces.len()).unwrap_or(u64::MAX);
-        let uptime_ms = cx.now.uptime_ms;
-        let slow = &mut cx.world.sanctions.slow;
-        slow.spoke(room, me, lines, seconds, uptime_ms);
+        let (slow, now) = (&mut cx.world.sanctions.slow, cx.now);
+        slow.spoke(room, &me, lines, seconds, now);
     }
+}
+
+/// The asker as slow mode sees them.
+fn me(cx: &Ctx<'_>) -> Option<Speaker> {
+    cx.world.speaker(cx.user_id().ok()?, Some(cx.session))
 }

@@ -88,6 +88,8 @@ fn join_this(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Re
     if user.rooms.len() >= limits.rooms_per_user {
         return Err(Refusal::TooManyRooms(wanted.to_owned()));
     }
+    must_not_be_banned(cx, wanted)?;
+    let (user, limits) = (cx.user()?, &cx.world.config.limits);
     let account = user.account.as_ref().map(|login| login.id);
     let standing = cx.world.standing(wanted, account);
     let kept = cx.world.row_named(wanted).filter(|_| at.is_none());
@@ -113,6 +115,18 @@ fn join_this(cx: &mut Ctx<'_>, wanted: &str, key: Option<&str>) -> Result<(), Re
         None => Ranks::only(Rank::Op),
     };
     enter(cx, name, ranks)
+}
+
+/// Who is banned and still here enters no more rooms.
+fn must_not_be_banned(cx: &mut Ctx<'_>, room: &str) -> Result<(), Refusal> {
+    let Some(verdict) = cx.world.ban_on(cx.session, cx.now) else {
+        return Ok(());
+    };
+    cx.world.sanctions.count(verdict.id);
+    Err(Refusal::NotHere {
+        room: room.to_owned(),
+        why: verdict.text.into(),
+    })
 }
 
 /// The server's own room: nobody becomes its operator by being first.

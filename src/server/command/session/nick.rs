@@ -61,11 +61,11 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     }
 }
 
-/// Nobody takes a name that is banned, or leaves behind the one that is muted.
+/// Nobody takes a name that is banned, or leaves behind the one that is muted or banned.
 fn must_be_free_to_change(cx: &mut Ctx<'_>, nick: &Nick) -> Result<(), Refusal> {
     let wanted = Some(nick.as_str());
     let ban = cx.world.ban_on_another(cx.session, wanted, None, cx.now);
-    let verdict = ban.or_else(|| cx.world.mute_on(cx.session, cx.now));
+    let verdict = ban.or_else(|| cx.world.silence_on(cx.session, cx.now));
     let Some(verdict) = verdict else {
         return Ok(());
     };

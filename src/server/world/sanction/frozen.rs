@@ -1,9 +1,9 @@
 //! What of sanctions the store does not know (yet), for another process that takes over.
 
 use crate::server::world::event::Now;
-use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::id::RoomId;
 use crate::server::world::sanction::Sanctions;
-use crate::server::world::sanction::slow::Slow;
+use crate::server::world::sanction::slow::{Slow, Wait, Whose};
 use crate::store::record::sanction::{Sanction, SanctionId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// Who has to wait until when, and what took effect since that was kept last.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Frozen {
-    waits: Vec<(RoomId, UserId, u64)>,
+    waits: Vec<(RoomId, Whose, Wait)>,
     counted: Vec<Sanction>,
     counted_ms: u64,
     /// Which end when, to the millisecond.

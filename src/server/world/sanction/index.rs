@@ -40,13 +40,49 @@ pub struct Index {
     lengths_v6: BTreeMap<u8, usize>,
     accounts: HashMap<AccountId, SanctionId, RandomState>,
     /// Masks of one name, by that, and of one host, by that; folded.
-    nicks: HashMap<Box<str>, Masks, RandomState>,
-    hosts: HashMap<Box<str>, Masks, RandomState>,
-    loose: Masks,
+    nicks: Shelves,
+    hosts: Shelves,
+    loose: Vec<Loose>,
+}
+
+/// A mask that is compared with everybody: first its parts, of which most differ at once.
+#[derive(Debug)]
+struct Loose {
+    mask: Box<str>,
+    nick: Box<str>,
+    host: Box<str>,
+    id: SanctionId,
+}
+
+impl Loose {
+    fn new(mask: &str, id: SanctionId) -> Self {
+        let (nick, host) = ends(mask);
+        Self {
+            mask: mask.into(),
+            nick: nick.into(),
+            host: host.into(),
+            id,
+        }
+    }
+
+    /// Whether somebody may be meant.
+    fn is_near<'a>(&self, nick: &str, mut hosts: impl Iterator<Item = &'a str>) -> bool {
+        let fits = |part: &str, text: &str| part == "*" || mask::matches(part, text);
+        hosts.any(|host| fits(&self.host, host)) && fits(&self.nick, nick)
+    }
+}
+
+/// The name and the host of a mask.
+fn ends(mask: &str) -> (&str, &str) {
+    let (nick, rest) = mask.split_once('!').unwrap_or(("*", mask));
+    (nick, rest.rsplit_once('@').map_or("*", |(_, host)| host))
 }
 
 /// Masks that have something in common.
 type Masks = Vec<(Box<str>, SanctionId)>;
+
+/// Masks by that.
+type Shelves = HashMap<Box<str>, Masks, RandomState>;
 
 /// Where a mask is found.
 enum Shelf {
@@ -58,8 +94,7 @@ enum Shelf {
 impl Shelf {
     fn of(mask: &str) -> Self {
         let is_exact = |part: &str| !part.contains(['*', '?']);
-        let (nick, rest) = mask.split_once('!').unwrap_or(("*", mask));
-        let host = rest.rsplit_once('@').map_or("*", |(_, host)| host);
+        let (nick, host) = ends(mask);
         match (is_exact(nick), is_exact(host)) {
             (true, _) => Self::Nick(fold(nick)),
             (_, true) => Self::Host(fold(host)),
@@ -78,7 +113,7 @@ impl Index {
             accounts: HashMap::with_hasher(hasher.clone()),
             nicks: HashMap::with_hasher(hasher.clone()),
             hosts: HashMap::with_hasher(hasher.clone()),
-            loose: Masks::new(),
+            loose: Vec::new(),
         }
     }
 
@@ -93,7 +128,11 @@ impl Index {
                     *self.lengths(network).entry(network.prefix()).or_default() += 1;
                 }
             }
-            Whom::Mask(mask) => self.shelf(mask).push((mask.clone(), id)),
+            Whom::Mask(mask) => match Shelf::of(mask) {
+                Shelf::Nick(nick) => add(&mut self.nicks, nick, mask, id),
+                Shelf::Host(host) => add(&mut self.hosts, host, mask, id),
+                Shelf::Loose => self.loose.push(Loose::new(mask, id)),
+            },
         }
     }
 
@@ -115,7 +154,7 @@ impl Index {
             Whom::Mask(mask) => match Shelf::of(mask) {
                 Shelf::Nick(nick) => take(&mut self.nicks, &nick, id),
                 Shelf::Host(host) => take(&mut self.hosts, &host, id),
-                Shelf::Loose => self.loose.retain(|(_, other)| *other != id),
+                Shelf::Loose => self.loose.retain(|other| other.id != id),
             },
         }
     }
@@ -124,14 +163,6 @@ impl Index {
         match network.is_v4() {
             true => &mut self.lengths_v4,
             false => &mut self.lengths_v6,
-        }
-    }
-
-    fn shelf(&mut self, mask: &str) -> &mut Masks {
-        match Shelf::of(mask) {
-            Shelf::Nick(nick) => self.nicks.entry(nick.into()).or_default(),
-            Shelf::Host(host) => self.hosts.entry(host.into()).or_default(),
-            Shelf::Loose => &mut self.loose,
         }
     }
 
@@ -144,7 +175,10 @@ impl Index {
                 let masks = match Shelf::of(mask) {
                     Shelf::Nick(nick) => self.nicks.get(nick.as_str())?,
                     Shelf::Host(host) => self.hosts.get(host.as_str())?,
-                    Shelf::Loose => &self.loose,
+                    Shelf::Loose => {
+                        let found = self.loose.iter().find(|other| other.mask == *mask);
+                        return found.map(|other| other.id);
+                    }
                 };
                 let found = masks.iter().find(|(other, _)| other == mask);
                 found.map(|(_, id)| *id)
@@ -194,17 +228,25 @@ impl Index {
             self.nicks.get(fold(who.nick).as_str()),
             self.hosts.get(fold(who.host).as_str()),
             address.and_then(|address| self.hosts.get(address)),
-            Some(&self.loose),
         ];
         for masks in shelves.into_iter().flatten() {
             let fitting = masks.iter().filter(|(mask, _)| fits(mask));
             found.extend(fitting.map(|(_, id)| *id));
         }
+        let hosts = || [Some(who.host), address].into_iter().flatten();
+        let near = self.loose.iter().filter(|it| it.is_near(who.nick, hosts()));
+        found.extend(near.filter(|it| fits(&it.mask)).map(|it| it.id));
     }
 }
 
+/// Puts a mask on its shelf.
+fn add(shelves: &mut Shelves, key: String, mask: &str, id: SanctionId) {
+    let masks = shelves.entry(key.into()).or_default();
+    masks.push((mask.into(), id));
+}
+
 /// Takes a mask from its shelf, and the shelf away if nothing is left on it.
-fn take(shelves: &mut HashMap<Box<str>, Masks, RandomState>, key: &str, id: SanctionId) {
+fn take(shelves: &mut Shelves, key: &str, id: SanctionId) {
     if let Some(masks) = shelves.get_mut(key) {
         masks.retain(|(_, other)| *other != id);
         if masks.is_empty() {

@@ -7,7 +7,9 @@ use crate::server::world::event::{Now, SessionId};
 use crate::server::world::id::UserId;
 use crate::server::world::sanction::Held;
 use crate::server::world::sanction::index::Person;
+use crate::server::world::sanction::slow::Speaker;
 use crate::server::world::session::{Session, Stage};
+use crate::server::world::user::User;
 use crate::store::record::account::AccountId;
 use crate::store::record::sanction::{SanctionId, What};
 
@@ -21,18 +23,30 @@ pub struct Verdict {
 
 impl Verdict {
     fn new(held: &Held, act: &str, now: Now) -> Self {
-        let until = match held.left_ms(now) {
-            Some(left) => format!(" until {}", minute(now.unix_ms.saturating_add(left))),
-            None => String::new(),
-        };
-        let why = match &held.sanction.reason {
-            Some(reason) => format!(": {reason}"),
-            None => String::new(),
-        };
+        let (until, why) = (held.until(now), held.why());
         Self {
             id: held.sanction.id,
             text: format!("{act}{until}{why} ({})", held.sanction.name()),
         }
+    }
+}
+
+impl Held {
+    /// Its id, who set it, its end and its reason.
+    pub fn about(&self, now: Now) -> String {
+        let (name, by) = (self.sanction.name(), &self.sanction.by);
+        format!("{name} by {by}{}{}", self.until(now), self.why())
+    }
+
+    fn until(&self, now: Now) -> String {
+        let left = self.left_ms(now);
+        let end = left.map(|left| minute(now.unix_ms.saturating_add(left)));
+        end.map_or_else(String::new, |end| format!(" until {end}"))
+    }
+
+    fn why(&self) -> String {
+        let reason = self.sanction.reason.as_ref();
+        reason.map_or_else(String::new, |reason| format!(": {reason}"))
     }
 }
 
@@ -66,6 +80,18 @@ impl World {
         held.map_or_else(String::new, |held| held.sanction.name())
     }
 
+    /// A user as slow mode sees them, with the device that they speak with.
+    pub fn speaker(&self, id: UserId, device: Option<SessionId>) -> Option<Speaker> {
+        let user = self.user(id)?;
+        let device = device.and_then(|device| self.session(device));
+        Some(Speaker {
+            user: id,
+            account: user.account.as_ref().map(|login| login.id),
+            ip: device.and_then(|device| device.peer.ip),
+            since_ms: user.signed_on_ms,
+        })
+    }
+
     /// A user as sanctions see them, wherever they come from.
     pub fn person_of(&self, id: UserId) -> Person<'_> {
         self.user(id).map_or(Person::default(), |user| Person {
@@ -77,10 +103,17 @@ impl World {
         })
     }
 
-    /// Operators of the server are not kept from anything: they cannot lock themselves out.
+    /// Operators of the server are not kept from anything, nor are those who are by their account: they cannot
+    /// lock themselves out.
     pub fn is_exempt(&self, device: &Session) -> bool {
         let user = device.user().and_then(|user| self.user(user));
-        user.is_some_and(|user| user.is_operator())
+        user.is_some_and(|user| user.is_operator()) || self.operator_by_account(device).is_some()
+    }
+
+    /// The same of a user, with any of their devices.
+    pub fn is_exempt_with_any(&self, user: &User) -> bool {
+        let mut devices = user.sessions.iter().filter_map(|id| self.session(*id));
+        user.is_operator() || devices.any(|device| self.is_exempt(device))
     }
 
     /// Why somebody may not be here.
@@ -91,6 +124,12 @@ impl World {
         }
         let held = self.sanctions.ban_on(&self.person(device), now)?;
         Some(Verdict::new(held, "You are banned", now))
+    }
+
+    /// Why they may not speak, as long as they are still here.
+    pub fn silence_on(&self, session: SessionId, now: Now) -> Option<Verdict> {
+        let mute = self.mute_on(session, now);
+        mute.or_else(|| self.ban_on(session, now))
     }
 
     /// Why they may not be here under another name, or with another account.

@@ -11,7 +11,7 @@ use crate::server::command::admin::moderate::target::{
     hit, meant, must_be_meant, preview, risks, shown,
 };
 use crate::server::command::admin::moderate::{MODERATORS_S, described, lift};
-use crate::server::command::admin::{Outcome, refused};
+use crate::server::command::admin::{Outcome, plain, refused};
 use crate::server::world::World;
 use crate::server::world::depart::Kill;
 use crate::server::world::effects::Effects;
@@ -166,7 +166,7 @@ fn must_be_short(by: &Officer, term: Term) -> Result<(), Answer> {
         false => {
             let role = by.role.name();
             let text = format!(
-                "Not allowed: you are {by}; role \"{role}\" can do this for up to 24h. Say how long: -d 24h"
+                "Not allowed: you are {by}; role \"{role}\" can do this for up to 24h; say how long"
             );
             Err(refused(Code::NotAllowed, text))
         }
@@ -183,7 +183,7 @@ fn impose(world: &mut World, out: &mut Effects, by: &Officer, new: New<'_>, now:
         return Err(refused(Code::Failed, text));
     }
     let reason = new.reason.unwrap_or_default().trim();
-    let reason = reason.replace(|c: char| c.is_control(), " ");
+    let reason = plain(reason);
     let reason = cut(&reason, world.config.limits.kick);
     let id = before.unwrap_or_else(|| world.sanctions.next_id());
     let length_ms = new.term.0.map(|seconds| seconds.saturating_mul(1000));
@@ -219,7 +219,10 @@ fn put_out(
     reason: Option<&str>,
     now: Now,
 ) -> usize {
-    let reason = reason.map(|reason| cut(reason, world.config.limits.kick));
+    let reason = reason.map(plain);
+    let reason = reason
+        .as_deref()
+        .map(|reason| cut(reason, world.config.limits.kick));
     let (quit, reason) = match reason.filter(|reason| !reason.is_empty()) {
         Some(reason) => (format!("Banned: {reason}"), reason),
         None => ("Banned".to_owned(), "You are banned"),
@@ -228,7 +231,10 @@ fn put_out(
     let time = world.stamps.time(now.unix_ms);
     let mut count = 0;
     for id in users {
-        let Some(user) = world.user(*id).filter(|user| !user.is_operator()) else {
+        let Some(user) = world
+            .user(*id)
+            .filter(|user| !world.is_exempt_with_any(user))
+        else {
             continue;
         };
         for session in user.sessions.clone() {

@@ -1,6 +1,7 @@
 //! Bans, mutes, slow mode and filters that end because an operator says so.
 
 use crate::admin::command::{Answer, Code};
+use crate::proto::msgid::MsgId;
 use crate::proto::name::{fold, is_room};
 use crate::server::command::admin::accounts::must_store;
 use crate::server::command::admin::moderate::target::meant;
@@ -49,7 +50,12 @@ fn found(
     target: &str,
     what: impl FnOnce() -> Option<What>,
 ) -> Result<SanctionId, Answer> {
-    let is_listed = |what: &What| kind(what) == wanted && what.to_string() == target;
+    let mask = format!("{target}!*@*");
+    let is_listed = |what: &What| {
+        let shown = what.to_string();
+        let is_it = |text: &str| shown.eq_ignore_ascii_case(text);
+        kind(what) == wanted && (is_it(target) || is_it(&mask))
+    };
     let listed = || {
         let mut all = world.sanctions.iter();
         all.find(|held| is_listed(&held.sanction.what))
@@ -106,7 +112,10 @@ pub(super) fn undo(
         is_named.then_some(number)
     });
     let found = found.ok_or_else(|| {
-        let text = format!("Nothing that can be undone has the id \"{id}\"");
+        let text = match MsgId::parse(id) {
+            Some(_) => "What was redacted is gone for good: that cannot be undone".to_owned(),
+            None => format!("Nothing that can be undone has the id \"{id}\""),
+        };
         refused(Code::NoSuchSanction, text)
     })?;
     lift(world, out, by, found, now)

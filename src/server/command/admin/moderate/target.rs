@@ -128,7 +128,7 @@ pub(super) fn risks(world: &World, whom: &Whom, hit: &[UserId], by: &Officer) ->
         risks.push("It means you yourself".to_owned());
     }
     let users = hit.iter().filter_map(|id| world.user(*id));
-    let operators = users.filter(|user| user.is_operator());
+    let operators = users.filter(|user| world.is_exempt_with_any(user));
     let names: Vec<&str> = operators.map(|user| user.nick.as_str()).collect();
     if !names.is_empty() {
         risks.push(format!("It means operators: {}", names.join(", ")));
@@ -142,7 +142,7 @@ pub(super) fn risks(world: &World, whom: &Whom, hit: &[UserId], by: &Officer) ->
             risks.push(format!("{network} is a large part of the Internet"));
         }
     }
-    if matches!(whom, Whom::Mask(mask) if !mask.contains(|c: char| !"*?!@.".contains(c))) {
+    if matches!(whom, Whom::Mask(mask) if !mask.contains(|c: char| !"*?!@.:".contains(c))) {
         risks.push("The mask fits almost everybody".to_owned());
     }
     let (some, all) = (hit.len(), world.user_count());

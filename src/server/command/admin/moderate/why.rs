@@ -86,11 +86,11 @@ pub(super) fn why(world: &World, why: &Why, now: Now) -> Outcome {
 
 impl Case<'_> {
     fn speak(&self) -> Rule {
-        let mute = self
+        let silence = self
             .device
-            .and_then(|device| self.world.mute_on(device, self.now));
-        if let Some(mute) = mute {
-            return Rule::no(mute.text);
+            .and_then(|device| self.world.silence_on(device, self.now));
+        if let Some(silence) = silence {
+            return Rule::no(silence.text);
         }
         let ranks = self
             .world
@@ -106,7 +106,7 @@ impl Case<'_> {
         if ranks.is_some_and(|ranks| ranks.at_least(Rank::Voice)) {
             return Rule::yes("they are voiced or an operator of the room");
         }
-        if self.user.is_operator() {
+        if self.world.is_exempt_with_any(self.user) {
             return Rule::yes("they are an operator of the server");
         }
         let name = self.place.name.as_str();
@@ -125,7 +125,8 @@ impl Case<'_> {
         let folded = fold(self.place.name.as_str());
         let (held, every) = sanctions.slow_mode_of(&folded, self.now)?;
         let name = held.sanction.name();
-        let left = sanctions.slow.left(self.room, self.id, self.now.uptime_ms);
+        let speaker = self.world.speaker(self.id, self.device)?;
+        let left = sanctions.slow.left(self.room, &speaker, self.now.uptime_ms);
         Some(match left {
             Some(left) => Rule::no(format!("slow mode: in {left} s again ({name})")),
             None => Rule::yes(format!("slow mode: one line every {every} s ({name})")),
@@ -143,6 +144,12 @@ impl Case<'_> {
                 "they are in {} rooms, which is the limit",
                 user.rooms.len()
             ));
+        }
+        let ban = self
+            .device
+            .and_then(|device| world.ban_on(device, self.now));
+        if let Some(ban) = ban {
+            return Rule::no(ban.text);
         }
         let account = user.account.as_ref().map(|login| login.id);
         let standing = world.standing(self.place.name.as_str(), account);

@@ -1,17 +1,18 @@
-//! A time in the past as it is typed: so long ago, a day, or a moment.
+//! A moment as it is typed: so long ago, a day, or the moment itself.
 
+use crate::admin::command::span;
 use crate::proto::time;
 use serde::{Deserialize, Serialize};
 
-/// Since when; in JSON it stands as it was typed.
+/// A moment; in JSON it stands as it was typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Since(String);
+pub struct When(String);
 
 /// Said of a text that is none.
 const WRONG: &str = "a time is like 90s, 5m, 2h, 7d, 2026-11-20 or 2026-11-20T08:00:00Z";
 
-impl Since {
+impl When {
     /// Reads one.
     pub fn read(text: &str) -> Result<Self, &'static str> {
         let is_time = span_ms(text).is_some() || moment_ms(text).is_some();
@@ -27,7 +28,7 @@ impl Since {
     }
 }
 
-impl TryFrom<String> for Since {
+impl TryFrom<String> for When {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -35,23 +36,17 @@ impl TryFrom<String> for Since {
     }
 }
 
-impl From<Since> for String {
-    fn from(since: Since) -> Self {
-        since.0
+impl From<When> for String {
+    fn from(when: When) -> Self {
+        when.0
     }
 }
 
+/// How long ago, in milliseconds; a bare number may be meant as a year.
 fn span_ms(text: &str) -> Option<u64> {
-    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
-    let unit_ms = match unit {
-        "s" => 1000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        "d" => 86_400_000,
-        "w" => 7 * 86_400_000,
-        _ => return None,
-    };
-    number.parse::<u64>().ok()?.checked_mul(unit_ms)
+    let has_unit = text.ends_with(|c: char| c.is_ascii_alphabetic());
+    let seconds = span::seconds(text).filter(|_| has_unit)?;
+    seconds.checked_mul(1000)
 }
 
 fn moment_ms(text: &str) -> Option<u64> {
@@ -66,14 +61,14 @@ mod tests {
 
     #[test]
     fn a_time_is_so_long_ago_or_a_moment() {
-        let at = |text| Since::read(text).unwrap().unix_ms(10_000_000);
+        let at = |text| When::read(text).unwrap().unix_ms(10_000_000);
         assert_eq!(at("90s"), 9_910_000);
         assert_eq!(at("7d"), 0);
         assert_eq!(at("1970-01-02"), 86_400_000);
         assert_eq!(at("1970-01-01T00:00:01Z"), 1000);
         assert_eq!(at("1970-01-01T00:00:01.500Z"), 1500);
         for wrong in ["", "h", "soon", "99999999999999999999d", "2026-13-01", "é"] {
-            assert!(Since::read(wrong).is_err(), "{wrong}");
+            assert!(When::read(wrong).is_err(), "{wrong}");
         }
     }
 }
