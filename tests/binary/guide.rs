@@ -227,7 +227,10 @@ impl Reader {
         command = Command::new("sh");
         command.env_clear().envs(environment);
         let path = format!("{}:/usr/bin:/bin", self.home.path().join("bin").display());
-        command.env("PATH", path).stdin(Stdio::null());
+        command
+            .env("PATH", path)
+            .env("TZ", "UTC")
+            .stdin(Stdio::null());
         command.args(["-c", &format!("exec 2>&1; {}", self.here(line))]);
         command
     }
@@ -244,7 +247,7 @@ impl Reader {
         let more: Vec<String> = more.iter().map(|word| self.here(word)).collect();
         let data = self.home.path().join(".local/share/chat").join(port);
         let mut command = self.home.chat(&["serve", "0"]);
-        command.args(&more);
+        command.args(&more).env("TZ", "UTC");
         if !more.iter().any(|word| word == "--data") {
             command.arg("--data").arg(data);
         }
