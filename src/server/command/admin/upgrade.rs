@@ -3,6 +3,7 @@
 use crate::admin::command::upgrade::Upgrade;
 use crate::admin::command::{Answer, Code};
 use crate::server::command::admin::{Errand, refused};
+use crate::server::world::World;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Ask, Chore, Successor};
 use serde_json::{Value, json};
