@@ -383,7 +383,11 @@ fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
             .or_else(|| std::env::home_dir().map(|home| home.join(".local/share")))
             .map(|data| data.join("chat").join(port.to_string()))
     };
-    let service = || absolute(std::env::var_os("STATE_DIRECTORY")?.into());
+    // The service manager parts several by colons; the first is that of the data.
+    let service = || {
+        let all = std::env::var("STATE_DIRECTORY").ok()?;
+        absolute(all.split(':').next()?.into())
+    };
     let given = config.data.clone().or_else(service);
     let directory = given.or_else(platform).ok_or_else(|| {
         Failure(

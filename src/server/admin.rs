@@ -335,32 +335,4 @@ async fn say(stream: &mut Async<UnixStream>, answer: &Answer) -> std::io::Result
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn caller(standing: Standing) -> Caller {
-        Caller {
-            name: "eve".into(),
-            uid: 1001,
-            pid: 7,
-            groups: Vec::new(),
-            standing,
-        }
-    }
-
-    #[test]
-    fn those_of_the_group_leave_places_to_the_owner() {
-        let house = House {
-            control: async_channel::bounded(1).0,
-            audit: Audit::off(),
-            gid: Some(7),
-            guests: Arc::default(),
-        };
-        let guest = || house.seat(&caller(Standing::Guest));
-        let mut seats: Vec<_> = (0..MAX_GUESTS).map(|_| guest().unwrap()).collect();
-        assert!(guest().is_err() && guest().is_err());
-        assert!(matches!(house.seat(&caller(Standing::Owner)), Ok(None)));
-        seats.pop();
-        assert!(guest().is_ok());
-    }
-}
+mod tests;
