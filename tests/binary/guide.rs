@@ -157,15 +157,15 @@ impl Reader {
             .replace(&format!("{home}/run"), "/run/user/1000")
             .replace(&format!("{home}/bin"), "/usr/local/bin")
             .replace(&home, "/home/ann")
+            .replace(env!("CARGO_BIN_EXE_chat"), "/usr/local/bin/chat")
     }
 
     /// Adds a piece to the configuration; a section that is there already is replaced.
     fn write(&mut self, piece: &str) {
         let piece = self.here(piece);
-        let mut name = "";
         for line in piece.lines() {
             if line.starts_with(|first: char| first.is_ascii_lowercase()) {
-                name = line.split(':').next().unwrap_or(line);
+                let name = line.split(':').next().unwrap_or(line);
                 self.sections.retain(|(known, _)| known != name);
                 self.sections.push((name.to_owned(), String::new()));
             }
@@ -227,7 +227,10 @@ impl Reader {
         command = Command::new("sh");
         command.env_clear().envs(environment);
         let path = format!("{}:/usr/bin:/bin", self.home.path().join("bin").display());
-        command.env("PATH", path).stdin(Stdio::null());
+        command
+            .env("PATH", path)
+            .env("TZ", "UTC")
+            .stdin(Stdio::null());
         command.args(["-c", &format!("exec 2>&1; {}", self.here(line))]);
         command
     }
@@ -244,7 +247,7 @@ impl Reader {
         let more: Vec<String> = more.iter().map(|word| self.here(word)).collect();
         let data = self.home.path().join(".local/share/chat").join(port);
         let mut command = self.home.chat(&["serve", "0"]);
-        command.args(&more);
+        command.args(&more).env("TZ", "UTC");
         if !more.iter().any(|word| word == "--data") {
             command.arg("--data").arg(data);
         }

@@ -113,11 +113,11 @@ fn difference(data: &Value, look: &Look) -> (String, String) {
     let mut table = Table::new(&["KEY", "NOW", "FILE", "COUNTS"]);
     for row in rows {
         let of = |key| written(row.get(key).unwrap_or(&Value::Null));
-        let is_late = row.get("restart").and_then(Value::as_bool) == Some(true);
-        let counts = if is_late {
-            "after a restart"
-        } else {
-            "after reload"
+        let is = |key| row.get(key).and_then(Value::as_bool) == Some(true);
+        let counts = match (is("overridden"), is("restart")) {
+            (true, _) => "when limits gives it back",
+            (false, true) => "after a restart",
+            (false, false) => "after reload",
         };
         table.row([clean(row, "key"), of("now"), of("file"), counts.into()]);
     }
@@ -176,8 +176,9 @@ pub(super) fn doctor(data: &Value, look: &Look) -> (String, String) {
 pub(super) fn drain(data: &Value) -> String {
     let (count, within) = (number(data, "connections"), number(data, "within_s"));
     format!(
-        "Nobody is let in any more; {} close within {within} s. Back with: chat admin undrain\n",
-        counted(count, "connection")
+        "Nobody is let in any more; {} {} within {within} s. To let people in again: chat admin undrain\n",
+        counted(count, "connection"),
+        if count == 1 { "closes" } else { "close" },
     )
 }
 

@@ -50,7 +50,12 @@ fn found(
     target: &str,
     what: impl FnOnce() -> Option<What>,
 ) -> Result<SanctionId, Answer> {
-    let is_listed = |what: &What| kind(what) == wanted && what.to_string() == target;
+    let mask = format!("{target}!*@*");
+    let is_listed = |what: &What| {
+        let shown = what.to_string();
+        let is_it = |text: &str| shown.eq_ignore_ascii_case(text);
+        kind(what) == wanted && (is_it(target) || is_it(&mask))
+    };
     let listed = || {
         let mut all = world.sanctions.iter();
         all.find(|held| is_listed(&held.sanction.what))
