@@ -27,7 +27,6 @@ mod top;
 mod upgrade;
 
 use crate::admin::command::govern::Govern;
-use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command, Request};
 use crate::proto::sanitise;
 use crate::server::command::admin::list::address;
@@ -228,16 +227,8 @@ fn carry_out(
             out.ask_for(errand.ticket, Chore::LookUp, ask);
             return None;
         }
-        Command::Status => {
-            out.ask_for(errand.ticket, Chore::Status, Ask::Service(Task::Disk));
-            return None;
-        }
+        Command::Status => return service::look_up(out, errand, Task::Disk),
         Command::Log(log) => return service::look_up(out, errand, Task::Log(log.clone())),
-        Command::Config(act @ ConfigAct::Diff) => {
-            let ask = Ask::Service(Task::Config(act.clone()));
-            out.ask_for(errand.ticket, Chore::Compared, ask);
-            return None;
-        }
         Command::Config(act) => return service::look_up(out, errand, Task::Config(act.clone())),
         Command::Doctor => {
             let symptoms = service::symptoms(world, now);

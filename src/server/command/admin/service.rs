@@ -1,6 +1,6 @@
 //! The server as a service: emptied, stopped, read again; and what is looked up outside the world.
 
-use crate::admin::command::service::{Drain, Reload};
+use crate::admin::command::service::{ConfigAct, Drain, Reload};
 use crate::admin::command::{Answer, Code};
 use crate::server::command::admin::Errand;
 use crate::server::world::World;
@@ -12,7 +12,12 @@ use serde_json::{Value, json};
 
 /// Has something looked up, which is then the answer.
 pub(super) fn look_up(out: &mut Effects, errand: Errand<'_>, task: Task) -> Option<Answer> {
-    out.ask_for(errand.ticket, Chore::Service, Ask::Service(task));
+    let chore = match &task {
+        Task::Disk => Chore::Status,
+        Task::Config(ConfigAct::Diff) => Chore::Compared,
+        _ => Chore::Service,
+    };
+    out.ask_for(errand.ticket, chore, Ask::Service(task));
     None
 }
 

@@ -8,7 +8,7 @@ use crate::server::command::admin::{refused, similar};
 use crate::server::world::World;
 use crate::server::world::event::{Officer, Origin};
 use crate::server::world::id::UserId;
-use crate::server::world::sanction::index::means;
+use crate::server::world::sanction::index::{Person, means};
 use crate::server::world::user::User;
 use crate::store::record::sanction::Whom;
 use serde_json::{Value, json};
@@ -142,6 +142,9 @@ pub(super) fn risks(world: &World, whom: &Whom, hit: &[UserId], by: &Officer) ->
             risks.push(format!("{network} is a large part of the Internet"));
         }
     }
+    if matches!(whom, Whom::Mask(_)) && is_socket(by) && means(whom, &here()) {
+        risks.push("It means this machine, where the operator is".to_owned());
+    }
     if matches!(whom, Whom::Mask(mask) if !mask.contains(|c: char| !"*?!@.:".contains(c))) {
         risks.push("The mask fits almost everybody".to_owned());
     }
@@ -158,7 +161,22 @@ fn is_ours(network: Subnet, by: &Officer) -> bool {
         IpAddr::V4(Ipv4Addr::LOCALHOST),
         IpAddr::V6(Ipv6Addr::LOCALHOST),
     ];
-    matches!(by.from, Origin::Socket { .. }) && here.into_iter().any(|ip| network.contains(ip))
+    is_socket(by) && here.into_iter().any(|ip| network.contains(ip))
+}
+
+fn is_socket(by: &Officer) -> bool {
+    matches!(by.from, Origin::Socket { .. })
+}
+
+/// Anybody at this machine.
+fn here() -> Person<'static> {
+    Person {
+        nick: "*",
+        username: "*",
+        host: "localhost",
+        ip: Some(IpAddr::V4(Ipv4Addr::LOCALHOST)),
+        account: None,
+    }
 }
 
 /// What may be a mistake is done only with consent.
