@@ -1,5 +1,6 @@
 //! `chat serve`: reads the configuration, opens the doors, says where they are, runs until told to stop.
 
+mod data;
 mod greet;
 
 use crate::admin::{ask, socket};
@@ -22,9 +23,7 @@ use crate::store::sqlite::restore::restore;
 use async_channel::{Receiver, Sender};
 use async_global_executor::GlobalExecutorConfig;
 use clap::Args;
-use std::fs::DirBuilder;
 use std::net::IpAddr;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
@@ -232,7 +231,7 @@ fn serve_there(
 /// Takes what another process hands over; `None`: it only wanted to know whether this one could.
 fn inherit(config: &Config, port: u16, mut claim: Claim) -> Result<Option<Inheritance>, Failure> {
     let port = if port == 0 { claim.port() } else { port };
-    let data = match data_directory(config, port) {
+    let data = match data::directory(config, port) {
         Ok(data) => data,
         Err(failure) => {
             claim.decline(&failure.1);
@@ -276,7 +275,7 @@ fn open(
     let doors = listen::open_again(config, port, inherited.unwrap_or_default())
         .map_err(|error| not_open(&error, port, bind))?;
     let port = doors.port();
-    let data = data_directory(config, port)?;
+    let data = data::directory(config, port)?;
     // Whoever takes over goes on with what there is.
     if let (Some(backup), None) = (backup, &before) {
         restored(config, backup, &data)?;
@@ -372,41 +371,4 @@ fn not_open(error: &Error, port: u16, bind: Option<IpAddr>) -> Failure {
 /// A port to propose.
 fn free_after(port: u16) -> u16 {
     port.checked_add(1).unwrap_or(55555)
-}
-
-/// The directory for everything that lasts, made for its owner alone if it is missing.
-fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
-    let absolute = |path: PathBuf| path.is_absolute().then_some(path);
-    let platform = || {
-        std::env::var_os("XDG_DATA_HOME")
-            .and_then(|path| absolute(path.into()))
-            .or_else(|| std::env::home_dir().map(|home| home.join(".local/share")))
-            .map(|data| data.join("chat").join(port.to_string()))
-    };
-    // The service manager parts several by colons; the first is that of the data.
-    let service = || {
-        let all = std::env::var("STATE_DIRECTORY").ok()?;
-        absolute(all.split(':').next()?.into())
-    };
-    let given = config.data.clone().or_else(service);
-    let directory = given.or_else(platform).ok_or_else(|| {
-        Failure(
-            Exit::Usage,
-            "no home directory: say with --data where to keep data".into(),
-        )
-    })?;
-    let made = DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(&directory);
-    made.map_err(|error| {
-        let shown = directory.display();
-        Failure(
-            Exit::Usage,
-            format!(
-                "the data directory {shown} cannot be made: {error}; choose another with --data"
-            ),
-        )
-    })?;
-    Ok(directory)
 }

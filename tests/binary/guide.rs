@@ -156,7 +156,7 @@ impl Reader {
             .replace(&format!("{home}/backups/"), "/var/backups/")
             .replace(&format!("{home}/run"), "/run/user/1000")
             .replace(&format!("{home}/bin"), "/usr/local/bin")
-            .replace(&home, "/home/ann")
+            .replace(&home, "~")
             .replace(env!("CARGO_BIN_EXE_chat"), "/usr/local/bin/chat")
     }
 
