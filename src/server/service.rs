@@ -16,7 +16,10 @@ use crate::server::log::ring::{KEPT, Wanted};
 use crate::server::metrics;
 use crate::server::worker::Place;
 use crate::server::world::task::Task;
+use rustix::fs::statvfs;
 use serde_json::{Value, json};
+use std::fs::Metadata;
+use std::path::Path;
 
 /// Looks it up.
 pub(super) fn perform(task: &Task, config: &Config, place: &Place) -> Answer {
@@ -25,6 +28,7 @@ pub(super) fn perform(task: &Task, config: &Config, place: &Place) -> Answer {
         Task::Config(act) => configuration::perform(act, config),
         Task::Plan => configuration::plan(config, &place.keyring),
         Task::Backup(asked) => backup::make(asked, config, &place.data),
+        Task::Disk => Answer::ok(disk(&place.data)),
         Task::Check(file) => backup::check(file),
         Task::Numbers => match metrics::text(&place.gauges) {
             Some(text) => Answer::ok(json!({ "prometheus": text })),
@@ -32,6 +36,15 @@ pub(super) fn perform(task: &Task, config: &Config, place: &Place) -> Answer {
         },
         Task::Doctor(symptoms) => doctor::examine(symptoms, config, place),
     }
+}
+
+/// How many bytes what is kept takes, and how many are free beside it; null where that is not known.
+fn disk(data: &Path) -> Value {
+    let files = std::fs::read_dir(data).into_iter().flatten().flatten();
+    let sizes = files.filter_map(|file| file.metadata().ok().filter(Metadata::is_file));
+    let used: u64 = sizes.map(|about| about.len()).sum();
+    let free = statvfs(data).map(|about| about.f_bavail.saturating_mul(about.f_frsize));
+    json!({"bytes": used, "free_bytes": free.ok()})
 }
 
 fn last_lines(log: &Log) -> Answer {

@@ -72,7 +72,7 @@ fn the_console_watches_until_a_key_is_pressed() {
     let _ann = server.client("ann");
     let terminal = Terminal::run(&home, &["admin"]);
     terminal.wait_for_last_line("chat-admin>");
-    terminal.keys(&["watch 1 li", "Tab"]);
+    terminal.keys(&["watch 1 lis", "Tab"]);
     terminal.wait_for("chat-admin> watch 1 list");
     terminal.keys(&["Enter"]);
     terminal.wait_for("Every 1 s; any key ends it.");

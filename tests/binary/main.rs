@@ -42,6 +42,7 @@ mod tls_front;
 mod together;
 mod top;
 mod upgrade;
+mod upgraded;
 
 #[path = "../support/irc.rs"]
 mod irc;

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// The process that serves now; killed when dropped.
-struct Heir(u32);
+pub(crate) struct Heir(pub(crate) u32);
 
 impl Drop for Heir {
     fn drop(&mut self) {
@@ -38,7 +38,7 @@ fn ask(home: &Home, port: u16, more: &[&str]) -> (i32, Value) {
 }
 
 /// Has another process take over.
-fn upgrade(home: &Home, port: u16) -> Heir {
+pub(crate) fn upgrade(home: &Home, port: u16) -> Heir {
     let (code, answer) = ask(home, port, &[]);
     assert_eq!(code, 0, "{answer}");
     let upgraded = answer.pointer("/data/upgraded");

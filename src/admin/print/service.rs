@@ -113,11 +113,11 @@ fn difference(data: &Value, look: &Look) -> (String, String) {
     let mut table = Table::new(&["KEY", "NOW", "FILE", "COUNTS"]);
     for row in rows {
         let of = |key| written(row.get(key).unwrap_or(&Value::Null));
-        let is_late = row.get("restart").and_then(Value::as_bool) == Some(true);
-        let counts = if is_late {
-            "after a restart"
-        } else {
-            "after reload"
+        let is = |key| row.get(key).and_then(Value::as_bool) == Some(true);
+        let counts = match (is("overridden"), is("restart")) {
+            (true, _) => "when limits gives it back",
+            (false, true) => "after a restart",
+            (false, false) => "after reload",
         };
         table.row([clean(row, "key"), of("now"), of("file"), counts.into()]);
     }

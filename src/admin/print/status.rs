@@ -1,7 +1,7 @@
 //! How the server is doing, for people, and whether what it keeps is as it was stored.
 
 use crate::admin::field::{clean, number, words};
-use crate::admin::figures::{ago, counted, millis, up};
+use crate::admin::figures::{ago, counted, millis, size, up};
 use crate::admin::print::stats::{by_word, rate};
 use crate::admin::print::{Look, day};
 use crate::admin::table::Table;
@@ -159,6 +159,10 @@ fn storage(storage: &Value) -> String {
             format!("{kind}, sync {sync}   commits gather for {window} ms")
         }
     };
+    let bytes = |key| storage.get(key).and_then(Value::as_u64).map(size);
+    let used = bytes("bytes").map_or_else(String::new, |used| format!("{used}   "));
+    let free = bytes("free_bytes").map_or_else(String::new, |free| format!("   free {free}"));
+    let kept = format!("{used}{kept}{free}");
     match clean(storage, "health").as_str() {
         "read_only" => format!("{kept}   NOTHING CAN BE STORED, see the log"),
         _ => kept,

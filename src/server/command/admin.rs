@@ -27,6 +27,7 @@ mod top;
 mod upgrade;
 
 use crate::admin::command::govern::Govern;
+use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command, Request};
 use crate::proto::sanitise;
 use crate::server::command::admin::list::address;
@@ -58,7 +59,7 @@ pub fn handle(
 ) {
     let mark = out.mark();
     let command = &request.request;
-    let answer = match right::check(command, errand.by) {
+    let answer = match right::check(command, errand.by, world.identity.uid) {
         Ok(()) => carry_out(world, out, errand, command, now),
         Err(denied) => Some(denied),
     };
@@ -101,10 +102,17 @@ pub fn resume(
         (Chore::ChangePassword { account }, Found::Hashed(kept)) => {
             password::change_password(world, out, account, *kept)
         }
-        (Chore::Plan, Found::Service(plan)) => match service::read_again(out, errand, *plan) {
-            Some(answer) => Err(answer),
-            None => return tie(out, mark, errand.ticket),
-        },
+        (Chore::Plan, Found::Service(plan)) => {
+            let plan = service::compared(world, *plan);
+            match service::read_again(out, errand, plan) {
+                Some(answer) => Err(answer),
+                None => return tie(out, mark, errand.ticket),
+            }
+        }
+        (Chore::Compared, Found::Service(answer)) => Err(service::compared(world, *answer)),
+        (Chore::Status, Found::Service(disk)) => Ok(status::status(world, disk.data, now)),
+        // How it is doing is told also where nobody has time to look at the disk.
+        (Chore::Status, _) => Ok(status::status(world, None, now)),
         (Chore::Reload(plan), Found::Reloaded(lines, is_done)) => {
             Err(service::reloaded(*plan, lines, is_done))
         }
@@ -214,14 +222,22 @@ fn carry_out(
         }
         Command::Verify(asked) => return backup::verify(out, errand, asked),
         Command::Backup(asked) => return backup::make(out, errand, asked),
-        Command::Upgrade(act) => return upgrade::handle(world, out, errand, act),
+        Command::Upgrade(act) => return upgrade::handle(out, errand, act),
         Command::Audit(asked) => {
             let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
             out.ask_for(errand.ticket, Chore::LookUp, ask);
             return None;
         }
-        Command::Status => Answer::ok(status::status(world, now)),
+        Command::Status => {
+            out.ask_for(errand.ticket, Chore::Status, Ask::Service(Task::Disk));
+            return None;
+        }
         Command::Log(log) => return service::look_up(out, errand, Task::Log(log.clone())),
+        Command::Config(act @ ConfigAct::Diff) => {
+            let ask = Ask::Service(Task::Config(act.clone()));
+            out.ask_for(errand.ticket, Chore::Compared, ask);
+            return None;
+        }
         Command::Config(act) => return service::look_up(out, errand, Task::Config(act.clone())),
         Command::Doctor => {
             let symptoms = service::symptoms(world, now);

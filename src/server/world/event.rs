@@ -220,6 +220,10 @@ pub enum Chore {
     Govern(Box<Govern>),
     /// What was found is the answer.
     Service,
+    /// What was found is the answer, with what is set over the configuration.
+    Compared,
+    /// The size of the store goes into the answer.
+    Status,
     /// The outcome is told, and when it was.
     Backup,
     /// This would change; then the configuration is read again.

@@ -18,6 +18,8 @@ pub enum Task {
     Check(String),
     /// Whether anything needs the operator's hand.
     Doctor(Symptoms),
+    /// How large the store is, and how much room there is.
+    Disk,
     /// Every number, as monitoring reads it.
     Numbers,
 }
@@ -27,7 +29,12 @@ impl Task {
     pub fn is_long(&self) -> bool {
         match self {
             Self::Backup(_) | Self::Check(_) => true,
-            Self::Log(_) | Self::Config(_) | Self::Plan | Self::Doctor(_) | Self::Numbers => false,
+            Self::Log(_)
+            | Self::Config(_)
+            | Self::Plan
+            | Self::Doctor(_)
+            | Self::Disk
+            | Self::Numbers => false,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::server::command::admin::Errand;
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Ask, Chore, Now};
+use crate::server::world::overrides::Key;
 use crate::server::world::task::{Symptoms, Task};
 use serde_json::{Value, json};
 
@@ -17,11 +18,35 @@ pub(super) fn look_up(out: &mut Effects, errand: Errand<'_>, task: Task) -> Opti
 
 /// Finds out what would change, and then lets it, unless that alone was asked for.
 pub(super) fn reload(out: &mut Effects, errand: Errand<'_>, reload: &Reload) -> Option<Answer> {
-    if reload.dry_run {
-        return look_up(out, errand, Task::Plan);
-    }
-    out.ask_for(errand.ticket, Chore::Plan, Ask::Service(Task::Plan));
+    let chore = match reload.dry_run {
+        true => Chore::Compared,
+        false => Chore::Plan,
+    };
+    out.ask_for(errand.ticket, chore, Ask::Service(Task::Plan));
     None
+}
+
+/// What differs from the file, with what `limits` has set: that counts on, whatever the file says.
+pub(super) fn compared(world: &World, mut answer: Answer) -> Answer {
+    let is_set = |key: &Value| {
+        let key = key.as_str().and_then(Key::named);
+        key.is_some_and(|key| world.overrides.of(key).is_some())
+    };
+    match &mut answer.data {
+        Some(Value::Array(rows)) => {
+            for row in rows.iter_mut().filter_map(Value::as_object_mut) {
+                let is_set = row.get("key").is_some_and(is_set);
+                row.insert("overridden".into(), is_set.into());
+            }
+        }
+        Some(Value::Object(plan)) => {
+            if let Some(Value::Array(changed)) = plan.get_mut("changed") {
+                changed.retain(|key| !is_set(key));
+            }
+        }
+        _ => {}
+    }
+    answer
 }
 
 /// It is known what would change: the configuration is read again, if it has no faults.

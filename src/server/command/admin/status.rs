@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 const MINUTE_MS: u64 = 60_000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 
-/// How the server is doing.
-pub(super) fn status(world: &mut World, now: Now) -> Value {
+/// How the server is doing; `disk` is what its store takes and has left.
+pub(super) fn status(world: &mut World, disk: Option<Value>, now: Now) -> Value {
     world.publish(now);
     let (counts, identity) = (world.counts, &world.identity);
     let (gauges, minute, hour) = (
@@ -47,7 +47,7 @@ pub(super) fn status(world: &mut World, now: Now) -> Value {
         "acknowledged": latency(&hour.acknowledged),
         "accounts": world.accounts.count(),
         "unread": world.accounts.iter().map(|held| held.unread.len()).sum::<usize>(),
-        "storage": storage(world),
+        "storage": storage(world, disk.as_ref()),
         "backup": identity.backed_up_ms.map(|at_ms| backed_up(at_ms, now)),
         "panics": counts.panics,
         "tls": world.certificates.iter().map(|it| certificate(it, now)).collect::<Vec<_>>(),
@@ -88,7 +88,7 @@ fn in_clear_text(world: &World) -> usize {
         .count()
 }
 
-fn storage(world: &World) -> Value {
+fn storage(world: &World, disk: Option<&Value>) -> Value {
     let (store, gauges) = (&world.config.store, &world.identity.gauges.store);
     let is_kept = store.kind == StoreKind::Sqlite;
     json!({
@@ -98,6 +98,8 @@ fn storage(world: &World) -> Value {
         "health": if world.is_read_only { "read_only" } else { "ok" },
         "records": gauges.records.get(),
         "failed": gauges.failed.get(),
+        "bytes": disk.and_then(|disk| disk.get("bytes")).filter(|_| is_kept),
+        "free_bytes": disk.and_then(|disk| disk.get("free_bytes")),
     })
 }
 

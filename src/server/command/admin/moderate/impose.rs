@@ -10,7 +10,9 @@ use crate::server::command::admin::accounts::must_store;
 use crate::server::command::admin::moderate::target::{
     hit, meant, must_be_meant, preview, risks, shown,
 };
-use crate::server::command::admin::moderate::{MODERATORS_S, described, lift};
+use crate::server::command::admin::moderate::{
+    MODERATORS_S, described, lift, must_be_within_reach,
+};
 use crate::server::command::admin::{Outcome, plain, refused};
 use crate::server::world::World;
 use crate::server::world::depart::Kill;
@@ -177,6 +179,9 @@ fn must_be_short(by: &Officer, term: Term) -> Result<(), Answer> {
 fn impose(world: &mut World, out: &mut Effects, by: &Officer, new: New<'_>, now: Now) -> Outcome {
     must_store(world)?;
     let before = world.sanctions.like(&new.what);
+    if let Some(before) = before {
+        must_be_within_reach(by, &before.sanction)?;
+    }
     let (is_new, before) = (before.is_none(), before.map(|held| held.sanction.id));
     if is_new && (world.sanctions.iter().count() >= MOST || world.sanctions.is_full(&new.what)) {
         let text = "there is no room for more of these; lift some, or name a network or an account";
