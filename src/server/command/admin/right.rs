@@ -204,7 +204,7 @@ mod tests {
     #[test]
     fn only_who_runs_the_server_names_files_on_its_machine() {
         let backup = Command::Backup(Backup {
-            file: "/home/chat/.profile".into(),
+            file: "/srv/chat/.profile".into(),
             force: true,
         });
         let copy = Some("/etc/shadow".to_owned());
