@@ -4,7 +4,6 @@ mod data;
 mod greet;
 
 use crate::admin::{ask, socket};
-use crate::cmd::serve::data::data_directory;
 use crate::cmd::{answer, say, signals};
 use crate::config::fault::Report;
 use crate::config::file::Origin;
@@ -232,7 +231,7 @@ fn serve_there(
 /// Takes what another process hands over; `None`: it only wanted to know whether this one could.
 fn inherit(config: &Config, port: u16, mut claim: Claim) -> Result<Option<Inheritance>, Failure> {
     let port = if port == 0 { claim.port() } else { port };
-    let data = match data_directory(config, port) {
+    let data = match data::directory(config, port) {
         Ok(data) => data,
         Err(failure) => {
             claim.decline(&failure.1);
@@ -276,7 +275,7 @@ fn open(
     let doors = listen::open_again(config, port, inherited.unwrap_or_default())
         .map_err(|error| not_open(&error, port, bind))?;
     let port = doors.port();
-    let data = data_directory(config, port)?;
+    let data = data::directory(config, port)?;
     // Whoever takes over goes on with what there is.
     if let (Some(backup), None) = (backup, &before) {
         restored(config, backup, &data)?;

@@ -5,6 +5,7 @@
 use crate::guide_page::{Block, Kind, Page, form};
 use crate::process::{DEADLINE, Home, Ran, Served};
 use rustix::process::{Pid, Signal, kill_process};
+use serde_json::Value;
 use std::collections::HashMap;
 use std::fs;
 use std::io::{Read, Write};
@@ -156,7 +157,7 @@ impl Reader {
             .replace(&format!("{home}/backups/"), "/var/backups/")
             .replace(&format!("{home}/run"), "/run/user/1000")
             .replace(&format!("{home}/bin"), "/usr/local/bin")
-            .replace(&home, "/home/ann")
+            .replace(&home, "~")
             .replace(env!("CARGO_BIN_EXE_chat"), "/usr/local/bin/chat")
     }
 
@@ -275,15 +276,14 @@ impl Reader {
         let begin = Instant::now();
         loop {
             let ran = self.shell("chat admin list --json");
-            let is_here = |user: &serde_json::Value| {
-                let rooms = user["rooms"].as_array();
-                user["name"] == name && rooms.is_some_and(|all| all.iter().any(|is| is == room))
+            let is_here = |user: &Value| {
+                let rooms = user.get("rooms").and_then(Value::as_array);
+                let is_named = user.get("name").is_some_and(|is| is == name);
+                is_named && rooms.is_some_and(|all| all.iter().any(|is| is == room))
             };
             let list = ran.json();
-            if list["data"]
-                .as_array()
-                .is_some_and(|all| all.iter().any(is_here))
-            {
+            let users = list.get("data").and_then(Value::as_array);
+            if users.is_some_and(|all| all.iter().any(is_here)) {
                 let out = String::new();
                 return Ran { out, ..ran };
             }
@@ -311,9 +311,7 @@ impl Reader {
     /// Remembers the process that serves now, which is no child of ours.
     fn note_heir(&mut self) {
         let status = self.shell("chat admin status --json").json();
-        let pid = status
-            .pointer("/data/pid")
-            .and_then(serde_json::Value::as_i64);
+        let pid = status.pointer("/data/pid").and_then(Value::as_i64);
         let pid = pid.and_then(|pid| i32::try_from(pid).ok());
         self.heirs.push(pid.expect("a pid"));
     }

@@ -8,7 +8,7 @@ use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
 
 /// The directory for everything that lasts, made for its owner alone if it is missing.
-pub(super) fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
+pub(super) fn directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
     let absolute = |path: PathBuf| path.is_absolute().then_some(path);
     let platform = || {
         std::env::var_os("XDG_DATA_HOME")
