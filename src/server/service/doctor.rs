@@ -6,11 +6,7 @@ use crate::admin::command::{Answer, Code, Failure, VERSION};
 use crate::config::{Config, StoreKind};
 use crate::server::clock::unix_ms;
 use crate::server::log;
-<<<<<<< HEAD
 use crate::server::service::backup;
-=======
-use crate::server::service::backup::last;
->>>>>>> service
 use crate::server::tls::keyring::Keyring;
 use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
@@ -90,7 +86,6 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> An
         backup_age(config, data),
         user(),
     ];
-    findings.extend(backup(config, data));
     findings.extend(certificates(config, &place.keyring));
     findings.extend(permissions(data, config));
     findings.extend(settings::examine(config));
@@ -152,7 +147,6 @@ fn disk(data: &Path) -> Finding {
     }
 }
 
-<<<<<<< HEAD
 /// A copy that is older tells of one that was forgotten.
 const OLD_BACKUP_HOURS: u64 = 7 * 24;
 
@@ -177,8 +171,6 @@ fn backup_age(config: &Config, data: &Path) -> Finding {
     }
 }
 
-=======
->>>>>>> service
 fn descriptors(symptoms: &Symptoms) -> Finding {
     let limit = getrlimit(Resource::Nofile).current;
     let shown = limit.map_or("any number of".to_owned(), |limit| limit.to_string());
@@ -218,36 +210,6 @@ fn clock(symptoms: &Symptoms) -> Finding {
     Finding::fine("clock", "the clock is not behind what was said")
 }
 
-<<<<<<< HEAD
-=======
-/// Days after which a backup is old.
-const OLD_DAYS: u64 = 8;
-
-/// How old the last backup is; nothing, where nothing is stored.
-fn backup(config: &Config, data: &Path) -> Option<Finding> {
-    const ABOUT: &str = "backup";
-    let remedy =
-        "chat admin backup FILE, from a timer once a day; keep it where others cannot read it";
-    if config.store.kind == StoreKind::Memory {
-        return None;
-    }
-    let Some(at_ms) = last(data) else {
-        let text = "none was ever made";
-        return Some(Finding::new(ABOUT, Verdict::Warning, text, remedy));
-    };
-    let days = unix_ms().saturating_sub(at_ms) / 86_400_000;
-    let text = match days {
-        0 => "the last one was made today".to_owned(),
-        1 => "the last one was made yesterday".to_owned(),
-        _ => format!("the last one is {days} days old"),
-    };
-    Some(match days {
-        OLD_DAYS.. => Finding::new(ABOUT, Verdict::Warning, text, remedy),
-        _ => Finding::fine(ABOUT, text),
-    })
-}
-
->>>>>>> service
 /// Days before its end on which a certificate is mentioned.
 const SOON_DAYS: i64 = 21;
 
