@@ -113,7 +113,7 @@ fn in_json(answer: &Answer) -> String {
         error: answer.error.as_ref(),
         truncated: answer.truncated,
     };
-    serde_json::to_string(&line).expect("an answer is plain data")
+    sanitise::json(&serde_json::to_string(&line).expect("an answer is plain data"))
 }
 
 /// Said where no name is near the one that was not found.

@@ -4,9 +4,9 @@
 
 use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
 use crate::exit::Exit;
+use crate::proto::sanitise;
 use jiff::Timestamp;
 use serde::Serialize;
-use std::fmt::Write;
 
 /// Version of the objects. Fields and kinds may be added within one; readers pass over what they do not know.
 pub const VERSION: u8 = 1;
@@ -168,22 +168,8 @@ impl Fact {
 
     /// The object, on one line.
     pub fn line(&self) -> String {
-        let json = serde_json::to_string(self).expect("a fact is plain data");
-        let mut line = String::with_capacity(json.len());
-        for char in json.chars() {
-            match is_harmful(char) {
-                true => write!(line, "\\u{:04x}", u32::from(char)).expect("a string takes all"),
-                false => line.push(char),
-            }
-        }
-        line
+        sanitise::json(&serde_json::to_string(self).expect("a fact is plain data"))
     }
-}
-
-/// What C0 is to JSON: controls, and what turns the direction of text. They stand in strings alone.
-fn is_harmful(char: char) -> bool {
-    matches!(char, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Something was not done.
@@ -241,7 +227,7 @@ mod tests {
         };
         let line = Fact::at(Timestamp::UNIX_EPOCH, what).line();
         assert!(
-            line.chars().all(|c| !c.is_control() && !is_harmful(c)),
+            !line.contains(|c: char| c.is_control() || "\u{202e}\u{2028}".contains(c)),
             "{line}"
         );
         let back: serde_json::Value = serde_json::from_str(&line).unwrap();

@@ -115,6 +115,21 @@ fn replace(raw: &str, hidden: Hidden) -> String {
     out
 }
 
+/// A JSON text that means the same and harms no terminal: what C0 is to JSON, other controls and what turns the
+/// direction of text are here. They stand in strings alone.
+pub fn json(text: &str) -> String {
+    let is_harmful =
+        |c: char| c.is_control() || is_reordering(c) || matches!(c, '\u{2028}' | '\u{2029}');
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match is_harmful(c) {
+            true => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => safe.push(c),
+        }
+    }
+    safe
+}
+
 /// Cut at `longest` user-perceived characters, the sign of the cut included.
 fn cut(mut text: String, longest: usize) -> String {
     let Some((last, _)) = text.grapheme_indices(true).nth(longest - 1) else {
@@ -164,6 +179,18 @@ fn is_joining(c: char, before: Option<char>, after: Option<char>) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::{any, proptest};
+
+    #[test]
+    fn json_says_the_same_and_harms_nothing() {
+        let text = "a\u{1b}[31m\u{9b}x\u{7f}\u{202e}b\u{2028}é\n\u{200f}";
+        let line = json(&serde_json::json!({ "text": text }).to_string());
+        assert!(
+            !line.contains(|c: char| c.is_control() || is_reordering(c) || c == '\u{2028}'),
+            "{line}"
+        );
+        let back: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(back["text"], text);
+    }
 
     #[test]
     fn what_a_terminal_would_obey_becomes_visible() {
