@@ -2961,7 +2961,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__log)
-            opts="-n -y -h --lines --level --user --ip --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-n -f -y -h --lines --level --user --ip --follow --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3651,7 +3651,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__stats)
-            opts="-y -h --since --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-y -h --since --prometheus --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

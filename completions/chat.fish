@@ -231,6 +231,7 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l prometheus -d 'Show every number as Prometheus reads it'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l tsv -d 'Print values parted by tabs, one line each'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from stats" -l wide -d 'Cut no line, also if the terminal is narrower'
@@ -376,7 +377,7 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -s y -l yes -d 'Do not ask back'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from why" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from history" -s n -l limit -d 'At most so many messages, the last ones' -r
-complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from history" -l since -d 'Not before this: a time like 2026-11-20T08:00:00Z, or how long ago, like 2h' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from history" -l since -d 'Not before this: a time like 2026-11-20T08:00:00Z, a day, or how long ago, like 2h or 7d' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from history" -l until -d 'Not after this' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from history" -l search -d 'Only what has these words' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from history" -l from -d 'Only what somebody of this name said' -r
@@ -503,6 +504,7 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l socket -d 'Ask the server behind this socket' -r -F
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l port -d 'Ask the server on this port' -r
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l timeout -d 'Longest wait for an answer' -r
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -s f -l follow -d 'Go on with what is said from now on'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l tsv -d 'Print values parted by tabs, one line each'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from log" -l wide -d 'Cut no line, also if the terminal is narrower'

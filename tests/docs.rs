@@ -1,5 +1,6 @@
 //! Man pages, completions and README say what the program does: compared with what the program says of itself.
 
+use chat::admin::command::Code;
 use chat::cmd::{Cli, manual};
 use chat::config::keys;
 use clap::CommandFactory;
@@ -70,6 +71,17 @@ fn every_key_stands_once_in_the_table_with_a_sentence() {
             row.path
         );
         assert!(!row.default.is_empty(), "{}", row.path);
+    }
+}
+
+#[test]
+fn every_code_of_the_console_stands_in_its_help() {
+    let help = Cli::command()
+        .find_subcommand("admin")
+        .and_then(|admin| admin.get_after_long_help().map(ToString::to_string));
+    let help = help.expect("words behind the options");
+    for code in Code::ALL {
+        assert!(help.contains(&code.word()), "{}", code.word());
     }
 }
 
@@ -245,6 +257,7 @@ fn pages_that_pages_name_are_there() {
         "CHANGELOG.md",
         "docs/storage.md",
         "docs/protocol.md",
+        "docs/operating.md",
     ] {
         let directory = Path::new(page).parent().unwrap();
         for link in read(page).split("](").skip(1) {

@@ -112,7 +112,34 @@ proptest! {
     }
 
     #[test]
+    fn any_line_on_the_admin_socket_is_a_request_or_refused(line in collection::vec(any::<u8>(), 0..200)) {
+        property::admin_frame(&line);
+    }
+
+    #[test]
+    fn a_likely_line_on_the_admin_socket_is_a_request_or_refused(
+        line in "\\{\"v\":[01],\"request\":\\{\"command\":\"(list|kick|broadcast|audit|log|stop|ban|room|top|show)\"\
+            (,\"(names|text|target|act|deed|reason|lines|follow|of|user|within|now|what|name|duration)\":\
+            (\\[\"[a-z#]{0,4}\"\\]|\"[a-z#*\u{e9}]{0,6}\"|[0-9]{1,3}|true|false|null|\\{\\})){0,4}\\}\\}",
+    ) {
+        property::admin_frame(line.as_bytes());
+    }
+
+    #[test]
     fn a_skeleton_does_not_depend_on_case(name in "[!-~]{0,30}|\\PC{0,12}") {
         property::skeleton(&name);
+    }
+}
+
+proptest! {
+    // Each builds the whole tree of verbs.
+    #![proptest_config(proptest::test_runner::Config { cases: 200, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn a_likely_line_of_the_console_is_a_verb_or_refused(
+        line in "(kick|ban|list|log|audit|stop|room topic|slow|why|broadcast|history|limits|dump client|config show)\
+            ( (-[a-z]|--[a-z-]{2,9}|\"[^\"]{0,5}\"|'|\\\\|[a-z#0-9.*~@!/]{1,6}|2h|7d|\\PC{1,3})){0,4}",
+    ) {
+        property::admin_line(&line);
     }
 }

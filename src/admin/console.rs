@@ -4,11 +4,9 @@
 
 use crate::admin::ask::Server;
 use crate::admin::command::Command;
-use crate::admin::command::accounts::Accounts;
 use crate::admin::command::line::words;
-use crate::admin::command::look::{List, Rooms};
 use crate::admin::input::Face;
-use crate::admin::{Options, carry_out, look, mistake, print, say, write};
+use crate::admin::{Options, carry_out, completion, look, mistake, print, say, watch, write};
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use crate::terminal::editor::{Complete, Editor, Read};
@@ -42,6 +40,15 @@ enum Verb {
     /// Leave the console (or Ctrl-D)
     #[command(visible_alias = "exit")]
     Quit,
+    /// Carry out a command every so many seconds, until a key is pressed
+    Watch {
+        /// How many
+        #[arg(value_parser = clap::value_parser!(u64).range(1..=3600))]
+        seconds: u64,
+        /// The command
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<String>,
+    },
 }
 
 /// Reads and carries out lines until the end of the input.
@@ -101,23 +108,39 @@ fn greet(server: &Server, status: Option<&Value>) {
 
 /// Carries out one line; `None` if it was the last.
 fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
-    let words = match words(line) {
-        Ok(words) => words,
+    match words(line) {
+        Ok(words) => carry(server, options, words, None),
         Err(why) => {
             say(&format!("{why}\n"));
-            return Some(Exit::Usage);
+            Some(Exit::Usage)
         }
-    };
+    }
+}
+
+/// Carries out the words of a line, again every so many seconds if it is `watched`.
+fn carry(
+    server: &Server,
+    options: &Options,
+    words: Vec<String>,
+    watched: Option<u64>,
+) -> Option<Exit> {
     let verb = words.first().cloned().unwrap_or_default();
-    match Line::try_parse_from(words) {
-        Ok(Line {
-            verb: Verb::Quit, ..
-        }) => None,
-        Ok(Line {
-            verb: Verb::Asked(command),
-            options: own,
-        }) => {
-            let both = options.and(&own);
+    let line = match Line::try_parse_from(words) {
+        Ok(line) => line,
+        Err(error) => return Some(mistaken(&verb, &error)),
+    };
+    let both = options.and(&line.options);
+    match (line.verb, watched) {
+        (Verb::Quit, None) => None,
+        (Verb::Watch { seconds, command }, None) => carry(server, &both, command, Some(seconds)),
+        (Verb::Quit | Verb::Watch { .. }, Some(_)) => {
+            say("This cannot be watched.\n");
+            Some(Exit::Usage)
+        }
+        (Verb::Asked(command), Some(seconds)) => {
+            Some(watch::watch(server, &both, seconds, &command))
+        }
+        (Verb::Asked(command), None) => {
             let is_end = matches!(command, Command::Stop { .. });
             let exit = carry_out(server, &both, command, Face::Console);
             if is_end && exit == Exit::Done {
@@ -125,82 +148,27 @@ fn one(server: &Server, options: &Options, line: &str) -> Option<Exit> {
             }
             Some(exit)
         }
-        Err(error) => {
-            if error.exit_code() == 0 {
-                let _ = error.print();
-                return Some(Exit::Done);
-            }
-            say(&format!(
-                "{}\n",
-                mistake::sentence(&sanitise::name(&verb), &error)
-            ));
-            Some(Exit::Usage)
-        }
     }
 }
 
-/// Completes verbs in the first place and names of users or rooms after the verbs that take them.
+/// Tells what is wrong with a line, or the help that it asks for.
+fn mistaken(verb: &str, error: &clap::Error) -> Exit {
+    if error.exit_code() == 0 {
+        let _ = error.print();
+        return Exit::Done;
+    }
+    let sentence = mistake::sentence(&sanitise::name(verb), error);
+    say(&format!("{sentence}\n"));
+    Exit::Usage
+}
+
+/// Completes verbs, options and names.
 fn completer(server: &Server) -> Complete {
     let server = Server::new(server.path().to_owned(), TAB_PATIENCE);
     Box::new(move |line, cursor| {
         let before = line.get(..cursor).unwrap_or(line);
-        let start = before.rfind(' ').map_or(0, |at| at + 1);
-        let begun = before.get(start..).unwrap_or_default();
-        let whole: Vec<&str> = before
-            .get(..start)
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
-        let choices = match whole.as_slice() {
-            [] | ["help"] => verbs(&Line::command()),
-            ["kick" | "list" | "users", ..] => names(&server, Command::List(List::default())),
-            ["rooms", ..] => names(&server, Command::Rooms(Rooms::default())),
-            ["accounts"] | ["help", "accounts"] => verbs_of_accounts(),
-            ["accounts", verb] if !["create", "list"].contains(verb) => accounts(&server),
-            ["inbox"] => accounts(&server),
-            _ => Vec::new(),
-        };
-        let is_fit = |choice: &String| {
-            choice
-                .get(..begun.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(begun))
-        };
-        (start, choices.into_iter().filter(is_fit).collect())
+        completion::complete(&Line::command(), &server, before)
     })
-}
-
-fn verbs(line: &clap::Command) -> Vec<String> {
-    let names = line.get_subcommands().map(|verb| verb.get_name());
-    let mut verbs: Vec<String> = names.chain(["help"]).map(str::to_owned).collect();
-    verbs.sort();
-    verbs
-}
-
-fn verbs_of_accounts() -> Vec<String> {
-    let line = Line::command();
-    let accounts = line.find_subcommand("accounts");
-    accounts.map(verbs).unwrap_or_default()
-}
-
-/// The names of all accounts.
-fn accounts(server: &Server) -> Vec<String> {
-    let (online, offline, blocked) = (false, false, false);
-    let list = Accounts::List {
-        online,
-        offline,
-        blocked,
-    };
-    names(server, Command::Accounts(list))
-}
-
-/// The names in the answer to a listing command.
-fn names(server: &Server, command: Command) -> Vec<String> {
-    let data = server.ask(&command).data.unwrap_or(Value::Null);
-    let items = data.as_array().into_iter().flatten();
-    let names = items.filter_map(|item| item.get("name")?.as_str());
-    names
-        .map(|name| sanitise::name(name).into_owned())
-        .collect()
 }
 
 /// The file of earlier lines, in a directory that is made if it is missing.
@@ -263,23 +231,10 @@ mod tests {
     }
 
     #[test]
-    fn the_console_knows_every_verb_of_the_command_line() {
+    fn each_verb_and_the_words_of_the_console_make_one_tree() {
         Line::command().debug_assert();
-        let verbs = verbs(&Line::command());
-        for verb in [
-            "list",
-            "kick",
-            "broadcast",
-            "rooms",
-            "status",
-            "accounts",
-            "inbox",
-            "verify",
-            "stop",
-            "quit",
-            "help",
-        ] {
-            assert!(verbs.iter().any(|known| known == verb), "{verb}");
+        for verb in ["list", "kick", "watch", "quit"] {
+            assert!(Line::command().find_subcommand(verb).is_some(), "{verb}");
         }
     }
 }

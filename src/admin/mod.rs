@@ -5,6 +5,7 @@
 
 pub mod ask;
 pub mod command;
+mod completion;
 mod confirm;
 pub mod console;
 mod field;
@@ -15,6 +16,7 @@ pub mod print;
 pub mod socket;
 pub mod table;
 mod top;
+mod watch;
 
 use crate::admin::ask::Server;
 use crate::admin::command::{Answer, Code, Command};
@@ -30,17 +32,20 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// What stands above the options that every verb takes.
+const EVERY: &str = "Options of every verb";
+
 /// Which server is asked.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Which {
     /// Ask the server behind this socket
-    #[arg(long, value_name = "PATH", global = true, conflicts_with = "port")]
+    #[arg(long, value_name = "PATH", global = true, help_heading = EVERY, conflicts_with = "port")]
     pub socket: Option<PathBuf>,
     /// Ask the server on this port
-    #[arg(long, value_name = "PORT", global = true, value_parser = socket::port)]
+    #[arg(long, value_name = "PORT", global = true, help_heading = EVERY, value_parser = socket::port)]
     pub port: Option<u16>,
     /// Longest wait for an answer
-    #[arg(long, value_name = "SECONDS", global = true, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    #[arg(long, value_name = "SECONDS", global = true, help_heading = EVERY, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub timeout: u64,
 }
 
@@ -48,19 +53,19 @@ pub struct Which {
 #[derive(Debug, Clone, Default, Args)]
 pub struct Options {
     /// Print JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERY)]
     pub json: bool,
     /// Print values parted by tabs, one line each
-    #[arg(long, global = true, conflicts_with = "json")]
+    #[arg(long, global = true, help_heading = EVERY, conflicts_with = "json")]
     pub tsv: bool,
     /// Cut no line, also if the terminal is narrower
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERY)]
     pub wide: bool,
     /// Print no line of column names
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERY)]
     pub no_header: bool,
     /// Do not ask back
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = EVERY)]
     pub yes: bool,
 }
 

@@ -249,4 +249,29 @@ mod tests {
         assert_eq!(back["ts"], "1970-01-01T00:00:00.000Z");
         assert_eq!((&back["v"], &back["t"]), (&1.into(), &"event".into()));
     }
+
+    #[test]
+    fn a_message_says_whose_it_is_and_whether_it_is_old() {
+        let told = |whose, age| {
+            let said = Said {
+                at: Timestamp::UNIX_EPOCH,
+                from: "bob".into(),
+                way: Way::ToMe,
+                tone: Tone::Say,
+                text: "hi".into(),
+                whose,
+                id: String::new(),
+                account: None,
+                answers: None,
+                age,
+            };
+            let fact = Fact::of(&Item::Said(said), Timestamp::UNIX_EPOCH).unwrap();
+            let told: serde_json::Value = serde_json::from_str(&fact.line()).unwrap();
+            ["own", "mention", "history"].map(|key| told[key].as_bool().unwrap())
+        };
+        assert_eq!(told(Whose::Mine, Age::Now), [true, false, false]);
+        assert_eq!(told(Whose::CallsMe, Age::Now), [false, true, false]);
+        assert_eq!(told(Whose::CallsMe, Age::Past), [false, true, true]);
+        assert_eq!(told(Whose::Mine, Age::Missed), [true, false, false]);
+    }
 }

@@ -123,6 +123,8 @@ rows! {
     Client "alias" [], "/alias [NAME=LINE]", "/alias brb=/away back soon", "gives a line a name; $1 to $9 and $* are words after it", taste::alias;
     Client "clear" [], "clear", "clear", "empties the screen", own::clear;
     Client "raw" [], "/raw LINE | on | off", "/raw LUSERS", "sends a line of IRC, or shows all that is received", own::raw;
+    Client "admin" [], "/admin [WORDS]", "/admin list",
+        "for operators: does what chat admin does, on the server; alone: tells who runs it", own::admin;
     Client "version" [], "/version", "/version", "tells the versions of client and server", own::version;
     Client "quit" ["exit"], "/quit [REASON]", "/quit see you", "leaves; so does QUIT, alone and in capitals", own::quit;
     Later "files" [], "show files", "show files", "files on the server", |s, _| own::later(s, "show files");
@@ -259,7 +261,8 @@ pub fn is_secret(line: &str) -> bool {
     let is_to_keeper = ["nickserv", "chanserv", "ns", "cs"]
         .iter()
         .any(|name| first.eq_ignore_ascii_case(name));
-    row.name == "raw" || row.group == Group::Account || is_to_keeper
+    let is_about_accounts = row.name == "admin" && first.eq_ignore_ascii_case("accounts");
+    row.name == "raw" || row.group == Group::Account || is_to_keeper || is_about_accounts
 }
 
 /// A line without a slash: a command only under the conditions of each word.
@@ -370,6 +373,8 @@ mod tests {
             ("/raw PASS x", true),
             ("/dm NickServ identify x", true),
             ("send nickserv identify x", true),
+            ("/admin accounts passwd bob x", true),
+            ("/admin kick bob", false),
             ("/dm bob the password is late", false),
             ("hello", false),
         ] {

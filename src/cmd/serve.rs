@@ -17,6 +17,7 @@ use crate::server::handover::heir::Caller;
 use crate::server::kept::Kept;
 use crate::server::listen::{self, Doors};
 use crate::server::{Circumstances, handover, kept, log};
+use crate::store::sqlite::rehearse;
 use crate::store::sqlite::restore::restore;
 use async_channel::{Receiver, Sender};
 use async_global_executor::GlobalExecutorConfig;
@@ -229,7 +230,7 @@ fn serve_there(
 }
 
 /// Takes what another process hands over; `None`: it only wanted to know whether this one could.
-fn inherit(config: &Config, port: u16, claim: Claim) -> Result<Option<Inheritance>, Failure> {
+fn inherit(config: &Config, port: u16, mut claim: Claim) -> Result<Option<Inheritance>, Failure> {
     let port = if port == 0 { claim.port() } else { port };
     let data = match data_directory(config, port) {
         Ok(data) => data,
@@ -242,9 +243,26 @@ fn inherit(config: &Config, port: u16, claim: Claim) -> Result<Option<Inheritanc
         claim.decline(&error.to_string());
         return Err(Failure(Exit::Tls, error.to_string()));
     }
+    if let Err(why) = rehearsed(config, &data, &mut claim) {
+        claim.decline(&why);
+        return Err(Failure(Exit::Failed, why));
+    }
     claim
         .take(handover::store_of(config, &data))
         .map_err(|why| Failure(Exit::Failed, format!("nothing can be taken over: {why}")))
+}
+
+/// Tries on a copy what opening the store would change for good.
+fn rehearsed(config: &Config, data: &Path, claim: &mut Claim) -> Result<(), String> {
+    if config.store.kind == StoreKind::Memory {
+        return Ok(());
+    }
+    if rehearse::is_older(data).map_err(|why| why.to_string())? {
+        claim.rehearse().map_err(|why| why.to_string())?;
+        rehearse::rehearse(data)
+            .map_err(|why| format!("what is kept cannot be migrated: {why}"))?;
+    }
+    Ok(())
 }
 
 /// Opens all that is open before anybody is served; what another process had open already stays so.
@@ -365,7 +383,11 @@ fn data_directory(config: &Config, port: u16) -> Result<PathBuf, Failure> {
             .or_else(|| std::env::home_dir().map(|home| home.join(".local/share")))
             .map(|data| data.join("chat").join(port.to_string()))
     };
-    let service = || absolute(std::env::var_os("STATE_DIRECTORY")?.into());
+    // The service manager parts several by colons; the first is that of the data.
+    let service = || {
+        let all = std::env::var("STATE_DIRECTORY").ok()?;
+        absolute(all.split(':').next()?.into())
+    };
     let given = config.data.clone().or_else(service);
     let directory = given.or_else(platform).ok_or_else(|| {
         Failure(

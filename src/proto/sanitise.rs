@@ -132,6 +132,11 @@ fn is_reordering(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
 }
 
+/// Whether a terminal shows the character, does nothing else, and leaves the others where they are.
+pub fn is_plain(c: char) -> bool {
+    !c.is_control() && !is_reordering(c) && !is_hidden(c)
+}
+
 /// Characters without a shape of their own.
 fn is_hidden(c: char) -> bool {
     matches!(c,

@@ -36,6 +36,10 @@ const MAX_LINE: usize = 1 << 20;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Most connections at once.
 const MAX_PARALLEL: usize = 16;
+/// Most of them that are not the owner's: they do not keep the owner out.
+const MAX_GUESTS: usize = 8;
+/// What who is refused something waits for the answer: the record is bounded, and is not filled with refusals.
+const SETBACK: Duration = Duration::from_secs(1);
 /// Longest wait for an answer that takes reading everything that is stored.
 const LONG_PATIENCE: Duration = Duration::from_secs(3600);
 /// Longest that answers under way are waited for when the server stops.
@@ -47,6 +51,8 @@ struct House {
     audit: Audit,
     /// The group that may come in, beside us.
     gid: Option<u32>,
+    /// How many of them are in.
+    guests: Arc<AtomicUsize>,
 }
 
 /// Answers operators until nobody listens to `control` any more; then the socket is gone.
@@ -55,6 +61,7 @@ pub async fn serve(door: Door, control: Sender<Control>, audit: Audit) {
         control,
         audit,
         gid: door.gid,
+        guests: Arc::default(),
     });
     let control = &house.control;
     let Ok(listener) = door.listener.try_clone().and_then(Async::new) else {
@@ -125,6 +132,11 @@ async fn attend(mut stream: Async<UnixStream>, place: Place, house: Arc<House>) 
             return;
         }
     };
+    let Ok(_seat) = house.seat(&caller) else {
+        let busy = format!("more than {MAX_GUESTS} requests of admin.group at once; try again");
+        let _ = say(&mut stream, &Answer::failed(Code::Busy, busy, Vec::new())).await;
+        return;
+    };
     let mut waiting = Vec::new();
     loop {
         let line = or(next_line(&mut stream, &mut waiting), async {
@@ -188,6 +200,18 @@ impl House {
         })
     }
 
+    /// A place among those of the group, for who is one; `Err`: all are taken.
+    fn seat(&self, caller: &Caller) -> Result<Option<Place>, ()> {
+        match caller.standing {
+            Standing::Owner => Ok(None),
+            Standing::Guest => {
+                let seat = Place::take(&self.guests);
+                let is_free = seat.number < MAX_GUESTS;
+                is_free.then_some(Some(seat)).ok_or(())
+            }
+        }
+    }
+
     /// Records who was not let in.
     async fn turned_away(&self, stream: &Async<UnixStream>, answer: &Answer) {
         let Ok(UCred { uid, pid, .. }) = socket_peercred(stream) else {
@@ -231,6 +255,9 @@ impl House {
                 }
             }
             None => {}
+        }
+        if is_denied && caller.standing == Standing::Guest {
+            Timer::after(SETBACK).await;
         }
         answer
     }
@@ -306,3 +333,6 @@ async fn say(stream: &mut Async<UnixStream>, answer: &Answer) -> std::io::Result
     })
     .await
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@
 mod entry;
 mod file;
 
-use crate::server::audit::entry::{Search, begun, ended, is_wanted, whole};
+use crate::server::audit::entry::{Search, begun, ended, is_wanted, whole, written};
 use crate::server::audit::file::File;
 use crate::server::clock::unix_ms;
 use crate::server::log;
@@ -209,7 +209,7 @@ impl Scribe {
                     (line.clone(), Step::Ended(id, line))
                 }
             };
-            lines.push_str(&format!("{line}\n"));
+            lines.push_str(&written(&line));
             steps.push(step);
         }
         let written = match steps.is_empty() {

@@ -9,6 +9,7 @@ use crate::server::error::Error;
 use crate::server::log;
 use crate::server::metrics::page::{Page, page};
 use crate::server::world::gauges::Gauges;
+use async_channel::Sender;
 use async_io::{Async, Timer};
 use futures_lite::future::or;
 use http_body_util::Full;
@@ -18,14 +19,14 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use smol_hyper::rt::FuturesIo;
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::io::{self, ErrorKind};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// Most connections at once.
+/// Most connections at once; for one more the oldest ends.
 const MAX_PARALLEL: usize = 16;
 /// Most bytes of a request; hyper takes no less.
 const MAX_HEAD: usize = 8192;
@@ -86,38 +87,29 @@ async fn serve(monitor: Monitor, gauges: Arc<Gauges>) {
             return log::error(format_args!("Nobody can ask for metrics: {why}"));
         }
     };
-    let open = Arc::new(AtomicUsize::new(0));
+    let mut open: VecDeque<Sender<()>> = VecDeque::new();
     loop {
         match listener.accept().await {
-            Ok((stream, _)) if open.load(Ordering::Acquire) < MAX_PARALLEL => {
-                let place = Place::take(&open);
+            Ok((stream, _)) => {
+                open.retain(|one| !one.is_closed());
+                if open.len() >= MAX_PARALLEL {
+                    // Who asks is answered at once, so the oldest is one who does not ask: it ends.
+                    open.pop_front();
+                }
+                let (stay, told) = async_channel::bounded(1);
+                open.push_back(stay);
                 let gauges = Arc::clone(&gauges);
                 async_std::task::spawn(async move {
-                    attend(stream, &gauges).await;
-                    drop(place);
+                    let ended = async {
+                        let _ = told.recv().await;
+                    };
+                    or(attend(stream, &gauges), ended).await;
                 });
             }
-            Ok(_) => {}
             Err(_) => {
                 Timer::after(REST).await;
             }
         }
-    }
-}
-
-/// One of the places for connections, given back when the connection ends.
-struct Place(Arc<AtomicUsize>);
-
-impl Place {
-    fn take(open: &Arc<AtomicUsize>) -> Self {
-        open.fetch_add(1, Ordering::AcqRel);
-        Self(Arc::clone(open))
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

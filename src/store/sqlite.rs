@@ -7,6 +7,7 @@ pub mod find;
 pub mod load;
 pub mod lock;
 pub mod read;
+pub mod rehearse;
 pub mod restore;
 pub mod rows;
 pub mod schema;

@@ -7,6 +7,7 @@
 
 pub mod editor;
 mod helper;
+pub mod keys;
 pub mod mode;
 mod plain;
 pub mod printer;

@@ -64,3 +64,29 @@ fn control_d_leaves_and_an_unknown_word_does_not() {
     terminal.keys(&["C-d"]);
     terminal.wait_for("ended with 0");
 }
+
+#[test]
+fn the_console_watches_until_a_key_is_pressed() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let _ann = server.client("ann");
+    let terminal = Terminal::run(&home, &["admin"]);
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["watch 1 lis", "Tab"]);
+    terminal.wait_for("chat-admin> watch 1 list");
+    terminal.keys(&["Enter"]);
+    terminal.wait_for("Every 1 s; any key ends it.");
+    terminal.wait_for("1 connected");
+    let _bob = server.client("bob");
+    terminal.wait_for("2 connected");
+    terminal.keys(&["q"]);
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["watch 1 stop", "Enter"]);
+    terminal.wait_for("This cannot be watched");
+    terminal.wait_for_last_line("chat-admin>");
+    terminal.keys(&["quit", "Enter"]);
+    terminal.wait_for("ended with 0");
+    let ran = home.run_with(&["admin"], "watch 1 list\n");
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("watch needs a terminal"), "{ran:?}");
+}

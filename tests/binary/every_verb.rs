@@ -183,7 +183,7 @@ fn what_has_nothing_to_tell_is_an_empty_list_and_no_failure() {
         "filter list",
         "accounts list",
         "audit",
-        "history #lobby",
+        "rooms",
         "log --user nobody",
     ] {
         let ran = json(&home, say, "");

@@ -4,6 +4,7 @@ use crate::process::{Home, Served};
 use rustix::process::Signal;
 use serde_json::Value;
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
 /// A server with this section `log`.
@@ -92,4 +93,43 @@ fn a_log_on_a_full_disk_is_no_reason_to_stop() {
     ann.until(":on");
     server.signal(Signal::TERM);
     assert!(server.end().0.success());
+}
+
+#[test]
+fn whoever_follows_the_log_sees_what_is_said_once_and_only_what_is_wanted() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let (_ann, _bob) = (server.client("ann"), server.client("bob"));
+    assert_eq!(home.run(&["admin", "kick", "nobody"]).code, 8);
+    let follow = |words: &[&str]| {
+        let words = [&["admin", "log", "-f"], words].concat();
+        let mut child = home.chat(&words).stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        (child, lines)
+    };
+    let (mut all, mut lines) = follow(&["-n", "1"]);
+    let first = lines.next().unwrap().unwrap();
+    assert!(first.contains("kick nobody"), "{first}");
+    let (mut anns, mut only) = follow(&["--json", "--user", "ann", "--level", "info"]);
+    assert!(only.next().unwrap().unwrap().contains("\"data\":[]"));
+    for name in ["bob", "ann"] {
+        assert_eq!(home.run(&["admin", "kick", name]).code, 0);
+    }
+    for name in ["bob", "ann"] {
+        let line = lines.next().unwrap().unwrap();
+        assert!(line.contains(&format!("kick {name}")), "{line}");
+    }
+    let line = only.next().unwrap().unwrap();
+    assert!(
+        line.contains("kick ann") && line.contains("\"v\":1"),
+        "{line}"
+    );
+    drop(server);
+    assert!(
+        lines.next().is_none() && only.next().is_none(),
+        "it ends with the server"
+    );
+    for child in [&mut all, &mut anns] {
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+    }
 }

@@ -6,6 +6,7 @@ mod delivery;
 mod inbox;
 mod marks;
 mod moves;
+mod operator;
 mod past;
 mod program;
 mod questions;

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each user needs some of them")]
 
+use chat::admin::command::line::{self, Line};
+use chat::admin::command::{Code, Command};
 use chat::config::{self, Config};
 use chat::proto::confusable;
 use chat::proto::framing::Framer;
@@ -16,6 +18,8 @@ use chat::proto::scram_client::ClientStart;
 use chat::proto::search_words::{self, SearchWords};
 use chat::proto::time;
 use chat::proto::write::LineWriter;
+use chat::server::admin::frame;
+use clap::Parser;
 
 /// A line that is read can be written, and what is written reads the same.
 pub(crate) fn message(line: &[u8]) {
@@ -270,5 +274,37 @@ pub(crate) fn skeleton(name: &str) {
     assert_eq!(confusable::skeleton(&name.to_ascii_uppercase()), skeleton);
     if name.is_ascii() {
         assert_eq!(confusable::skeleton(&skeleton), skeleton, "{name}");
+    }
+}
+
+/// Any line on the admin socket is a request, which reads the same when it is written again, or is refused in a few
+/// words that harm no terminal.
+pub(crate) fn admin_frame(bytes: &[u8]) {
+    match frame::read(bytes) {
+        Ok(request) => {
+            let written = serde_json::to_vec(&request).expect("a request is plain data");
+            assert_eq!(frame::read(&written), Ok(request));
+        }
+        Err(answer) => {
+            let failure = answer.error.expect("a refusal says why");
+            assert!(!answer.ok && failure.code == Code::BadRequest);
+            assert!(failure.text.chars().count() <= 200);
+            assert!(!failure.text.chars().any(char::is_control));
+        }
+    }
+}
+
+/// Any line of the console is a verb, whose request reads the same on the other side, or is refused.
+pub(crate) fn admin_line(text: &str) {
+    let Ok(words) = line::words(text) else {
+        return;
+    };
+    if let Ok(Line { command, .. }) = Line::try_parse_from(words) {
+        let written = serde_json::to_string(&command).expect("a command is plain data");
+        let again: Command = serde_json::from_str(&written).expect("what we write we can read");
+        assert_eq!(
+            serde_json::to_string(&again).expect("it is plain data"),
+            written
+        );
     }
 }

@@ -214,7 +214,7 @@ impl Moderate {
     }
 }
 
-/// A time with its unit, or `perm`.
+/// `90s`, `30m`, `2h`, `7d`, `2w`, several of these in a row, or `perm`.
 pub fn term(text: &str) -> Result<Term, String> {
     if matches!(text, "perm" | "permanent" | "forever") {
         return Ok(Term(None));

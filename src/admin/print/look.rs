@@ -105,6 +105,8 @@ fn user(data: &Value, look: &Look) -> String {
         let (name, role) = (clean(operator, "name"), clean(operator, "role"));
         format!("{name}, {role}")
     });
+    let modes = clean(data, "modes");
+    let modes = if modes == "+" { String::new() } else { modes };
     let mut out = lines(&[
         ("Name", clean(data, "name")),
         (
@@ -114,7 +116,7 @@ fn user(data: &Value, look: &Look) -> String {
         ("Real name", clean(data, "realname")),
         ("Account", clean(data, "account")),
         ("Operator", operator.unwrap_or_default()),
-        ("Modes", clean(data, "modes")),
+        ("Modes", modes),
         ("Rooms", rooms.join(" ")),
         ("Away", clean(data, "away")),
         ("Here since", day(&clean(data, "since"))),

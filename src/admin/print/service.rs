@@ -176,8 +176,9 @@ pub(super) fn doctor(data: &Value, look: &Look) -> (String, String) {
 pub(super) fn drain(data: &Value) -> String {
     let (count, within) = (number(data, "connections"), number(data, "within_s"));
     format!(
-        "Nobody is let in any more; {} close within {within} s. Back with: chat admin undrain\n",
-        counted(count, "connection")
+        "Nobody is let in any more; {} {} within {within} s. To let people in again: chat admin undrain\n",
+        counted(count, "connection"),
+        if count == 1 { "closes" } else { "close" },
     )
 }
 

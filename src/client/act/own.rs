@@ -105,14 +105,26 @@ pub fn raw(state: &mut State, words: &str) -> Result<(), Refusal> {
                     .map_or((rest, None), |(m, last)| (m, Some(last))),
             };
             let params: Vec<_> = middle.split_whitespace().collect();
-            if state.has(caps::LABELED_RESPONSE) {
-                state.ask(What::Raw, verb, &params, last);
-            } else {
-                state.send(verb, &params, last);
-            }
+            ask_plainly(state, verb, &params, last);
         }
     }
     Ok(())
+}
+
+/// `/admin [WORDS]`
+pub fn admin(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let words = Some(words).filter(|words| !words.is_empty());
+    ask_plainly(state, "ADMIN", &[], words);
+    Ok(())
+}
+
+/// Sends something whose answer is shown as it comes.
+fn ask_plainly(state: &mut State, verb: &str, params: &[&str], last: Option<&str>) {
+    if state.has(caps::LABELED_RESPONSE) {
+        state.ask(What::Raw, verb, params, last);
+    } else {
+        state.send(verb, params, last);
+    }
 }
 
 /// `/version`

@@ -119,3 +119,29 @@ impl Route {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_wants_tls_alone_gets_it_on_its_port_unless_it_is_this_machine() {
+        let home = tempfile::tempdir().unwrap();
+        let now: Timestamp = "2026-11-20T08:00:00Z".parse().unwrap();
+        let state = || Some(home.path().to_owned());
+        let never = Tls::new(Wish::Never, None, Means::default(), state());
+        for host in ["chat.example.org", "localhost"] {
+            never.policies.note(host, 6697, 60, now).unwrap();
+        }
+        let far = Address::parse("chat.example.org:6667", None).unwrap();
+        let route = never.route(&far, now).unwrap();
+        assert_eq!((route.address.port, route.way), (6697, Way::Strict));
+        assert!(route.why.is_some_and(|why| why.contains("6697")));
+        let auto = Tls::new(Wish::Auto, None, Means::default(), state());
+        let route = auto.route(&far, now).unwrap();
+        assert_eq!((route.address.port, route.way), (6667, Way::Strict));
+        let near = Address::parse("localhost:6667", None).unwrap();
+        let route = never.route(&near, now).unwrap();
+        assert_eq!((route.address.port, route.way), (6667, Way::Plain));
+    }
+}

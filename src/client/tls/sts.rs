@@ -97,6 +97,7 @@ mod tests {
         assert_eq!(policies.find("chat.example.org", now), Ok(None));
         policies.note("h", 1, u64::MAX, now).unwrap();
         assert!(policies.find("h", later(3600)).unwrap().is_some());
+        assert_eq!(policies.find("h", later(3 * 366 * 86_400)), Ok(None));
     }
 
     #[test]

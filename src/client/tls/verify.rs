@@ -169,6 +169,7 @@ impl ServerCertVerifier for Verifier {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::tls::means::Means;
 
     fn known(name: &[u8], belief: Belief) -> Option<Known> {
         Some(Known {
@@ -236,5 +237,56 @@ mod tests {
         }
         let revoked = verdict(None, trusted(), Err(CertificateError::Revoked));
         assert!(matches!(revoked, Err(Fault::Other(_))));
+    }
+
+    /// Shows a certificate whatever its key is.
+    #[derive(Debug)]
+    struct Thief(Arc<rustls::sign::CertifiedKey>);
+
+    impl rustls::server::ResolvesServerCert for Thief {
+        fn resolve(
+            &self,
+            _: rustls::server::ClientHello<'_>,
+        ) -> Option<Arc<rustls::sign::CertifiedKey>> {
+            Some(Arc::clone(&self.0))
+        }
+    }
+
+    #[test]
+    fn a_pinned_certificate_without_its_key_is_worth_nothing() {
+        use rustls::pki_types::PrivateKeyDer;
+        let own = rcgen::generate_simple_self_signed(["host".to_owned()]).unwrap();
+        let other = rcgen::KeyPair::generate().unwrap();
+        for (key, is_believed) in [(own.signing_key, true), (other, false)] {
+            let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
+            let key = provider().key_provider.load_private_key(key).unwrap();
+            let shown = rustls::sign::CertifiedKey::new(vec![own.cert.der().clone()], key);
+            let config = rustls::ServerConfig::builder_with_provider(provider())
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_no_client_auth()
+                .with_cert_resolver(Arc::new(Thief(Arc::new(shown))));
+            let mut server = rustls::ServerConnection::new(Arc::new(config)).unwrap();
+            let pin = Fingerprint::of(own.cert.der());
+            let verifier = Arc::new(Verifier::new(None, Some(pin), None));
+            let config = Means::default().config(verifier).unwrap();
+            let name = ServerName::try_from("host").unwrap();
+            let mut client = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
+            let mut wire = Vec::new();
+            client.write_tls(&mut wire).unwrap();
+            server.read_tls(&mut wire.as_slice()).unwrap();
+            server.process_new_packets().unwrap();
+            wire.clear();
+            while server.wants_write() {
+                server.write_tls(&mut wire).unwrap();
+            }
+            let mut left = wire.as_slice();
+            let mut heard = Ok(());
+            while !left.is_empty() && heard.is_ok() {
+                client.read_tls(&mut left).unwrap();
+                heard = client.process_new_packets().map(|_| ());
+            }
+            assert_eq!(heard.is_ok(), is_believed, "{heard:?}");
+        }
     }
 }

@@ -98,7 +98,7 @@ pub fn open_again(
 ) -> Result<Door, Error> {
     match before {
         Some((known, listener)) if known == path => {
-            let gid = group.map(|name| gid_of(path, name)).transpose()?;
+            let gid = group.map(gid_of).transpose()?;
             Door::again(path, listener, gid)
         }
         Some((known, listener)) => {
@@ -127,7 +127,7 @@ fn identity(path: &Path) -> Option<(u64, u64)> {
 /// Binds the socket in a directory that is ours alone, or of a group that may come in. Call before threads make
 /// files: the umask is the process's.
 pub fn bind(path: &Path, group: Option<&str>) -> Result<Door, Error> {
-    let group = group.map(|name| Ok((name, gid_of(path, name)?)));
+    let group = group.map(|name| Ok((name, gid_of(name)?)));
     let group = group.transpose()?;
     if path.as_os_str().as_bytes().len() > MAX_PATH {
         let shown = path.display();
@@ -156,8 +156,9 @@ pub fn bind(path: &Path, group: Option<&str>) -> Result<Door, Error> {
 }
 
 /// The number of a group of the system.
-fn gid_of(path: &Path, name: &str) -> Result<u32, Error> {
-    let why = || unfit(path, &format!("there is no group {name} (admin.group)"));
+fn gid_of(name: &str) -> Result<u32, Error> {
+    let text = "make it (groupadd), or set another admin.group";
+    let why = || Error::Unfit(format!("there is no group {name} on this host; {text}"));
     people::gid(name).ok_or_else(why)
 }
 

@@ -1,5 +1,6 @@
 //! Lines of the audit file: one before a deed and one with its outcome, and the two as one answer.
 
+use crate::proto::sanitise;
 use crate::proto::time;
 use crate::server::world::deed::{Deed, Deeds, Outcome, Wanted};
 use serde_json::{Value, json};
@@ -108,6 +109,25 @@ pub(super) fn is_wanted(wanted: &Wanted, entry: &Value) -> bool {
         && wanted.command.as_deref().is_none_or(is_command)
         && (wanted.since_ms == 0
             || time::from_text(text("time")).is_some_and(|at| at >= wanted.since_ms))
+}
+
+/// A line of the file: JSON in which nothing stands that a terminal would obey or hide.
+pub(super) fn written(line: &Value) -> String {
+    let json = line.to_string();
+    let mut written = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        match sanitise::is_plain(c) {
+            true => written.push(c),
+            false => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    written.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+        }
+    }
+    written.push('\n');
+    written
 }
 
 #[cfg(test)]

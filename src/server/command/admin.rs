@@ -28,6 +28,7 @@ mod upgrade;
 
 use crate::admin::command::govern::Govern;
 use crate::admin::command::{Answer, Code, Command, Request};
+use crate::proto::sanitise;
 use crate::server::command::admin::list::address;
 use crate::server::world::World;
 use crate::server::world::effects::{Effects, Mark};
@@ -57,7 +58,7 @@ pub fn handle(
 ) {
     let mark = out.mark();
     let command = &request.request;
-    let answer = match right::check(command, errand.by) {
+    let answer = match right::check(command, errand.by, world.identity.uid) {
         Ok(()) => carry_out(world, out, errand, command, now),
         Err(denied) => Some(denied),
     };
@@ -220,7 +221,7 @@ fn carry_out(
         }
         Command::Verify(asked) => return backup::verify(out, errand, asked),
         Command::Backup(asked) => return backup::make(out, errand, asked),
-        Command::Upgrade(act) => return upgrade::handle(world, out, errand, act),
+        Command::Upgrade(act) => return upgrade::handle(out, errand, act),
         Command::Audit(asked) => {
             let ask = Ask::LookUp(record::wanted(asked, now.unix_ms));
             out.ask_for(errand.ticket, Chore::LookUp, ask);
@@ -241,6 +242,11 @@ fn carry_out(
             now: at_once,
         } => return service::stop(world, out, errand, *within, *at_once),
     })
+}
+
+/// An operator's words as others may hear them: one line, without what a terminal would obey.
+fn plain(words: &str) -> String {
+    sanitise::text(&words.replace(['\r', '\n'], " ")).into_owned()
 }
 
 /// Names of people here that differ from `name` by little.

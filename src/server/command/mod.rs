@@ -204,7 +204,7 @@ pub fn dispatch(
 
 /// Sends away whose lines cannot become a registration; `lines` came before they are let in.
 fn is_sent_away(cx: &mut Ctx<'_>, lines: usize, fault: Option<&Fault<'_>>) -> bool {
-    let is_header = |fault: &Fault<'_>| fault.verb == session::gateway::HEADER;
+    let is_header = |fault: &Fault<'_>| session::gateway::begins_for_another(fault.verb);
     if lines > MAX_NEWCOMER_LINES {
         session::quit::part_ways(cx, "Registration flood");
     } else if lines == 1 && fault.is_some_and(is_header) {

@@ -57,6 +57,11 @@ impl Claim {
         let _ = self.line.say(&Word::Unfit { why });
     }
 
+    /// Asks for time to try whether it can read what is kept.
+    pub fn rehearse(&mut self) -> io::Result<()> {
+        self.line.say(&Word::Rehearsing)
+    }
+
     /// Says that it could take over, and takes what it is given. `None`: it is not needed.
     pub fn take(mut self, store: String) -> io::Result<Option<Inheritance>> {
         self.line.say(&Word::Fit {

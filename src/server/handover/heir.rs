@@ -17,6 +17,8 @@ const OURS: [&str; 4] = ["WATCHDOG_PID", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDN
 
 /// Looks whether it has ended by itself, before it is killed.
 const LOOKS: u32 = 20;
+/// Longest that a new process may try whether it can read what is kept.
+const REHEARSAL: Duration = Duration::from_secs(3600);
 const BETWEEN: Duration = Duration::from_millis(25);
 
 /// How the new process is called.
@@ -77,7 +79,7 @@ impl Caller {
             successor,
             is_on_its_own: false,
         };
-        let heard = heir.line.hear();
+        let heard = heir.fitness();
         self.judge(&mut heir, heard)?;
         Ok(heir)
     }
@@ -105,6 +107,19 @@ impl Caller {
 }
 
 impl Heir {
+    /// What it says of itself; it may ask for time to try first.
+    fn fitness(&mut self) -> io::Result<Word> {
+        match self.line.hear() {
+            Ok(Word::Rehearsing) => {
+                self.line.wait_for(REHEARSAL)?;
+                let said = self.line.hear();
+                self.line.wait_for(PATIENCE)?;
+                said
+            }
+            said => said,
+        }
+    }
+
     /// Who it is.
     pub fn successor(&self) -> &Successor {
         &self.successor

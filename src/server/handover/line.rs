@@ -26,6 +26,8 @@ pub enum Word {
         version: String,
         store: String,
     },
+    /// It tries first whether it can read what is kept, which may take long.
+    Rehearsing,
     /// It cannot.
     Unfit { why: String },
     /// The old one only wanted to know.
@@ -51,6 +53,11 @@ impl Line {
         stream.set_read_timeout(patience)?;
         stream.set_write_timeout(patience)?;
         Ok(Self(stream))
+    }
+
+    /// Lets words take another time.
+    pub fn wait_for(&self, patience: Duration) -> io::Result<()> {
+        self.0.set_read_timeout(Some(patience))
     }
 
     /// Says something.

@@ -47,8 +47,9 @@ fn answer_to(file: &str, made: &Made, data: &Path) -> Answer {
     match made.faults.len() {
         0 => answer,
         count => {
+            let were = if count == 1 { "row was" } else { "rows were" };
             let text = format!(
-                "The backup is complete, but {count} rows were not as they were stored, and are so in it too"
+                "The backup is complete, but {count} {were} not as stored; the backup has them so"
             );
             let data = answer.data.unwrap_or_default();
             Answer::failed(Code::Damaged, text, Vec::new()).with(data)
@@ -70,7 +71,12 @@ pub(super) fn check(file: &str) -> Answer {
     match faults.len() {
         0 => Answer::ok(data),
         count => {
-            let text = format!("{count} rows of the backup are not as they were stored");
+            let are = if count == 1 {
+                "row of the backup is"
+            } else {
+                "rows of the backup are"
+            };
+            let text = format!("{count} {are} not as stored");
             Answer::failed(Code::Damaged, text, Vec::new()).with(data)
         }
     }

@@ -6,7 +6,7 @@ use crate::admin::command::{Answer, Code, Failure, VERSION};
 use crate::config::{Config, StoreKind};
 use crate::server::clock::unix_ms;
 use crate::server::log;
-use crate::server::service::backup::last;
+use crate::server::service::backup;
 use crate::server::tls::keyring::Keyring;
 use crate::server::worker::Place;
 use crate::server::world::task::Symptoms;
@@ -83,9 +83,9 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> An
         clock(symptoms),
         logging(),
         panics(symptoms),
+        backup_age(config, data),
         user(),
     ];
-    findings.extend(backup(config, data));
     findings.extend(certificates(config, &place.keyring));
     findings.extend(permissions(data, config));
     findings.extend(settings::examine(config));
@@ -147,6 +147,30 @@ fn disk(data: &Path) -> Finding {
     }
 }
 
+/// A copy that is older tells of one that was forgotten.
+const OLD_BACKUP_HOURS: u64 = 7 * 24;
+
+fn backup_age(config: &Config, data: &Path) -> Finding {
+    if config.store.kind == StoreKind::Memory {
+        return Finding::fine("backup", "nothing is kept that could be copied");
+    }
+    let remedy =
+        "chat admin backup FILE, every day by a timer; keep it where others cannot read it";
+    let Some(at_ms) = backup::last(data) else {
+        return Finding::new("backup", Verdict::Warning, "none was ever made", remedy);
+    };
+    let hours = unix_ms().saturating_sub(at_ms) / 3_600_000;
+    let text = match hours {
+        0 => "the last one was made within the last hour".to_owned(),
+        hours @ 1..=47 => format!("the last one was made {hours} h ago"),
+        hours => format!("the last one was made {} days ago", hours / 24),
+    };
+    match hours > OLD_BACKUP_HOURS {
+        true => Finding::new("backup", Verdict::Warning, text, remedy),
+        false => Finding::fine("backup", text),
+    }
+}
+
 fn descriptors(symptoms: &Symptoms) -> Finding {
     let limit = getrlimit(Resource::Nofile).current;
     let shown = limit.map_or("any number of".to_owned(), |limit| limit.to_string());
@@ -184,29 +208,6 @@ fn clock(symptoms: &Symptoms) -> Finding {
         return Finding::new("clock", Verdict::Warning, text, remedy);
     }
     Finding::fine("clock", "the clock is not behind what was said")
-}
-
-/// Days after which a backup is old.
-const OLD_DAYS: u64 = 8;
-
-/// How old the last backup is; nothing, where nothing is stored.
-fn backup(config: &Config, data: &Path) -> Option<Finding> {
-    const ABOUT: &str = "backup";
-    let remedy =
-        "chat admin backup FILE, from a timer once a day; keep it where others cannot read it";
-    if config.store.kind == StoreKind::Memory {
-        return None;
-    }
-    let Some(at_ms) = last(data) else {
-        let text = "none was ever made";
-        return Some(Finding::new(ABOUT, Verdict::Warning, text, remedy));
-    };
-    let days = unix_ms().saturating_sub(at_ms) / 86_400_000;
-    let text = format!("the last one is {days} days old");
-    Some(match days {
-        OLD_DAYS.. => Finding::new(ABOUT, Verdict::Warning, text, remedy),
-        _ => Finding::fine(ABOUT, text),
-    })
 }
 
 /// Days before its end on which a certificate is mentioned.

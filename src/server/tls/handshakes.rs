@@ -7,11 +7,13 @@ use std::collections::VecDeque;
 const AT_ONCE: usize = 64;
 /// How long one may take.
 const LONGEST_MS: u64 = 10_000;
+/// How long while others wait for a place: whoever begins many and ends none keeps nobody out for long.
+const HASTY_MS: u64 = 3_000;
 
 /// Who is shaking hands, and who waits to.
 #[derive(Debug, Default)]
 pub(in crate::server) struct Handshakes {
-    /// With the time at which it is given up.
+    /// With the time at which it began.
     going: Vec<(SessionId, u64)>,
     waiting: VecDeque<SessionId>,
 }
@@ -35,8 +37,7 @@ impl Handshakes {
     /// Gives somebody a place.
     pub(in crate::server) fn begin(&mut self, id: SessionId, uptime_ms: u64) {
         if !self.has(id) {
-            let until = uptime_ms.saturating_add(LONGEST_MS);
-            self.going.push((id, until));
+            self.going.push((id, uptime_ms));
         }
     }
 
@@ -65,7 +66,12 @@ impl Handshakes {
 
     /// Those who took too long.
     pub(in crate::server) fn overdue(&self, uptime_ms: u64) -> Vec<SessionId> {
-        let overdue = self.going.iter().filter(|(_, until)| uptime_ms >= *until);
+        let longest = match self.is_awaited() {
+            true => HASTY_MS,
+            false => LONGEST_MS,
+        };
+        let is_overdue = |begun: u64| uptime_ms >= begun.saturating_add(longest);
+        let overdue = self.going.iter().filter(|(_, begun)| is_overdue(*begun));
         overdue.map(|(id, _)| *id).collect()
     }
 }
@@ -109,5 +115,17 @@ mod tests {
         it.begin(id(1), 500);
         assert!(it.overdue(LONGEST_MS + 4).is_empty());
         assert_eq!(it.overdue(LONGEST_MS + 5), [id(1)]);
+    }
+
+    #[test]
+    fn while_others_wait_it_is_overdue_sooner() {
+        let mut it = Handshakes::default();
+        it.begin(id(1), 5);
+        it.begin(id(2), 500);
+        it.wait(id(3));
+        assert!(it.overdue(HASTY_MS + 4).is_empty());
+        assert_eq!(it.overdue(HASTY_MS + 5), [id(1)]);
+        assert_eq!(it.next(), Some(id(3)));
+        assert!(it.overdue(HASTY_MS + 500).is_empty());
     }
 }

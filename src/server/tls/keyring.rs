@@ -95,3 +95,24 @@ fn names(config: &Config) -> Vec<String> {
     names.dedup();
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::tls::Enabled;
+
+    #[test]
+    fn the_servers_own_certificate_is_made_once_and_its_key_is_for_nobody_else() {
+        use std::os::unix::fs::MetadataExt;
+        let data = tempfile::tempdir().unwrap();
+        let mut config = Config::default();
+        config.server.tls.enabled = Enabled::Yes;
+        for keyring in [Keyring::new(data.path()), Keyring::new(Path::new(""))] {
+            let shown = || keyring.read(&config).unwrap().unwrap().certificates;
+            let first = shown();
+            assert!(first.len() == 1 && first == shown());
+        }
+        let key = std::fs::metadata(data.path().join("tls/key.pem")).unwrap();
+        assert_eq!(key.mode() & 0o777, 0o600);
+    }
+}

@@ -54,7 +54,7 @@ pub(super) fn keep(made: &Made, cert: &Path, key: &Path) -> io::Result<()> {
             .create(directory)?;
     }
     write(key, &made.key, 0o600)?;
-    write(cert, &made.cert, 0o644)
+    write(cert, &made.cert, 0o600)
 }
 
 /// Writes a file whole under another name, so that there is never half of it.

@@ -92,3 +92,75 @@ fn is_host(name: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || ".-:_".contains(c);
     (1..=LONGEST).contains(&name.len()) && !name.starts_with(':') && name.chars().all(fits)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::server::world::Identity;
+    use crate::server::world::event::Now;
+    use crate::server::world::secured::{Secured, Version};
+    use std::sync::Arc;
+
+    const ID: SessionId = SessionId {
+        index: 0,
+        generation: 1,
+    };
+
+    fn world(config: Config) -> World {
+        let mut world = World::new(Arc::new(config), Identity::default(), Now::default());
+        let secured = Secured {
+            version: Version::Tls13,
+            certificate: None,
+        };
+        let gateway = Peer {
+            host: "10.0.0.7".into(),
+            address: "10.0.0.7:4000".into(),
+            ip: "10.0.0.7".parse().ok(),
+            secured: Some(Box::new(secured)),
+            via: None,
+        };
+        world.open(ID, gateway, Now::default());
+        world
+    }
+
+    fn them(host: &str) -> SpokenFor {
+        SpokenFor {
+            ip: "2001:db8::1".parse().unwrap(),
+            port: None,
+            host: host.into(),
+            gateway: "web".into(),
+            is_secure: false,
+        }
+    }
+
+    #[test]
+    fn the_tls_of_a_gateway_is_not_theirs_and_a_host_that_is_none_is_not_shown() {
+        let mut config = Config::default();
+        config.cloak.enabled = false;
+        let mut world = world(config);
+        for (host, shown) in [
+            ("web.example", "web.example"),
+            ("a b", "2001:db8::1"),
+            (":x", "2001:db8::1"),
+            ("", "2001:db8::1"),
+        ] {
+            world.speak_for(ID, them(host));
+            let peer = &world.session(ID).unwrap().peer;
+            assert_eq!((&*peer.host, &*peer.address), (shown, "2001:db8::1"));
+            assert!(peer.secured.is_none() && !peer.is_private());
+        }
+    }
+
+    #[test]
+    fn a_cloak_is_made_of_the_key_of_the_configuration() {
+        let host = |key: Option<&str>| {
+            let mut config = Config::default();
+            config.cloak.key = key.map(Into::into);
+            let world = world(config);
+            world.session(ID).unwrap().peer.host.clone()
+        };
+        assert_eq!(host(Some("a")), host(Some("a")));
+        assert!(host(Some("a")) != host(Some("b")) && host(Some("a")) != host(None));
+    }
+}

@@ -154,7 +154,7 @@ fn taken(to: &Path) -> Trouble {
 }
 
 /// An empty file beside the final one, in place of what an interrupted backup left.
-fn draft_of(to: &Path) -> Result<PathBuf, Trouble> {
+pub(super) fn draft_of(to: &Path) -> Result<PathBuf, Trouble> {
     let mut name = to.as_os_str().to_owned();
     name.push(".unfinished");
     let draft = PathBuf::from(name);

@@ -12,6 +12,7 @@ use crate::proto::name::is_room;
 use crate::proto::numeric::Numeric;
 use crate::server::command::about::metadata::subscribe::{subscribe, subscriptions, unsubscribe};
 use crate::server::command::about::metadata::sync::sync;
+use crate::server::command::people::sanctioned;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::metadata::{Metadata, Whose, is_key, max_value};
@@ -228,6 +229,9 @@ fn set(cx: &mut Ctx<'_>, target: &str, key: &str, value: &str) -> Result<(), Ref
             &[key],
             "That is longer than a value may be",
         ));
+    }
+    if !value.is_empty() {
+        sanctioned::must_be_told(cx, "METADATA", Some(value))?;
     }
     let (name, mut known) = (name(cx, subject), read(cx, subject));
     let most = cx.world.config.metadata.max_keys;

@@ -44,7 +44,7 @@ pub(crate) fn manage(
         ("ADD", fingerprint) => add(cx, fingerprint, way),
         ("DEL", Some(fingerprint)) => remove(cx, fingerprint, way),
         _ => {
-            let text = "CERT LIST, CERT ADD [<fingerprint>] or CERT DEL <fingerprint>";
+            let text = "CERT LIST, CERT ADD or CERT DEL <fingerprint>";
             Err(No::new("INVALID_PARAMS", text))
         }
     }
@@ -65,13 +65,14 @@ fn list(cx: &mut Ctx<'_>, way: Way) -> Result<(), No> {
 
 fn add(cx: &mut Ctx<'_>, fingerprint: Option<&str>, way: Way) -> Result<(), No> {
     let account = manage::own(cx)?.id;
-    let fingerprint = match fingerprint {
-        Some(text) => read(text)?,
-        None => cx.me().and_then(of).ok_or_else(|| {
-            let text = "Connect over TLS with a certificate of yours, or name its fingerprint";
-            No::new("NO_CERT", text)
-        })?,
-    };
+    let named = fingerprint.map(read).transpose()?;
+    // Whoever adds another's certificate would have its owner log in to an account that is not theirs.
+    let own = cx.me().and_then(of);
+    let own = own.filter(|own| named.is_none_or(|named| named == *own));
+    let fingerprint = own.ok_or_else(|| {
+        let text = "Connect over TLS with the certificate that is to be added";
+        No::new("NO_CERT", text)
+    })?;
     let fingerprint = fingerprint.to_string();
     match cx.world.accounts.certified(&fingerprint) {
         Some(other) if other != account => {

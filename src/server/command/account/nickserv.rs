@@ -36,8 +36,7 @@ const HELP: &[&str] = &[
     "SESSIONS                         where you are logged in",
     "END <number>|others              end sessions",
     "DROP <account> <password>        give the account up, with all that belongs to it",
-    "CERT LIST|ADD [<fingerprint>]|DEL <fingerprint>",
-    "                                 certificates that let you in (SASL EXTERNAL)",
+    "CERT LIST|ADD|DEL <fingerprint>  certificates that let you in (SASL EXTERNAL)",
     "INFO [<account>]                 what is known of an account",
 ];
 

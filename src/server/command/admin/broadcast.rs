@@ -4,7 +4,7 @@ use crate::admin::command::people::Broadcast;
 use crate::admin::command::{Answer, Code};
 use crate::proto::message::MAX_LINE;
 use crate::server::command::admin::kick::room_named;
-use crate::server::command::admin::{refused, similar};
+use crate::server::command::admin::{plain, refused, similar};
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::effects::Effects;
@@ -19,6 +19,7 @@ pub(super) fn broadcast(
     now: Now,
 ) -> Answer {
     let text = asked.text.join(" ");
+    let text = plain(&text);
     if text.trim().is_empty() {
         return refused(Code::BadRequest, "there is no text to send");
     }

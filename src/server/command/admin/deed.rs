@@ -11,6 +11,10 @@ use serde_json::{Value, json};
 
 /// Longest text of an argument that is recorded.
 const LONGEST: usize = 2000;
+/// Most that is recorded of one request: the record is bounded, and nobody pushes out of it what others did.
+const MOST: usize = 8000;
+/// What an item of a list costs beside its text.
+const ITEM: usize = 8;
 /// Arguments that nobody may read.
 const SECRETS: &[&str] = &["password", "secret", "key"];
 
@@ -64,7 +68,8 @@ pub fn arguments(command: &Command) -> Value {
             fields.remove(word);
         });
     }
-    mask(&mut value);
+    let mut left = MOST;
+    mask(&mut value, &mut left);
     value
 }
 
@@ -113,20 +118,35 @@ fn told(value: &Value, is_bare: bool) -> Option<String> {
     }
 }
 
-/// Takes out secrets, and the end of what is very long.
-fn mask(value: &mut Value) {
+/// Takes out secrets, and the end of what is very long; `left` is how much more may be recorded.
+fn mask(value: &mut Value, left: &mut usize) {
     match value {
         Value::Object(fields) => {
             for (key, field) in fields {
                 match SECRETS.contains(&key.as_str()) && field.is_string() {
                     true => *field = Value::from("***"),
-                    false => mask(field),
+                    false => mask(field, left),
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(mask),
-        Value::String(text) if text.len() > LONGEST => {
-            *text = format!("{}…", cut(text, LONGEST));
+        Value::Array(items) => {
+            let mut kept = 0;
+            while let (true, Some(item)) = (*left > 0, items.get_mut(kept)) {
+                mask(item, left);
+                *left = left.saturating_sub(ITEM);
+                kept += 1;
+            }
+            if kept < items.len() {
+                items.truncate(kept);
+                items.push("…".into());
+            }
+        }
+        Value::String(text) => {
+            let most = LONGEST.min(*left);
+            if text.len() > most {
+                *text = format!("{}…", cut(text, most));
+            }
+            *left = left.saturating_sub(text.len());
         }
         _ => {}
     }
@@ -139,7 +159,7 @@ mod tests {
     use crate::admin::command::govern::RoomAct;
     use crate::admin::command::look::Show;
     use crate::admin::command::moderate::{Why, Wish};
-    use crate::admin::command::people::Broadcast;
+    use crate::admin::command::people::{Broadcast, Kick};
 
     #[test]
     fn passwords_are_not_recorded_and_long_texts_are_cut() {
@@ -157,6 +177,19 @@ mod tests {
             ..Broadcast::default()
         }));
         assert!(said.to_string().len() < 2100);
+    }
+
+    #[test]
+    fn a_request_of_a_mebibyte_does_not_fill_the_record() {
+        for names in [vec!["bob".to_owned(); 100_000], vec!["x".repeat(4000); 200]] {
+            let kick = Command::Kick(Kick {
+                names,
+                ..Kick::default()
+            });
+            let recorded = arguments(&kick).to_string();
+            assert!(recorded.len() < 3 * MOST, "{}", recorded.len());
+            assert!(recorded.contains("…"));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::admin::command::people::Kick;
 use crate::admin::command::{Answer, Code};
 use crate::proto::text::cut;
-use crate::server::command::admin::{address, near, similar};
+use crate::server::command::admin::{address, near, plain, similar};
 use crate::server::world::World;
 use crate::server::world::depart;
 use crate::server::world::effects::Effects;
@@ -195,7 +195,9 @@ struct Words {
 
 impl Words {
     fn of(world: &World, reason: Option<&str>) -> Self {
+        let reason = reason.map(plain);
         let reason = reason
+            .as_deref()
             .filter(|reason| !reason.is_empty())
             .map(|reason| cut(reason, world.config.limits.kick));
         let quit = match reason {

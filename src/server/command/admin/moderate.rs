@@ -7,10 +7,11 @@ mod target;
 mod why;
 
 use crate::admin::command::moderate::{Filter, Moderate};
+use crate::admin::command::{Answer, Code};
 use crate::config::oper::Role;
 use crate::proto::mask;
 use crate::proto::time;
-use crate::server::command::admin::Outcome;
+use crate::server::command::admin::{Outcome, refused};
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Now, Officer};
@@ -69,6 +70,24 @@ pub(super) fn handle(
         Moderate::Mutes { pattern } => Ok(list(world, pattern.as_deref(), &['M', 'S'], now)),
         Moderate::Why(why) => why::why(world, why, now),
     }
+}
+
+/// A moderator changes nothing that only somebody of a higher role could have done.
+fn must_be_within_reach(by: &Officer, sanction: &Sanction) -> Result<(), Answer> {
+    let is_short = match sanction.what {
+        What::Ban(_) | What::Mute(_) | What::Hush { .. } => sanction
+            .length_ms()
+            .is_some_and(|length| length <= MODERATORS_S * 1000),
+        What::Slow { .. } | What::Filter { .. } => true,
+    };
+    if is_short || by.role > Role::Moderator {
+        return Ok(());
+    }
+    let (role, name) = (by.role.name(), sanction.name());
+    let text = format!(
+        "Not allowed: you are {by}; {name} is for longer than 24h, which role \"{role}\" can neither lift nor replace"
+    );
+    Err(refused(Code::NotAllowed, text))
 }
 
 /// Those of these kinds whose target matches.
@@ -139,5 +158,55 @@ fn about(what: &What) -> &'static str {
         },
         What::Hush { .. } | What::Slow { .. } => "room",
         What::Filter { .. } => "words",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::admin::command::moderate::{Ban, Consent, Term};
+    use crate::config::Config;
+    use crate::server::world::Identity;
+    use crate::server::world::event::Origin;
+    use std::sync::Arc;
+
+    fn ban(duration: Option<u64>) -> Moderate {
+        Moderate::Ban(Ban {
+            target: "*!*@192.0.2.7".into(),
+            duration: Term(duration),
+            reason: None,
+            kick: false,
+            consent: Consent::default(),
+        })
+    }
+
+    #[test]
+    fn a_moderator_does_not_undo_what_only_an_administrator_can_do() {
+        let (config, now) = (Arc::new(Config::default()), Now::default());
+        let mut world = World::new(config, Identity::default(), now);
+        let mut out = Effects::default();
+        let mut act = |role, act: &Moderate| {
+            let by = Officer {
+                name: "eve".into(),
+                role,
+                from: Origin::Socket { uid: 7, pid: 7 },
+            };
+            let outcome = handle(&mut world, &mut out, &by, act, now);
+            outcome.map_err(|answer| answer.error.map(|why| why.code))
+        };
+        let target = "*!*@192.0.2.7".to_owned();
+        let lifted = [
+            Moderate::Unban { target },
+            Moderate::Undo { id: "B1".into() },
+            ban(Some(1)),
+        ];
+        act(Role::Admin, &ban(None)).unwrap();
+        for wanted in &lifted {
+            let refused = act(Role::Moderator, wanted).unwrap_err();
+            assert_eq!(refused, Some(Code::NotAllowed), "{wanted:?}");
+        }
+        act(Role::Admin, &ban(Some(3600))).unwrap();
+        act(Role::Moderator, &ban(Some(7200))).unwrap();
+        act(Role::Moderator, &lifted[0]).unwrap();
     }
 }

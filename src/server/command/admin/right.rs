@@ -6,7 +6,7 @@ use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command};
 use crate::config::oper::Role;
 use crate::server::command::admin::{govern, moderate};
-use crate::server::world::event::Officer;
+use crate::server::world::event::{Officer, Origin};
 
 /// The lowest role that may have this done.
 pub fn needs(command: &Command) -> Role {
@@ -119,10 +119,35 @@ fn account_verb(act: &Accounts) -> &'static str {
     }
 }
 
-/// Whether `by` may have this done; if not, the answer to that.
-pub fn check(command: &Command, by: &Officer) -> Result<(), Answer> {
+/// Whether it names a file of this machine, which the server would read or write, or run.
+fn names_a_file(command: &Command) -> bool {
+    match command {
+        Command::Backup(_) | Command::Upgrade(_) => true,
+        Command::Verify(asked) => asked.file.is_some(),
+        Command::Config(act) => matches!(act, ConfigAct::Check { file: Some(_) }),
+        _ => false,
+    }
+}
+
+/// Whoever may say what the server's process reads, writes or runs may do all that its user may: its user
+/// `owner`, and root.
+fn is_owner(by: &Officer, owner: u32) -> bool {
+    match by.from {
+        Origin::Socket { uid, .. } => uid == 0 || uid == owner,
+        Origin::Session(_) => false,
+    }
+}
+
+/// Whether `by` may have this done by the server of the user `owner`; if not, the answer to that.
+pub fn check(command: &Command, by: &Officer, owner: u32) -> Result<(), Answer> {
     if by.role >= needs(command) {
-        return Ok(());
+        return match names_a_file(command) && !is_owner(by, owner) {
+            true => {
+                let text = "Not allowed: only who runs the server, and root, say what it reads, writes and runs";
+                Err(Answer::failed(Code::NotAllowed, text, Vec::new()))
+            }
+            false => Ok(()),
+        };
     }
     let (role, verb) = (by.role.name(), verb(command));
     let can = match by.role {
@@ -136,8 +161,9 @@ pub fn check(command: &Command, by: &Officer) -> Result<(), Answer> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::admin::command::backup::{Backup, Verify};
     use crate::admin::command::people::Kick;
-    use crate::server::world::event::Origin;
+    use crate::server::world::event::SessionId;
 
     fn eve(role: Role) -> Officer {
         Officer {
@@ -153,7 +179,7 @@ mod tests {
             names: vec!["bob".into()],
             ..Kick::default()
         });
-        let denied = check(&kick, &eve(Role::Viewer)).unwrap_err();
+        let denied = check(&kick, &eve(Role::Viewer), 7).unwrap_err();
         let failure = denied.error.unwrap();
         assert_eq!(failure.code, Code::NotAllowed);
         assert_eq!(failure.code.exit().code(), 4);
@@ -161,8 +187,8 @@ mod tests {
             failure.text,
             "Not allowed: you are eve (uid 1001); role \"viewer\" can list, not kick."
         );
-        assert!(check(&kick, &eve(Role::Moderator)).is_ok());
-        assert!(check(&Command::Status, &eve(Role::Viewer)).is_ok());
+        assert!(check(&kick, &eve(Role::Moderator), 7).is_ok());
+        assert!(check(&Command::Status, &eve(Role::Viewer), 7).is_ok());
     }
 
     #[test]
@@ -171,7 +197,39 @@ mod tests {
             within: None,
             now: false,
         };
-        assert!(check(&stop, &eve(Role::Moderator)).is_err());
-        assert!(check(&stop, &eve(Role::Admin)).is_ok());
+        assert!(check(&stop, &eve(Role::Moderator), 7).is_err());
+        assert!(check(&stop, &eve(Role::Admin), 7).is_ok());
+    }
+
+    #[test]
+    fn only_who_runs_the_server_names_files_on_its_machine() {
+        let backup = Command::Backup(Backup {
+            file: "/srv/chat/.profile".into(),
+            force: true,
+        });
+        let copy = Some("/etc/shadow".to_owned());
+        let check_file = ConfigAct::Check {
+            file: Some("/etc/shadow".into()),
+        };
+        let session = SessionId {
+            index: 1,
+            generation: 1,
+        };
+        let online = Officer {
+            from: Origin::Session(session),
+            ..eve(Role::Admin)
+        };
+        for wanted in [
+            backup,
+            Command::Verify(Verify { file: copy }),
+            Command::Config(check_file),
+        ] {
+            let refused = check(&wanted, &eve(Role::Admin), 7).unwrap_err();
+            assert_eq!(refused.error.unwrap().code, Code::NotAllowed);
+            assert!(check(&wanted, &online, 7).is_err());
+            assert!(check(&wanted, &eve(Role::Admin), 1001).is_ok());
+        }
+        let stored = Command::Verify(Verify { file: None });
+        assert!(check(&stored, &online, 7).is_ok());
     }
 }

@@ -5,24 +5,11 @@ use crate::admin::command::{Answer, Code};
 use crate::server::command::admin::{Errand, refused};
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
-use crate::server::world::event::{Ask, Chore, Origin, Successor};
+use crate::server::world::event::{Ask, Chore, Successor};
 use serde_json::{Value, json};
 
-/// Asks the binary; whoever may say what a process runs may do all that its user may.
-pub(super) fn handle(
-    world: &World,
-    out: &mut Effects,
-    errand: Errand<'_>,
-    upgrade: &Upgrade,
-) -> Option<Answer> {
-    let is_owner = match errand.by.from {
-        Origin::Socket { uid, .. } => uid == 0 || uid == world.identity.uid,
-        Origin::Session(_) => false,
-    };
-    if !is_owner {
-        let text = "Not allowed: only who runs the server, and root, say what it runs";
-        return Some(refused(Code::NotAllowed, text));
-    }
+/// Asks the binary.
+pub(super) fn handle(out: &mut Effects, errand: Errand<'_>, upgrade: &Upgrade) -> Option<Answer> {
     let ask = Ask::Upgrade {
         is_question: upgrade.check,
         binary: upgrade.binary.as_ref().map(Into::into),

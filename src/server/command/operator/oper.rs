@@ -59,6 +59,10 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         record(cx, operator.clone());
         return Ok(());
     }
+    if !cx.is_secure() {
+        let text = "Others could read the password; connect with TLS";
+        return Err(Refusal::fail("OPER", "INSECURE", text));
+    }
     let Some(password) = tried.password.clone() else {
         return Err(refused(cx));
     };

@@ -8,6 +8,7 @@ use crate::proto::msgid::MsgId;
 use crate::proto::name::is_room;
 use crate::proto::text::cut;
 use crate::server::command::past::chathistory::conversation;
+use crate::server::command::people::sanctioned;
 use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::cursor::{Cursor, Past, Telling};
@@ -43,6 +44,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     }
     let id = MsgId::parse(msgid).ok_or_else(|| unknown(target, msgid))?;
     let reason = cx.msg.get(2).filter(|reason| !reason.is_empty());
+    let reason = sanctioned::reason_of(cx, reason);
     let telling = Telling::Redact {
         target: target.to_owned(),
         msgid: msgid.to_owned(),

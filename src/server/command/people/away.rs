@@ -3,6 +3,7 @@
 use crate::proto::cap::Cap;
 use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
+use crate::server::command::people::sanctioned;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::Refusal;
@@ -23,6 +24,9 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         .get(0)
         .filter(|text| !text.is_empty())
         .map(|text| cut(text, limit));
+    if let Some(text) = text {
+        sanctioned::must_be_told(cx, "AWAY", Some(text))?;
+    }
     let may_come_early = cx.has(Cap::PreAway);
     match cx
         .world

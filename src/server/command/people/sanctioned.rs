@@ -69,30 +69,62 @@ pub(crate) fn must_be_said_to(
     if is_heard {
         return Ok(());
     }
+    let forbidden =
+        silence(cx).or_else(|| unsayable(cx, speech, None).map(|verdict| ("FILTERED", verdict)));
+    refuse(cx, speech.verb, vec![target.to_owned()], forbidden)
+}
+
+/// Whether the asker may do what tells others this, though it is no message.
+pub(crate) fn must_be_told(
+    cx: &mut Ctx<'_>,
+    verb: &str,
+    text: Option<&str>,
+) -> Result<(), Refusal> {
+    let filtered = || Some(("FILTERED", filtered(cx, text?, None)?));
+    let forbidden = silence(cx).or_else(filtered);
+    refuse(cx, verb, Vec::new(), forbidden)
+}
+
+/// The mute or ban of the asker, with its code.
+fn silence(cx: &Ctx<'_>) -> Option<(&'static str, Verdict)> {
     let mute = cx.world.mute_on(cx.session, cx.now);
-    let (code, verdict) = match (mute, cx.world.ban_on(cx.session, cx.now)) {
-        (Some(verdict), _) => ("MUTED", Some(verdict)),
-        (None, Some(verdict)) => ("BANNED", Some(verdict)),
-        (None, None) => ("FILTERED", unsayable(cx, speech, None)),
-    };
-    let Some(verdict) = verdict else {
+    let mute = mute.map(|verdict| ("MUTED", verdict));
+    mute.or_else(|| Some(("BANNED", cx.world.ban_on(cx.session, cx.now)?)))
+}
+
+/// Says why something is forbidden, if it is.
+fn refuse(
+    cx: &mut Ctx<'_>,
+    verb: &str,
+    context: Vec<String>,
+    forbidden: Option<(&'static str, Verdict)>,
+) -> Result<(), Refusal> {
+    let Some((code, verdict)) = forbidden else {
         return Ok(());
     };
     cx.world.sanctions.count(verdict.id);
     Err(Refusal::Fail(Fail {
-        verb: speech.verb.to_owned(),
+        verb: verb.to_owned(),
         code,
-        context: vec![target.to_owned()],
+        context,
         text: verdict.text.into(),
     }))
 }
 
-/// A reason for leaving, if others may read it.
+/// A reason for leaving, or for something else, if others may read it.
 pub(crate) fn reason_of<'a>(cx: &Ctx<'_>, reason: Option<&'a str>) -> Option<&'a str> {
     let reason = reason?;
     let is_forbidden =
         cx.world.silence_on(cx.session, cx.now).is_some() || filtered(cx, reason, None).is_some();
     (!is_forbidden).then_some(reason)
+}
+
+/// Whether a reason for leaving a room may be read there, where the asker has these ranks.
+pub(crate) fn is_readable_in(cx: &Ctx<'_>, room: &str, ranks: Ranks, reason: &str) -> bool {
+    let ranks = Some(ranks);
+    let slow_mode = cx.world.sanctions.slow_mode_of(&fold(room), cx.now);
+    let is_slowed = slow_mode.is_some() && !is_privileged(cx, ranks);
+    !is_slowed && hushed_in(cx, room, ranks).is_none() && filtered(cx, reason, Some(room)).is_none()
 }
 
 /// The mute or ban of the asker, or the mute of the room for those without a rank.

@@ -1,6 +1,7 @@
 //! SETNAME: change the real name. IRCv3 setname: who did not negotiate it is answered with silence.
 
 use crate::proto::cap::Cap;
+use crate::server::command::people::sanctioned;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::Outgoing;
 use crate::server::world::refusal::Refusal;
@@ -21,6 +22,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         let text = format!("A real name has 1 to {limit} bytes");
         return Err(Refusal::fail("SETNAME", "INVALID_REALNAME", text));
     }
+    sanctioned::must_be_told(cx, "SETNAME", Some(realname))?;
     let (me, source, time) = (cx.user_id()?, cx.source()?, cx.time());
     if let Some(user) = cx.world.user_mut(me) {
         user.realname = realname.into();

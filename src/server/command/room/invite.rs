@@ -3,6 +3,7 @@
 use crate::proto::cap::Cap;
 use crate::proto::mode::{Flag, Rank};
 use crate::proto::numeric::Numeric;
+use crate::server::command::people::sanctioned;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::id::RoomId;
@@ -40,6 +41,7 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
             room: name.to_owned(),
         });
     }
+    sanctioned::must_be_told(cx, "INVITE", None)?;
     let access = match cx.world.room(room) {
         Some(room) if room.flags.has(Flag::InviteOnly) => Access::ByOperators,
         _ => Access::Open,

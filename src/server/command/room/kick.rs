@@ -2,6 +2,7 @@
 
 use crate::proto::mode::Rank;
 use crate::proto::text::cut;
+use crate::server::command::people::sanctioned;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::history::Deed;
@@ -65,11 +66,8 @@ fn kick(cx: &mut Ctx<'_>, name: &str, nick: &str) -> Result<(), Refusal> {
     }
     let (nick, name, mine) = (user.nick.clone(), place.name.clone(), cx.nick());
     let theirs = member.ranks;
-    let reason = cx
-        .msg
-        .get(2)
-        .filter(|reason| !reason.is_empty())
-        .unwrap_or(&mine);
+    let reason = cx.msg.get(2).filter(|reason| !reason.is_empty());
+    let reason = sanctioned::reason_of(cx, reason).unwrap_or(&mine);
     let reason = cut(reason, cx.world.config.limits.kick).to_owned();
     let words = [name.as_str(), nick.as_str()];
     let line =

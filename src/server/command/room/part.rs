@@ -35,6 +35,8 @@ fn part(cx: &mut Ctx<'_>, name: &str, reason: Option<&str>) -> Result<(), Refusa
     let stranger = || Refusal::NotInRoom(name.to_owned());
     let ranks = cx.world.member(me, room).ok_or_else(stranger)?.ranks;
     let name = cx.world.room(room).ok_or_else(stranger)?.name.clone();
+    let is_readable = |reason: &&str| sanctioned::is_readable_in(cx, name.as_str(), ranks, reason);
+    let reason = reason.filter(is_readable);
     let words = [name.as_str()];
     let line = Outgoing::new(&source, "PART", &words, reason, &stamp.time).stamped(&stamp, &[]);
     cx.to_witnesses(room, me, &line, Filter::Everybody);

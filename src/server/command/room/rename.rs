@@ -8,6 +8,7 @@ use crate::proto::name::{RoomName, fold, same};
 use crate::proto::text::cut;
 use crate::proto::user_mode::UserMode;
 use crate::server::command::doer::Doer;
+use crate::server::command::people::sanctioned;
 use crate::server::command::portion::finish;
 use crate::server::command::reply::Replies;
 use crate::server::command::room::{join, names};
@@ -54,7 +55,11 @@ fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     if !ranks.at_least(needed) {
         return Err(Refusal::NotOperator(old.to_owned()));
     }
-    let reason = cx.msg.get(2).unwrap_or_default();
+    sanctioned::must_be_told(cx, "RENAME", Some(new))?;
+    if !cx.user()?.is_operator() && cx.world.hush_on(old, cx.now).is_some() {
+        return Err(cannot(old, new, "This room is muted, and keeps its name"));
+    }
+    let reason = sanctioned::reason_of(cx, cx.msg.get(2)).unwrap_or_default();
     let doer = cx.doer()?;
     rename(cx, room, [old, new], reason, &doer)
 }

@@ -36,7 +36,7 @@ pub(crate) const PROXY: Spec = Spec {
 };
 
 /// The first line in the header of version 2 that is not empty.
-pub(crate) const HEADER: &str = "\0";
+const HEADER: &str = "\0";
 
 /// Longest name of a gateway that is kept.
 const LONGEST: usize = 64;
@@ -128,6 +128,11 @@ pub(crate) fn resume(cx: &mut Ctx<'_>, found: &Found, claim: Claim) -> Result<()
         _ => send_away(cx, "WEBIRC", "The server is too busy"),
     }
     Ok(())
+}
+
+/// Whether a first line that cannot be read was to tell for whom the others are: they are not the gateway's own.
+pub(crate) fn begins_for_another(verb: &str) -> bool {
+    verb == HEADER || verb.eq_ignore_ascii_case(WEBIRC.verb)
 }
 
 /// Sends away who begins like a proxy, in a place where nobody is taken for one.

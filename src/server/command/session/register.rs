@@ -148,6 +148,14 @@ fn arrive(cx: &mut Ctx<'_>, arrival: Arrival) -> Result<(), Refusal> {
 
 /// Comes as one more device of somebody who is here: nobody sees that, and they are where they are.
 fn join_in(cx: &mut Ctx<'_>, user: UserId) -> Result<(), Refusal> {
+    // The name that was said counts no more, and theirs may be banned.
+    let nick = cx.world.user(user).map(|user| user.nick.clone());
+    let nick = nick.as_ref().map(|nick| nick.as_str());
+    let ban = cx.world.ban_on_another(cx.session, nick, None, cx.now);
+    if let Some(verdict) = ban {
+        turn_away(cx, &verdict);
+        return Ok(());
+    }
     cx.world.attach(cx.session, user);
     cx.world.come_back(cx.out, user, cx.now);
     welcome(cx)?;

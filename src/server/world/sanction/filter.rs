@@ -206,4 +206,14 @@ mod tests {
         assert!(is_good("buy now") && is_good("sp?m*"));
         assert!(!is_good("") && !is_good("*") && !is_good("!!!") && !is_good("a *"));
     }
+
+    #[test]
+    fn filters_that_begin_with_a_wildcard_are_few() {
+        let mut filters = Filters::default();
+        for id in 0..LOOSE as u64 {
+            assert!(!filters.is_full("*milk"));
+            filters.put("*milk", None, SanctionId(id));
+        }
+        assert!(filters.is_full("?a") && filters.is_full("te*") && !filters.is_full("tea *a"));
+    }
 }

@@ -233,3 +233,38 @@ fn masks_that_must_be_compared_with_everybody_are_few() {
     assert!(all.is_full(&What::Ban(mask("*y*!*@*"))));
     assert!(!all.is_full(&What::Ban(mask("y!*@*"))) && !all.is_full(&What::Mute(mask("*y*!*@*"))));
 }
+
+#[test]
+fn what_is_kept_again_ends_when_it_did_though_the_clock_jumped() {
+    let mut sanctions = Sanctions::new(&hasher(), START);
+    let hour = ban(7, mask("a!*@*"), Some(START.unix_ms + HOUR_MS));
+    sanctions.put(hour.clone());
+    let ends = sanctions.get(SanctionId(7)).unwrap().ends_ms;
+    let jumped = Now {
+        unix_ms: START.unix_ms + HOUR_MS / 2,
+        ..START
+    };
+    sanctions.observe(jumped);
+    sanctions.put(Sanction { hits: 1, ..hour });
+    let held = sanctions.get(SanctionId(7)).unwrap();
+    assert_eq!((held.ends_ms, held.sanction.hits), (ends, 1));
+    assert_eq!(sanctions.next_id(), SanctionId(8));
+}
+
+#[test]
+fn another_process_ends_it_to_the_millisecond() {
+    let mut sanctions = Sanctions::new(&hasher(), START);
+    let hour = ban(1, mask("a!*@*"), Some(START.unix_ms + HOUR_MS));
+    sanctions.put(hour.clone());
+    let ends = sanctions.get(SanctionId(1)).unwrap().ends_ms;
+    let frozen = sanctions.freeze();
+    let jumped = Now {
+        unix_ms: START.unix_ms + HOUR_MS / 2,
+        ..START
+    };
+    let mut heir = Sanctions::new(&hasher(), jumped);
+    heir.put(hour);
+    assert_ne!(heir.get(SanctionId(1)).unwrap().ends_ms, ends);
+    heir.thaw(frozen, Slow::new(&hasher()));
+    assert_eq!(heir.get(SanctionId(1)).unwrap().ends_ms, ends);
+}

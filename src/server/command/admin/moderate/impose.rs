@@ -10,8 +10,10 @@ use crate::server::command::admin::accounts::must_store;
 use crate::server::command::admin::moderate::target::{
     hit, meant, must_be_meant, preview, risks, shown,
 };
-use crate::server::command::admin::moderate::{MODERATORS_S, described, lift};
-use crate::server::command::admin::{Outcome, refused};
+use crate::server::command::admin::moderate::{
+    MODERATORS_S, described, lift, must_be_within_reach,
+};
+use crate::server::command::admin::{Outcome, plain, refused};
 use crate::server::world::World;
 use crate::server::world::depart::Kill;
 use crate::server::world::effects::Effects;
@@ -177,13 +179,16 @@ fn must_be_short(by: &Officer, term: Term) -> Result<(), Answer> {
 fn impose(world: &mut World, out: &mut Effects, by: &Officer, new: New<'_>, now: Now) -> Outcome {
     must_store(world)?;
     let before = world.sanctions.like(&new.what);
+    if let Some(before) = before {
+        must_be_within_reach(by, &before.sanction)?;
+    }
     let (is_new, before) = (before.is_none(), before.map(|held| held.sanction.id));
     if is_new && (world.sanctions.iter().count() >= MOST || world.sanctions.is_full(&new.what)) {
         let text = "there is no room for more of these; lift some, or name a network or an account";
         return Err(refused(Code::Failed, text));
     }
     let reason = new.reason.unwrap_or_default().trim();
-    let reason = reason.replace(|c: char| c.is_control(), " ");
+    let reason = plain(reason);
     let reason = cut(&reason, world.config.limits.kick);
     let id = before.unwrap_or_else(|| world.sanctions.next_id());
     let length_ms = new.term.0.map(|seconds| seconds.saturating_mul(1000));
@@ -219,7 +224,10 @@ fn put_out(
     reason: Option<&str>,
     now: Now,
 ) -> usize {
-    let reason = reason.map(|reason| cut(reason, world.config.limits.kick));
+    let reason = reason.map(plain);
+    let reason = reason
+        .as_deref()
+        .map(|reason| cut(reason, world.config.limits.kick));
     let (quit, reason) = match reason.filter(|reason| !reason.is_empty()) {
         Some(reason) => (format!("Banned: {reason}"), reason),
         None => ("Banned".to_owned(), "You are banned"),

@@ -5,7 +5,7 @@ use crate::proto::msgid::MsgId;
 use crate::proto::name::{fold, is_room};
 use crate::server::command::admin::accounts::must_store;
 use crate::server::command::admin::moderate::target::meant;
-use crate::server::command::admin::moderate::{described, kind};
+use crate::server::command::admin::moderate::{described, kind, must_be_within_reach};
 use crate::server::command::admin::{Outcome, refused};
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
@@ -50,7 +50,12 @@ fn found(
     target: &str,
     what: impl FnOnce() -> Option<What>,
 ) -> Result<SanctionId, Answer> {
-    let is_listed = |what: &What| kind(what) == wanted && what.to_string() == target;
+    let mask = format!("{target}!*@*");
+    let is_listed = |what: &What| {
+        let shown = what.to_string();
+        let is_it = |text: &str| shown.eq_ignore_ascii_case(text);
+        kind(what) == wanted && (is_it(target) || is_it(&mask))
+    };
     let listed = || {
         let mut all = world.sanctions.iter();
         all.find(|held| is_listed(&held.sanction.what))
@@ -133,7 +138,11 @@ fn missing(what: &str, target: &str) -> Answer {
 
 fn lift(world: &mut World, out: &mut Effects, by: &Officer, id: SanctionId, now: Now) -> Outcome {
     must_store(world)?;
-    let told = world.sanctions.get(id).map(|held| described(held, now));
+    let held = world.sanctions.get(id);
+    if let Some(held) = held {
+        must_be_within_reach(by, &held.sanction)?;
+    }
+    let told = held.map(|held| described(held, now));
     world.keep(out, Record::SanctionGone(id));
     Ok(json!({"lifted": told, "by": by.name}))
 }
