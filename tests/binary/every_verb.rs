@@ -4,6 +4,12 @@
 //! an object names each field; `*` stands for fields of any name, `...` takes in those of a shape. A field that is not
 //! named is a failure, as a verb that is not run is.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic"
+)]
+
 use crate::process::{Home, Ran};
 use crate::schema::data;
 use chat::admin::command::{Code, Command};

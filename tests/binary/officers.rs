@@ -1,6 +1,12 @@
 //! Operators who are not the server's own user: who is let in, what each role may, and that all of it is recorded;
 //! and deeds against connections that are hardly there.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "helpers of tests may panic"
+)]
+
 use crate::process::{Home, Ran};
 use serde_json::Value;
 use std::fs::{self, Permissions};
