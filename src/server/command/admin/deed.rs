@@ -16,7 +16,7 @@ const MOST: usize = 8000;
 /// What an item of a list costs beside its text.
 const ITEM: usize = 8;
 /// Arguments that nobody may read.
-const SECRETS: &[&str] = &["password", "secret", "key"];
+const SECRETS: &[&str] = &["password", "secret"];
 
 /// Arguments that the log tells without their keys.
 const BARE: &[&str] = &["name", "names", "target", "text", "account", "user"];
