@@ -196,6 +196,47 @@ fn a_room_is_made_and_changed_as_its_people_would_do_it() {
 }
 
 #[test]
+fn a_registered_room_is_there_for_the_operator_while_nobody_is_in_it() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let made = home.run_with(
+        &["admin", "accounts", "create", "zoe"],
+        "correct horse battery\n",
+    );
+    assert_eq!(made.code, 0);
+    json(&home, &["room", "create", "#zoo", "--founder", "zoe"]);
+    let rooms = json(&home, &["rooms", "#z*"]);
+    assert_eq!(
+        (&rooms[0]["name"], &rooms[0]["members"]),
+        (&"#zoo".into(), &0.into())
+    );
+    json(&home, &["room", "topic", "#ZOO", "of", "lions"]);
+    json(&home, &["room", "mode", "#zoo", "+m"]);
+    json(&home, &["room", "rename", "#zoo", "#den"]);
+    let shown = json(&home, &["show", "room", "#den"]);
+    assert_eq!(
+        (&shown["founder"], &shown["topic"], &shown["members"]),
+        (&"zoe".into(), &"of lions".into(), &0.into())
+    );
+    assert_eq!(home.run(&["admin", "show", "room", "#zoo"]).code, 8);
+    let mut ann = server.client("ann");
+    ann.send("JOIN #den");
+    ann.until(" 332 ann #den :of lions");
+    ann.send("MODE #den");
+    assert!(ann.until(" 324 ").pop().expect("a line").contains('m'));
+    ann.send("PART #den");
+    ann.until("PART #den");
+    json(&home, &["room", "delete", "#den", "--yes"]);
+    assert_eq!(home.run(&["admin", "show", "room", "#den"]).code, 8);
+    assert!(
+        json(&home, &["rooms", "#den"])
+            .as_array()
+            .expect("a list")
+            .is_empty()
+    );
+}
+
+#[test]
 fn a_room_that_is_renamed_keeps_what_was_said_and_a_deleted_one_does_not() {
     let home = Home::new();
     let server = home.serve(&[]);

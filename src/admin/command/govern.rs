@@ -142,6 +142,20 @@ pub enum RoomAct {
     },
 }
 
+impl RoomAct {
+    /// Which room it is about.
+    pub fn room(&self) -> &str {
+        match self {
+            Self::Create { room, .. }
+            | Self::Delete { room, .. }
+            | Self::Rename { room, .. }
+            | Self::Topic { room, .. }
+            | Self::Mode { room, .. }
+            | Self::Archive { room } => room,
+        }
+    }
+}
+
 impl Govern {
     /// As it is typed.
     pub fn verb(&self) -> &'static str {

@@ -1,7 +1,7 @@
 //! A long answer to an operator on its way: what it is about is settled at once, its rows are made in portions, so that
 //! nobody waits for them.
 
-use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::id::UserId;
 use crate::server::world::load::Loads;
 use serde_json::Value;
 
@@ -22,8 +22,12 @@ pub struct Listing {
 /// What it is about, in order.
 #[derive(Debug)]
 pub enum About {
-    Users { ids: Vec<UserId>, loads: Loads },
-    Rooms(Vec<RoomId>),
+    Users {
+        ids: Vec<UserId>,
+        loads: Loads,
+    },
+    /// By their names: those that are registered may be empty.
+    Rooms(Vec<Box<str>>),
 }
 
 impl Listing {

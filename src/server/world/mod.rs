@@ -371,11 +371,7 @@ impl World {
         {
             membership.place = place;
         }
-        if room.members.is_empty()
-            && let Some(room) = self.rooms.remove(id)
-        {
-            self.room_names.remove(&room.name);
-        }
+        self.end_if_empty(id);
         Some(member)
     }
 

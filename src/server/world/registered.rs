@@ -71,6 +71,43 @@ impl World {
         id
     }
 
+    /// The room of this name, made of what is kept if nobody is in it; whoever wakes one has to let it
+    /// [end](Self::end_if_empty).
+    pub fn wake(&mut self, name: &str, now: Now) -> Option<RoomId> {
+        if let Some(id) = self.room_named(name) {
+            return Some(id);
+        }
+        let kept = RoomName::new(&self.row_named(name)?.name, usize::MAX)?;
+        Some(self.make_room(kept, now))
+    }
+
+    /// A room with nobody in it is gone.
+    pub fn end_if_empty(&mut self, id: RoomId) {
+        if self.room(id).is_some_and(|room| room.members.is_empty())
+            && let Some(room) = self.rooms.remove(id)
+        {
+            self.room_names.remove(&room.name);
+        }
+    }
+
+    /// Looks at the room of this name, as it would be if somebody came in.
+    pub fn look_at_room<T>(&self, name: &str, look: impl FnOnce(&Room) -> T) -> Option<T> {
+        match self.room_named(name) {
+            Some(id) => self.room(id).map(look),
+            None => self
+                .row_named(name)
+                .and_then(Room::of_row)
+                .map(|room| look(&room)),
+        }
+    }
+
+    /// What is kept of rooms in which nobody is.
+    pub fn empty_rooms(&self) -> impl Iterator<Item = &RoomRow> {
+        let rows = self.registered.iter();
+        rows.filter(|(name, _)| self.room_named(name).is_none())
+            .map(|(_, row)| row)
+    }
+
     /// Gives a room another name, which must be free or its own. Nothing of what is kept changes.
     pub fn rename_room(&mut self, id: RoomId, name: RoomName, at: Moment) {
         let Some(room) = self.rooms.get_mut(id) else {

@@ -7,7 +7,7 @@ use crate::proto::time;
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Ask, Chore, Now, Ticket};
-use crate::server::world::id::{RoomId, UserId};
+use crate::server::world::id::UserId;
 use crate::server::world::listing::{About, Listing, PORTION};
 use crate::server::world::load::{Load, Loads};
 use crate::server::world::room::{Room, Viewer};
@@ -58,32 +58,50 @@ fn is_wanted(world: &World, user: &User, asked: &List) -> bool {
         && (!asked.plain || !is_secure())
 }
 
+/// A room with what rooms are sorted by.
+struct Place<'w> {
+    name: &'w str,
+    members: usize,
+    messages: u64,
+    created_ms: u64,
+}
+
 /// Settles which rooms are listed and in which order.
 pub(super) fn rooms(world: &World, asked: &Rooms) -> Listing {
     let pattern = asked.pattern.as_deref();
-    let mut found: Vec<(RoomId, &Room)> = world
-        .rooms()
-        .filter(|(_, room)| {
-            pattern.is_none_or(|pattern| mask::matches(pattern, room.name.as_str()))
-        })
-        .collect();
-    let name = |room: &Room| room.name.as_str().to_lowercase();
+    let is_asked_for =
+        |place: &Place<'_>| pattern.is_none_or(|pattern| mask::matches(pattern, place.name));
+    let live = world.rooms().map(|(_, room)| Place {
+        name: room.name.as_str(),
+        members: room.members.len(),
+        messages: room.messages,
+        created_ms: room.created_ms,
+    });
+    let empty = world.empty_rooms().map(|row| Place {
+        name: &row.name,
+        members: 0,
+        messages: 0,
+        created_ms: row.created_ms,
+    });
+    let mut found: Vec<Place<'_>> = live.chain(empty).filter(is_asked_for).collect();
+    let name = |place: &Place<'_>| place.name.to_lowercase();
     match asked.sort {
-        RoomOrder::Name => found.sort_by_cached_key(|(_, room)| name(room)),
+        RoomOrder::Name => found.sort_by_cached_key(name),
         RoomOrder::Members => {
-            found.sort_by_cached_key(|(_, room)| (Reverse(room.members.len()), name(room)));
+            found.sort_by_cached_key(|place| (Reverse(place.members), name(place)));
         }
         RoomOrder::Messages => {
-            found.sort_by_cached_key(|(_, room)| (Reverse(room.messages), name(room)));
+            found.sort_by_cached_key(|place| (Reverse(place.messages), name(place)));
         }
         RoomOrder::Created => {
-            found.sort_by_cached_key(|(_, room)| (Reverse(room.created_ms), name(room)));
+            found.sort_by_cached_key(|place| (Reverse(place.created_ms), name(place)));
         }
     }
     let most = asked.limit.unwrap_or(usize::MAX);
     let is_cut = found.len() > most;
-    let ids = found.into_iter().take(most).map(|(id, _)| id).collect();
-    Listing::new(About::Rooms(ids), is_cut)
+    let names = found.into_iter().take(most);
+    let names = names.map(|place| place.name.into()).collect();
+    Listing::new(About::Rooms(names), is_cut)
 }
 
 /// Makes the next portion; what is not done yet goes on later.
@@ -105,11 +123,11 @@ pub(super) fn go_on(
             listing.rows.extend(rows);
             ids.len()
         }
-        About::Rooms(ids) => {
-            let rooms = ids.iter().take(end).skip(from);
-            let rooms = rooms.filter_map(|id| world.room(*id));
-            listing.rows.extend(rooms.map(room_row));
-            ids.len()
+        About::Rooms(names) => {
+            let rooms = names.iter().take(end).skip(from);
+            let rows = rooms.filter_map(|name| world.look_at_room(name, room_row));
+            listing.rows.extend(rows);
+            names.len()
         }
     };
     listing.next = end;

@@ -32,6 +32,16 @@ pub(super) fn handle(world: &mut World, out: &mut Effects, act: &RoomAct, now: N
         let text = "nothing can be stored at the moment, so nothing changes";
         return Err(refused(Code::Storage, text));
     }
+    // A registered room is there for the operator also while nobody is in it.
+    let woken = world.wake(act.room(), now);
+    let outcome = carry_out(world, out, act, now);
+    if let Some(id) = woken {
+        world.end_if_empty(id);
+    }
+    outcome
+}
+
+fn carry_out(world: &mut World, out: &mut Effects, act: &RoomAct, now: Now) -> Outcome {
     match act {
         RoomAct::Create { room, founder } => create(world, out, room, founder, now),
         RoomAct::Delete { room, reason } => delete(world, out, room, reason.as_deref(), now),

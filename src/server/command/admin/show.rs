@@ -24,9 +24,8 @@ pub(super) fn show(world: &World, what: &Show, loads: &Loads, now: Now) -> Outco
             Ok(found.unwrap_or_default())
         }
         Show::Room { room: name } => {
-            let id = room_named(world, name)?;
-            let found = world.room(id).map(|found| room(world, found));
-            Ok(found.unwrap_or_default())
+            let found = world.look_at_room(name, |found| room(world, found));
+            found.ok_or_else(|| no_room(world, name))
         }
     }
 }
@@ -41,12 +40,15 @@ pub(super) fn user_named(world: &World, name: &str) -> Result<UserId, Answer> {
 
 /// The room of this name, or the names that are near.
 pub(super) fn room_named(world: &World, name: &str) -> Result<RoomId, Answer> {
-    world.room_named(name).ok_or_else(|| {
-        let names = world.rooms().map(|(_, room)| room.name.as_str());
-        let hint = near(name, names, world.config.limits.room);
-        let text = format!("There is no room \"{name}\"");
-        Answer::failed(Code::NoSuchRoom, text, hint)
-    })
+    world.room_named(name).ok_or_else(|| no_room(world, name))
+}
+
+fn no_room(world: &World, name: &str) -> Answer {
+    let live = world.rooms().map(|(_, room)| room.name.as_str());
+    let names = live.chain(world.empty_rooms().map(|row| &*row.name));
+    let hint = near(name, names, world.config.limits.room);
+    let text = format!("There is no room \"{name}\"");
+    Answer::failed(Code::NoSuchRoom, text, hint)
 }
 
 fn user(world: &World, user: &User, loads: &Loads, now: Now) -> Value {
