@@ -2934,7 +2934,7 @@ _chat() {
                     return 0
                     ;;
                 --columns)
-                    COMPREPLY=($(compgen -W "name account address client tls rooms idle on queue sent recv lag away id" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "name account address tls rooms idle on queue sent recv lag away id" -- "${cur}"))
                     return 0
                     ;;
                 --limit)

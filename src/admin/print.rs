@@ -54,6 +54,14 @@ pub struct Shown {
     pub exit: Exit,
 }
 
+/// The fields that the operator chose, in order; none: all of them.
+fn chosen(command: &Command) -> Vec<&'static str> {
+    match command {
+        Command::List(list) => list.columns.iter().map(|column| column.field()).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The answer to a command.
 pub fn answer(command: &Command, answer: &Answer, look: &Look) -> Shown {
     let mut shown = failure(answer, look);
@@ -66,7 +74,7 @@ pub fn answer(command: &Command, answer: &Answer, look: &Look) -> Shown {
                 shown.err.push_str("There is more than is shown.\n");
             }
         }
-        (Format::Tsv, Some(data)) => shown.out = tsv::text(data, look.header),
+        (Format::Tsv, Some(data)) => shown.out = tsv::text(data, look.header, &chosen(command)),
         _ => {}
     }
     shown
@@ -228,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_list_shows_one_user_per_line_and_no_column_without_content() {
-        let data = json!([{ "name": "alice", "id": "3.1", "account": null, "address": "127.0.0.1:5", "client": null,
+        let data = json!([{ "name": "alice", "id": "3.1", "account": null, "address": "127.0.0.1:5",
             "tls": null, "rooms": ["#lobby", "#dev"], "idle_s": 12, "connected_s": 10920, "since": "x", "away": null, "queue": 1234 }]);
         let shown = answer(&Command::List(List::default()), &Answer::ok(data), &TEXT);
         assert_eq!(

@@ -123,7 +123,6 @@ const USER: Form = &[
     ("id", "text"),
     ("account", "text|null"),
     ("address", "text"),
-    ("client", "text|null"),
     ("tls", "text|null"),
     ("rooms", "list"),
     ("idle_s", "number"),

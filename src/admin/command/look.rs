@@ -61,7 +61,6 @@ pub enum Column {
     Name,
     Account,
     Address,
-    Client,
     Tls,
     Rooms,
     Idle,
@@ -76,11 +75,10 @@ pub enum Column {
 
 impl Column {
     /// Those that are shown if nobody chooses.
-    pub const USUAL: [Self; 10] = [
+    pub const USUAL: [Self; 9] = [
         Self::Name,
         Self::Account,
         Self::Address,
-        Self::Client,
         Self::Tls,
         Self::Rooms,
         Self::Idle,
@@ -89,13 +87,31 @@ impl Column {
         Self::Away,
     ];
 
+    /// The field of the answer that it shows.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Account => "account",
+            Self::Address => "address",
+            Self::Tls => "tls",
+            Self::Rooms => "rooms",
+            Self::Idle => "idle_s",
+            Self::On => "connected_s",
+            Self::Queue => "queue",
+            Self::Sent => "sent",
+            Self::Recv => "received",
+            Self::Lag => "lag_ms",
+            Self::Away => "away",
+            Self::Id => "id",
+        }
+    }
+
     /// What stands above it.
     pub fn title(self) -> &'static str {
         match self {
             Self::Name => "NAME",
             Self::Account => "ACCOUNT",
             Self::Address => "ADDRESS",
-            Self::Client => "CLIENT",
             Self::Tls => "TLS",
             Self::Rooms => "ROOMS",
             Self::Idle => "IDLE",

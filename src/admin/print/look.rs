@@ -39,21 +39,15 @@ pub(super) fn list(data: &Value, asked: &List, look: &Look) -> (String, String) 
 }
 
 fn cell(user: &Value, column: Column) -> String {
+    let field = column.field();
     match column {
-        Column::Name => word(user, "name"),
-        Column::Account => word(user, "account"),
-        Column::Address => word(user, "address"),
-        Column::Client => word(user, "client"),
-        Column::Tls => word(user, "tls"),
-        Column::Rooms => words(user, "rooms").join(" "),
-        Column::Idle => ago(number(user, "idle_s")),
-        Column::On => ago(number(user, "connected_s")),
-        Column::Queue => size(number(user, "queue")),
-        Column::Sent => number(user, "sent").to_string(),
-        Column::Recv => number(user, "received").to_string(),
+        Column::Name | Column::Account | Column::Address | Column::Tls => word(user, field),
+        Column::Away | Column::Id => word(user, field),
+        Column::Rooms => words(user, field).join(" "),
+        Column::Idle | Column::On => ago(number(user, field)),
+        Column::Queue => size(number(user, field)),
+        Column::Sent | Column::Recv => number(user, field).to_string(),
         Column::Lag => lag(user),
-        Column::Away => word(user, "away"),
-        Column::Id => word(user, "id"),
     }
 }
 

@@ -156,7 +156,6 @@ pub(super) fn user_row(world: &World, user: &User, load: Load, now: Now) -> Valu
         "id": user.sessions.first().map(ToString::to_string),
         "account": user.account_name(),
         "address": address(world, user),
-        "client": null,
         "tls": world.tls_of(user),
         "rooms": rooms,
         "idle_s": now.uptime_ms.saturating_sub(user.active_ms) / 1000,
