@@ -29,8 +29,27 @@ const BEHIND: usize = 1024;
 /// Longest wait for what is still to be written when the server ends.
 const LAST_WORD: Duration = Duration::from_secs(2);
 
-/// What is done when it is known whether a deed is recorded.
-type Then = Box<dyn FnOnce(Result<DeedId, String>) + Send>;
+type Tell = Box<dyn FnOnce(Result<DeedId, String>) + Send>;
+
+/// What is done when it is known whether a deed is recorded. Whoever waits is always told: also if the writer is
+/// gone, and this with it.
+struct Then(Option<Tell>);
+
+impl Then {
+    fn tell(mut self, recorded: Result<DeedId, String>) {
+        if let Some(tell) = self.0.take() {
+            tell(recorded);
+        }
+    }
+}
+
+impl Drop for Then {
+    fn drop(&mut self) {
+        if let Some(tell) = self.0.take() {
+            tell(Err("nobody writes it any more".into()));
+        }
+    }
+}
 
 enum Job {
     Begin(Deed, Then),
@@ -95,13 +114,10 @@ impl Audit {
         deed: Deed,
         then: impl FnOnce(Result<DeedId, String>) + Send + 'static,
     ) {
-        let Some(writer) = &self.writer else {
-            return then(Ok(DeedId(0)));
-        };
-        if let Err(error) = writer.jobs.try_send(Job::Begin(deed, Box::new(then)))
-            && let Job::Begin(_, then) = error.into_inner()
-        {
-            then(Err("nobody writes it any more".into()));
+        let then = Then(Some(Box::new(then)));
+        match &self.writer {
+            Some(writer) => drop(writer.jobs.try_send(Job::Begin(deed, then))),
+            None => then.tell(Ok(DeedId(0))),
         }
     }
 
@@ -237,7 +253,7 @@ impl Scribe {
                 if written.is_ok() {
                     self.open.insert(id.0, line);
                 }
-                then(written.clone().map(|()| id));
+                then.tell(written.clone().map(|()| id));
             }
             Step::Ended(id, line) => {
                 if let Some(begun) = self.open.remove(&id.0) {
@@ -298,6 +314,14 @@ mod tests {
         command: None,
         since_ms: 0,
     };
+
+    #[test]
+    fn whoever_waits_is_told_even_if_nobody_writes_any_more() {
+        let (tell, told) = std::sync::mpsc::channel();
+        let then = Then(Some(Box::new(move |recorded| tell.send(recorded).unwrap())));
+        drop(Job::Begin(deed("kick"), then));
+        assert!(told.recv().unwrap().is_err());
+    }
 
     #[test]
     fn a_deed_is_on_the_disk_before_it_is_done_and_numbers_rise_over_restarts() {

@@ -1,7 +1,7 @@
 //! The configuration as operators ask for it: checked, shown, compared with what counts now.
 
 use crate::admin::command::service::ConfigAct;
-use crate::admin::command::{Answer, Code, Failure, VERSION};
+use crate::admin::command::{Answer, Code};
 use crate::config::Config;
 use crate::config::fault::{Fault, Report, Weight};
 use crate::config::file::load;
@@ -54,17 +54,8 @@ fn checked(report: &Report) -> Answer {
     if !report.is_fatal() {
         return Answer::ok(data);
     }
-    Answer {
-        v: VERSION,
-        ok: false,
-        data: Some(data),
-        error: Some(Failure {
-            code: Code::BadConfig,
-            text: format!("The configuration has faults: {}", report.summary()),
-            hint: Vec::new(),
-        }),
-        truncated: false,
-    }
+    let text = format!("The configuration has faults: {}", report.summary());
+    Answer::failed(Code::BadConfig, text, Vec::new()).with(data)
 }
 
 /// What is to be said about a file.

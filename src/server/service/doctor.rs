@@ -2,7 +2,7 @@
 
 mod settings;
 
-use crate::admin::command::{Answer, Code, Failure, VERSION};
+use crate::admin::command::{Answer, Code};
 use crate::config::{Config, StoreKind};
 use crate::server::clock::unix_ms;
 use crate::server::log;
@@ -96,17 +96,8 @@ pub(super) fn examine(symptoms: &Symptoms, config: &Config, place: &Place) -> An
     if errors == 0 {
         return Answer::ok(data);
     }
-    Answer {
-        v: VERSION,
-        ok: false,
-        data: Some(data),
-        error: Some(Failure {
-            code: Code::Ailing,
-            text: format!("{errors} of {} checks found an error", findings.len()),
-            hint: Vec::new(),
-        }),
-        truncated: false,
-    }
+    let text = format!("{errors} of {} checks found an error", findings.len());
+    Answer::failed(Code::Ailing, text, Vec::new()).with(data)
 }
 
 fn storage(symptoms: &Symptoms) -> Finding {
