@@ -4,6 +4,7 @@
 //! gives back when it is opened are the same records, so that there is one way to take them in.
 
 pub mod account;
+pub mod file;
 pub mod room;
 pub mod said;
 pub mod sanction;

@@ -24,6 +24,7 @@ pub mod due;
 pub mod durable;
 pub mod effects;
 pub mod event;
+pub mod file;
 pub mod frozen;
 pub mod gauges;
 pub mod held;
