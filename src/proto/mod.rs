@@ -28,6 +28,7 @@ pub mod search_words;
 pub mod subnet;
 pub mod text;
 pub mod time;
+pub mod tus;
 pub mod user_mode;
 pub mod weak;
 pub mod write;

@@ -7,7 +7,7 @@ use rustix::fs::OFlags;
 use sha2::{Digest as _, Sha256};
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -91,6 +91,12 @@ impl Blobs {
         })
     }
 
+    /// What is known of one that an earlier process began: all its bytes are read again.
+    pub fn recover(&self, number: &Number) -> io::Result<Paused> {
+        let (hash, bytes) = hashed(&self.coming(number))?;
+        Ok(Paused { hash, bytes })
+    }
+
     /// Removes one that will not be whole.
     pub fn discard(&self, number: &Number) -> io::Result<()> {
         match std::fs::remove_file(self.coming(number)) {
@@ -147,15 +153,20 @@ impl Incoming {
         Ok(())
     }
 
-    /// All bytes again, if they are at most so many.
-    pub fn content(&mut self, most: u64) -> io::Result<Option<Vec<u8>>> {
-        if self.bytes > most {
-            return Ok(None);
-        }
+    /// The first bytes, at most so many.
+    pub fn first(&self, count: usize) -> io::Result<Vec<u8>> {
+        let mut first = vec![0; count];
+        let read = self.file.read_at(&mut first, 0)?;
+        first.truncate(read);
+        Ok(first)
+    }
+
+    /// All bytes again.
+    pub fn content(&mut self) -> io::Result<Vec<u8>> {
         let mut content = Vec::new();
         self.file.rewind()?;
         (&self.file).take(self.bytes).read_to_end(&mut content)?;
-        Ok(Some(content))
+        Ok(content)
     }
 
     /// Has these bytes instead of all that came.
@@ -177,13 +188,22 @@ impl Incoming {
 
 /// What the bytes of a file that is whole add up to.
 pub(super) fn digest_of(path: &Path) -> io::Result<Digest> {
+    let (hash, _) = hashed(path)?;
+    Ok(Digest(hash.finalize().into()))
+}
+
+/// Reads a file; what its bytes add up to, and how many there are.
+fn hashed(path: &Path) -> io::Result<(Sha256, u64)> {
     let mut file = open_to_read(path)?;
-    let mut hash = Sha256::new();
+    let (mut hash, mut bytes) = (Sha256::new(), 0_u64);
     let mut piece = vec![0; PIECE];
     loop {
         match file.read(&mut piece) {
-            Ok(0) => return Ok(Digest(hash.finalize().into())),
-            Ok(read) => hash.update(piece.get(..read).unwrap_or_default()),
+            Ok(0) => return Ok((hash, bytes)),
+            Ok(read) => {
+                hash.update(piece.get(..read).unwrap_or_default());
+                bytes = bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+            }
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }

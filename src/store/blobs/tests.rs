@@ -7,6 +7,7 @@ use std::fs;
 use std::io::Read;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::sync::Arc;
+use std::time::Duration;
 
 const ONE: Number = [1; 16];
 const TWO: Number = [2; 16];
@@ -95,8 +96,22 @@ fn what_was_paused_goes_on_where_it_stood() {
         (stored.digest.to_string(), stored.bytes),
         (OF_ABC.into(), 3)
     );
+    assert!(blobs.recover(&ONE).is_err());
     // It is whole, so there is nothing to go on with.
     assert!(blobs.go_on(&ONE, paused).is_err());
+}
+
+#[test]
+fn another_process_goes_on_with_what_is_there() {
+    let (_data, blobs) = place();
+    blobs.begin(&ONE).unwrap().append(b"ab").unwrap();
+    let mut incoming = blobs.go_on(&ONE, blobs.recover(&ONE).unwrap()).unwrap();
+    incoming.append(b"c").unwrap();
+    let stored = blobs.keep(incoming).unwrap();
+    assert_eq!(
+        (stored.digest.to_string(), stored.bytes),
+        (OF_ABC.into(), 3)
+    );
 }
 
 #[test]
@@ -144,8 +159,9 @@ fn what_is_replaced_before_it_is_whole_has_the_other_digest() {
     let (_data, blobs) = place();
     let mut incoming = blobs.begin(&ONE).unwrap();
     incoming.append(b"with a place").unwrap();
-    assert_eq!(incoming.content(4).unwrap(), None);
-    assert_eq!(incoming.content(99).unwrap().unwrap(), b"with a place");
+    assert_eq!(incoming.first(4).unwrap(), b"with");
+    assert_eq!(incoming.first(99).unwrap(), b"with a place");
+    assert_eq!(incoming.content().unwrap(), b"with a place");
     incoming.replace(b"abc").unwrap();
     let stored = blobs.keep(incoming).unwrap();
     assert_eq!(
@@ -216,7 +232,10 @@ fn what_nobody_waits_for_is_swept_away() {
         blobs.begin(&number).unwrap().append(b"abc").unwrap();
     }
     fs::write(data.path().join("files/incoming/odd"), b"x").unwrap();
-    let removed = blobs.sweep_incoming(&HashSet::from([TWO])).unwrap();
+    let expected = HashSet::from([TWO]);
+    let young = blobs.sweep_incoming(&expected, Duration::from_secs(9999));
+    assert_eq!(young.unwrap().files, 0);
+    let removed = blobs.sweep_incoming(&expected, Duration::ZERO).unwrap();
     assert_eq!((removed.files, removed.bytes), (2, 4));
     let left = files_in(&data.path().join("files/incoming"));
     assert_eq!(left, [blobs.coming(&TWO)]);

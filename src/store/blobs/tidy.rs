@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::fs::DirEntry;
 use std::io::{self, ErrorKind};
 use std::path::Path;
+use std::time::Duration;
 
 /// What is not as it was stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,19 +72,21 @@ impl Blobs {
         }
     }
 
-    /// Removes all that is coming but has none of these numbers.
-    pub fn sweep_incoming(&self, expected: &HashSet<Number>) -> io::Result<Removed> {
+    /// Removes what is coming, has none of these numbers, and was not written to for so long.
+    pub fn sweep_incoming(&self, expected: &HashSet<Number>, age: Duration) -> io::Result<Removed> {
         let expected: HashSet<String> = expected.iter().map(name_of).collect();
         let mut removed = Removed::default();
         for entry in entries(&self.root.join(INCOMING))? {
-            let is_expected = entry
-                .file_name()
-                .to_str()
-                .is_some_and(|name| expected.contains(name));
+            let name = entry.file_name();
+            let is_expected = name.to_str().is_some_and(|name| expected.contains(name));
             let Ok(about) = entry.metadata() else {
                 continue;
             };
-            if !is_expected && !about.is_dir() && std::fs::remove_file(entry.path()).is_ok() {
+            let is_old = about
+                .modified()
+                .is_ok_and(|at| at.elapsed().unwrap_or_default() >= age);
+            let goes = is_old && !is_expected && !about.is_dir();
+            if goes && std::fs::remove_file(entry.path()).is_ok() {
                 removed.files += 1;
                 removed.bytes += about.len();
             }
