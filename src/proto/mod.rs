@@ -6,6 +6,7 @@
 pub mod cap;
 pub mod cloak;
 pub mod confusable;
+pub mod file_name;
 pub mod fingerprint;
 pub mod framing;
 pub mod handed;
