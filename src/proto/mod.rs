@@ -8,6 +8,7 @@ pub mod byte_range;
 pub mod cap;
 pub mod cloak;
 pub mod confusable;
+pub mod file_name;
 pub mod fingerprint;
 pub mod framing;
 pub mod handed;

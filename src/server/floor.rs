@@ -134,6 +134,10 @@ impl Floor {
                 self.desk.found_for(ticket, chore, found);
                 self.settle();
             }
+            Asker::File(ticket) => {
+                self.desk.tell(Event::FoundForFile(ticket, found));
+                self.settle();
+            }
         }
     }
 
