@@ -65,7 +65,7 @@ impl Floor {
     /// Nobody is here yet, and the doors are open.
     pub(super) fn new(
         config: &Config,
-        desk: Desk,
+        mut desk: Desk,
         doorway: Doorway,
         poll: Poll,
         terms: Option<Terms>,
@@ -73,6 +73,7 @@ impl Floor {
         gauges: Arc<Gauges>,
     ) -> Self {
         let sockets = Sockets::new(Bounds::of(&config.limits), Arc::clone(&gauges));
+        desk.files.keeper = web.files().map(|files| files.keeper());
         let mut floor = Self {
             desk,
             sockets,

@@ -51,6 +51,7 @@ use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
 use crate::server::tls::terms::Terms;
+use crate::server::web::files::keeper::{self, Past};
 use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
 use crate::server::world::effects::Effects;
@@ -128,6 +129,7 @@ pub async fn run_in(
         memory: kept.memory,
     };
     let web = Web::new(&config, &kept.data, &gauges);
+    let files = web.files().cloned();
     let place = Place {
         keyring: kept.keyring,
         data: kept.data,
@@ -153,6 +155,15 @@ pub async fn run_in(
         None => site.open(&kept.snapshot, clock.now()),
         Some(inheritance) => site.take_over(inheritance, &kept.snapshot, clock.now())?,
     };
+    if let Some(files) = files {
+        keeper::start(
+            files,
+            match before {
+                Some(_) => Past::Inherited,
+                None => Past::Over,
+            },
+        );
+    }
     Shard::new(floor, clock, house).run(control).await
 }
 

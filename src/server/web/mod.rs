@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::server::tls::tunnel::Tunnel;
 use crate::server::web::carrier::Carrier;
 use crate::server::web::clock::Clock;
+use crate::server::web::files::Files;
 use crate::server::web::join::Join;
 use crate::server::web::word::{Ticket, Word};
 use crate::server::world::event::Peer;
@@ -69,6 +70,8 @@ pub(in crate::server) struct House {
     /// To the shard.
     pub(in crate::server) words: Sender<Word>,
     pub(in crate::server) gauges: Arc<Gauges>,
+    /// The bytes of files, if there is a place for them.
+    pub(in crate::server) files: Option<Arc<Files>>,
 }
 
 /// A connection that has begun to speak HTTP.

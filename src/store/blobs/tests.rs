@@ -232,10 +232,10 @@ fn what_nobody_waits_for_is_swept_away() {
         blobs.begin(&number).unwrap().append(b"abc").unwrap();
     }
     fs::write(data.path().join("files/incoming/odd"), b"x").unwrap();
-    let expected = HashSet::from([TWO]);
-    let young = blobs.sweep_incoming(&expected, Duration::from_secs(9999));
+    let expected = || HashSet::from([TWO]);
+    let young = blobs.sweep_incoming(Duration::from_secs(9999), expected);
     assert_eq!(young.unwrap().files, 0);
-    let removed = blobs.sweep_incoming(&expected, Duration::ZERO).unwrap();
+    let removed = blobs.sweep_incoming(Duration::ZERO, expected).unwrap();
     assert_eq!((removed.files, removed.bytes), (2, 4));
     let left = files_in(&data.path().join("files/incoming"));
     assert_eq!(left, [blobs.coming(&TWO)]);

@@ -72,11 +72,17 @@ impl Blobs {
         }
     }
 
-    /// Removes what is coming, has none of these numbers, and was not written to for so long.
-    pub fn sweep_incoming(&self, expected: &HashSet<Number>, age: Duration) -> io::Result<Removed> {
-        let expected: HashSet<String> = expected.iter().map(name_of).collect();
+    /// Removes what is coming, is not expected, and was not written to for so long. What is expected is asked for
+    /// when it is known what is there: whatever comes is expected first.
+    pub fn sweep_incoming(
+        &self,
+        age: Duration,
+        expected: impl FnOnce() -> HashSet<Number>,
+    ) -> io::Result<Removed> {
+        let there = entries(&self.root.join(INCOMING))?;
+        let expected: HashSet<String> = expected().iter().map(name_of).collect();
         let mut removed = Removed::default();
-        for entry in entries(&self.root.join(INCOMING))? {
+        for entry in there {
             let name = entry.file_name();
             let is_expected = name.to_str().is_some_and(|name| expected.contains(name));
             let Ok(about) = entry.metadata() else {

@@ -60,17 +60,19 @@ impl Visit<'_> {
         if is_known(request.headers(), &tag) {
             return described(reply::empty(StatusCode::NOT_MODIFIED), &row, &tag);
         }
-        match self.open(&row).await {
+        match self.opened(&row).await {
             Ok(open) => self.give(request, &row, &tag, open),
             Err(error) => {
-                log::error(format_args!("The bytes of file {id} cannot be read: {error}"));
+                log::error(format_args!(
+                    "The bytes of file {id} cannot be read: {error}"
+                ));
                 reply::no_such_file()
             }
         }
     }
 
     /// Opens it, if it is as long as it should be.
-    async fn open(self, row: &FileRow) -> io::Result<Open> {
+    async fn opened(self, row: &FileRow) -> io::Result<Open> {
         let (blobs, digest, expected) = (Arc::clone(&self.files.blobs), row.digest, row.bytes);
         let job = move || {
             let (file, bytes) = blobs.read(&digest)?;
@@ -145,7 +147,11 @@ fn described(mut answer: Response<Body>, row: &FileRow, tag: &str) -> Response<B
 
 /// Which bytes are asked for; a range of another file than this is not.
 fn wanted(headers: &HeaderMap, bytes: u64, tag: &str) -> Wanted {
-    let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let text = |name| {
+        headers
+            .get(name)
+            .map(|value| value.to_str().unwrap_or_default())
+    };
     let is_of_this = text(IF_RANGE).is_none_or(|expected| expected.trim() == tag);
     match text(RANGE).filter(|_| is_of_this) {
         Some(range) => Wanted::of(range, bytes),

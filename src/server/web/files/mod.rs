@@ -4,6 +4,8 @@
 //! for the disk runs where others are served.
 
 mod download;
+mod folder;
+pub(in crate::server) mod keeper;
 mod lanes;
 mod picture;
 mod proof;
@@ -15,6 +17,8 @@ mod upload;
 mod uploads;
 mod writer;
 
+use crate::config::Config;
+use crate::server::log;
 use crate::server::web::files::lanes::Lanes;
 use crate::server::web::files::uploads::Uploads;
 use crate::server::web::word::Word;
@@ -22,12 +26,13 @@ use crate::server::web::{Body, House, Visitor};
 use crate::server::world::file::{FileAnswer, FileAsk, Refused, Unneeded, UploadId};
 use crate::store::blobs::{Blobs, is_full};
 use crate::store::record::file::{Digest, FileId};
-use async_channel::Sender;
+use async_channel::{Receiver, Sender};
 use hyper::body::Incoming;
 use hyper::header::ALLOW;
 use hyper::{Method, Request, Response, StatusCode};
 use std::io;
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Jobs that write, and jobs that read, at once.
 const WRITING: usize = 4;
@@ -42,6 +47,9 @@ pub(in crate::server) struct Files {
     words: Sender<Word>,
     /// To the keeper: look whether anything needs these bytes.
     unneeded: Sender<Unneeded>,
+    /// The keeper's end of it, until there is one.
+    to_look_at: Receiver<Unneeded>,
+    config: Mutex<Arc<Config>>,
     writing: Lanes,
     reading: Lanes,
 }
@@ -64,20 +72,50 @@ impl Trouble {
 }
 
 impl Files {
-    /// Files whose bytes lie there.
-    pub(in crate::server) fn new(
-        blobs: Arc<Blobs>,
-        words: Sender<Word>,
-        unneeded: Sender<Unneeded>,
-    ) -> Self {
-        Self {
-            blobs,
+    /// The files of the server that keeps its things in this directory, if there is a place for them.
+    pub(in crate::server) fn open(
+        config: &Arc<Config>,
+        data: &Path,
+        words: &Sender<Word>,
+    ) -> Option<Arc<Self>> {
+        // A server that keeps nothing has no directory.
+        if data.as_os_str().is_empty() {
+            return None;
+        }
+        let blobs = Blobs::open(data).map_err(|why| {
+            log::error(format_args!(
+                "There is no place for files in {}, so there are none: {why}",
+                data.display()
+            ));
+        });
+        let (unneeded, to_look_at) = async_channel::unbounded();
+        Some(Arc::new(Self {
+            blobs: Arc::new(blobs.ok()?),
             uploads: Uploads::default(),
-            words,
+            words: words.clone(),
             unneeded,
+            to_look_at,
+            config: Mutex::new(Arc::clone(config)),
             writing: Lanes::new(WRITING),
             reading: Lanes::new(READING),
-        }
+        }))
+    }
+
+    /// Another configuration counts from now on.
+    pub(in crate::server) fn adopt(&self, config: &Arc<Config>) {
+        let mut held = self.config.lock().unwrap_or_else(PoisonError::into_inner);
+        *held = Arc::clone(config);
+    }
+
+    /// The configuration that counts.
+    fn config(&self) -> Arc<Config> {
+        let held = self.config.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&held)
+    }
+
+    /// The way to the keeper.
+    pub(in crate::server) fn keeper(&self) -> Sender<Unneeded> {
+        self.unneeded.clone()
     }
 
     /// Asks the world.
@@ -89,6 +127,11 @@ impl Files {
             Ok(()) => answer.recv().await.unwrap_or(busy),
             Err(_) => busy,
         }
+    }
+
+    /// The same, on a thread that may wait.
+    fn ask_and_wait(&self, ask: FileAsk) -> FileAnswer {
+        async_io::block_on(self.ask(ask))
     }
 
     /// Ends an upload that will not be whole.
@@ -132,7 +175,11 @@ pub(in crate::server) async fn answer(
         found => {
             let id = found.map_or(inside.trim_start_matches('/'), |(id, _)| id);
             match FileId::parse(id) {
-                Some(id) => visit.at_file(&request, id, found.map(|(_, name)| name)).await,
+                Some(id) => {
+                    visit
+                        .at_file(&request, id, found.map(|(_, name)| name))
+                        .await
+                }
                 None => reply::no_such_file(),
             }
         }

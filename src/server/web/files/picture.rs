@@ -34,7 +34,21 @@ impl Kind {
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
             [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Self::Gif),
-            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::WebP),
+            [
+                b'R',
+                b'I',
+                b'F',
+                b'F',
+                _,
+                _,
+                _,
+                _,
+                b'W',
+                b'E',
+                b'B',
+                b'P',
+                ..,
+            ] => Some(Self::WebP),
             _ => None,
         }
     }
@@ -103,10 +117,11 @@ fn end_of_jpeg(content: &[u8]) -> Option<usize> {
         };
         at += usize::from(u16::from_be_bytes([high, low]));
         if marker == markers::SOS {
-            let is_data = |pair: &[u8]| {
-                !matches!(pair, [0xff, marker] if !matches!(marker, 0 | 0xff | markers::RST0..=markers::RST7))
-            };
-            at += content.get(at..)?.windows(2).position(|pair| !is_data(pair))?;
+            let is_data = |pair: &[u8]| !matches!(pair, [0xff, marker] if !matches!(marker, 0 | 0xff | markers::RST0..=markers::RST7));
+            at += content
+                .get(at..)?
+                .windows(2)
+                .position(|pair| !is_data(pair))?;
         }
     }
 }
@@ -280,7 +295,9 @@ mod tests {
         let plain = stripped(chunk(b"RIFF", &chunks)).unwrap();
         assert!(!has(&plain, SECRET) && has(&plain, b"pixels"));
         let read = WebP::from_bytes(plain.into()).unwrap();
-        let flags = read.chunk_by_id(CHUNK_VP8X).and_then(|one| one.content().data());
+        let flags = read
+            .chunk_by_id(CHUNK_VP8X)
+            .and_then(|one| one.content().data());
         assert_eq!(flags.and_then(|data| data.first()), Some(&0x20));
     }
 

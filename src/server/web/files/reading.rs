@@ -36,26 +36,6 @@ struct Reading {
     left: u64,
 }
 
-#[derive(Debug)]
-struct Reading {
-    file: File,
-    next: u64,
-    left: u64,
-}
-
-/// Reads until all is given or nobody takes it any more.
-async fn feed(mut reading: Reading, give: Sender<Piece>, lanes: Lanes) {
-    loop {
-        let giving = give.clone();
-        let (back, waiting) = lanes.run(move || reading.run(&giving)).await;
-        reading = back;
-        match waiting {
-            Some(piece) if give.send(piece).await.is_ok() => {}
-            _ => return,
-        }
-    }
-}
-
 /// Reads until all is given or nobody takes it any more.
 async fn feed(mut reading: Reading, give: Sender<Piece>, lanes: Lanes) {
     while reading.left > 0 {
@@ -130,7 +110,13 @@ mod tests {
     #[test]
     fn any_part_of_a_file_is_read() {
         let all = content();
-        for (first, count) in [(0, all.len()), (0, 0), (1, 1), (262_143, 262_146), (2_000_002, 1)] {
+        for (first, count) in [
+            (0, all.len()),
+            (0, 0),
+            (1, 1),
+            (262_143, 262_146),
+            (2_000_002, 1),
+        ] {
             let part = read(first as u64, count as u64).unwrap();
             assert!(part == all[first..first + count], "{count} from {first}");
         }

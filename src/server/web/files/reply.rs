@@ -38,11 +38,7 @@ fn whole(status: StatusCode, kind: &'static str, content: String) -> Response<Bo
 }
 
 /// Adds a header; what no header can carry is left out.
-pub(super) fn with(
-    mut answer: Response<Body>,
-    name: HeaderName,
-    value: &str,
-) -> Response<Body> {
+pub(super) fn with(mut answer: Response<Body>, name: HeaderName, value: &str) -> Response<Body> {
     if let Ok(value) = HeaderValue::from_str(value) {
         answer.headers_mut().insert(name, value);
     }
@@ -126,4 +122,3 @@ pub(super) fn failed(trouble: Trouble) -> Response<Body> {
 pub(super) fn bad(words: &str) -> Response<Body> {
     text(StatusCode::BAD_REQUEST, words)
 }
-

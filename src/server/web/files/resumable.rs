@@ -152,10 +152,13 @@ impl Visit<'_> {
             let bytes = paused.bytes();
             self.files.uploads.pause(id, paused);
             drop(turn);
-            return offset(match is_too_long {
-                true => reply::bad("more bytes than were announced"),
-                false => reply::text(StatusCode::CONFLICT, "the bytes belong elsewhere"),
-            }, bytes);
+            return offset(
+                match is_too_long {
+                    true => reply::bad("more bytes than were announced"),
+                    false => reply::text(StatusCode::CONFLICT, "the bytes belong elsewhere"),
+                },
+                bytes,
+            );
         }
         match self.open(id, turn, paused, about.total).await {
             Ok(begun) => take_in(request.into_body(), begun, StatusCode::NO_CONTENT).await,
@@ -178,13 +181,12 @@ impl Visit<'_> {
             total,
             manner: Manner::Resumable,
             strips: self.strips(),
-            turn,
         };
         let opening = async_std::task::spawn(async move {
             let files = Arc::clone(&writer.files);
             let opened = files.writing.run(move || blobs.go_on(&id.0, paused)).await;
             match opened {
-                Ok(incoming) => Ok(writer.start(incoming)),
+                Ok(incoming) => Ok(writer.start(incoming, turn)),
                 Err(error) => {
                     files.give_up(id).await;
                     Err(Trouble::of(&error))

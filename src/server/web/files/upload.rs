@@ -2,11 +2,11 @@
 
 use crate::proto::attachment;
 use crate::proto::percent;
+use crate::server::web::Body;
 use crate::server::web::files::receive::{Ended, receive};
 use crate::server::web::files::uploads::About;
 use crate::server::web::files::writer::{Hand, Manner, Strips, Verdict, Writer};
 use crate::server::web::files::{Trouble, Visit, proof, reply};
-use crate::server::web::Body;
 use crate::server::world::file::{FileAnswer, FileAsk, Refused, UploadId};
 use async_channel::Receiver;
 use hyper::body::{Body as _, Incoming};
@@ -100,13 +100,12 @@ impl Visit<'_> {
             total: offer.bytes,
             manner: offer.manner,
             strips: self.strips(),
-            turn,
         };
         let beginning = async_std::task::spawn(async move {
             let files = Arc::clone(&writer.files);
             let made = files.writing.run(move || blobs.begin(&id.0)).await;
             match made {
-                Ok(incoming) => Ok(writer.start(incoming)),
+                Ok(incoming) => Ok(writer.start(incoming, turn)),
                 Err(error) => {
                     files.give_up(id).await;
                     Err(Trouble::of(&error))
@@ -137,9 +136,7 @@ pub(super) fn unlisted(verdict: &Verdict) -> Response<Body> {
     match verdict {
         Verdict::Refused(refused) => reply::refused(refused),
         Verdict::Failed(trouble) => reply::failed(*trouble),
-        Verdict::Short | Verdict::Paused(_) => {
-            reply::bad("fewer bytes came than were announced")
-        }
+        Verdict::Short | Verdict::Paused(_) => reply::bad("fewer bytes came than were announced"),
         Verdict::Listed(_) => reply::refused(&Refused::Busy),
     }
 }

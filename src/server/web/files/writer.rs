@@ -115,7 +115,6 @@ pub(super) struct Writer {
     pub(super) manner: Manner,
     /// Whether places and cameras are taken out of pictures.
     pub(super) strips: Strips,
-    pub(super) turn: Turn,
 }
 
 /// Whether something is taken out of pictures.
@@ -126,13 +125,14 @@ pub(super) enum Strips {
 }
 
 impl Writer {
-    /// Begins to write.
-    pub(super) fn start(self, incoming: Incoming) -> Hand {
+    /// Begins to write, and gives the right to do so back in the end.
+    pub(super) fn start(self, incoming: Incoming, turn: Turn) -> Hand {
         let (steps, taken) = async_channel::bounded(1);
         let (tell, verdict) = async_channel::bounded(1);
         let left = self.total.saturating_sub(incoming.bytes());
         async_std::task::spawn(async move {
             let verdict = self.write(incoming, taken).await;
+            drop(turn);
             let _ = tell.try_send(verdict);
         });
         Hand {
