@@ -128,7 +128,7 @@ pub async fn run_in(
         secret: kept.secret,
         memory: kept.memory,
     };
-    let web = Web::new(&config, &kept.data, &gauges);
+    let web = Web::new(&config, &kept.data);
     let files = web.files().cloned();
     let place = Place {
         keyring: kept.keyring,

@@ -22,7 +22,6 @@ use crate::server::web::files::Files;
 use crate::server::web::join::Join;
 use crate::server::web::word::{Ticket, Word};
 use crate::server::world::event::Peer;
-use crate::server::world::gauges::Gauges;
 use async_channel::{Receiver, Sender};
 use futures_lite::future::or;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -69,7 +68,6 @@ pub(in crate::server) struct House {
     pub(in crate::server) data: Arc<Path>,
     /// To the shard.
     pub(in crate::server) words: Sender<Word>,
-    pub(in crate::server) gauges: Arc<Gauges>,
     /// The bytes of files, if there is a place for them.
     pub(in crate::server) files: Option<Arc<Files>>,
 }
