@@ -13,6 +13,7 @@ pub mod error;
 mod floor;
 pub mod handover;
 pub mod hub;
+pub mod keeper;
 pub mod kept;
 pub mod listen;
 pub mod log;
@@ -44,6 +45,7 @@ use crate::server::floor::Floor;
 use crate::server::handover::claim::{self, Inheritance};
 use crate::server::handover::heir::Caller;
 use crate::server::hub::Hub;
+use crate::server::keeper::Keeper;
 use crate::server::kept::Kept;
 use crate::server::listen::Doors;
 use crate::server::poll::Poll;
@@ -95,6 +97,8 @@ pub struct Circumstances {
     pub caller: Caller,
     /// What this one was given.
     pub inheritance: Option<Inheritance>,
+    /// Who keeps the bytes of files, if anybody does.
+    pub keeper: Option<Keeper>,
 }
 
 /// The same for a server that another process can take over from, or that takes over itself.
@@ -109,6 +113,7 @@ pub async fn run_in(
         admin,
         caller,
         inheritance,
+        keeper,
     } = circumstances;
     let before = inheritance.as_ref().map(|all| all.estate.now.uptime_ms);
     let clock = before.map_or_else(Clock::new, Clock::resumed);
@@ -129,6 +134,7 @@ pub async fn run_in(
         keyring: kept.keyring,
         data: kept.data,
         gauges: Arc::clone(&gauges),
+        work: keeper.as_ref().map(|keeper| Arc::clone(&keeper.work)),
     };
     let mut worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
@@ -145,10 +151,11 @@ pub async fn run_in(
         terms: kept.terms,
         gauges,
     };
-    let floor = match inheritance {
+    let mut floor = match inheritance {
         None => site.open(&kept.snapshot, clock.now()),
         Some(inheritance) => site.take_over(inheritance, &kept.snapshot, clock.now())?,
     };
+    floor.desk.files.keeper = keeper.map(|keeper| keeper.unneeded);
     Shard::new(floor, clock, house).run(control).await
 }
 

@@ -14,6 +14,7 @@ use crate::proto::sasl;
 use crate::proto::scram;
 use crate::server::audit::Audit;
 use crate::server::handover::heir::{Caller, Heir};
+use crate::server::keeper::Work;
 use crate::server::log;
 use crate::server::service;
 use crate::server::tls::keyring::Keyring;
@@ -94,6 +95,8 @@ pub(super) struct Place {
     pub(super) data: PathBuf,
     /// What is measured.
     pub(super) gauges: Arc<Gauges>,
+    /// Does what takes long with the bytes of files.
+    pub(super) work: Option<Work>,
 }
 
 impl Worker {
