@@ -52,6 +52,7 @@ use crate::server::poll::Poll;
 use crate::server::shard::Shard;
 use crate::server::tls::terms::Terms;
 use crate::server::web::files::keeper::{self, Past};
+use crate::server::web::files::work;
 use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
 use crate::server::world::effects::Effects;
@@ -114,6 +115,10 @@ pub async fn run_in(
         inheritance,
     } = circumstances;
     let before = inheritance.as_ref().map(|all| all.estate.now.uptime_ms);
+    let past = match before {
+        Some(_) => Past::Inherited,
+        None => Past::Over,
+    };
     let clock = before.map_or_else(Clock::new, Clock::resumed);
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
     let most = descriptors();
@@ -134,6 +139,7 @@ pub async fn run_in(
         keyring: kept.keyring,
         data: kept.data,
         gauges: Arc::clone(&gauges),
+        work: files.as_ref().map(work::of),
     };
     let mut worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
@@ -156,13 +162,7 @@ pub async fn run_in(
         Some(inheritance) => site.take_over(inheritance, &kept.snapshot, clock.now())?,
     };
     if let Some(files) = files {
-        keeper::start(
-            files,
-            match before {
-                Some(_) => Past::Inherited,
-                None => Past::Over,
-            },
-        );
+        keeper::start(files, past);
     }
     Shard::new(floor, clock, house).run(control).await
 }

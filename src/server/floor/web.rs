@@ -53,7 +53,6 @@ impl Web {
         let house = House {
             config: Arc::clone(config),
             names: Arc::default(),
-            data: data.into(),
             files: Files::open(config, data, &words),
             words,
         };

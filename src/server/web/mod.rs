@@ -33,7 +33,6 @@ use rustix::fd::OwnedFd;
 use smol_hyper::rt::FuturesIo;
 use std::convert::Infallible;
 use std::io;
-use std::path::Path;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -64,8 +63,6 @@ pub(in crate::server) struct House {
     pub(in crate::server) config: Arc<Config>,
     /// Names in the server's certificates.
     pub(in crate::server) names: Arc<[String]>,
-    /// Where everything that lasts is kept.
-    pub(in crate::server) data: Arc<Path>,
     /// To the shard.
     pub(in crate::server) words: Sender<Word>,
     /// The bytes of files, if there is a place for them.

@@ -230,6 +230,8 @@ pub enum Chore {
     Govern(Box<Govern>),
     /// What was found is the answer.
     Service,
+    /// The same, with the names of files.
+    Files,
     /// What was found is the answer, with what is set over the configuration.
     Compared,
     /// The size of the store goes into the answer.

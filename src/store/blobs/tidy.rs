@@ -21,6 +21,15 @@ pub enum Damage {
     Unreadable(Digest, String),
 }
 
+impl Damage {
+    /// What it is that is damaged.
+    pub fn digest(&self) -> &Digest {
+        match self {
+            Self::Missing(digest) | Self::Changed(digest) | Self::Unreadable(digest, _) => digest,
+        }
+    }
+}
+
 impl Blobs {
     /// The digests of all whole files; what else lies there is left out.
     pub fn all(&self) -> io::Result<Vec<Digest>> {
@@ -51,23 +60,12 @@ impl Blobs {
         sum
     }
 
-    /// Reads everything again; tells what is damaged, and what of these is not there.
-    pub fn verify(&self, needed: &HashSet<Digest>) -> io::Result<Vec<Damage>> {
-        let all = self.all()?;
-        let mut found: Vec<Damage> = all.iter().filter_map(|one| self.examine(one)).collect();
-        let there: HashSet<&Digest> = all.iter().collect();
-        let mut missing: Vec<&Digest> = needed.iter().filter(|one| !there.contains(one)).collect();
-        missing.sort_unstable();
-        found.extend(missing.into_iter().map(|one| Damage::Missing(*one)));
-        Ok(found)
-    }
-
-    fn examine(&self, digest: &Digest) -> Option<Damage> {
+    /// Reads one again; whether it is damaged.
+    pub fn examine(&self, digest: &Digest) -> Option<Damage> {
         match digest_of(&self.object(digest)) {
             Ok(found) if found == *digest => None,
             Ok(_) => Some(Damage::Changed(*digest)),
-            // It was removed meanwhile.
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) if error.kind() == ErrorKind::NotFound => Some(Damage::Missing(*digest)),
             Err(error) => Some(Damage::Unreadable(*digest, error.to_string())),
         }
     }

@@ -142,23 +142,30 @@ async fn look_into(files: &Arc<Files>, folder: Folder) -> Folder {
 
 /// Whether what is found is removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::server) enum Collect {
+pub(super) enum Collect {
     Count,
     Remove,
 }
 
 /// What came of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::server) struct Imported {
-    pub(in crate::server) files: u64,
-    pub(in crate::server) bytes: u64,
-    /// Names of those that were not, and why.
-    pub(in crate::server) failed: Vec<(String, String)>,
+pub(super) struct Imported {
+    /// Names of what is offered now, and how long it is.
+    pub(super) done: Vec<(String, u64)>,
+    /// Names of what is not, and why.
+    pub(super) refused: Vec<(String, String)>,
+}
+
+/// What came of reading everything again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Verified {
+    pub(super) checked: Removed,
+    pub(super) damaged: Vec<Damage>,
 }
 
 impl Files {
     /// Removes, or counts, whole files that nothing refers to. It waits for disk and world.
-    pub(in crate::server) fn collect(&self, how: Collect) -> io::Result<Removed> {
+    pub(super) fn collect(&self, how: Collect) -> io::Result<Removed> {
         let all = self.blobs.all()?;
         let needed = self.needed().ok_or(io::ErrorKind::ResourceBusy)?;
         let strays: Vec<Digest> = all
@@ -171,30 +178,34 @@ impl Files {
         })
     }
 
-    /// Reads all whole files again; what is damaged. It waits for disk and world.
-    pub(in crate::server) fn verify(&self) -> io::Result<Vec<Damage>> {
+    /// Reads all bytes again that files refer to. It waits for disk and world.
+    pub(super) fn verify(&self) -> io::Result<Verified> {
         let needed = self.needed().ok_or(io::ErrorKind::ResourceBusy)?;
-        let damage = self.blobs.verify(&needed)?;
-        // What was removed while it was read is not missing.
+        let mut digests: Vec<Digest> = needed.into_iter().collect();
+        digests.sort_unstable();
+        let damaged: Vec<Damage> = digests
+            .iter()
+            .filter_map(|digest| self.blobs.examine(digest))
+            .collect();
+        // What was deleted while it was read is not damaged.
         let needed = self.needed().ok_or(io::ErrorKind::ResourceBusy)?;
-        let is_missing_still = |one: &Damage| match one {
-            Damage::Missing(digest) => needed.contains(digest),
-            Damage::Changed(_) | Damage::Unreadable(..) => true,
-        };
-        Ok(damage.into_iter().filter(is_missing_still).collect())
+        Ok(Verified {
+            checked: self.blobs.weigh(&digests),
+            damaged: damaged
+                .into_iter()
+                .filter(|one| needed.contains(one.digest()))
+                .collect(),
+        })
     }
 
     /// Offers each file of a directory to everybody. It waits for disk and world.
-    pub(in crate::server) fn import(&self, from: &Path) -> io::Result<Imported> {
+    pub(super) fn import(&self, from: &Path) -> io::Result<Imported> {
         let mut imported = Imported::default();
         for name in folder::names(from)? {
             let shown = name.to_string_lossy().into_owned();
             match self.take_in(&from.join(&name), &shown, Origin::Import) {
-                Ok(bytes) => {
-                    imported.files += 1;
-                    imported.bytes += bytes;
-                }
-                Err(why) => imported.failed.push((shown, why.to_string())),
+                Ok(bytes) => imported.done.push((shown, bytes)),
+                Err(why) => imported.refused.push((shown, why.to_string())),
             }
         }
         Ok(imported)

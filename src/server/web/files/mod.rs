@@ -15,6 +15,7 @@ mod reply;
 mod resumable;
 mod upload;
 mod uploads;
+pub(in crate::server) mod work;
 mod writer;
 
 use crate::config::Config;
