@@ -157,7 +157,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pbkdf2", &["proto::scram"]),
     (
         "sha2",
-        &["proto::fingerprint", "proto::scram", "client::transfer"],
+        &[
+            "proto::fingerprint",
+            "proto::scram",
+            "client::transfer",
+            "store::blobs",
+        ],
     ),
     ("futures_rustls", &["client::tls"]),
     ("rustls_native_certs", &["client::tls"]),
@@ -169,10 +174,21 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crc32fast", &["store"]),
     ("sd_notify", &["server::notify"]),
     ("listenfd", &["server::passed"]),
-    ("hyper", &["client::transfer", "server::metrics"]),
-    ("http_body_util", &["client::transfer", "server::metrics"]),
-    ("smol_hyper", &["client::transfer", "server::metrics"]),
+    (
+        "hyper",
+        &["client::transfer", "server::metrics", "server::web"],
+    ),
+    (
+        "http_body_util",
+        &["client::transfer", "server::metrics", "server::web"],
+    ),
+    (
+        "smol_hyper",
+        &["client::transfer", "server::metrics", "server::web"],
+    ),
+    ("tungstenite", &["server::socket", "server::web"]),
     ("prometheus_client", &["server::metrics"]),
+    ("img_parts", &["server::web::files"]),
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),
     ("ctrlc", &["cmd"]),
