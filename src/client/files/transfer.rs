@@ -113,6 +113,12 @@ impl Transfer {
         }
     }
 
+    /// It goes on in a moment: how fast it was says nothing any more.
+    pub fn stop(&mut self) {
+        self.stage = Stage::Stopped;
+        self.points.clear();
+    }
+
     /// It is over.
     pub fn end(&mut self, stage: Stage, now: Timestamp) {
         (self.stage, self.ended) = (stage, Some(now));

@@ -46,7 +46,7 @@ impl State {
             }
             News::Stopped(why) => {
                 let is_new = transfer.stage != Stage::Stopped;
-                transfer.stage = Stage::Stopped;
+                transfer.stop();
                 let words = format!("{}: {why}; trying again", transfer.name);
                 if is_new {
                     self.event(words);

@@ -105,9 +105,11 @@ pub(super) fn broken(error: &hyper::Error) -> Fault {
             "The server answers in a way that is not HTTP.",
         );
     }
-    let mut source = std::error::Error::source(error);
+    let mut source = std::error::Error::source(error).filter(|_| !error.is_incomplete_message());
     while let Some(inner) = source {
-        if let Some(error) = inner.downcast_ref::<io::Error>() {
+        if let Some(error) = inner.downcast_ref::<io::Error>()
+            && error.kind() != io::ErrorKind::UnexpectedEof
+        {
             return Fault::Again(why(error));
         }
         source = inner.source();
