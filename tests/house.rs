@@ -166,6 +166,15 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("futures_rustls", &["client::tls"]),
     ("rustls_native_certs", &["client::tls"]),
+    (
+        "quinn",
+        &[
+            "client::tls",
+            "client::transfer",
+            "server::tls",
+            "server::web::quic",
+        ],
+    ),
     ("rcgen", &["server::tls"]),
     ("x509_parser", &["client::tls", "server::tls"]),
     ("unicode_security", &["proto::confusable"]),

@@ -10,6 +10,7 @@ pub(in crate::server) mod files;
 mod gate;
 mod join;
 pub(in crate::server) mod page;
+pub(in crate::server) mod quic;
 mod route;
 mod rules;
 pub(in crate::server) mod word;

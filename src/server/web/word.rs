@@ -5,6 +5,7 @@ use crate::server::world::event::Peer;
 use crate::server::world::file::{FileAnswer, FileAsk};
 use async_channel::Sender;
 use rustix::fd::OwnedFd;
+use std::net::SocketAddr;
 
 /// Names one guest until it leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +18,11 @@ pub(in crate::server) enum Word {
     Joined(Box<Joined>),
     /// A guest has gone.
     Left(Ticket),
+    /// Somebody wants to come in by UDP; no answer: they may not.
+    Knock {
+        address: SocketAddr,
+        reply: Sender<Ticket>,
+    },
     /// A door for files asks.
     File {
         ask: FileAsk,
