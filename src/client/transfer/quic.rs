@@ -58,9 +58,8 @@ pub(super) async fn open(place: &Place, tls: &Tls) -> Result<Wire, NoWay> {
         let Ok(connecting) = endpoint.connect_with(config.clone(), address, name) else {
             continue;
         };
-        match timeout(BLOCKED, connecting).await {
-            Ok(Ok(connection)) => return over(endpoint, connection).await,
-            Ok(Err(_)) | Err(_) => {}
+        if let Ok(Ok(connection)) = timeout(BLOCKED, connecting).await {
+            return over(endpoint, connection).await;
         }
         if let Some(ending) = handshake.refusal(tls, route) {
             return Err(NoWay::Fault(Fault::last(ending.exit, ending.words)));
