@@ -44,9 +44,9 @@ macro_rules! files {
 
 /// Each file of `web/`, but for its tests.
 const FILES: &[(&str, &[u8])] = files![
-    "icons/icon-192.png",
-    "icons/icon-512.png",
-    "icons/icon.svg",
+    "icons/chat-192.png",
+    "icons/chat-512.png",
+    "icons/chat.svg",
     "manifest.webmanifest",
     "offline.js",
     "sw.js",
@@ -146,8 +146,8 @@ mod tests {
 
     #[test]
     fn paths_count_letter_by_letter() {
-        assert!(find("/icons/icon.svg").is_some());
-        for path in ["", "icons/icon.svg", "/ICONS/icon.svg", "/icons/../sw.js"] {
+        assert!(find("/icons/chat.svg").is_some());
+        for path in ["", "icons/chat.svg", "/ICONS/icon.svg", "/icons/../sw.js"] {
             assert!(find(path).is_none(), "{path}");
         }
     }
