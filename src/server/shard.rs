@@ -12,6 +12,7 @@ use crate::server::error::Error;
 use crate::server::floor::Floor;
 use crate::server::log;
 use crate::server::notify::{self, Pulse};
+use crate::server::web::word::Word;
 use crate::server::worker::Done;
 use crate::server::world::event::Ask;
 use crate::server::world::event::Asker;
@@ -52,6 +53,7 @@ pub(super) struct Shard {
 /// What ended a wait.
 enum Woken {
     Ready,
+    Told(Word),
     Asked(Option<Control>),
     Done(Box<Done>),
     Stored(Box<Report<Asker>>),
@@ -86,6 +88,9 @@ impl Shard {
             }
             while let Some(done) = self.floor.desk.worker.try_done() {
                 self.floor.on_done(done);
+            }
+            while let Some(word) = self.floor.web.try_word() {
+                self.floor.hear_guest(word);
             }
             self.floor.hear_store();
             if let Some((by, heir)) = self.floor.heir.take()
@@ -125,6 +130,7 @@ impl Shard {
             self.floor.desk.now = self.clock.now();
             match woken {
                 Woken::Ready => {}
+                Woken::Told(word) => self.floor.hear_guest(word),
                 Woken::Asked(Some(asked)) => self.on_control(asked),
                 Woken::Done(done) => self.floor.on_done(*done),
                 Woken::Stored(report) => self.floor.desk.stage.take(*report),
@@ -160,7 +166,14 @@ impl Shard {
             timer.await;
             Woken::Ready
         };
+        let told = async {
+            match self.floor.web.word().await {
+                Some(word) => Woken::Told(word),
+                None => future::pending().await,
+            }
+        };
         let rest = future::or(asked, future::or(done, time));
+        let rest = future::or(told, rest);
         let rest = future::or(stored, rest);
         match self.floor.is_full() {
             true => rest.await,

@@ -3,12 +3,16 @@
 //! It closes in order: what waits is written, the sending half is shut, and what still comes is read
 //! and thrown away until the other end closes too. Otherwise the last word could be lost to a reset.
 
+pub(super) mod frames;
+
 use crate::proto::framing::Framer;
 use crate::server::admission::Neighbour;
-use crate::server::outbox::{Outbox, Spare, Written};
+use crate::server::outbox::{Full, Outbox, Spare, Written};
+use crate::server::socket::frames::{Frames, Leaving};
 use crate::server::sockets::load::Count;
 use crate::server::throttle::{Throttle, Turn, Verdict};
 use crate::server::tls::tunnel::Tunnel;
+use crate::server::web::word::Protocol;
 use rustix::event::epoll::EventFlags;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -45,6 +49,8 @@ pub(super) struct Socket {
     pub(super) distance: Distance,
     /// Its TLS, if that is what it speaks.
     pub(super) tunnel: Option<Box<Tunnel>>,
+    /// Its WebSocket, if that is what it speaks.
+    pub(super) frames: Option<Box<Frames>>,
     pub(super) framer: Framer,
     pub(super) phase: Phase,
     /// When bytes were last taken, while some wait.
@@ -92,6 +98,32 @@ pub(super) enum Speech {
     /// TLS: its door takes nothing else.
     Tls,
     Known,
+    /// Its first byte will tell; its door takes nothing but WebSocket.
+    Web,
+    /// TLS, and WebSocket in it.
+    WebTls,
+    /// Nothing but WebSocket.
+    OnlyWeb,
+}
+
+impl Speech {
+    /// What is known when the first byte has come.
+    pub(super) fn heard(self) -> Self {
+        match self.is_for_web_only() {
+            true => Self::OnlyWeb,
+            false => Self::Known,
+        }
+    }
+
+    /// Whether its door takes nothing but WebSocket.
+    pub(super) fn is_for_web_only(self) -> bool {
+        matches!(self, Self::Web | Self::WebTls | Self::OnlyWeb)
+    }
+
+    /// Whether its first byte has come.
+    pub(super) fn is_known(self) -> bool {
+        matches!(self, Self::Known | Self::OnlyWeb)
+    }
 }
 
 /// How far it is from its end.
@@ -124,6 +156,16 @@ pub(super) enum Cut {
     Http,
 }
 
+/// What the first bytes of a connection are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum First {
+    /// The beginning of a request of HTTP.
+    Http,
+    /// More has to come.
+    Unsure,
+    Lines,
+}
+
 /// What has to happen after a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
@@ -148,6 +190,7 @@ impl Socket {
             neighbour,
             distance,
             tunnel: None,
+            frames: None,
             framer: Framer::default(),
             phase: Phase::Open,
             progress_ms: 0,
@@ -168,6 +211,49 @@ impl Socket {
         let mut first = [0];
         let (read, _) = rustix::net::recv(&self.fd, &mut first, RecvFlags::PEEK).ok()?;
         first.first().filter(|_| read > 0).copied()
+    }
+
+    /// Speaks WebSocket from now on.
+    pub(super) fn begin_frames(&mut self, protocol: Protocol) {
+        self.frames = Some(Box::new(Frames::new(protocol)));
+        self.marks.speech = Speech::Known;
+        self.marks.has_spoken = true;
+    }
+
+    /// What its first bytes are, these after those that came before.
+    pub(super) fn first(&self, chunk: &[u8]) -> First {
+        let came = || self.framer.unfinished().iter().chain(chunk);
+        let is_like = |method: &&[u8]| came().zip(method.iter()).all(|(a, b)| a == b);
+        let count = self.framer.pending().saturating_add(chunk.len());
+        match HTTP.iter().find(|method| is_like(method)) {
+            _ if self.marks.has_spoken => First::Lines,
+            None => First::Lines,
+            Some(method) if count < method.len() => First::Unsure,
+            Some(_) => First::Http,
+        }
+    }
+
+    /// All that came of an unfinished line, and this.
+    pub(super) fn said(&self, chunk: &[u8]) -> Vec<u8> {
+        [self.framer.unfinished(), chunk].concat()
+    }
+
+    /// Whether another process can go on with it.
+    pub(super) fn is_movable(&self) -> bool {
+        self.tunnel.is_none() && self.frames.is_none()
+    }
+
+    /// Adds lines to what waits.
+    pub(super) fn push(
+        &mut self,
+        lines: &[u8],
+        limit: usize,
+        spare: &mut Spare,
+    ) -> Result<(), Full> {
+        match &self.frames {
+            None => self.outbox.push(lines, limit, spare),
+            Some(frames) => frames.push(lines, &mut self.outbox, limit, spare),
+        }
     }
 
     /// Takes in what was read; `limit` bounds a line without end.
@@ -318,9 +404,17 @@ impl Socket {
     }
 
     /// Ends it when all that waits is written; returns whether that is news.
-    pub(super) fn close(&mut self, uptime_ms: u64) -> bool {
+    pub(super) fn close(
+        &mut self,
+        uptime_ms: u64,
+        leaving: Option<Leaving>,
+        spare: &mut Spare,
+    ) -> bool {
         let is_news = matches!(self.phase, Phase::Open | Phase::Overflowed);
         if is_news {
+            if let Some(frames) = &mut self.frames {
+                frames.say_goodbye(leaving, &mut self.outbox, spare);
+            }
             self.throttle.clear();
             self.framer = Framer::default();
             self.phase = Phase::Closing {

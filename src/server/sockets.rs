@@ -10,6 +10,7 @@ use crate::config::Limits;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::Spare;
 use crate::server::poll::Poll;
+use crate::server::socket::frames::Leaving;
 use crate::server::socket::{Next, Socket};
 use crate::server::sockets::keys::key;
 use crate::server::world::event::{SessionId, Why};
@@ -45,6 +46,8 @@ pub(super) struct Sockets {
     /// Lines added since the last flush.
     lines: u64,
     gauges: Arc<Gauges>,
+    /// The server ends all of them, for this reason.
+    pub(super) leaving: Option<Leaving>,
 }
 
 /// How many bytes may wait.
@@ -90,6 +93,7 @@ impl Sockets {
             gone: Vec::new(),
             lines: 0,
             gauges,
+            leaving: None,
         }
     }
 
@@ -167,7 +171,6 @@ impl Sockets {
             return;
         };
         if socket
-            .outbox
             .push(line, self.bounds.each, &mut self.spare)
             .is_err()
         {
@@ -188,12 +191,33 @@ impl Sockets {
         }
     }
 
-    /// Ends a connection when all that waits for it is written.
-    pub(super) fn close(&mut self, id: SessionId, uptime_ms: u64) {
-        let Some(socket) = self.get_mut(id) else {
+    /// Adds bytes that are no lines.
+    pub(super) fn push_raw(&mut self, id: SessionId, bytes: &[u8]) {
+        let slot = self.slots.get_mut(id.index as usize);
+        let slot = slot.filter(|slot| slot.generation == id.generation);
+        let socket = slot.and_then(|slot| slot.socket.as_mut());
+        let Some(socket) = socket.filter(|socket| socket.may_push()) else {
             return;
         };
-        if !socket.close(uptime_ms) {
+        let pushed = socket.outbox.push(bytes, self.bounds.each, &mut self.spare);
+        match pushed {
+            Ok(()) => self.touch(id),
+            Err(_) => {
+                socket.overflow();
+                self.ended.push((id, Why::SendQueue));
+            }
+        }
+    }
+
+    /// Ends a connection when all that waits for it is written.
+    pub(super) fn close(&mut self, id: SessionId, uptime_ms: u64) {
+        let leaving = self.leaving;
+        let slot = self.slots.get_mut(id.index as usize);
+        let slot = slot.filter(|slot| slot.generation == id.generation);
+        let Some(socket) = slot.and_then(|slot| slot.socket.as_mut()) else {
+            return;
+        };
+        if !socket.close(uptime_ms, leaving, &mut self.spare) {
             return;
         }
         let is_blocked = socket.is_blocked();
@@ -202,6 +226,17 @@ impl Sockets {
             self.dirty.push(id);
         }
         self.watch(id);
+    }
+
+    /// Takes a connection out that goes on elsewhere; its place at the doors is then not its own any more.
+    pub(super) fn take(&mut self, id: SessionId, poll: &Poll) -> Option<Socket> {
+        let slot = self.slots.get_mut(id.index as usize);
+        let slot = slot.filter(|slot| slot.generation == id.generation)?;
+        let socket = slot.socket.take()?;
+        let _ = poll.remove(&socket.fd);
+        slot.generation = slot.generation.checked_add(1).unwrap_or(1);
+        self.gone.push((id.index, None));
+        Some(socket)
     }
 
     /// Drops a connection.

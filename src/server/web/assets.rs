@@ -7,14 +7,14 @@ use std::sync::LazyLock;
 
 /// One file of the web client.
 #[derive(Debug)]
-pub(crate) struct Asset {
+pub(super) struct Asset {
     /// Its path in an address, like `/main.js`.
-    pub(crate) path: &'static str,
-    pub(crate) bytes: Cow<'static, [u8]>,
+    pub(super) path: &'static str,
+    pub(super) bytes: Cow<'static, [u8]>,
     /// What stands in `Content-Type`.
-    pub(crate) media: &'static str,
+    pub(super) media: &'static str,
     /// What stands in `ETag`, with its quotes.
-    pub(crate) etag: String,
+    pub(super) etag: String,
 }
 
 impl Asset {
@@ -61,7 +61,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
 });
 
 /// The file at this path of an address. The path counts letter by letter.
-pub(crate) fn find(path: &str) -> Option<&'static Asset> {
+pub(super) fn find(path: &str) -> Option<&'static Asset> {
     let path = match path {
         "/" => PAGE,
         path => path,
