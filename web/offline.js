@@ -1,45 +1,39 @@
 // Makes the page open without a network: registers the service worker, and tells when a newer version of the page waits.
-// Browsers have service workers only over https and on the machine itself; elsewhere nothing happens here.
+// Browsers have service workers only over https and on the machine itself.
 
-const WORKER = "/sw.js";
+import { toast } from './view/dialog.js';
 
-// `onNewer(update)` is called when another version is ready; `update()` changes to it by loading the page again.
-export async function keepShell(onNewer) {
+const WORKER = '/sw.js';
+
+export async function start() {
   const workers = navigator.serviceWorker;
-  if (!workers) return;
-  const isFirst = !workers.controller;
-  workers.addEventListener("controllerchange", () => {
-    if (!isFirst) location.reload();
-  });
-  try {
-    const registration = await workers.register(trusted(WORKER), { updateViaCache: "none" });
-    if (registration.waiting) return takeOver(registration); // the page has only just begun
-    registration.addEventListener("updatefound", () => watch(registration, onNewer));
-  } catch (error) {
-    console.info("The page is not kept for use offline:", error.message);
-  }
+  const is_first = !workers.controller;
+  workers.addEventListener('controllerchange', () => is_first || location.reload());
+  const registration = await workers.register(trusted(WORKER), { updateViaCache: 'none' }).catch(() => null);
+  if (!registration) return;
+  // The page has only just begun: nothing is lost if it begins again.
+  if (registration.waiting && !is_first) takeOver(registration);
+  registration.addEventListener('updatefound', () => watch(registration));
 }
 
-function watch(registration, onNewer) {
+function watch(registration) {
   const worker = registration.installing;
-  worker.addEventListener("statechange", () => {
-    const isUpdate = navigator.serviceWorker.controller !== null;
-    if (worker.state === "installed" && isUpdate) onNewer(() => takeOver(registration));
+  worker.addEventListener('statechange', () => {
+    const is_update = navigator.serviceWorker.controller !== null;
+    if (worker.state !== 'installed' || !is_update) return;
+    toast('There is a newer version of this page.', 'info', ['Load it', () => takeOver(registration)]);
   });
 }
 
-function takeOver(registration) {
-  registration.waiting?.postMessage("take over");
-}
+const takeOver = (registration) => registration.waiting?.postMessage('take over');
 
-// The one address that may become a script here.
+/** The one address that may become a script here. */
 function trusted(address) {
-  if (!window.trustedTypes) return address;
-  const policy = trustedTypes.createPolicy("service-worker", {
+  const policy = globalThis.trustedTypes?.createPolicy('service-worker', {
     createScriptURL: (url) => {
       if (url === WORKER) return url;
-      throw new TypeError("not the service worker");
+      throw new TypeError('not the service worker');
     },
   });
-  return policy.createScriptURL(address);
+  return policy ? policy.createScriptURL(address) : address;
 }

@@ -2,22 +2,22 @@
 // here: only the paths of SHELL are ever answered from the cache. VERSION and SHELL stand above; the server writes them,
 // so each change of any file makes another worker, with a cache of its own.
 
-const PREFIX = "shell ";
+const PREFIX = 'shell ';
 const CACHE = PREFIX + VERSION;
 
-self.addEventListener("install", (event) => event.waitUntil(keep()));
-self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
-self.addEventListener("fetch", (event) => {
+self.addEventListener('install', (event) => event.waitUntil(keep()));
+self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
+self.addEventListener('fetch', (event) => {
   if (isShell(event.request)) event.respondWith(kept(event.request));
 });
-self.addEventListener("message", (event) => {
-  if (event.data === "take over") self.skipWaiting();
+self.addEventListener('message', (event) => {
+  if (event.data === 'take over') self.skipWaiting();
 });
 
 // All files of this version, or none: a page never has parts of two.
 async function keep() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(SHELL.map((path) => new Request(path, { cache: "reload" })));
+  await cache.addAll(SHELL.map((path) => new Request(path, { cache: 'reload' })));
 }
 
 async function takeOver() {
@@ -29,7 +29,7 @@ async function takeOver() {
 
 function isShell(request) {
   const url = new URL(request.url);
-  return request.method === "GET" && url.origin === self.location.origin && SHELL.includes(url.pathname);
+  return request.method === 'GET' && url.origin === self.location.origin && SHELL.includes(url.pathname);
 }
 
 async function kept(request) {

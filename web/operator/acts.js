@@ -1,17 +1,16 @@
 // What an operator does to people: each act asks in a dialog first, with the reason, and shows who would be hit.
 
+import { dialog, field } from '../view/dialog.js';
 import { el } from '../view/dom.js';
 import { request, why } from './words.js';
 
 const LONGEST = 350;
 const TERMS = [['10m', '10 minutes'], ['1h', 'an hour'], ['1d', 'a day'], ['7d', 'a week'], ['30d', '30 days'], ['perm', 'for ever']];
 
-const field = (label, input) => el('label', { class: 'operator-field' }, el('span', {}, label), input);
 const text = (name, fields = {}) => el('input', { name, type: 'text', autocomplete: 'off', maxLength: LONGEST, ...fields });
-const tick = (name, label) => el('label', { class: 'operator-tick' }, el('input', { name, type: 'checkbox' }), ` ${label}`);
+const tick = (name, label) => el('label', { class: 'tick' }, el('input', { name, type: 'checkbox' }), ` ${label}`);
 const terms = () => el('select', { name: 'duration' }, ...TERMS.map(([value, label]) => el('option', { value }, label)));
 const count = (many, what) => `${many} ${what}${many === 1 ? '' : 's'}`;
-
 const reason = () => field('Reason, as they are told', text('reason'));
 const whom = (known, label) => field(label, text('target', { value: known, required: true, readOnly: Boolean(known) }));
 
@@ -78,41 +77,38 @@ function valuesOf(form) {
 /** Asks for what an act needs and has it done by `ask(line)`; `tell(text)` what came of it. */
 export function perform(name, row, { ask, tell }) {
   const act = ACTS[name];
-  let shown = '';
+  const first = act.look ? 'Look whom it hits' : act.does;
   const note = el('p', { class: 'operator-note', role: 'alert' });
-  const go = el('button', { type: 'submit', class: 'primary' }, act.look ? 'Look whom it hits' : act.does);
-  const no = el('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel');
+  const go = el('button', { type: 'submit', class: 'primary danger' }, first);
+  const cancel = el('button', { type: 'button', class: 'quiet', onclick: () => node.close() }, 'Cancel');
   const parts = el('div', {}, ...act.parts(row));
-  const form = el('form', { class: 'operator-form' }, el('h2', { id: 'operator-act' }, act.title(row)), parts, note, el('div', { class: 'operator-buttons' }, no, go));
-  const dialog = el('dialog', { class: 'operator-dialog', 'aria-labelledby': 'operator-act', onclose: () => dialog.remove() }, form);
-
+  let is_shown = false;
   const again = () => {
-    shown = '';
+    is_shown = false;
     note.textContent = '';
-    if (act.look) go.textContent = 'Look whom it hits';
+    go.textContent = first;
   };
-  parts.addEventListener('input', again);
-  parts.addEventListener('change', again);
-  form.addEventListener('submit', async (event) => {
+  const submit = async (event) => {
     event.preventDefault();
-    const values = valuesOf(form);
-    const is_look = act.look && shown === '';
-    values.more = is_look ? { 'dry-run': true } : { yes: true };
+    const is_look = act.look && !is_shown;
+    const values = { ...valuesOf(form), more: is_look ? { 'dry-run': true } : { yes: true } };
     go.disabled = true;
     const answer = await ask(act.line(values, row));
     go.disabled = false;
-    if (!answer.ok && !answer.data) note.textContent = why(answer);
-    else if (is_look) {
-      shown = hits(answer.data);
-      note.textContent = shown;
+    if (is_look && answer.ok) {
+      is_shown = true;
+      note.textContent = hits(answer.data);
       go.textContent = act.does;
       go.focus();
-    } else {
-      dialog.close();
+    } else if (answer.ok || answer.data) {
+      node.close();
       tell(answer.ok ? act.done(answer.data, row) : why(answer));
+    } else {
+      again();
+      note.textContent = why(answer);
     }
-  });
-  document.body.append(dialog);
-  dialog.showModal();
+  };
+  const form = el('form', { onsubmit: submit, oninput: again }, parts, note, el('div', { class: 'dialog-foot' }, cancel, go));
+  const node = dialog(act.title(row), form);
   (parts.querySelector('input:not([readonly]), select') ?? go).focus();
 }

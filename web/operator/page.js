@@ -1,13 +1,38 @@
 // The operator's page: what `chat admin` shows, in tabs, and what it does, by buttons and keys. It asks over the connection of
 // the chat itself; whoever is no operator gets no answer from the server.
 
-import { el, iconButton } from '../view/dom.js';
+import { el, find, iconButton } from '../view/dom.js';
 import { perform } from './acts.js';
 import { Table } from './table.js';
 import { VIEWS, status } from './views.js';
-import { why } from './words.js';
+import { answer, failed, why } from './words.js';
 
-export class OperatorPage {
+const ADDRESS = '#operator';
+const PATIENCE = 20000;
+
+/** Opens it over the chat; `ask(command, params, then)` sends a line and gets the lines of its answer. */
+export function open({ ask }) {
+  if (find('#operator')) return;
+  if (!find('link[href="operator/page.css"]')) document.head.append(el('link', { rel: 'stylesheet', href: 'operator/page.css' }));
+  const before = document.activeElement;
+  const promise = (line) => new Promise((done) => {
+    setTimeout(() => done(failed('The server does not answer.')), PATIENCE);
+    ask('ADMIN', [line], (lines) => done(answer(lines)));
+  });
+  const close = () => {
+    page.node.remove();
+    find('#app').inert = false;
+    if (location.hash === ADDRESS) history.replaceState(null, '', location.pathname);
+    if (before?.isConnected) before.focus();
+  };
+  const page = new OperatorPage({ ask: promise, close });
+  find('#app').inert = true;
+  document.body.append(page.node);
+  page.show('users');
+  page.focus();
+}
+
+class OperatorPage {
   /** `ask(line)` promises an answer; `close()` goes back to the chat. */
   constructor({ ask, close }) {
     Object.assign(this, { ask, tables: {}, current: 'users', timer: 0, turn: 0 });
@@ -26,7 +51,6 @@ export class OperatorPage {
         iconButton('close', 'Back to the chat', close)),
       el('div', { class: 'operator-tabs', role: 'tablist', 'aria-label': 'What is shown', onkeydown: (event) => this.turnTab(event) }, ...this.tabs),
       el('div', { class: 'operator-tools' }, this.words, this.sum), this.note, this.panel);
-    this.show('users');
   }
 
   show(name) {
@@ -93,6 +117,7 @@ export class OperatorPage {
   }
 
   keys(event, close) {
+    if (find('dialog[open]')) return;
     if (event.key === 'Escape') close();
     else if (event.key === '/' && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) this.words.focus();
     else return;

@@ -13,7 +13,8 @@ export function request(verb, options = {}, targets = []) {
   return [...verb.split(' '), '--json', ...words, ...rest].map((word) => quoted(String(word))).join(' ');
 }
 
-const failed = (text) => ({ ok: false, error: { code: 'failed', text, hint: [] } });
+/** The answer where there is none. */
+export const failed = (text) => ({ ok: false, error: { code: 'failed', text, hint: [] } });
 
 /** The answer that these lines hold: `{ok, data}` or `{ok: false, error: {code, text, hint}}`. */
 export function answer(lines) {
