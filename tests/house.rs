@@ -165,6 +165,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crc32fast", &["store"]),
     ("sd_notify", &["server::notify"]),
     ("listenfd", &["server::passed"]),
+    ("miniz_oxide", &["server::web"]),
     ("hyper", &["server::metrics", "server::web"]),
     ("http_body_util", &["server::metrics", "server::web"]),
     ("smol_hyper", &["server::metrics", "server::web"]),

@@ -2,6 +2,7 @@
 //! exists. The service worker learns here what belongs to this version.
 
 use crate::proto::fingerprint::Fingerprint;
+use miniz_oxide::deflate::compress_to_vec_zlib;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -10,9 +11,17 @@ use std::sync::LazyLock;
 pub(super) struct Asset {
     /// Its path in an address, like `/main.js`.
     pub(super) path: &'static str,
-    pub(super) bytes: Cow<'static, [u8]>,
     /// What stands in `Content-Type`.
     pub(super) media: &'static str,
+    pub(super) plain: Form,
+    /// For those who accept `deflate`, as every browser does.
+    pub(super) packed: Form,
+}
+
+/// The bytes of a file as they are sent.
+#[derive(Debug)]
+pub(super) struct Form {
+    pub(super) bytes: Cow<'static, [u8]>,
     /// What stands in `ETag`, with its quotes.
     pub(super) etag: String,
 }
@@ -22,12 +31,23 @@ impl Asset {
         Self {
             path,
             media: media(path),
+            packed: Form::new(Cow::Owned(compress_to_vec_zlib(&bytes, EFFORT))),
+            plain: Form::new(bytes),
+        }
+    }
+}
+
+impl Form {
+    fn new(bytes: Cow<'static, [u8]>) -> Self {
+        Self {
             etag: format!("\"{}\"", hash(&bytes)),
             bytes,
         }
     }
 }
 
+/// How hard files are packed, once when the first is asked for.
+const EFFORT: u8 = 8;
 /// The page itself, which is also what `/` shows.
 const PAGE: &str = "/index.html";
 /// Told what belongs to this version; never kept by itself.
@@ -44,12 +64,55 @@ macro_rules! files {
 
 /// Each file of `web/`, but for its tests.
 const FILES: &[(&str, &[u8])] = files![
+    "acts.js",
+    "files/files.js",
+    "files/picture.js",
     "icons/chat-192.png",
     "icons/chat-512.png",
     "icons/chat.svg",
+    "index.html",
+    "irc/batch.js",
+    "irc/caps.js",
+    "irc/connection.js",
+    "irc/isupport.js",
+    "irc/message.js",
+    "irc/sasl.js",
+    "keys.js",
+    "main.js",
     "manifest.webmanifest",
+    "model/commands.js",
+    "model/hear.js",
+    "model/hear/answers.js",
+    "model/hear/rooms.js",
+    "model/hear/said.js",
+    "model/hear/start.js",
+    "model/history.js",
+    "model/names.js",
+    "model/outbox.js",
+    "model/room.js",
+    "model/state.js",
     "offline.js",
+    "operator/acts.js",
+    "operator/page.css",
+    "operator/page.js",
+    "operator/table.js",
+    "operator/views.js",
+    "operator/words.js",
+    "session.js",
+    "store.js",
+    "style.css",
     "sw.js",
+    "view/composer.js",
+    "view/dialog.js",
+    "view/dialogs.js",
+    "view/dom.js",
+    "view/item.js",
+    "view/log.js",
+    "view/notify.js",
+    "view/sidebar.js",
+    "view/signin.js",
+    "view/signs.js",
+    "view/text.js",
 ];
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
@@ -108,10 +171,11 @@ fn worker(text: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use miniz_oxide::inflate::decompress_to_vec_zlib;
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    /// What the whole web client may weigh.
+    /// What the whole web client may weigh on its way.
     const MOST: usize = 150 * 1024;
 
     fn names_below(directory: &Path, names: &mut Vec<PathBuf>) {
@@ -140,7 +204,7 @@ mod tests {
         let mut known: Vec<&str> = ASSETS.iter().map(|asset| asset.path).collect();
         known.sort_unstable();
         assert_eq!(known, there);
-        let weight: usize = ASSETS.iter().map(|asset| asset.bytes.len()).sum();
+        let weight: usize = ASSETS.iter().map(|asset| asset.packed.bytes.len()).sum();
         assert!(weight <= MOST, "{weight} bytes");
     }
 
@@ -156,13 +220,16 @@ mod tests {
     fn browsers_are_told_what_each_file_is() {
         for asset in ASSETS.iter() {
             assert_ne!(asset.media, "application/octet-stream", "{}", asset.path);
-            assert_eq!(asset.etag.len(), 66, "{}", asset.path);
+            assert_eq!(asset.plain.etag.len(), 66, "{}", asset.path);
+            assert_ne!(asset.plain.etag, asset.packed.etag, "{}", asset.path);
+            let unpacked = decompress_to_vec_zlib(&asset.packed.bytes).unwrap();
+            assert_eq!(unpacked, *asset.plain.bytes, "{}", asset.path);
         }
     }
 
     #[test]
     fn the_worker_knows_its_version_and_what_belongs_to_it() {
-        let text = String::from_utf8(find("/sw.js").unwrap().bytes.to_vec()).unwrap();
+        let text = String::from_utf8(find("/sw.js").unwrap().plain.bytes.to_vec()).unwrap();
         assert!(text.starts_with("const VERSION = \""), "{text}");
         assert!(text.contains("\"/manifest.webmanifest\""), "{text}");
         assert!(!text.contains("\"/sw.js\""), "{text}");

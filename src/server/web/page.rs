@@ -5,8 +5,9 @@ use crate::server::web::assets;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
-    HeaderValue, IF_NONE_MATCH, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, REFERRER_POLICY, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Response, StatusCode};
 use std::convert::Infallible;
@@ -83,16 +84,32 @@ pub(super) fn brought(path: &str, asked: &HeaderMap) -> Response<Body> {
     let Some(asset) = assets::find(path) else {
         return told(StatusCode::NOT_FOUND, "There is nothing here");
     };
-    let mut response = match has(asked, &asset.etag) {
+    let is_packed = accepts_deflate(asked);
+    let form = match is_packed {
+        true => &asset.packed,
+        false => &asset.plain,
+    };
+    let mut response = match has(asked, &form.etag) {
         true => empty(StatusCode::NOT_MODIFIED),
-        false => full(StatusCode::OK, Bytes::from_static(&asset.bytes)),
+        false => full(StatusCode::OK, Bytes::from_static(&form.bytes)),
     };
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.media));
-    if let Ok(tag) = HeaderValue::from_str(&asset.etag) {
+    headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+    if is_packed {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("deflate"));
+    }
+    if let Ok(tag) = HeaderValue::from_str(&form.etag) {
         headers.insert(ETAG, tag);
     }
     response
+}
+
+/// Whether who asks can unpack.
+fn accepts_deflate(asked: &HeaderMap) -> bool {
+    let lists = asked.get_all(ACCEPT_ENCODING).into_iter();
+    let mut lists = lists.filter_map(|list| list.to_str().ok());
+    lists.any(|list| list.split(',').any(|word| word.trim() == "deflate"))
 }
 
 /// Whether who asks has it already.
