@@ -1,6 +1,8 @@
 //! The page in a real browser: what people see and do, with the real binary behind it.
 
 mod driver;
+mod person;
+mod talk;
 mod trial;
 mod window;
 

@@ -65,8 +65,6 @@ macro_rules! files {
 /// Each file of `web/`, but for its tests.
 const FILES: &[(&str, &[u8])] = files![
     "acts.js",
-    "files/files.js",
-    "files/picture.js",
     "icons/chat-192.png",
     "icons/chat-512.png",
     "icons/chat.svg",
@@ -102,6 +100,8 @@ const FILES: &[(&str, &[u8])] = files![
     "store.js",
     "style.css",
     "sw.js",
+    "transfers/files.js",
+    "transfers/picture.js",
     "view/composer.js",
     "view/dialog.js",
     "view/dialogs.js",
