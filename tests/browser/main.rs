@@ -1,6 +1,7 @@
 //! The page in a real browser: what people see and do, with the real binary behind it.
 
 mod driver;
+mod officer;
 mod person;
 mod talk;
 mod trial;

@@ -46,8 +46,8 @@ class OperatorPage {
     this.panel = el('div', { id: 'operator-panel', class: 'operator-panel', role: 'tabpanel', tabIndex: -1 });
     this.node = el('section', { id: 'operator', class: 'operator', 'aria-label': 'Operator', onkeydown: (event) => this.keys(event, close) },
       el('header', { class: 'operator-head' }, el('h1', {}, 'Operator'),
-        el('button', { type: 'button', onclick: () => act('broadcast') }, 'Broadcast…'),
-        el('button', { type: 'button', onclick: () => act('ban') }, 'Ban…'),
+        el('button', { type: 'button', class: 'quiet', onclick: () => act('broadcast') }, 'Broadcast…'),
+        el('button', { type: 'button', class: 'quiet', onclick: () => act('ban') }, 'Ban…'),
         iconButton('close', 'Back to the chat', close)),
       el('div', { class: 'operator-tabs', role: 'tablist', 'aria-label': 'What is shown', onkeydown: (event) => this.turnTab(event) }, ...this.tabs),
       el('div', { class: 'operator-tools' }, this.words, this.sum), this.note, this.panel);
@@ -70,6 +70,7 @@ class OperatorPage {
     this.words.hidden = !view.columns;
     this.words.value = this.tables[name]?.words ?? '';
     this.sum.textContent = '';
+    this.note.textContent = '';
     this.panel.replaceChildren(this.tables[name]?.node ?? el('p', {}, 'A moment…'));
     this.refresh();
   }

@@ -75,7 +75,7 @@ export class Table {
       return el(at ? 'td' : 'th', { class: column.is_number ? 'number' : '', title: text.length > 24 ? text : null, scope: at ? null : 'row' }, text);
     });
     const acts = this.acts(row).map((act) =>
-      el('button', { type: 'button', 'aria-label': act.label, 'data-act': act.name, title: `${act.label} (${act.key})`, onclick: act.run }, act.name));
+      el('button', { type: 'button', class: 'quiet', 'aria-label': act.label, 'data-act': act.name, title: `${act.label} (${act.key})`, onclick: act.run }, act.name));
     const line = el('tr', { tabIndex: this.id(row) === this.chosen ? 0 : -1, 'data-id': this.id(row) }, ...cells, el('td', { class: 'acts' }, ...acts));
     line.acts = this.acts(row);
     return line;

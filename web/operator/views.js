@@ -38,7 +38,7 @@ export const VIEWS = {
   users: {
     title: 'Users',
     requests: [request('list')],
-    every: 10000,
+    every: 3000,
     columns: [
       ...seen,
       word('TLS', (user) => user.tls ?? 'none'),
@@ -54,7 +54,7 @@ export const VIEWS = {
   rooms: {
     title: 'Rooms',
     requests: [request('rooms')],
-    every: 10000,
+    every: 3000,
     columns: [
       word('Name', (room) => room.name),
       number('Members', (room) => room.members),
@@ -92,7 +92,7 @@ export const VIEWS = {
     title: 'Bans and mutes',
     requests: [request('bans'), request('mutes')],
     rows: (data) => data.flat(),
-    every: 10000,
+    every: 3000,
     columns: [
       word('Id', (one) => one.id),
       word('Kind', (one) => one.kind),
@@ -109,7 +109,7 @@ export const VIEWS = {
   audit: {
     title: 'Audit',
     requests: [request('audit', { count: 200 })],
-    every: 10000,
+    every: 3000,
     columns: [
       word('When', (entry) => entry.time, (entry) => time(entry.time)),
       word('Who', (entry) => entry.user ?? `${entry.uid ?? ''}`),
@@ -135,8 +135,8 @@ export function status(data) {
     ['Up for', span(data.uptime_s)],
     ['Connections', `${on.current} of at most ${on.limit}; peak ${on.peak}; ${on.slow} slow`],
     ['Turned away', `${on.refused}${refused.length ? ` (${refused.join(', ')})` : ''} of ${on.accepted + on.refused}`],
-    ['Users', `${data.users} in ${data.rooms} rooms; ${data.accounts} accounts`],
-    ['In clear text', `${data.in_clear_text} from other machines`],
+    ['Users', `${data.users}; rooms ${data.rooms}; accounts ${data.accounts}`],
+    ['In clear text', `${data.in_clear_text} users from other machines`],
     ['Messages', `${messages.received}; ${rate(messages.per_s)} a second`],
     ['Acknowledged after', `half ${us(ack?.p50_us)}, 99 of 100 ${us(ack?.p99_us)}`],
     ['Stored', storage ? `${size(storage.bytes)} (${storage.kind}, ${storage.health}); ${size(storage.free_bytes)} free` : 'nothing'],
