@@ -144,7 +144,8 @@ export function makeActs(session, page) {
     mayUpload: () => state.support.has('draft/FILEHOST') || state.support.has('soju.im/FILEHOST'),
     upload: (files, to) => page.upload(files, to || here()?.name),
     files: () => page.files(),
-    download: (file, as) => page.download(file, as),
+    download: (file) => page.download(file),
+    saveAs: (file) => page.saveAs(file),
   };
   return acts;
 }

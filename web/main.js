@@ -19,14 +19,15 @@ import { notify, permit } from './view/notify.js';
 
 const session = new Session(kept.all().settings ?? {}, { call, draw });
 const { state } = session;
-const page = { closeSide, composer: null, log: null, toEnd, quit, operator, toggleMembers, membersShown, set, upload, files: showFiles, download };
+const page = { closeSide, composer: null, log: null, toEnd, quit, operator, toggleMembers, membersShown, set, upload: (list, to) => transfers.upload(list, to), files: () => transfers.show(state.here()),
+  download: (file) => transfers.download(file), saveAs: (file) => transfers.saveAs(file) };
 const acts = makeActs(session, page);
 page.composer = new Composer(state, acts);
 page.log = new Log(state, acts);
 const signin = new SignIn(enter);
 const transfers = new Files(session, acts);
 
-let phone = matchMedia('(max-width: 760px)');
+const phone = matchMedia('(max-width: 760px)');
 
 function enter(who) {
   kept.put({ nick: who.nick });
@@ -107,7 +108,7 @@ const CALLS = {
   dialog(what) {
     const { name } = what;
     if (name === 'members') toggleMembers(true);
-    else if (name === 'files') showFiles();
+    else if (name === 'files') acts.files();
     else if (name === 'rooms') acts.rooms(what.pattern);
     else if (name === 'search') acts.search(what.text);
     else dialogs[name]?.(state, acts, what.text);
@@ -207,18 +208,6 @@ function quit(reason) {
   };
   if (state.outbox.size) confirm('Leave?', `${state.outbox.size} of your messages are not sent yet and would be lost.`, 'Leave', go);
   else go();
-}
-
-function upload(list, to) {
-  transfers.upload(list, to);
-}
-
-function showFiles() {
-  transfers.show(state.here());
-}
-
-function download(file, as) {
-  transfers.download(file, as);
 }
 
 async function operator() {

@@ -88,10 +88,22 @@ export function settle(state, line) {
     return false;
   }
   if (!is_no) return false;
-  entry.failed = line.params.at(-1);
+  refuse(state, entry, line.params.at(-1));
+  return true;
+}
+
+/** It stays in its room, to be sent again; who looks elsewhere is told there. */
+function refuse(state, entry, why) {
+  entry.failed = why;
   entry.rev += 1;
   state.touch('log');
-  return true;
+  const room = state.room(entry.room);
+  if (!room || room === state.here()) return;
+  state.tell(`Not sent to ${entry.target}: ${why}. It was: ${entry.text}`, 'error');
+  if (room.kind === 'person' && !room.items.length) {
+    state.outbox.delete(entry.label);
+    state.drop(room.name);
+  }
 }
 
 /** Takes an entry off the list. */

@@ -15,6 +15,12 @@ export function item(kind, fields) {
   return { key: `i${counter}`, kind, rev: 0, reactions: new Map(), ...fields };
 }
 
+/** Whether one stands after the other; ids of messages rise with time. */
+function isAfter(one, other) {
+  if (one.time !== other.time) return one.time > other.time;
+  return Boolean(one.msgid && other.msgid && one.msgid > other.msgid);
+}
+
 export class Room {
   items = [];
   /** What waits for the server's echo. */
@@ -55,11 +61,11 @@ export class Room {
   add(thing) {
     if (thing.msgid && this.find(thing.msgid)) return false;
     const last = this.last();
-    if (!last || thing.time >= last.time) {
+    if (!last || !isAfter(last, thing)) {
       if (!this.fold(last, thing)) this.items.push(thing);
     } else {
       let at = this.items.length;
-      while (at > 0 && this.items[at - 1].time > thing.time) at -= 1;
+      while (at > 0 && isAfter(this.items[at - 1], thing)) at -= 1;
       if (!this.fold(this.items[at - 1], thing)) this.items.splice(at, 0, thing);
     }
     return true;

@@ -48,7 +48,8 @@ function file(thing, acts) {
   const card = el('div', { class: 'file' },
     icon('file'),
     el('span', { class: 'file-words' }, el('b', { textContent: name }), el('span', { textContent: size(bytes) })),
-    el('button', { type: 'button', class: 'quiet', onclick: () => acts.download(thing.file) }, 'Download'));
+    el('button', { type: 'button', class: 'quiet', onclick: () => acts.download(thing.file) }, 'Download'),
+    iconButton('down', `Download ${name} under another name`, () => acts.saveAs(thing.file)));
   return el('div', { class: 'files' }, picture(thing.file, acts), card);
 }
 

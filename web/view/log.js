@@ -125,6 +125,7 @@ export class Log {
     const node = [...this.list.children].find((one) => one.dataset.msgid === msgid);
     if (!node) return false;
     this.at_end = false;
+    this.acts.atEnd(false);
     node.scrollIntoView({ block: 'center' });
     node.classList.add('found');
     node.focus({ preventScroll: true });
