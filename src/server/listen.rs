@@ -8,7 +8,7 @@ use crate::server::admission::canonical;
 use crate::server::error::Error;
 use crate::server::metrics::Monitor;
 use crate::server::passed::{self, Passed};
-use crate::server::socket::Speech;
+use crate::server::socket::speech::Speech;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{SocketAddrAny, SocketFlags};

@@ -127,7 +127,7 @@ pub async fn run_in(
         secret: kept.secret,
         memory: kept.memory,
     };
-    let web = Web::new(&config, &kept.data, &gauges);
+    let web = Web::new(&config, &kept.data);
     let place = Place {
         keyring: kept.keyring,
         data: kept.data,

@@ -83,16 +83,7 @@ impl Shard {
         notify::ready(&self.floor.status());
         loop {
             self.floor.desk.now = self.clock.now();
-            while let Ok(asked) = control.try_recv() {
-                self.on_control(asked);
-            }
-            while let Some(done) = self.floor.desk.worker.try_done() {
-                self.floor.on_done(done);
-            }
-            while let Some(word) = self.floor.web.try_word() {
-                self.floor.hear_guest(word);
-            }
-            self.floor.hear_store();
+            self.hear_others(&control);
             if let Some((by, heir)) = self.floor.heir.take()
                 && self.hand_over(by, *heir, &control).await?
             {
@@ -138,6 +129,20 @@ impl Shard {
                 Woken::Failed(error) => return Err(failed(&error)),
             }
         }
+    }
+
+    /// Hears all that was said meanwhile by others than clients.
+    fn hear_others(&mut self, control: &Receiver<Control>) {
+        while let Ok(asked) = control.try_recv() {
+            self.on_control(asked);
+        }
+        while let Some(done) = self.floor.desk.worker.try_done() {
+            self.floor.on_done(done);
+        }
+        while let Some(word) = self.floor.web.try_word() {
+            self.floor.hear_guest(word);
+        }
+        self.floor.hear_store();
     }
 
     async fn wait(&self, control: &Receiver<Control>, timer: &mut Timer) -> Woken {

@@ -4,11 +4,13 @@
 //! and thrown away until the other end closes too. Otherwise the last word could be lost to a reset.
 
 pub(super) mod frames;
+pub(super) mod speech;
 
 use crate::proto::framing::Framer;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::{Full, Outbox, Spare, Written};
 use crate::server::socket::frames::{Frames, Leaving};
+use crate::server::socket::speech::{Speech, is_request};
 use crate::server::sockets::load::Count;
 use crate::server::throttle::{Throttle, Turn, Verdict};
 use crate::server::tls::tunnel::Tunnel;
@@ -25,19 +27,6 @@ const STALLED_MS: u64 = 30_000;
 const LAST_WORD_MS: u64 = 5_000;
 /// The other end gets this long to close after us.
 const LINGER_MS: u64 = 2_000;
-/// Methods of HTTP that a first line may begin with.
-const HTTP: [&[u8]; 9] = [
-    b"GET ",
-    b"POST ",
-    b"PUT ",
-    b"HEAD ",
-    b"OPTIONS ",
-    b"DELETE ",
-    b"PATCH ",
-    b"CONNECT ",
-    b"TRACE ",
-];
-
 /// One connection.
 #[derive(Debug)]
 pub(super) struct Socket {
@@ -86,44 +75,7 @@ pub(super) struct Marks {
     pub(super) is_finished: bool,
     pub(super) speech: Speech,
     /// The first line came.
-    has_spoken: bool,
-}
-
-/// What a connection speaks, as far as is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) enum Speech {
-    /// Its first byte will tell.
-    #[default]
-    Any,
-    /// TLS: its door takes nothing else.
-    Tls,
-    Known,
-    /// Its first byte will tell; its door takes nothing but WebSocket.
-    Web,
-    /// TLS, and WebSocket in it.
-    WebTls,
-    /// Nothing but WebSocket.
-    OnlyWeb,
-}
-
-impl Speech {
-    /// What is known when the first byte has come.
-    pub(super) fn heard(self) -> Self {
-        match self.is_for_web_only() {
-            true => Self::OnlyWeb,
-            false => Self::Known,
-        }
-    }
-
-    /// Whether its door takes nothing but WebSocket.
-    pub(super) fn is_for_web_only(self) -> bool {
-        matches!(self, Self::Web | Self::WebTls | Self::OnlyWeb)
-    }
-
-    /// Whether its first byte has come.
-    pub(super) fn is_known(self) -> bool {
-        matches!(self, Self::Known | Self::OnlyWeb)
-    }
+    pub(super) has_spoken: bool,
 }
 
 /// How far it is from its end.
@@ -154,16 +106,6 @@ pub(super) enum Input<'l> {
 pub(super) enum Cut {
     TooLong,
     Http,
-}
-
-/// What the first bytes of a connection are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum First {
-    /// The beginning of a request of HTTP.
-    Http,
-    /// More has to come.
-    Unsure,
-    Lines,
 }
 
 /// What has to happen after a write.
@@ -216,26 +158,9 @@ impl Socket {
     /// Speaks WebSocket from now on.
     pub(super) fn begin_frames(&mut self, protocol: Protocol) {
         self.frames = Some(Box::new(Frames::new(protocol)));
+        self.outbox.begin_frames();
         self.marks.speech = Speech::Known;
         self.marks.has_spoken = true;
-    }
-
-    /// What its first bytes are, these after those that came before.
-    pub(super) fn first(&self, chunk: &[u8]) -> First {
-        let came = || self.framer.unfinished().iter().chain(chunk);
-        let is_like = |method: &&[u8]| came().zip(method.iter()).all(|(a, b)| a == b);
-        let count = self.framer.pending().saturating_add(chunk.len());
-        match HTTP.iter().find(|method| is_like(method)) {
-            _ if self.marks.has_spoken => First::Lines,
-            None => First::Lines,
-            Some(method) if count < method.len() => First::Unsure,
-            Some(_) => First::Http,
-        }
-    }
-
-    /// All that came of an unfinished line, and this.
-    pub(super) fn said(&self, chunk: &[u8]) -> Vec<u8> {
-        [self.framer.unfinished(), chunk].concat()
     }
 
     /// Whether another process can go on with it.
@@ -276,7 +201,7 @@ impl Socket {
         let framed = framer.feed(chunk, limit, |line| {
             if !marks.has_spoken {
                 marks.has_spoken = true;
-                is_http = HTTP.iter().any(|method| line.starts_with(method));
+                is_http = is_request(line);
             }
             if is_http || line.is_empty() {
                 return;

@@ -1,7 +1,8 @@
 //! What comes from one socket: read, deciphered if it is TLS, and executed line by line.
 
 use crate::server::floor::{Floor, SCRATCH};
-use crate::server::socket::{Cut, First, Speech};
+use crate::server::socket::Cut;
+use crate::server::socket::speech::{First, Speech};
 use crate::server::sockets::broken;
 use crate::server::tls::tunnel::FIRST;
 use crate::server::world::event::{Event, SessionId, Why};

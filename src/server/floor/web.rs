@@ -9,7 +9,6 @@ use crate::server::throttle::Throttle;
 use crate::server::web::word::{Joined, Ticket, Word};
 use crate::server::web::{self, Guest, House, Visitor};
 use crate::server::world::event::{Event, SessionId, Why};
-use crate::server::world::gauges::Gauges;
 use async_channel::{Receiver, Sender};
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -47,7 +46,7 @@ struct Place {
 
 impl Web {
     /// Nobody speaks HTTP yet.
-    pub(in crate::server) fn new(config: &Arc<Config>, data: &Path, gauges: &Arc<Gauges>) -> Self {
+    pub(in crate::server) fn new(config: &Arc<Config>, data: &Path) -> Self {
         let (words, heard) = async_channel::unbounded();
         let (stay, staying) = async_channel::bounded(1);
         let house = House {
@@ -55,7 +54,6 @@ impl Web {
             names: Arc::default(),
             data: data.into(),
             words,
-            gauges: Arc::clone(gauges),
         };
         Self {
             house: Arc::new(house),
@@ -147,6 +145,7 @@ impl Floor {
             distance: socket.distance,
         };
         web.guests.insert(ticket, place);
+        self.gauges.guests.set(web.guests.len() as u64);
         let guest = Guest {
             ticket,
             socket: socket.fd,
@@ -167,6 +166,8 @@ impl Floor {
                 }
             }
         }
+        let guests = self.web.guests.len() as u64;
+        self.gauges.guests.set(guests);
         self.settle();
     }
 

@@ -21,7 +21,6 @@ use crate::server::web::clock::Clock;
 use crate::server::web::join::Join;
 use crate::server::web::word::{Ticket, Word};
 use crate::server::world::event::Peer;
-use crate::server::world::gauges::Gauges;
 use async_channel::{Receiver, Sender};
 use futures_lite::future::or;
 use http_body_util::combinators::UnsyncBoxBody;
@@ -68,7 +67,6 @@ pub(in crate::server) struct House {
     pub(in crate::server) data: Arc<Path>,
     /// To the shard.
     pub(in crate::server) words: Sender<Word>,
-    pub(in crate::server) gauges: Arc<Gauges>,
 }
 
 /// A connection that has begun to speak HTTP.
