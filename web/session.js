@@ -87,7 +87,7 @@ export class Session {
     if (!this.way) return;
     try {
       const parts = await sasl.answer(this.way, text);
-      this.run((state) => (parts.length ? parts : ['+']).forEach((part) => state.send('AUTHENTICATE', [part])));
+      this.run((state) => parts.forEach((part) => state.send('AUTHENTICATE', [part])));
     } catch (error) {
       this.run((state) => {
         state.send('AUTHENTICATE', ['*']);
