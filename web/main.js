@@ -14,7 +14,7 @@ import { find, icon } from './view/dom.js';
 import { Log } from './view/log.js';
 import { SignIn } from './view/signin.js';
 import { drawHead, drawMembers, drawSidebar, drawTyping } from './view/sidebar.js';
-import { Files } from './files/files.js';
+import { Files } from './transfers/files.js';
 import { notify, permit } from './view/notify.js';
 
 const session = new Session(kept.all().settings ?? {}, { call, draw });

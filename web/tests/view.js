@@ -1,8 +1,8 @@
 // What is shown of texts that others wrote.
 
 import { equal, holds, test } from './check.js';
-import { pathOf } from '../files/picture.js';
-import { safeName } from '../files/download.js';
+import { pathOf } from '../transfers/picture.js';
+import { safeName } from '../transfers/download.js';
 import { nodes, plain } from '../view/text.js';
 import { el, size } from '../view/dom.js';
 

@@ -3,7 +3,7 @@
 import { colour, fold, tame } from '../model/names.js';
 import { clockOf, el, icon, iconButton, size, wholeOf } from './dom.js';
 import { nodes, plain } from './text.js';
-import { picture } from '../files/picture.js';
+import { picture } from '../transfers/picture.js';
 
 const TOGETHER = 300000;
 const SAID = new Set(['say', 'act', 'notice']);
