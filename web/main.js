@@ -62,6 +62,7 @@ const CALLS = {
     state.settings.rooms = null;
     page.composer.draw();
     page.composer.focus();
+    if (location.hash === '#operator') operator();
   },
   lost(what) {
     if (what.was === 'connecting' && !state.rooms.size) {

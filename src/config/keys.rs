@@ -8,6 +8,7 @@ mod limits;
 mod operators;
 mod proxy;
 mod server;
+mod web;
 
 use crate::config::Config;
 use crate::config::form::Form;
@@ -77,5 +78,6 @@ const TABLES: &[&[Row]] = &[
     history::KEYS,
     operators::KEYS,
     proxy::KEYS,
+    web::KEYS,
     PLANNED,
 ];

@@ -24,18 +24,6 @@ pub const PLANNED: &[Row] = &[
         help: "Ask clients' hosts for user names.",
     },
     Row {
-        path: "listeners[].websocket",
-        form: Form::Planned("true or false"),
-        default: "false",
-        help: "The door speaks WebSocket; such a door is not opened yet.",
-    },
-    Row {
-        path: "websocket.allowed_origins",
-        form: Form::Planned("a list"),
-        default: "[same host]",
-        help: "Web sites whose pages may connect.",
-    },
-    Row {
         path: "files.max_bytes",
         form: Form::Planned("a size"),
         default: "100 MiB",

@@ -30,6 +30,7 @@ mod socket;
 mod sockets;
 mod throttle;
 pub mod tls;
+mod web;
 mod worker;
 pub mod world;
 
@@ -41,6 +42,7 @@ use crate::server::desk::Desk;
 use crate::server::doorway::Doorway;
 use crate::server::error::Error;
 use crate::server::floor::Floor;
+use crate::server::floor::web::Web;
 use crate::server::handover::claim::{self, Inheritance};
 use crate::server::handover::heir::Caller;
 use crate::server::hub::Hub;
@@ -125,6 +127,7 @@ pub async fn run_in(
         secret: kept.secret,
         memory: kept.memory,
     };
+    let web = Web::new(&config, &kept.data);
     let place = Place {
         keyring: kept.keyring,
         data: kept.data,
@@ -143,6 +146,7 @@ pub async fn run_in(
         stage,
         worker,
         terms: kept.terms,
+        web,
         gauges,
     };
     let floor = match inheritance {
@@ -181,6 +185,7 @@ struct Site {
     stage: Stage<Effects, Asker>,
     worker: Worker,
     terms: Option<Terms>,
+    web: Web,
     gauges: Arc<Gauges>,
 }
 
@@ -202,6 +207,7 @@ impl Site {
             self.doorway,
             self.poll,
             self.terms,
+            self.web,
             self.gauges,
         )
     }

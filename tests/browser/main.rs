@@ -1,0 +1,15 @@
+//! The page in a real browser: what people see and do, with the real binary behind it.
+
+mod driver;
+mod officer;
+mod person;
+mod talk;
+mod trial;
+mod window;
+
+#[path = "../binary/process.rs"]
+#[allow(dead_code, reason = "each user of it needs some of it")]
+mod process;
+#[path = "../binary/terminal.rs"]
+#[allow(dead_code, reason = "each user of it needs some of it")]
+mod terminal;
