@@ -1,8 +1,13 @@
 //! The page in a real browser: what people see and do, with the real binary behind it.
 
+mod access;
 mod driver;
+mod hostile;
 mod officer;
+mod offline;
+mod past;
 mod person;
+mod site;
 mod talk;
 mod trial;
 mod window;
