@@ -103,7 +103,7 @@ export function makeActs(session, page) {
         return;
       }
       typed = how === 'active' ? { at: Date.now(), target } : { at: 0, target: '' };
-      acts.send('TAGMSG', [target], { '+typing': how });
+      run(() => state.ask('TAGMSG', [target], () => {}, { '+typing': how }));
     },
 
     person: (nick, at) => menu(at, dialogs.person(state, acts, nick), nick),
@@ -130,6 +130,14 @@ export function makeActs(session, page) {
     write: () => dialogs.write(state, acts),
     invite: () => dialogs.invite(state, acts, here()),
     topic: () => here()?.kind === 'room' && dialogs.topic(state, acts, here()),
+    more: (at) => menu(at, [
+      ['Change the topic …', acts.topic],
+      ['Invite somebody …', acts.invite],
+      ['Files here', acts.files],
+      ['Clear what is shown', () => acts.command('/clear')],
+      null,
+      ['Leave the room', () => acts.leave(here().name)],
+    ], here().name),
     search: (text) => here() && dialogs.search(state, acts, here(), typeof text === 'string' ? text : ''),
     settings: () => dialogs.settings(state, acts),
     help: () => dialogs.help(),

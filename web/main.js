@@ -65,11 +65,11 @@ const CALLS = {
     if (location.hash === '#operator') operator();
   },
   lost(what) {
-    if (what.was === 'connecting' && !state.rooms.size) {
+    if ((what.was === 'connecting' || what.was === 'greeting') && !state.rooms.size) {
       session.connection.close();
       state.phase = 'out';
       signin.show(state.signin.nick);
-      return signin.problem('The server does not answer. Is it running, and does this address lead to it?');
+      return signin.problem(navigator.onLine ? 'The server does not answer. Is it running, and does this address lead to it?' : 'This device is offline. Come in when it is back.');
     }
     return countdown(Date.now() + what.wait, what.reason);
   },

@@ -5,6 +5,7 @@ import { Connection } from './irc/connection.js';
 import { parse } from './irc/message.js';
 import { hear } from './model/hear.js';
 import { greet, lost } from './model/hear/start.js';
+import { fold } from './model/names.js';
 import { State } from './model/state.js';
 
 const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -69,6 +70,7 @@ export class Session {
   }
 
   enter(signin) {
+    if (this.state.signin && fold(this.state.signin.nick) !== fold(signin.nick)) this.state.forgetAll();
     this.state.signin = signin;
     this.state.is_put_out = false;
     this.state.phase = 'connecting';
@@ -87,7 +89,7 @@ export class Session {
     if (!this.way) return;
     try {
       const parts = await sasl.answer(this.way, text);
-      this.run((state) => (parts.length ? parts : ['+']).forEach((part) => state.send('AUTHENTICATE', [part])));
+      this.run((state) => parts.forEach((part) => state.send('AUTHENTICATE', [part])));
     } catch (error) {
       this.run((state) => {
         state.send('AUTHENTICATE', ['*']);
@@ -100,15 +102,7 @@ export class Session {
   leave(reason) {
     this.connection.close(reason === null ? '' : `QUIT :${reason.replace(/[\r\n]/g, ' ')}`);
     this.run((state) => {
-      state.phase = 'out';
-      state.again = [];
-      state.rooms.clear();
-      state.outbox.clear();
-      state.current = '';
-      state.account = '';
-      state.is_operator = false;
-      state.away = null;
-      state.touch('phase', 'rooms', 'log', 'head', 'members', 'current');
+      state.forgetAll();
     });
   }
 }

@@ -27,7 +27,7 @@ export class Caps {
   acknowledge(words) {
     for (const word of words.split(' ').filter(Boolean)) {
       if (word.startsWith('-')) this.on.delete(word.slice(1));
-      else this.on.add(word);
+      else this.on.add(word.split('=')[0]);
     }
   }
 

@@ -16,6 +16,9 @@ const TABLE = {
   REDACT: redacted,
 };
 
+/** The fewest parameters with which a command means something. */
+const LEAST = { PRIVMSG: 2, NOTICE: 2, REDACT: 2, KICK: 2, TAGMSG: 1, JOIN: 1, PART: 1, NICK: 1, TOPIC: 1, MODE: 1, INVITE: 2, RENAME: 2, ACCOUNT: 1, MARKREAD: 1, CAP: 2, 353: 4, 354: 6, '001': 1 };
+
 /** Takes one line of text, already parsed. */
 export function hear(state, line) {
   const whole = state.batches.take(line);
@@ -47,6 +50,7 @@ function hearBatch(state, batch, label) {
 
 function hearLine(state, line) {
   const { command } = line;
+  if (line.params.length < (LEAST[command] ?? 0)) return;
   if (settle(state, line)) return;
   const how = TABLE[command];
   if (how) how(state, line);

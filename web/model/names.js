@@ -1,6 +1,6 @@
 // Names of people and rooms: compared as the server does (ascii), given colours, found in a text.
 
-export const fold = (name) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+export const fold = (name = '') => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 export const same = (one, other) => fold(one) === fold(other);
 
 /** One of twelve colours, the same on every day. */
@@ -10,20 +10,16 @@ export function colour(nick) {
   return sum % 12;
 }
 
-/** Whether a text calls somebody: as a word of its own. */
-export function calls(text, nick) {
-  const here = fold(text);
-  const name = fold(nick);
-  const part = /[\p{L}\p{N}_\-[\]\\{}|^`]/u;
-  for (let at = here.indexOf(name); name && at >= 0; at = here.indexOf(name, at + 1)) {
-    const before = here[at - 1] ?? ' ';
-    const after = here[at + name.length] ?? ' ';
-    if (!part.test(before) && !part.test(after)) return true;
-  }
-  return false;
-}
+const SIGN = '[\\p{L}\\p{N}_\\-[\\]\\\\{}|^`]';
+const escaped = (name) => name.replace(/[.*+?^${}()|[\]\\\/-]/g, '\\$&');
+
+/** Finds a name as a word of its own. */
+export const word = (name) => new RegExp(`(?<!${SIGN})(${escaped(name)})(?!${SIGN})`, 'iu');
+
+/** Whether a text calls somebody. */
+export const calls = (text, name) => Boolean(name) && word(name).test(text);
 
 /** A text of others that shall stand within a line: without controls, turned directions and invisible signs. */
-export function tame(text) {
+export function tame(text = '') {
   return text.replace(/[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '');
 }

@@ -139,6 +139,14 @@ export class State {
     return [...this.rooms.values()].sort(by);
   }
 
+  /** As if nobody had been here. */
+  forgetAll() {
+    Object.assign(this, { phase: 'out', again: [], current: '', account: '', is_operator: false, away: null });
+    this.rooms.clear();
+    this.outbox.clear();
+    this.touch('phase', 'rooms', 'log', 'head', 'members', 'current');
+  }
+
   isMe(nick) {
     return same(nick, this.nick);
   }

@@ -108,15 +108,21 @@ export function itemNode(thing, before, room, me, acts) {
     el('p', { class: 'words' }, thing.kind === 'error' ? el('b', { textContent: '✗ ' }) : null, ...nodes(thing.text)));
 }
 
-/** What waits for the echo, or was refused. */
-export function pendingNode(entry, state, acts) {
+/** What waits for the echo, or was refused: looks as it will when it is there. */
+export function pendingNode(entry, before, room, state, acts) {
   const how = entry.failed !== undefined ? 'failed' : state.phase === 'online' ? 'sending' : 'waiting';
   const label = { failed: `✗ not sent: ${entry.failed}`, sending: 'sending …', waiting: 'waits for the connection' }[how];
-  const buttons = how === 'failed' || how === 'waiting' ? [
+  const buttons = how === 'sending' ? [] : [
     how === 'failed' ? el('button', { type: 'button', class: 'quiet', onclick: () => acts.again(entry) }, 'Try again') : null,
     el('button', { type: 'button', class: 'quiet', onclick: () => acts.discard(entry) }, 'Take back'),
-  ] : [];
-  return el('li', { class: `item pending ${how}` }, el('span', { class: 'margin' }),
-    el('div', { class: 'item-body' }, el('p', { class: 'words', dir: 'auto' }, ...nodes(entry.text)),
-      el('p', { class: 'pending-state' }, label, ...buttons)));
+  ];
+  const node = saidItem(asItem(entry, state.nick), before, room, state.nick, acts);
+  node.classList.add('pending', how);
+  node.lastChild.append(el('p', { class: 'pending-state' }, label, ...buttons.filter(Boolean)));
+  return node;
+}
+
+/** What waits, as the item that it will be. */
+export function asItem({ text, is_act, reply, at }, nick) {
+  return { kind: is_act ? 'act' : 'say', nick, text, reply, time: new Date(at).toISOString(), reactions: new Map(), mine: true, status: '' };
 }

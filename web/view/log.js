@@ -1,7 +1,7 @@
 // The log of the room that is looked at: keeps the elements of the page equal to the items, and the place one reads.
 
 import { SAID } from '../model/room.js';
-import { continues, itemNode, pendingNode } from './item.js';
+import { asItem, continues, itemNode, pendingNode } from './item.js';
 import { dayOf, el, find } from './dom.js';
 
 const NEAR = 60;
@@ -46,7 +46,7 @@ export class Log {
     }
     // Whoever enters a room hears its name, not all that was said in it.
     const is_quiet = is_new || room?.past.loading;
-    this.list.setAttribute('aria-live', is_quiet ? 'off' : 'polite');
+    this.frame.setAttribute('aria-live', is_quiet ? 'off' : 'polite');
     find('#log-top').textContent = !room ? '' : room.past.loading ? 'Loading what was said before …' : room.past.complete && room.kind !== 'server' ? 'This is the beginning.' : '';
     const anchor = this.at_end ? null : this.anchor();
     this.place(room ? this.wanted(room) : []);
@@ -88,7 +88,10 @@ export class Log {
       before = thing;
     }
     for (const entry of room.pending) {
-      out.push({ key: entry.key, sign: `${entry.rev} ${state.phase}`, make: () => pendingNode(entry, state, acts) });
+      const above = before;
+      before = asItem(entry, state.nick);
+      const sign = `${entry.rev} ${state.phase} ${continues(above, before)}`;
+      out.push({ key: entry.key, sign, make: () => pendingNode(entry, above, room, state, acts) });
     }
     return out;
   }

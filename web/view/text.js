@@ -1,6 +1,6 @@
 // A message's text as nodes: links, mIRC formatting, calls of one's name. Everything of others becomes a text node.
 
-import { calls } from '../model/names.js';
+import { word } from '../model/names.js';
 import { el } from './dom.js';
 
 const LINK = /\bhttps?:\/\/[^\s<>"\u0000-\u0020\u200b\u202a-\u202e\u2066-\u2069]+/giu;
@@ -47,10 +47,8 @@ function linked(text, nick) {
 
 /** The text with one's own name marked. */
 function called(text, nick) {
-  if (!nick || !text || !calls(text, nick)) return text ? [text] : [];
-  const name = nick.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const parts = text.split(new RegExp(`(${name})`, 'i'));
-  return parts.filter(Boolean).map((part) => (part.toLowerCase() === nick.toLowerCase() ? el('mark', { textContent: part }) : part));
+  if (!nick || !text) return text ? [text] : [];
+  return text.split(word(nick)).map((part, index) => (index % 2 ? el('mark', { textContent: part }) : part)).filter(Boolean);
 }
 
 /** The nodes of a text. */
