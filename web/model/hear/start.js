@@ -157,14 +157,16 @@ function failed(state, line) {
     return problem(state, text, { is_registered });
   }
   const room = line.params.slice(2, -1).map((name) => state.room(name)).find(Boolean) ?? state.here();
-  state.tell(verb === '*' ? text : text, 'error', room);
+  state.tell(text, 'error', room);
   state.call('failed', { verb, code, text });
   return undefined;
 }
 
 function noted(state, line) {
   const room = line.params.slice(2, -1).map((name) => state.room(name)).find(Boolean) ?? state.here();
-  state.tell(line.params.at(-1), line.command === 'WARN' ? 'error' : 'info', room);
+  const text = line.params.at(-1);
+  const was_told = room?.items.slice(-6).some((one) => one.kind === 'info' && one.text === text);
+  if (!was_told) state.tell(text, line.command === 'WARN' ? 'error' : 'info', room);
 }
 
 /** The server ends the connection and says why. */
