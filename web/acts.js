@@ -23,7 +23,7 @@ export function makeActs(session, page) {
       page.closeSide();
       page.composer.focus();
       acts.seen();
-      if (here() && !here().past.begun) run(() => history.newest(state, here()));
+      if (here() && !here().past.begun) run(() => history.begin(state, here()));
     },
     enter: (text, more) => run(() => enter(state, text, more)),
     command: (text) => {
@@ -68,6 +68,7 @@ export function makeActs(session, page) {
       if (room && state.is_looking && page.log.at_end && room.past.begun && !room.past.loading) run(() => history.read(state, room));
     },
     atEnd: (is_at_end) => {
+      state.is_at_end = is_at_end;
       page.toEnd(is_at_end);
       if (is_at_end) acts.seen();
     },
@@ -118,6 +119,7 @@ export function makeActs(session, page) {
     ], state.nick),
     register: (password) => {
       if (!state.caps.has('draft/account-registration')) return 'This server makes accounts only over https, or on its own machine.';
+      session.proof = { password };
       return acts.send('REGISTER', ['*', '*', password]);
     },
     login: (account, password) => {

@@ -98,7 +98,7 @@ export function rename(state, acts) {
 export function register(state, acts) {
   const nick = tame(state.nick);
   ask(`Make ${nick} yours`, [
-    { name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', hint: 'At least 8 signs. Nobody else can take the name, and messages wait for you while you are away.' },
+    { name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', hint: 'Take one that you use nowhere else. Nobody else can take the name, and messages wait for you while you are away.' },
     { name: 'again', label: 'Once more', type: 'password', autocomplete: 'new-password' },
   ], 'Register', ({ password, again }) => {
     if (!password) return 'The password is missing.';
