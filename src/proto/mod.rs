@@ -7,6 +7,7 @@ pub mod cap;
 pub mod cloak;
 pub mod confusable;
 pub mod fingerprint;
+pub mod formatting;
 pub mod framing;
 pub mod handed;
 pub mod mask;

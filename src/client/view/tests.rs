@@ -214,3 +214,62 @@ fn in_a_narrow_terminal_words_stay_whole() {
         "/dm NAME\n  says something to\n  one person"
     );
 }
+
+#[test]
+fn formatting_is_shown_in_colour_and_taken_out_without() {
+    colored::control::set_override(true);
+    let raw = "a \x02bold\x02 \x1d\x0304red\x0f, \x1b[31mnot";
+    let item = said("bob", Way::Here, raw);
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    let bare = "08:31        bob │ a bold red, ␛[31mnot";
+    assert_eq!(view.render(&item, 80), bare);
+    view.look.colour = Colour::On;
+    view.minute.clear();
+    let shown = view.render(&item, 80);
+    assert!(
+        shown.ends_with("│ a \u{1b}[1mbold\u{1b}[0m \u{1b}[3;38;5;160mred\u{1b}[0m, ␛[31mnot"),
+        "{shown:?}"
+    );
+}
+
+#[test]
+fn formatting_goes_on_behind_the_end_of_a_line() {
+    colored::control::set_override(true);
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    view.look.colour = Colour::On;
+    let raw = format!("{}\x02bold words here\x02 plain", "x".repeat(20) + " ");
+    let shown = view.render(&said("bob", Way::Here, &raw), 62 - 12);
+    let bold = shown.matches("\u{1b}[1m").count();
+    assert_eq!((shown.lines().count(), bold), (2, 2), "{shown:?}");
+    assert!(shown.ends_with(" plain"), "{shown:?}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn codes_only_add_colour(
+        raw in proptest::collection::vec(
+            proptest::prop_oneof![
+                "[\x02\x03\x0f\x16\x1d\x1f\x1b0-9, a\u{301}\u{200d}\u{202e}世👨\n\r]{0,12}",
+                proptest::prelude::any::<String>(),
+            ],
+            0..6,
+        ),
+        columns in 10usize..90,
+    ) {
+        colored::control::set_override(true);
+        let item = said("bob", Way::Here, &raw.concat());
+        let mut view = view(Layout::Columns, Charset::Utf8);
+        let bare = view.render(&item, columns);
+        assert!(!bare.contains('\u{1b}'));
+        view.look.colour = Colour::On;
+        view.minute.clear();
+        let mut shown = view.render(&item, columns);
+        // What is left without the colours is the same.
+        while let Some(at) = shown.find("\u{1b}[") {
+            let end = shown[at..].find('m').expect("a colour") + at;
+            assert!(shown[at + 2..end].chars().all(|c| c.is_ascii_digit() || c == ';'));
+            shown.replace_range(at..=end, "");
+        }
+        assert_eq!(shown, bare);
+    }
+}
