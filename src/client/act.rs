@@ -1,7 +1,9 @@
 //! What the person does: a typed line is read and done.
 
 pub mod account;
+pub mod beside;
 mod go;
+mod jump;
 pub mod mark;
 pub mod own;
 pub mod past;
@@ -11,6 +13,7 @@ pub mod room;
 mod say;
 pub mod talk;
 pub mod taste;
+pub mod way;
 
 use crate::client::asked::Fence;
 use crate::client::caps;
@@ -45,6 +48,7 @@ impl State {
         } else if let Err(refusal) = self.obey(line) {
             self.refuse(refusal);
         }
+        self.turn_page();
         std::mem::take(&mut self.deeds)
     }
 
@@ -115,9 +119,10 @@ impl State {
                 }
             }
             "c" | "cancel" | "n" | "no" => self.event(CANCELLED),
+            "e" | "edit" => self.draft = Some(lines.join("\n")),
             _ => {
                 self.paste = Some(lines);
-                let words = "s and Enter sends the paste, c and Enter or Ctrl-C cancels it.";
+                let words = "s and Enter sends it, e and Enter opens it in your editor, c and Enter or Ctrl-C cancels it.";
                 self.show(Item::Refused(words.to_owned()));
             }
         }

@@ -11,6 +11,7 @@ use crate::client::line::Line;
 use crate::client::link::{Speaker, Tidings};
 use crate::client::state::State;
 use crate::client::view::View;
+use crate::client::view::prompt::Prompt;
 use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
 use crate::terminal::mode;
@@ -34,7 +35,7 @@ const BELL_PACE: Duration = Duration::from_secs(5);
 enum Arrival {
     Tidings(Tidings),
     Typed(Read),
-    Signal,
+    Signal(Signal),
     Time,
 }
 
@@ -62,6 +63,10 @@ pub(super) struct Seat<'v> {
     rang: Option<Instant>,
     /// A line has been asked for and has not come.
     is_reading: bool,
+    /// Another program has the terminal, and Ctrl-C is its own.
+    is_lent: bool,
+    /// What is to be shown in the pager.
+    page: Option<String>,
     line: Line,
 }
 
@@ -86,6 +91,8 @@ impl<'v> Seat<'v> {
             habits: Habits::default(),
             rang: None,
             is_reading: false,
+            is_lent: false,
+            page: None,
             line,
         }
     }
@@ -145,10 +152,11 @@ impl<'v> Seat<'v> {
             }
             Arrival::Tidings(Tidings::Unreachable(ending)) => self.state.not_connected(ending, now),
             Arrival::Typed(read) => {
-                self.is_reading = false;
+                (self.is_reading, self.is_lent) = (false, false);
                 self.typed(read, now)
             }
-            Arrival::Signal => return Err(Ending::quiet(Exit::Interrupted)),
+            Arrival::Signal(Signal::Int) if self.is_lent => Vec::new(),
+            Arrival::Signal(_) => return Err(Ending::quiet(Exit::Interrupted)),
             Arrival::Time => self.state.tick(now),
         })
     }
@@ -166,7 +174,10 @@ impl<'v> Seat<'v> {
     fn typed(&mut self, read: Read, now: Timestamp) -> Vec<Deed> {
         match read {
             Read::Line(line) => self.state.typed(&line, now),
-            Read::Wiped(_) => Vec::new(),
+            Read::Wiped(_) | Read::Done => Vec::new(),
+            Read::Jump(jump) => self.state.jumped(jump, now),
+            Read::Edited(text) => self.state.edited(&text, now),
+            Read::Undone(why) => self.state.undone(&why, now),
             Read::Unreadable(words) => self.state.unreadable(&words, now),
             Read::Interrupted => self.state.interrupted(now),
             Read::Eof => self.state.input_ended(now),
@@ -205,6 +216,11 @@ impl<'v> Seat<'v> {
                     value,
                 } => self.remember(section, &key, &value),
                 Deed::Clear => self.printer.clear(),
+                Deed::Page(items) => self.page = self.in_pages(&items),
+                Deed::Part => {
+                    let _ = self.line.say(std::mem::take(&mut bytes));
+                    self.line.part();
+                }
                 Deed::HangUp => {
                     bytes.clear();
                     self.line.hang_up();
@@ -228,6 +244,18 @@ impl<'v> Seat<'v> {
             None if is_written => Done::All,
             None => Done::Stuck,
         }
+    }
+
+    /// A long answer as the pager shows it; short ones and those without a screen go where all goes.
+    fn in_pages(&mut self, items: &[Item]) -> Option<String> {
+        if !mode::is_editable() {
+            items.iter().for_each(|item| self.show(item));
+            return None;
+        }
+        let columns = mode::columns();
+        let pages = items.iter().map(|item| self.view.render(item, columns));
+        let pages: Vec<String> = pages.collect();
+        Some(pages.join("\n") + "\n").filter(|_| !items.is_empty())
     }
 
     /// Has a setting kept; where that fails, it counts for this time alone.
@@ -288,20 +316,27 @@ impl<'v> Seat<'v> {
             }
             return;
         }
+        let page = self.page.take_if(|_| wanted != Wanted::Nothing);
         let wish = match wanted {
             Wanted::Nothing => return,
+            _ if page.is_some() => Want::Page(page.unwrap_or_default()),
+            Wanted::Draft(text) => Want::Draft(text),
             Wanted::Answer(question) => Want::Answer(self.view.question(&question)),
             Wanted::Secret(question) => Want::Secret(self.view.question(&question)),
             Wanted::Line => Want::Line(self.prompt()),
         };
+        self.is_lent = matches!(wish, Want::Page(_) | Want::Draft(_));
         self.is_reading = want.try_send(wish).is_ok();
     }
 
     fn prompt(&self) -> String {
-        let unread = self.state.rooms.unread();
-        let lost = self.state.seconds_to_try();
-        let target = self.state.target.as_deref();
-        self.view.prompt(unread, lost, target, mode::columns())
+        let prompt = Prompt {
+            unread: self.state.rooms.unread(),
+            lost: self.state.seconds_to_try(),
+            target: self.state.target.as_deref(),
+            marks: self.state.marks(),
+        };
+        self.view.prompt(prompt, mode::columns())
     }
 }
 
@@ -326,7 +361,7 @@ async fn arrive(
     };
     let signal = async {
         match signals.next().await {
-            Some(Ok(_)) => Arrival::Signal,
+            Some(Ok(signal)) => Arrival::Signal(signal),
             Some(Err(_)) | None => std::future::pending().await,
         }
     };

@@ -17,6 +17,8 @@ pub struct Server {
     pub software: String,
     /// A message sent again under the same name (`+chat/id`) is known again.
     pub takes_ids: bool,
+    /// WHO tells what it is asked for.
+    pub has_whox: bool,
     /// Most messages of one page of history.
     pub page: usize,
     /// It is called again another way: nothing that it still says counts.
@@ -42,6 +44,7 @@ impl Default for Server {
             folding: Folding::Rfc1459,
             software: String::new(),
             takes_ids: false,
+            has_whox: false,
             page: PAGE,
             is_left: false,
             is_badge_refused: false,
@@ -61,6 +64,7 @@ impl Server {
                 }
             }
             "CHAT/ID" => self.takes_ids = true,
+            "WHOX" => self.has_whox = true,
             "CHATHISTORY" => {
                 let most = value.parse().unwrap_or(0);
                 self.page = if most == 0 { PAGE } else { PAGE.min(most) };

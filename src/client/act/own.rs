@@ -151,15 +151,6 @@ pub fn quit(state: &mut State, words: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// `/reconnect`
-pub fn reconnect(state: &mut State, _: &str) -> Result<(), Refusal> {
-    if state.is_pipe() {
-        return Err(Refusal::usage("In a pipe there is one connection alone."));
-    }
-    state.reconnect();
-    Ok(())
-}
-
 /// A word whose feature is not there yet.
 pub fn later(_: &mut State, name: &str) -> Result<(), Refusal> {
     Err(Refusal::usage(format!(

@@ -133,16 +133,16 @@ impl Look {
         if let Some(hue) = style.hue.filter(|_| may_have_colour) {
             painted = painted.color(Color::AnsiColor(hues::nearest(self.theme, hue)));
         }
-        let turns: [(bool, fn(ColoredString) -> ColoredString); 5] = [
-            (style.is_bold, Colorize::bold),
-            (style.is_italic, Colorize::italic),
-            (style.is_underlined, Colorize::underline),
-            (style.is_struck, Colorize::strikethrough),
-            (style.is_reversed, Colorize::reversed),
-        ];
-        for (_, turn) in turns.iter().filter(|(is_on, _)| *is_on) {
-            painted = turn(painted);
-        }
+        let mut turn = |is_on, turned: fn(ColoredString) -> ColoredString| {
+            if is_on {
+                painted = turned(std::mem::take(&mut painted));
+            }
+        };
+        turn(style.is_bold, Colorize::bold);
+        turn(style.is_italic, Colorize::italic);
+        turn(style.is_underlined, Colorize::underline);
+        turn(style.is_struck, Colorize::strikethrough);
+        turn(style.is_reversed, Colorize::reversed);
         painted.to_string()
     }
 

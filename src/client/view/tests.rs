@@ -4,7 +4,7 @@ use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
 use crate::client::taste::Theme;
 use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
-use crate::client::view::prompt::Unread;
+use crate::client::view::prompt::{Prompt, Unread};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -35,6 +35,15 @@ fn said(from: &str, way: Way, text: &str) -> Item {
         answers: None,
         age: Age::Now,
     })
+}
+
+fn prompt(unread: Unread, lost: Option<i64>, target: Option<&str>) -> Prompt<'_> {
+    Prompt {
+        unread,
+        lost,
+        target,
+        marks: "",
+    }
 }
 
 #[test]
@@ -107,7 +116,7 @@ fn without_utf8_only_ascii_comes_out() {
         assert!(view.render(&item, 80).is_ascii());
     }
     assert!(
-        view.prompt(Unread::default(), None, Some("bob"), 80)
+        view.prompt(prompt(Unread::default(), None, Some("bob")), 80)
             .is_ascii()
     );
 }
@@ -143,7 +152,7 @@ fn nothing_remote_comes_out_as_a_control() {
         }
         assert!(
             !view
-                .prompt(Unread::default(), None, Some(evil), 80)
+                .prompt(prompt(Unread::default(), None, Some(evil)), 80)
                 .contains('\x1b')
         );
     }
@@ -152,24 +161,30 @@ fn nothing_remote_comes_out_as_a_control() {
 #[test]
 fn the_prompt_tells_what_waits_elsewhere() {
     let view = view(Layout::Columns, Charset::Utf8);
-    for (all, urgent, target, prompt) in [
+    for (all, urgent, target, expected) in [
         (0, 0, Some("#lobby"), "      [#lobby] "),
         (3, 0, Some("#lobby"), "    3 [#lobby] "),
         (5, 2, Some("bob"), "   !2 [→ bob] "),
         (200, 0, None, "  99+ [no room] "),
     ] {
         assert_eq!(
-            view.prompt(Unread { all, urgent }, None, target, 80),
-            prompt
+            view.prompt(prompt(Unread { all, urgent }, None, target), 80),
+            expected
         );
     }
     let unread = Unread { all: 1, urgent: 0 };
     assert_eq!(
-        view.prompt(unread, None, Some("#a-long-room"), 40),
+        view.prompt(prompt(unread, None, Some("#a-long-room")), 40),
         "[#a-long…] "
     );
-    let shown = view.prompt(unread, Some(12), Some("#a"), 80);
-    assert_eq!(shown, " ✗12s [#a] ");
+    for (lost, marks, expected) in [
+        (Some(12), "", " ✗12s [#a] "),
+        (Some(0), "z", "   ✗… [#a z] "),
+        (Some(i64::MAX), "z=", "    ✗ [#a z=] "),
+    ] {
+        let prompt = prompt(unread, lost, Some("#a"));
+        assert_eq!(view.prompt(Prompt { marks, ..prompt }, 80), expected);
+    }
 }
 
 #[test]
