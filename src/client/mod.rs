@@ -20,7 +20,9 @@ pub mod hear;
 pub mod inbox;
 pub mod input;
 pub mod item;
+pub mod journal;
 mod keyboard;
+pub mod keys;
 mod line;
 pub mod link;
 pub mod login;
@@ -55,6 +57,7 @@ use crate::client::ending::Ending;
 use crate::client::fact::Fact;
 use crate::client::habits::Habits;
 use crate::client::item::Item;
+use crate::client::journal::Journal;
 use crate::client::reach::{reach, tell};
 use crate::client::secret::Secret;
 use crate::client::settings::{Badge, Loyalty, Manner, Safety, Settings, Tongue};
@@ -96,6 +99,8 @@ pub struct Options {
     pub habits: Habits,
     pub patience: Duration,
     pub history: Option<PathBuf>,
+    /// Where what is shown is written, too.
+    pub journal: Option<Arc<Journal>>,
 }
 
 impl Options {

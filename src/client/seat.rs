@@ -1,11 +1,14 @@
 //! The loop: everything that arrives goes to the state, every deed that comes out is done.
 
+mod shown;
+
 use crate::client::Talk;
 use crate::client::complete::Known;
 use crate::client::deed::{Deed, Wanted};
 use crate::client::ending::Ending;
 use crate::client::habits::Habits;
 use crate::client::item::Item;
+use crate::client::journal::Journal;
 use crate::client::keyboard::{Keyboard, Want};
 use crate::client::line::Line;
 use crate::client::link::{Speaker, Tidings};
@@ -26,10 +29,6 @@ use std::time::{Duration, Instant};
 
 /// Shortest time between two looks at the names for completion.
 const KNOWN_PACE: Duration = Duration::from_millis(500);
-
-/// Has a terminal ring, and how often at most.
-const BELL: char = '\u{7}';
-const BELL_PACE: Duration = Duration::from_secs(5);
 
 /// What arrives.
 enum Arrival {
@@ -68,6 +67,7 @@ pub(super) struct Seat<'v> {
     /// What is to be shown in the pager.
     page: Option<String>,
     line: Line,
+    journal: Option<Arc<Journal>>,
 }
 
 impl<'v> Seat<'v> {
@@ -94,12 +94,17 @@ impl<'v> Seat<'v> {
             is_lent: false,
             page: None,
             line,
+            journal: None,
         }
     }
 
-    /// The same for somebody with these ways.
-    pub(super) fn with_habits(self, habits: Habits) -> Self {
-        Self { habits, ..self }
+    /// The same for somebody with these ways, who keeps a log or does not.
+    pub(super) fn of(self, habits: Habits, journal: Option<Arc<Journal>>) -> Self {
+        Self {
+            habits,
+            journal,
+            ..self
+        }
     }
 
     /// Stays until the end. The editor comes back if nothing is being typed.
@@ -243,58 +248,6 @@ impl<'v> Seat<'v> {
             Some(ending) => Done::End(ending),
             None if is_written => Done::All,
             None => Done::Stuck,
-        }
-    }
-
-    /// A long answer as the pager shows it; short ones and those without a screen go where all goes.
-    fn in_pages(&mut self, items: &[Item]) -> Option<String> {
-        if !mode::is_editable() {
-            items.iter().for_each(|item| self.show(item));
-            return None;
-        }
-        let columns = mode::columns();
-        let pages = items.iter().map(|item| self.view.render(item, columns));
-        let pages: Vec<String> = pages.collect();
-        Some(pages.join("\n") + "\n").filter(|_| !items.is_empty())
-    }
-
-    /// Has a setting kept; where that fails, it counts for this time alone.
-    fn remember(&mut self, section: &str, key: &str, value: &str) {
-        if let Err(why) = self.habits.keep(section, key, value) {
-            self.show(&Item::Warned(format!("That counts until you leave: {why}")));
-        }
-    }
-
-    /// Whether the bell rings for this; not twice within a while.
-    fn rings(&mut self, item: &Item) -> bool {
-        let is_due = self.rang.is_none_or(|rang| rang.elapsed() >= BELL_PACE);
-        let rings = mode::is_interactive() && is_due && item.is_urgent(self.habits.taste.bell);
-        if rings {
-            self.rang = Some(Instant::now());
-        }
-        rings
-    }
-
-    fn show(&mut self, item: &Item) {
-        if self.talk == Talk::Quiet && matches!(item, Item::Status(_) | Item::Rule(_)) {
-            return;
-        }
-        let mut text = self.view.render(item, mode::columns());
-        if self.rings(item) {
-            text.insert(0, BELL);
-        }
-        match item {
-            Item::Said(_)
-            | Item::Event { .. }
-            | Item::List { .. }
-            | Item::Text(_)
-            | Item::Wire(_) => {
-                self.printer.print(text);
-            }
-            Item::Refused(_) | Item::Warned(_) | Item::Receipt(_) | Item::Rule(_) => {
-                self.printer.note(text)
-            }
-            Item::Status(_) | Item::Sending(_) | Item::Waiting { .. } => self.printer.note(text),
         }
     }
 

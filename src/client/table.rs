@@ -133,7 +133,8 @@ impl Table<'_> {
         let tls = Arc::clone(&options.tls);
         let line = Line::new(self.route.clone(), tls, options.patience, made);
         let seat = Seat::new(state, self.view, printer, known, options.talk, line);
-        seat.with_habits(options.habits.clone()).sit(keyboard).await
+        let seat = seat.of(options.habits.clone(), options.journal.clone());
+        seat.sit(keyboard).await
     }
 }
 

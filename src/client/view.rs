@@ -114,6 +114,11 @@ impl View {
     fn said(&mut self, said: &Said, columns: usize) -> String {
         let arrow = self.look.symbols().arrow;
         let from = sanitise::name(&said.from).into_owned();
+        let from = match said.twin.as_deref() {
+            None => from,
+            Some("") => format!("{from}?"),
+            Some(account) => format!("{from}({})", sanitise::name(account)),
+        };
         let from = match said.tone {
             Tone::Notice => format!("-{from}-"),
             Tone::Say | Tone::Action => from,

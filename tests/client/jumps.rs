@@ -70,3 +70,25 @@ fn the_prompt_says_who_is_away_and_that_rooms_are_only_counted() {
     talk.says("/back");
     assert_eq!(talk.state.marks(), "=");
 }
+
+#[test]
+fn a_name_that_looks_like_somebody_elses_is_marked() {
+    let mut talk = Talk::arrived();
+    talk.hear(":ann!u@h PRIVMSG #lobby :it is I");
+    talk.shown(&["08:00        ann │ it is I"]);
+    // The first letter is Cyrillic.
+    talk.hear(":аnn!u@h JOIN #lobby").clear();
+    talk.hear(":аnn!u@h PRIVMSG #lobby :no, it is I");
+    talk.hear("@account=mallory :аnn!u@h PRIVMSG me :psst");
+    talk.hear("@account=ann :ann!u@h PRIVMSG #lobby :no");
+    talk.hear(":ann!u@h PRIVMSG #lobby :no");
+    talk.shown(&[
+        "            аnn? │ no, it is I",
+        "      аnn(mallory) → you │ psst",
+        "             ann │ no",
+        "            ann? │ no",
+    ]);
+    talk.hear(":аnn!u@h QUIT :bye").clear();
+    talk.hear(":ann!u@h PRIVMSG #lobby :alone again");
+    talk.shown(&["             ann │ alone again"]);
+}

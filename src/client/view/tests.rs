@@ -33,6 +33,7 @@ fn said(from: &str, way: Way, text: &str) -> Item {
         id: String::new(),
         account: None,
         answers: None,
+        twin: None,
         age: Age::Now,
     })
 }
