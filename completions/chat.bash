@@ -3969,7 +3969,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__connect)
-            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --tls --no-tls --ca --pin --client-cert --no-reconnect --plain --json --history --color --timeout --quiet --help"
+            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --tls --no-tls --ca --pin --client-cert --no-reconnect --plain --json --history --color --timeout --log --quiet --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4036,6 +4036,10 @@ _chat() {
                     return 0
                     ;;
                 --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -53,6 +53,7 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l color -d 'When to 
 always\t''
 never\t''"
 complete -c chat -n "__fish_chat_using_subcommand connect" -l timeout -d 'Seconds to wait for the connection, and for acknowledgements at the end' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l log -d 'Write what is shown to the end of this file, too, which is made for you alone' -r -F
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-stdin -d 'Read the password from the first line of standard input'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l tls -d 'By TLS, on this machine too; elsewhere it is the rule'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l no-tls -d 'In plain text: everybody on the way can read and change everything, and no password is sent'
