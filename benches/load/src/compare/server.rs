@@ -13,6 +13,8 @@ pub const NO_BINARY: &str = "which binary of chat? --chat FILE";
 
 const STARTS_WITHIN: Duration = Duration::from_secs(20);
 const ENDS_WITHIN: Duration = Duration::from_secs(20);
+/// What a server still does after it listens is not for the account of those who come.
+const SETTLES: Duration = Duration::from_millis(500);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
@@ -229,6 +231,7 @@ impl Started {
             }
             std::thread::sleep(Duration::from_millis(5));
         }
+        std::thread::sleep(SETTLES);
         Ok(started)
     }
 
