@@ -1,9 +1,10 @@
 //! The command line.
 
 use crate::compare::Compare;
+use crate::compare::table::Table;
 use crate::floor::Floor;
+use crate::program::Program;
 use crate::scenario::Scenario;
-use crate::{compare, program};
 use clap::{Args, Parser, Subcommand};
 use std::net::Ipv4Addr;
 
@@ -63,13 +64,13 @@ pub enum Verb {
     #[command(flatten)]
     Scenario(Scenario),
     /// How long a client takes from exec to its first byte, and how large its binary is
-    Program(program::Program),
+    Program(Program),
     /// Be the least possible server: what the system alone costs
     Floor(Floor),
     /// Start several servers, one after the other, and run a matrix of scenarios against each
     Compare(Compare),
     /// Print the table of a file that compare wrote
-    Table(compare::table::Table),
+    Table(Table),
 }
 
 #[cfg(test)]
