@@ -18,6 +18,8 @@ pub enum Needs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whom {
     Everybody,
+    /// All but the floor.
+    Real,
     /// Those who have capabilities: not the floor, and not ngIRCd.
     Modern,
     /// chat, also where it stores.
@@ -61,9 +63,9 @@ pub const CASES: &[Case] = &[
         Whom::Everybody,
         "slow -n 12 --rate 4000 --payload 400",
     ),
-    case("storm", Whom::Everybody, "storm -n 10000"),
+    case("storm", Whom::Everybody, "storm -n 10000 --limit 30"),
     case("joinstorm", Whom::Everybody, "joinstorm -n 1000"),
-    case("questions", Whom::Everybody, "questions -n 10000"),
+    case("questions", Whom::Real, "questions -n 10000"),
     Case {
         needs: Needs::Command,
         ..case("reconnect", Whom::Everybody, "reconnect -n 5000")
@@ -92,10 +94,12 @@ pub const CASES: &[Case] = &[
 impl Case {
     pub fn suits(&self, column: &Column) -> bool {
         let Column::Ours(kind) = column else {
-            return self.needs == Needs::Server && self.whom == Whom::Everybody;
+            return self.needs == Needs::Server
+                && matches!(self.whom, Whom::Everybody | Whom::Real);
         };
         match self.whom {
             Whom::Everybody => true,
+            Whom::Real => *kind != Kind::Floor,
             Whom::Modern => !matches!(kind, Kind::Floor | Kind::Ngircd),
             Whom::Chat => matches!(kind, Kind::Chat | Kind::ChatFull),
             Whom::ChatOnce => *kind == Kind::Chat,
