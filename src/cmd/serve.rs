@@ -205,7 +205,6 @@ fn serve_there(
             port: doors.port(),
         },
         inheritance,
-        keeper: None,
     };
     let (tell, told) = mpsc::channel();
     async_std::task::spawn(async move {

@@ -9,6 +9,7 @@ mod limits;
 mod operators;
 mod proxy;
 mod server;
+mod web;
 
 use crate::config::Config;
 use crate::config::form::Form;
@@ -79,5 +80,6 @@ const TABLES: &[&[Row]] = &[
     files::KEYS,
     operators::KEYS,
     proxy::KEYS,
+    web::KEYS,
     PLANNED,
 ];

@@ -26,6 +26,7 @@ pub mod show;
 mod syntax;
 pub mod tls;
 pub mod value;
+pub mod web;
 
 use crate::config::accounts::Accounts;
 use crate::config::admin::Admin;
@@ -36,6 +37,7 @@ use crate::config::log::{Level, Log, LogFormat};
 use crate::config::oper::Oper;
 use crate::config::proxy::{Cloak, Proxy};
 use crate::config::tls::Tls;
+use crate::config::web::Web;
 use crate::proto::name::RoomName;
 use crate::proto::subnet::Subnet;
 use std::collections::BTreeMap;
@@ -72,6 +74,7 @@ pub struct Config {
     pub opers: Vec<Oper>,
     pub proxy: Proxy,
     pub cloak: Cloak,
+    pub web: Web,
     /// Where to read it again.
     pub origin: Origin,
 }
@@ -104,6 +107,10 @@ pub enum Listener {
     Tcp(std::net::SocketAddr),
     /// Speaks nothing but TLS.
     Tls(std::net::SocketAddr),
+    /// Takes nothing but WebSocket.
+    Web(std::net::SocketAddr),
+    /// The same, and only by TLS.
+    WebTls(std::net::SocketAddr),
     Unix(PathBuf),
 }
 
@@ -279,6 +286,7 @@ impl Default for Config {
             opers: Vec::new(),
             proxy: Proxy::default(),
             cloak: Cloak::default(),
+            web: Web::default(),
             origin: Origin::default(),
         }
     }

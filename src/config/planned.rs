@@ -23,16 +23,4 @@ pub const PLANNED: &[Row] = &[
         default: "false",
         help: "Ask clients' hosts for user names.",
     },
-    Row {
-        path: "listeners[].websocket",
-        form: Form::Planned("true or false"),
-        default: "false",
-        help: "The door speaks WebSocket; such a door is not opened yet.",
-    },
-    Row {
-        path: "websocket.allowed_origins",
-        form: Form::Planned("a list"),
-        default: "[same host]",
-        help: "Web sites whose pages may connect.",
-    },
 ];

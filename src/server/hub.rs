@@ -221,7 +221,7 @@ impl Hub {
 fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, now: Now) {
     let reason = why.to_string();
     match why {
-        Why::Eof | Why::Broken(_) | Why::Http | Why::Tls(_) => {
+        Why::Eof | Why::Broken(_) | Why::Http | Why::Tls(_) | Why::Frames(_) => {
             world.depart(out, session, &reason, now)
         }
         Why::Replaced => world.hold(out, session, &reason, now),
@@ -281,6 +281,7 @@ mod tests {
                 ip: None,
                 via: None,
                 secured: None,
+                is_web: false,
             };
             hub.on(Event::Opened(session, peer), NOW);
             say(&mut hub, session, &format!("NICK {name}"));

@@ -41,13 +41,23 @@ pub(super) fn list(data: &Value, asked: &List, look: &Look) -> (String, String) 
 fn cell(user: &Value, column: Column) -> String {
     let field = column.field();
     match column {
-        Column::Name | Column::Account | Column::Address | Column::Tls => word(user, field),
+        Column::Address => address(user),
+        Column::Name | Column::Account | Column::Tls => word(user, field),
         Column::Away | Column::Id => word(user, field),
         Column::Rooms => words(user, field).join(" "),
         Column::Idle | Column::On => ago(number(user, field)),
         Column::Queue => size(number(user, field)),
         Column::Sent | Column::Recv => number(user, field).to_string(),
         Column::Lag => lag(user),
+    }
+}
+
+/// Where somebody is, and whether with a browser.
+fn address(user: &Value) -> String {
+    let address = word(user, "address");
+    match user.get("web") {
+        Some(Value::Bool(true)) => format!("{address} (web)"),
+        _ => address,
     }
 }
 
@@ -126,7 +136,7 @@ fn user(data: &Value, look: &Look) -> String {
     for session in sessions {
         table.row([
             word(session, "id"),
-            word(session, "address"),
+            address(session),
             word(session, "tls"),
             ago(number(session, "connected_s")),
             ago(number(session, "heard_s")),

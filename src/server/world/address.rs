@@ -74,6 +74,7 @@ impl World {
             // What was negotiated with the gateway tells nothing of them.
             secured: None,
             via: Some(Box::new(via)),
+            is_web: device.peer.is_web,
         };
     }
 }
@@ -119,6 +120,7 @@ mod tests {
             ip: "10.0.0.7".parse().ok(),
             secured: Some(Box::new(secured)),
             via: None,
+            is_web: false,
         };
         world.open(ID, gateway, Now::default());
         world

@@ -61,6 +61,8 @@ pub struct Peer {
     pub secured: Option<Box<Secured>>,
     /// Who opened the connection for them, if it was not they themselves.
     pub via: Option<Box<Via>>,
+    /// They speak WebSocket, as browsers do.
+    pub is_web: bool,
 }
 
 /// Somebody who opens connections for others.
@@ -144,6 +146,8 @@ pub enum Why {
     Replaced,
     /// What came was no TLS, or none that is spoken here.
     Tls(&'static str),
+    /// What came breaks the rules of WebSocket.
+    Frames(&'static str),
 }
 
 impl fmt::Display for Why {
@@ -156,6 +160,7 @@ impl fmt::Display for Why {
             Self::Http => "This is not a web server",
             Self::Replaced => "The server was upgraded",
             Self::Tls(_) => "TLS failed",
+            Self::Frames(_) => "WebSocket failed",
         })
     }
 }

@@ -57,6 +57,13 @@ fn is_wanted(world: &World, user: &User, asked: &List) -> bool {
         && (!asked.account || has_account)
         && (!asked.tls || is_secure())
         && (!asked.plain || !is_secure())
+        && (!asked.web || is_web(world, user))
+}
+
+/// Whether one of their devices is a browser.
+fn is_web(world: &World, user: &User) -> bool {
+    let mut sessions = user.sessions.iter().filter_map(|id| world.session(*id));
+    sessions.any(|session| session.peer.is_web)
 }
 
 /// A room with what rooms are sorted by.
@@ -164,6 +171,7 @@ pub(super) fn user_row(world: &World, user: &User, load: Load, now: Now) -> Valu
         "account": user.account_name(),
         "address": address(world, user),
         "tls": world.tls_of(user),
+        "web": is_web(world, user),
         "rooms": rooms,
         "idle_s": now.uptime_ms.saturating_sub(user.active_ms) / 1000,
         "connected_s": now.unix_ms.saturating_sub(user.signed_on_ms) / 1000,

@@ -92,6 +92,7 @@ fn device(id: SessionId, session: &Session, loads: &Loads, now: Now) -> Value {
     json!({
         "id": id.to_string(),
         "address": session.peer.address,
+        "web": session.peer.is_web,
         "tls": version(session),
         "connected_s": now.uptime_ms.saturating_sub(session.opened.uptime_ms) / 1000,
         "heard_s": now.uptime_ms.saturating_sub(session.heard_ms) / 1000,
