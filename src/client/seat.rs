@@ -4,12 +4,14 @@ use crate::client::Talk;
 use crate::client::complete::Known;
 use crate::client::deed::{Deed, Wanted};
 use crate::client::ending::Ending;
+use crate::client::files::order::Report;
 use crate::client::habits::Habits;
 use crate::client::item::Item;
 use crate::client::keyboard::{Keyboard, Want};
 use crate::client::line::Line;
 use crate::client::link::{Speaker, Tidings};
 use crate::client::state::State;
+use crate::client::transfer::Porter;
 use crate::client::view::View;
 use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
@@ -33,6 +35,7 @@ const BELL_PACE: Duration = Duration::from_secs(5);
 /// What arrives.
 enum Arrival {
     Tidings(Tidings),
+    Report(Report),
     Typed(Read),
     Signal,
     Time,
@@ -63,6 +66,7 @@ pub(super) struct Seat<'v> {
     /// A line has been asked for and has not come.
     is_reading: bool,
     line: Line,
+    porter: Porter,
 }
 
 impl<'v> Seat<'v> {
@@ -74,6 +78,7 @@ impl<'v> Seat<'v> {
         talk: Talk,
         line: Line,
     ) -> Self {
+        let porter = line.porter();
         Self {
             state,
             view,
@@ -87,6 +92,7 @@ impl<'v> Seat<'v> {
             rang: None,
             is_reading: false,
             line,
+            porter,
         }
     }
 
@@ -108,7 +114,8 @@ impl<'v> Seat<'v> {
                 break ending;
             }
             self.look_up(&want);
-            let arrival = arrive(&self.line.tidings, &reads, &mut signals, self.patience()).await;
+            let outside = (&self.line.tidings, &self.porter.reports);
+            let arrival = arrive(outside, &reads, &mut signals, self.patience()).await;
             match self.take(arrival) {
                 Ok(more) => deeds = more,
                 Err(ending) => break ending,
@@ -144,6 +151,10 @@ impl<'v> Seat<'v> {
                 self.state.connected(now)
             }
             Arrival::Tidings(Tidings::Unreachable(ending)) => self.state.not_connected(ending, now),
+            Arrival::Report(report) => {
+                self.is_changed = true;
+                self.state.carried(report, now)
+            }
             Arrival::Typed(read) => {
                 self.is_reading = false;
                 self.typed(read, now)
@@ -204,6 +215,9 @@ impl<'v> Seat<'v> {
                     key,
                     value,
                 } => self.remember(section, &key, &value),
+                Deed::Carry(order) => self.porter.carry(*order, &self.line.route),
+                Deed::Grant(grant) => self.porter.grant(*grant),
+                Deed::Abandon(number) => self.porter.abandon(number),
                 Deed::Clear => self.printer.clear(),
                 Deed::HangUp => {
                     bytes.clear();
@@ -259,13 +273,18 @@ impl<'v> Seat<'v> {
             Item::Said(_)
             | Item::Event { .. }
             | Item::List { .. }
+            | Item::Files { .. }
             | Item::Text(_)
             | Item::Wire(_) => {
                 self.printer.print(text);
             }
-            Item::Refused(_) | Item::Warned(_) | Item::Receipt(_) | Item::Rule(_) => {
-                self.printer.note(text)
-            }
+            Item::Quarter(_) if text.is_empty() => {}
+            Item::Refused(_)
+            | Item::Warned(_)
+            | Item::Done(_)
+            | Item::Quarter(_)
+            | Item::Receipt(_)
+            | Item::Rule(_) => self.printer.note(text),
             Item::Status(_) | Item::Sending(_) | Item::Waiting { .. } => self.printer.note(text),
         }
     }
@@ -281,6 +300,7 @@ impl<'v> Seat<'v> {
             self.known_at = Some(Instant::now());
             *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Known::of(&self.state);
         }
+        self.view.follow(&self.state.files);
         let wanted = self.state.wanted();
         if self.is_reading {
             if wanted == Wanted::Line {
@@ -307,7 +327,7 @@ impl<'v> Seat<'v> {
 
 /// Waits for whatever comes first.
 async fn arrive(
-    tidings: &Receiver<Tidings>,
+    (tidings, reports): (&Receiver<Tidings>, &Receiver<Report>),
     reads: &Receiver<Read>,
     signals: &mut Signals,
     patience: Duration,
@@ -315,6 +335,12 @@ async fn arrive(
     let heard = async {
         match tidings.recv().await {
             Ok(tidings) => Arrival::Tidings(tidings),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    let carried = async {
+        match reports.recv().await {
+            Ok(report) => Arrival::Report(report),
             Err(_) => std::future::pending().await,
         }
     };
@@ -334,5 +360,5 @@ async fn arrive(
         Timer::after(patience).await;
         Arrival::Time
     };
-    heard.or(typed).or(signal).or(time).await
+    heard.or(typed).or(carried).or(signal).or(time).await
 }

@@ -4,11 +4,13 @@
 //! unclean. Colour and symbols only add: without them everything still reads.
 
 mod clock;
+pub mod files;
 pub mod look;
 pub mod prompt;
 
 use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
 use crate::client::taste::{Clock, Taste};
+use crate::client::view::files::Moving;
 use crate::client::view::look::{Layout, Look, Paint};
 use crate::client::wrap::{TIED, left, right, shorten, wrap};
 use crate::proto::sanitise;
@@ -36,6 +38,7 @@ pub struct View {
     names: usize,
     minute: String,
     day: Option<Date>,
+    moving: Option<Moving>,
 }
 
 /// The parts of a line before they are put together.
@@ -58,6 +61,7 @@ impl View {
             names: Taste::default().names,
             minute: String::new(),
             day: None,
+            moving: None,
         }
     }
 
@@ -87,7 +91,10 @@ impl View {
             Item::Receipt(text) => self.receipt(text, columns),
             Item::Rule(parts) => self.rule(parts, columns),
             Item::List { title, rows } => self.list(title, rows, columns),
-            Item::Text(text) | Item::Status(text) => self.text(text, columns),
+            Item::Files { title, rows } => self.files(title, rows, columns),
+            Item::Done(text) => self.marked(symbols.yes, Paint::Bold, text, columns),
+            Item::Quarter(_) if self.look.layout == Layout::Columns => String::new(),
+            Item::Text(text) | Item::Status(text) | Item::Quarter(text) => self.text(text, columns),
             Item::Sending(text) => {
                 let text = format!("{} sending: \"{}\"", symbols.cut, cleaned(text));
                 self.look

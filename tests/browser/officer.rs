@@ -1,36 +1,26 @@
 //! The operator's page: who may see it, what it shows, what it does.
 
 use crate::person::Person;
-use crate::process::{Home, Served};
+use crate::site::Site;
 use crate::window::key;
-use rustix::fs::{Mode, chmod};
-use std::fs;
 
 /// A server that knows one operator, and the page of somebody who became it.
-fn officer(home: &Home) -> (Served, Person) {
-    let file = home.path().join("chat.yaml");
-    fs::write(
-        &file,
-        "opers: [{ name: root, password: a long secret, role: admin }]\n",
-    )
-    .expect("a file");
-    chmod(&file, Mode::from_raw_mode(0o600)).expect("a file of ours");
-    let server = home.serve(&["--config", file.to_str().expect("a path of text")]);
-    let ann = Person::at(&server, "127.0.0.1", "ann");
+fn officer() -> (Site, Person) {
+    let site = Site::new("opers: [{ name: root, password: a long secret, role: admin }]\n");
+    let ann = site.first("ann");
     ann.until("!document.querySelector('[aria-label=\"Operator’s page\"]')");
     ann.say("/oper root");
     ann.write("dialog input[type=password]", "a long secret");
     ann.chord(&[key::ENTER]);
     ann.press_button("Operator’s page");
     ann.until("document.querySelector('#operator')?.checkVisibility()");
-    (server, ann)
+    (site, ann)
 }
 
 #[test]
 fn the_operator_sees_who_is_here_and_removes_somebody() {
-    let home = Home::new();
-    let (server, ann) = officer(&home);
-    let eve = Person::at(&server, "localhost", "eve");
+    let (site, ann) = officer();
+    let eve = site.second("eve");
     ann.sees("eve");
     ann.picture("operator");
     ann.press_button("Kick eve");
