@@ -43,18 +43,16 @@ impl Target {
     fn parse(text: &str) -> Option<Self> {
         let authority: Authority = text.parse().ok()?;
         let host = authority.host();
-        if text.contains('@')
-            || host.is_empty()
-            || authority
-                .port()
-                .is_some_and(|port| port.as_str().is_empty())
-        {
-            return None;
-        }
+        let rest = text.strip_prefix(host).filter(|_| !host.is_empty())?;
+        let port = match rest.strip_prefix(':') {
+            None if rest.is_empty() => None,
+            None => return None,
+            Some(port) => Some(port.parse().ok()?),
+        };
         let host = host.strip_suffix('.').unwrap_or(host);
         Some(Self {
             host: host.to_ascii_lowercase(),
-            port: authority.port_u16(),
+            port,
         })
     }
 

@@ -55,6 +55,12 @@ pub enum Cursor {
     },
     /// What was said, as the store knows it.
     Past(Box<Past>),
+    /// An operator's answer in JSON, and the batch that it is in, if any.
+    Admin {
+        #[serde(with = "left")]
+        left: IntoIter<String>,
+        batch: Option<String>,
+    },
 }
 
 /// Something to be told of the past.
