@@ -14,6 +14,7 @@ mod crash;
 mod disk;
 mod every_verb;
 mod fake;
+mod files_client;
 mod govern;
 mod guide;
 mod guide_page;
@@ -43,6 +44,7 @@ mod together;
 mod top;
 mod upgrade;
 mod upgraded;
+mod valve;
 
 #[path = "../support/irc.rs"]
 mod irc;
