@@ -53,6 +53,7 @@ complete -c chat -n "__fish_chat_using_subcommand connect" -l color -d 'When to 
 always\t''
 never\t''"
 complete -c chat -n "__fish_chat_using_subcommand connect" -l timeout -d 'Seconds to wait for the connection, and for acknowledgements at the end' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l log -d 'Write what is shown to the end of this file, too, which is made for you alone' -r -F
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-stdin -d 'Read the password from the first line of standard input'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l tls -d 'By TLS, on this machine too; elsewhere it is the rule'
 complete -c chat -n "__fish_chat_using_subcommand connect" -l no-tls -d 'In plain text: everybody on the way can read and change everything, and no password is sent'
@@ -137,6 +138,7 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l account -d 'Show only those with an account'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l tls -d 'Show only those who use TLS'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l plain -d 'Show only those who do not'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l web -d 'Show only those who are here with a browser'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l tsv -d 'Print values parted by tabs, one line each'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from list" -l wide -d 'Cut no line, also if the terminal is narrower'
@@ -170,6 +172,7 @@ complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcomm
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l account -d 'Show only those with an account'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l tls -d 'Show only those who use TLS'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l plain -d 'Show only those who do not'
+complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l web -d 'Show only those who are here with a browser'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l json -d 'Print JSON'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l tsv -d 'Print values parted by tabs, one line each'
 complete -c chat -n "__fish_chat_using_subcommand admin; and __fish_seen_subcommand_from users" -l wide -d 'Cut no line, also if the terminal is narrower'
