@@ -168,7 +168,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("hyper", &["server::metrics", "server::web"]),
     ("http_body_util", &["server::metrics", "server::web"]),
     ("smol_hyper", &["server::metrics", "server::web"]),
-    ("tungstenite", &["server::socket", "server::web"]),
+    ("tungstenite", &["proto::websocket", "server::web"]),
     ("prometheus_client", &["server::metrics"]),
     ("clap_mangen", &["cmd"]),
     ("clap_complete", &["cmd"]),
