@@ -1,17 +1,16 @@
 //! Answers: what stands in all of them, those of a sentence, and those of the pages that the server brings along.
 
-use crate::proto::fingerprint::Fingerprint;
 use crate::server::web::Body;
-use crate::server::web::assets::{ASSETS, Asset};
+use crate::server::web::assets;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap, HeaderName,
-    HeaderValue, IF_NONE_MATCH, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+    ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, REFERRER_POLICY, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Response, StatusCode};
 use std::convert::Infallible;
-use std::sync::LazyLock;
 
 /// What stands in every answer, unless it says otherwise itself.
 const EVERYWHERE: [(HeaderName, &str); 8] = [
@@ -38,16 +37,6 @@ const EVERYWHERE: [(HeaderName, &str); 8] = [
     (HeaderName::from_static("x-frame-options"), "DENY"),
     (CACHE_CONTROL, "no-cache"),
 ];
-
-/// Tags by which clients know what they have, in the order of [`ASSETS`].
-static TAGS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let tag = |asset: &Asset| {
-        let whole = Fingerprint::of(asset.bytes).to_string();
-        let short: String = whole.chars().skip(7).take(32).collect();
-        format!("\"{short}\"")
-    };
-    ASSETS.iter().map(tag).collect()
-});
 
 /// An answer without content.
 pub(in crate::server) fn empty(status: StatusCode) -> Response<Body> {
@@ -92,20 +81,35 @@ pub(in crate::server) fn dress(mut response: Response<Body>) -> Response<Body> {
 
 /// What the server brings along at this path; exact paths alone are known.
 pub(super) fn brought(path: &str, asked: &HeaderMap) -> Response<Body> {
-    let known = ASSETS.iter().zip(TAGS.iter());
-    let Some((asset, tag)) = known.into_iter().find(|(asset, _)| asset.path == path) else {
+    let Some(asset) = assets::find(path) else {
         return told(StatusCode::NOT_FOUND, "There is nothing here");
     };
-    let mut response = match has(asked, tag) {
+    let is_packed = accepts_deflate(asked);
+    let form = match is_packed {
+        true => &asset.packed,
+        false => &asset.plain,
+    };
+    let mut response = match has(asked, &form.etag) {
         true => empty(StatusCode::NOT_MODIFIED),
-        false => full(StatusCode::OK, Bytes::from_static(asset.bytes)),
+        false => full(StatusCode::OK, Bytes::from_static(&form.bytes)),
     };
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.kind));
-    if let Ok(tag) = HeaderValue::from_str(tag) {
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.media));
+    headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+    if is_packed {
+        headers.insert(CONTENT_ENCODING, HeaderValue::from_static("deflate"));
+    }
+    if let Ok(tag) = HeaderValue::from_str(&form.etag) {
         headers.insert(ETAG, tag);
     }
     response
+}
+
+/// Whether who asks can unpack.
+fn accepts_deflate(asked: &HeaderMap) -> bool {
+    let lists = asked.get_all(ACCEPT_ENCODING).into_iter();
+    let mut lists = lists.filter_map(|list| list.to_str().ok());
+    lists.any(|list| list.split(',').any(|word| word.trim() == "deflate"))
 }
 
 /// Whether who asks has it already.

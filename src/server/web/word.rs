@@ -3,6 +3,8 @@
 use crate::proto::websocket::Protocol;
 use crate::server::tls::tunnel::Tunnel;
 use crate::server::world::event::Peer;
+use crate::server::world::file::{FileAnswer, FileAsk};
+use async_channel::Sender;
 use rustix::fd::OwnedFd;
 
 /// Names one guest until it leaves.
@@ -16,6 +18,11 @@ pub(in crate::server) enum Word {
     Joined(Box<Joined>),
     /// A guest has gone.
     Left(Ticket),
+    /// A door for files asks.
+    File {
+        ask: FileAsk,
+        reply: Sender<FileAnswer>,
+    },
 }
 
 /// A connection that speaks WebSocket from now on.
