@@ -196,7 +196,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "smol_hyper",
         &["client::transfer", "server::metrics", "server::web"],
     ),
-    ("tungstenite", &["server::socket", "server::web"]),
+    ("tungstenite", &["proto::websocket", "server::web"]),
     ("prometheus_client", &["server::metrics"]),
     ("img_parts", &["server::web::files"]),
     ("clap_mangen", &["cmd"]),
