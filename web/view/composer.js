@@ -46,7 +46,9 @@ export class Composer {
   draw() {
     const room = this.state.here();
     if (room !== this.room) this.move(room);
+    const is_new = this.form.hidden && room;
     this.form.hidden = !room;
+    if (is_new && document.activeElement === document.body) this.focus();
     this.toLabel.hidden = room?.kind === 'person';
     this.clip.hidden = !this.acts.mayUpload();
     const names = room ? [...room.members.values()].filter(({ nick }) => !this.state.isMe(nick)).slice(0, 200) : [];
