@@ -23,7 +23,7 @@ export function makeActs(session, page) {
       page.closeSide();
       page.composer.focus();
       acts.seen();
-      if (here() && !here().past.begun) run(() => history.newest(state, here()));
+      if (here() && !here().past.begun) run(() => history.begin(state, here()));
     },
     enter: (text, more) => run(() => enter(state, text, more)),
     command: (text) => {
@@ -57,6 +57,11 @@ export function makeActs(session, page) {
       const one = line.command === 'BATCH' ? { ...line, command: 'PRIVMSG', params: [line.params[0], line.lines.map((part) => part.params[1]).join('\n')] } : line;
       return itemOf(state, one);
     }).filter(Boolean), failed))),
+    /** Who is online, as far as one may know. */
+    online: (each, done) => run(() => state.ask('WHO', ['*', '%tnf,8'], (lines) => {
+      lines.filter(({ command, params }) => command === '354' && params[1] === '8').forEach(({ params }) => each(params[2], params[3]?.startsWith('G')));
+      done();
+    })),
     list: (then) => run(() => state.ask('LIST', [], (lines) => {
       const told = lines.filter((line) => line.command === '322').map(({ params }) => ({ name: params[1], count: Number(params[2]), topic: params[3] ?? '' }));
       state.listed = told.sort((one, other) => other.count - one.count);
@@ -68,6 +73,7 @@ export function makeActs(session, page) {
       if (room && state.is_looking && page.log.at_end && room.past.begun && !room.past.loading) run(() => history.read(state, room));
     },
     atEnd: (is_at_end) => {
+      state.is_at_end = is_at_end;
       page.toEnd(is_at_end);
       if (is_at_end) acts.seen();
     },
@@ -118,6 +124,7 @@ export function makeActs(session, page) {
     ], state.nick),
     register: (password) => {
       if (!state.caps.has('draft/account-registration')) return 'This server makes accounts only over https, or on its own machine.';
+      session.proof = { password };
       return acts.send('REGISTER', ['*', '*', password]);
     },
     login: (account, password) => {

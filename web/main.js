@@ -84,14 +84,16 @@ const CALLS = {
     unsent();
     acts.seen();
   },
-  begin: (what) => session.run(() => history.newest(state, state.room(what.room))),
+  begin: (what) => session.run(() => history.begin(state, state.room(what.room))),
+  loggedin: () => Object.assign(state.signin, session.proof),
+  loggedout: () => Object.assign(state.signin, { password: '' }),
   joined: () => kept.put({ rooms: [...state.rooms.values()].filter((room) => room.joined).map((room) => room.name) }),
   renamed(what) {
     state.signin.nick = what.nick;
     kept.put({ nick: what.nick });
   },
   registered(what) {
-    state.signin.account = what.account;
+    Object.assign(state.signin, session.proof, { account: what.account });
     toast(`${what.account} is yours now.`);
   },
   invited: (what) => toast(`${tame(what.by)} asks you into ${tame(what.room)}.`, 'info', ['Enter', () => acts.join(what.room)]),
@@ -204,6 +206,7 @@ function look() {
 function quit(reason) {
   const go = () => {
     session.leave(reason || 'Leaving');
+    state.settings.rooms = kept.all().rooms ?? null;
     signin.show(state.nick);
   };
   if (state.outbox.size) confirm('Leave?', `${state.outbox.size} of your messages are not sent yet and would be lost.`, 'Leave', go);

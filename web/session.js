@@ -80,6 +80,7 @@ export class Session {
   }
 
   login(mechanisms, account = this.state.signin.account, password = this.state.signin.password) {
+    this.proof = { account, password };
     this.way = sasl.begin(mechanisms, account, password);
     if (this.way) return this.run((state) => state.send('AUTHENTICATE', [this.way.name]));
     return this.on.call({ do: 'problem', text: 'This browser cannot log in here.' });

@@ -1,7 +1,10 @@
 //! What the person does: a typed line is read and done.
 
 pub mod account;
+pub mod beside;
+pub mod files;
 mod go;
+mod jump;
 pub mod mark;
 pub mod own;
 pub mod past;
@@ -11,6 +14,8 @@ pub mod room;
 mod say;
 pub mod talk;
 pub mod taste;
+pub mod transfers;
+pub mod way;
 
 use crate::client::asked::Fence;
 use crate::client::caps;
@@ -45,6 +50,7 @@ impl State {
         } else if let Err(refusal) = self.obey(line) {
             self.refuse(refusal);
         }
+        self.turn_page();
         std::mem::take(&mut self.deeds)
     }
 
@@ -58,7 +64,7 @@ impl State {
             self.cancel(&dialog);
         } else if self.paste.take().is_some() {
             self.event(CANCELLED);
-        } else {
+        } else if !self.ask_to_cancel() {
             self.show(Item::Text("Ctrl-D or /quit to leave".to_owned()));
         }
         std::mem::take(&mut self.deeds)
@@ -115,9 +121,10 @@ impl State {
                 }
             }
             "c" | "cancel" | "n" | "no" => self.event(CANCELLED),
+            "e" | "edit" => self.draft = Some(lines.join("\n")),
             _ => {
                 self.paste = Some(lines);
-                let words = "s and Enter sends the paste, c and Enter or Ctrl-C cancels it.";
+                let words = "s and Enter sends it, e and Enter opens it in your editor, c and Enter or Ctrl-C cancels it.";
                 self.show(Item::Refused(words.to_owned()));
             }
         }
@@ -143,6 +150,7 @@ impl State {
                 format!("No connection: {} has to wait. Nothing was sent.", row.name),
             )),
             Input::Run(row, rest) => (row.run)(self, rest),
+            Input::Perhaps(rest, line) => files::download_or_say(self, rest, line),
             Input::Refused(words) => Err(Refusal::usage(words)),
         }
     }
@@ -193,6 +201,12 @@ impl State {
 
     /// Says goodbye; the connection is closed by the other side, or soon by us.
     pub fn say_goodbye(&mut self, words: &str) {
+        if !self.ask_to_give_up(words) {
+            self.take_leave(words);
+        }
+    }
+
+    fn take_leave(&mut self, words: &str) {
         if self.is_apart() {
             let unsent: Vec<&str> = self.outbox.iter().map(|own| own.text.as_str()).collect();
             let ending = match unsent.as_slice() {
@@ -213,6 +227,7 @@ impl State {
     /// Leaves if the input is at its end and nothing is on its way.
     pub fn leave_if_done(&mut self) {
         let is_done = self.input_ended.is_some() && self.asked.is_empty();
+        let is_done = is_done && self.files.running().next().is_none();
         if is_done && self.is_pipe() && self.phase == Phase::Here {
             self.say_goodbye("");
         }

@@ -2,6 +2,7 @@
 
 use crate::client::ending::Ending;
 use crate::client::fact::Fact;
+use crate::client::files::order::{Grant, Order};
 use crate::client::item::Item;
 use crate::client::taste::Taste;
 use crate::exit::Exit;
@@ -22,8 +23,18 @@ pub enum Deed {
         key: String,
         value: String,
     },
+    /// Carry a file.
+    Carry(Box<Order>),
+    /// Go on, with this proof.
+    Grant(Box<Grant>),
+    /// Give up the transfer of this number.
+    Abandon(u32),
     /// Empty the screen.
     Clear,
+    /// Show all of this in a pager.
+    Page(Vec<Item>),
+    /// Close the connection once all is written.
+    Part,
     /// Close the connection, if there is one.
     HangUp,
     /// Connect once more.
@@ -43,6 +54,8 @@ pub enum Wanted {
     Answer(String),
     /// The answer to this question, which nobody is to see.
     Secret(String),
+    /// This text as an editor changes it.
+    Draft(String),
     /// A line of the conversation.
     Line,
 }

@@ -6,12 +6,15 @@
 mod account;
 mod answers;
 mod beginning;
+mod carried;
 mod conclude;
 mod facts;
+mod files;
 mod inbox;
 mod mark;
 mod moves;
 mod past;
+pub mod people;
 mod refused;
 mod said;
 mod start;
@@ -90,6 +93,7 @@ impl State {
             self.last_answer = now;
         }
         self.leave_if_done();
+        self.turn_page();
         std::mem::take(&mut self.deeds)
     }
 
@@ -180,6 +184,7 @@ impl State {
             "WARN" => self.show(Item::Warned(heard.last().to_owned())),
             "NOTE" => self.hear_note(heard),
             "WHOLAST" => self.hear_wholast(heard),
+            "FILE" => self.hear_file(heard),
             verb => {
                 if let Ok(number) = verb.parse() {
                     self.hear_numeric(number, heard);
@@ -212,6 +217,7 @@ impl State {
         let is_quest = |what: &What| matches!(what, What::Past(_));
         let label = match heard.label.clone() {
             None if is_past => self.asked.oldest(is_quest),
+            None if kind == caps::FILES => self.asked.oldest(|what| matches!(what, What::Files(_))),
             label => label,
         };
         let tag = |key| heard.message.tags.get(key).map(Cow::into_owned);

@@ -28,6 +28,15 @@ pub enum Item {
         title: String,
         rows: Vec<Vec<String>>,
     },
+    /// Files that are on the server.
+    Files {
+        title: String,
+        rows: Vec<FileRow>,
+    },
+    /// It is done.
+    Done(String),
+    /// How far it is, for those who see no bar.
+    Quarter(String),
     /// Our own words, line by line.
     Text(String),
     /// How the client itself is doing.
@@ -59,6 +68,24 @@ impl Item {
     }
 }
 
+/// A file in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    pub name: String,
+    pub size: String,
+    pub by: String,
+    pub place: String,
+    pub at: String,
+}
+
+impl FileRow {
+    /// Its cells, what matters most first.
+    pub fn cells(&self) -> Vec<String> {
+        let cells = [&self.name, &self.size, &self.by, &self.at, &self.place];
+        cells.map(String::clone).to_vec()
+    }
+}
+
 /// Something that a person or a server said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
@@ -74,6 +101,8 @@ pub struct Said {
     pub account: Option<String>,
     /// Whom it answers.
     pub answers: Option<String>,
+    /// The name looks like that of somebody else who is here; the account to tell them apart, or nothing.
+    pub twin: Option<String>,
     pub age: Age,
 }
 

@@ -2,6 +2,7 @@
 
 use crate::client::link::{self, Listener, Speaker, Tidings};
 use crate::client::tls::{Route, Tls};
+use crate::client::transfer::Porter;
 use async_channel::{Receiver, Sender, bounded};
 use async_std::net::{Shutdown, TcpStream};
 use async_std::task::{self, JoinHandle};
@@ -63,6 +64,11 @@ impl Line {
         self.socket = Some(speaker.socket);
     }
 
+    /// Somebody who carries files, believing whom this does.
+    pub(super) fn porter(&self) -> Porter {
+        Porter::new(Arc::clone(&self.tls), self.patience)
+    }
+
     /// Connects once more; what comes of it is told later.
     pub(super) fn call(&mut self) {
         self.hang_up();
@@ -77,6 +83,13 @@ impl Line {
         self.hang_up();
         self.route = self.route.upgraded(port);
         self.call();
+    }
+
+    /// Has the connection closed once all is written. Nothing more is heard from it.
+    pub(super) fn part(&mut self) {
+        self.tidings = bounded(1).1;
+        (self.unsent, self.writer, self.socket) = (None, None, None);
+        let _ = self.keep_promise();
     }
 
     /// Closes the connection. Nothing more is heard from it.

@@ -10,6 +10,7 @@ use crate::client::deed::{Deed, Refusal, Wanted};
 use crate::client::dialog::Dialog;
 use crate::client::ending::Ending;
 use crate::client::fact::{self, Ack, Fact};
+use crate::client::files::Files;
 use crate::client::inbox::Inbox;
 use crate::client::item::Item;
 use crate::client::login::{Identity, Login};
@@ -69,6 +70,10 @@ pub struct State {
     pub before_last_from: Option<String>,
     /// Pasted lines that wait for a yes.
     pub paste: Option<Vec<String>>,
+    /// A text that is to be edited.
+    pub draft: Option<String>,
+    /// What is gathered for the pager.
+    pub page: Option<Vec<Item>>,
     /// Every line of the wire is shown.
     pub is_raw: bool,
     /// The server said that it stops.
@@ -110,6 +115,7 @@ pub struct State {
     /// The inbox is being looked through.
     pub inbox: Option<Inbox>,
     pub taste: Taste,
+    pub files: Files,
     /// Other names for commands, and the lines that they stand for.
     pub aliases: BTreeMap<String, String>,
     /// What is told to those who write while the person is away.
@@ -133,6 +139,8 @@ impl State {
             last_from: None,
             before_last_from: None,
             paste: None,
+            draft: None,
+            page: None,
             is_raw: false,
             is_stopping: false,
             fate: None,
@@ -157,6 +165,7 @@ impl State {
             back: None,
             inbox: None,
             taste: Taste::default(),
+            files: Files::default(),
             aliases: BTreeMap::new(),
             away: None,
         }
@@ -164,13 +173,17 @@ impl State {
 
     /// What the keyboard is wanted for now.
     pub fn wanted(&self) -> Wanted {
-        if self.input_ended.is_some() {
+        if self.input_ended.is_some() || self.is_carrying() {
             return Wanted::Nothing;
         }
         if let Some(dialog) = &self.dialog {
             return dialog.wanted();
         }
+        if let Some(draft) = &self.draft {
+            return Wanted::Draft(draft.clone());
+        }
         match (&self.phase, &self.paste) {
+            (Phase::Here, _) if self.page.is_some() => Wanted::Nothing,
             (Phase::Naming, _) => Wanted::Answer(NAME.to_owned()),
             (Phase::Here, _) if self.asked.len() >= MOST_ASKED || self.is_settling() => {
                 Wanted::Nothing
@@ -182,6 +195,16 @@ impl State {
             (Phase::Greeting | Phase::Arriving, None) if self.back.is_some() => Wanted::Line,
             (Phase::Greeting | Phase::Arriving | Phase::Leaving(_), _) => Wanted::Nothing,
         }
+    }
+
+    /// Whether a pipe has to wait for a file: its next line may rely on it.
+    fn is_carrying(&self) -> bool {
+        let is_asked = self
+            .asked
+            .iter()
+            .any(|own| matches!(own.what, What::Files(_)));
+        let runs = is_asked || self.files.running().next().is_some();
+        self.is_pipe() && !self.is_json() && runs
     }
 
     /// Whether an answer is on its way that decides who says the next line, or where it goes.
@@ -196,11 +219,17 @@ impl State {
         let decides = |what: &What| {
             matches!(
                 what,
-                What::Join(_) | What::Part(_) | What::Nick(_) | What::Whois { .. }
+                What::Join(_)
+                    | What::Part(_)
+                    | What::Nick(_)
+                    | What::Whois { .. }
+                    | What::Files(_)
+                    | What::Proof(_)
             )
         };
         let asked = self.asked.iter().filter(|request| decides(&request.what));
         let ends = asked.filter_map(|request| request.at.checked_add(SETTLE).ok());
+        let ends = ends.chain(self.files.settled_at());
         ends.filter(|at| *at > self.now).max()
     }
 
@@ -304,14 +333,17 @@ impl State {
     fn paste_question(&self, lines: &[String]) -> String {
         let bytes: usize = lines.iter().map(String::len).sum();
         let target = self.target.as_deref().unwrap_or("nobody");
+        let count = match lines.len() {
+            1 => "1 line".to_owned(),
+            many => format!("{many} lines"),
+        };
         let empty = lines.iter().filter(|line| line.trim().is_empty()).count();
         let left_out = match empty {
             0 => String::new(),
             many => format!(" ({many} empty, to be left out)"),
         };
         format!(
-            "Paste of {} lines{left_out}, {bytes} bytes for {target}. [s]end or [c]ancel, then Enter: ",
-            lines.len()
+            "Paste of {count}{left_out}, {bytes} bytes for {target}. [s]end, [e]dit or [c]ancel, then Enter: "
         )
     }
 }

@@ -3,6 +3,7 @@
 //! The table is the source for reading, for the suggestions in faults and for chat.yaml(5).
 
 mod accounts;
+mod files;
 mod history;
 mod limits;
 mod operators;
@@ -76,6 +77,7 @@ const TABLES: &[&[Row]] = &[
     limits::KEYS,
     accounts::KEYS,
     history::KEYS,
+    files::KEYS,
     operators::KEYS,
     proxy::KEYS,
     web::KEYS,

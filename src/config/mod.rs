@@ -10,6 +10,7 @@ pub mod choice;
 pub mod client;
 pub mod fault;
 pub mod file;
+pub mod files;
 pub mod form;
 pub mod history;
 pub mod keys;
@@ -30,6 +31,7 @@ pub mod web;
 use crate::config::accounts::Accounts;
 use crate::config::admin::Admin;
 use crate::config::file::Origin;
+use crate::config::files::Files;
 use crate::config::history::{History, Inbox, Metadata};
 use crate::config::log::{Level, Log, LogFormat};
 use crate::config::oper::Oper;
@@ -60,6 +62,7 @@ pub struct Config {
     pub history: History,
     pub inbox: Inbox,
     pub metadata: Metadata,
+    pub files: Files,
     pub store: Store,
     pub admin: Admin,
     pub log: Log,
@@ -266,6 +269,7 @@ impl Default for Config {
             history: History::default(),
             inbox: Inbox::default(),
             metadata: Metadata::default(),
+            files: Files::default(),
             store: Store {
                 kind: StoreKind::Sqlite,
                 sync: Sync::Full,

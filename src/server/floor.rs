@@ -64,7 +64,7 @@ impl Floor {
     /// Nobody is here yet, and the doors are open.
     pub(super) fn new(
         config: &Config,
-        desk: Desk,
+        mut desk: Desk,
         doorway: Doorway,
         poll: Poll,
         terms: Option<Terms>,
@@ -72,6 +72,7 @@ impl Floor {
         gauges: Arc<Gauges>,
     ) -> Self {
         let sockets = Sockets::new(Bounds::of(&config.limits), Arc::clone(&gauges));
+        desk.files.keeper = web.files().map(|files| files.keeper());
         let mut floor = Self {
             desk,
             sockets,
@@ -131,6 +132,10 @@ impl Floor {
             Asker::Session(id) => self.found(id, found),
             Asker::Operator(ticket, chore) => {
                 self.desk.found_for(ticket, chore, found);
+                self.settle();
+            }
+            Asker::File(ticket) => {
+                self.desk.tell(Event::FoundForFile(ticket, found));
                 self.settle();
             }
         }

@@ -51,6 +51,8 @@ use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
 use crate::server::tls::terms::Terms;
+use crate::server::web::files::keeper::{self, Past};
+use crate::server::web::files::work;
 use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
 use crate::server::world::effects::Effects;
@@ -113,6 +115,10 @@ pub async fn run_in(
         inheritance,
     } = circumstances;
     let before = inheritance.as_ref().map(|all| all.estate.now.uptime_ms);
+    let past = match before {
+        Some(_) => Past::Inherited,
+        None => Past::Over,
+    };
     let clock = before.map_or_else(Clock::new, Clock::resumed);
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
     let most = descriptors();
@@ -128,10 +134,12 @@ pub async fn run_in(
         memory: kept.memory,
     };
     let web = Web::new(&config, &kept.data);
+    let files = web.files().cloned();
     let place = Place {
         keyring: kept.keyring,
         data: kept.data,
         gauges: Arc::clone(&gauges),
+        work: files.as_ref().map(work::of),
     };
     let mut worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
@@ -153,6 +161,9 @@ pub async fn run_in(
         None => site.open(&kept.snapshot, clock.now()),
         Some(inheritance) => site.take_over(inheritance, &kept.snapshot, clock.now())?,
     };
+    if let Some(files) = files {
+        keeper::start(files, past);
+    }
     Shard::new(floor, clock, house).run(control).await
 }
 

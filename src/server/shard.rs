@@ -232,6 +232,10 @@ impl Shard {
                 self.floor.desk.ask(&request, &by, reply);
                 self.floor.settle();
             }
+            Control::File { ask, reply } => {
+                self.floor.desk.ask_for_file(ask, reply);
+                self.floor.settle();
+            }
         }
     }
 

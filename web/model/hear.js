@@ -14,6 +14,7 @@ const TABLE = {
   NOTICE: said,
   TAGMSG: tagged,
   REDACT: redacted,
+  WALLOPS: (state, line) => said(state, { ...line, command: 'NOTICE', params: ['$operators', line.params[0] ?? ''] }),
 };
 
 /** The fewest parameters with which a command means something. */

@@ -13,9 +13,8 @@ function ask(state, room, words, then) {
     room.past.loading = false;
     const batch = lines.find((line) => line.command === 'BATCH');
     const failed = lines.find((line) => line.command === 'FAIL');
-    if (failed) {
-      room.past.complete = true;
-    } else then(batch?.lines ?? []);
+    if (failed) room.past.complete = true;
+    then(batch?.lines ?? []);
     state.touch('log', 'rooms');
   });
   state.touch('log');
@@ -32,7 +31,8 @@ function take(state, room, lines) {
 
 /** The newest part; and after a lost connection what was missed. */
 export function newest(state, room) {
-  if (!can(state) || room.past.loading || room.kind === 'server') return;
+  if (room.past.loading || room.kind === 'server') return;
+  if (!can(state)) return state.call('settled', { room: room.name });
   const last = [...room.items].reverse().find((one) => one.msgid);
   const limit = state.support.number('CHATHISTORY', 100);
   const words = last ? ['AFTER', room.name, `msgid=${last.msgid}`, limit] : ['LATEST', room.name, '*', most(state)];
@@ -47,9 +47,9 @@ export function newest(state, room) {
     if (!last && lines.length < most(state)) room.past.complete = true;
     room.live = true;
     room.recount(state.nick);
-    state.call('settled', { room: room.name });
-    return undefined;
+    return state.call('settled', { room: room.name });
   });
+  return undefined;
 }
 
 /** What stands before the oldest that is shown. */
@@ -105,11 +105,15 @@ export function conversations(state) {
     const told = lines.find((line) => line.command === 'BATCH')?.lines ?? [];
     const people = told.filter((line) => line.params[0] === 'TARGETS' && !state.support.isRoom(line.params[1] ?? ''));
     for (const line of people.slice(0, 20)) {
-      const room = state.open(line.params[1], 'person');
-      if (state.caps.has('draft/read-marker')) state.send('MARKREAD', [room.name]);
-      newest(state, room);
+      begin(state, state.open(line.params[1], 'person'));
     }
   });
+}
+
+/** The first look at a conversation: how far it was read, and what was said. */
+export function begin(state, room) {
+  if (state.caps.has('draft/read-marker')) state.send('MARKREAD', [room.name]);
+  newest(state, room);
 }
 
 /** All that is shown of a room was read. */

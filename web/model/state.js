@@ -31,6 +31,8 @@ export class State {
   settings = {};
   now = 0;
   is_looking = true;
+  /** Whether the newest message of the room is in sight. */
+  is_at_end = true;
   counter = 0;
   /** How many connections there were. */
   connection = 0;
@@ -169,7 +171,7 @@ export class State {
   put(room, thing) {
     const was_added = room.add(thing);
     if (was_added) {
-      if (room === this.here() && this.is_looking) room.trim();
+      if (room !== this.here() || this.is_at_end) room.trim();
       this.touch('log');
     }
     return was_added;

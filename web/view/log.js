@@ -43,6 +43,7 @@ export class Log {
       this.shown.clear();
       this.list.replaceChildren();
       this.at_end = true;
+      this.state.is_at_end = true;
     }
     // Whoever enters a room hears its name, not all that was said in it.
     const is_quiet = is_new || room?.past.loading;

@@ -5,7 +5,7 @@ import { el, find } from './dom.js';
 
 const HINTS = {
   account: 'The password of your name. It stays in this page and is never stored.',
-  new: 'At least 8 signs. With it the name is yours, and messages wait for you while you are away.',
+  new: 'Take one that you use nowhere else. With it the name is yours, and messages wait for you while you are away.',
 };
 
 export class SignIn {

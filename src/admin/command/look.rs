@@ -167,6 +167,11 @@ pub enum Show {
         /// Who
         name: String,
     },
+    /// Show everything about a file that somebody shared
+    File {
+        /// Its id, or its name if no other file has it
+        file: String,
+    },
     /// Show everything about a room, with who is in it
     Room {
         /// Which

@@ -3,7 +3,7 @@
 use crate::admin::command::look::{Column, List, Rooms, Show};
 use crate::admin::field::{clean, number, word, words};
 use crate::admin::figures::{ago, counted, size};
-use crate::admin::print::{Look, day, none};
+use crate::admin::print::{Look, day, files, none};
 use crate::admin::table::Table;
 use crate::proto::sanitise;
 use serde_json::Value;
@@ -91,6 +91,7 @@ pub(super) fn rooms(data: &Value, asked: &Rooms, look: &Look) -> (String, String
 pub(super) fn show(data: &Value, what: &Show, look: &Look) -> (String, String) {
     match what {
         Show::User { .. } => (user(data, look), String::new()),
+        Show::File { .. } => (files::show(data), String::new()),
         Show::Room { .. } => (room(data, look), String::new()),
     }
 }

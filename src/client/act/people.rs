@@ -1,8 +1,9 @@
 //! People: who is here, who was, who somebody is, and being somebody oneself.
 
-use crate::client::act::{because, first_word, usage};
+use crate::client::act::{because, files, first_word, usage};
 use crate::client::asked::{Then, What, Whom};
 use crate::client::deed::Refusal;
+use crate::client::hear::people::FIELDS;
 use crate::client::item::Item;
 use crate::client::naming;
 use crate::client::state::State;
@@ -18,7 +19,11 @@ pub fn users(state: &mut State, words: &str) -> Result<(), Refusal> {
         Whom::Matching(words.to_owned())
     };
     let rows = Vec::new();
-    state.ask(What::Who { whom, rows }, "WHO", &["*"], None);
+    let params: &[&str] = match state.server.has_whox {
+        true => &["*", FIELDS],
+        false => &["*"],
+    };
+    state.ask(What::Who { whom, rows }, "WHO", params, None);
     Ok(())
 }
 
@@ -31,7 +36,7 @@ pub fn whoelse(state: &mut State, words: &str) -> Result<(), Refusal> {
 pub fn show(state: &mut State, words: &str) -> Result<(), Refusal> {
     match first_word(words) {
         ("online", rest) => users(state, rest),
-        ("files", _) => crate::client::act::own::later(state, "show files"),
+        ("files", rest) => files::files(state, rest),
         _ => Err(usage("show")),
     }
 }

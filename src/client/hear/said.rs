@@ -1,6 +1,7 @@
 //! Words: messages, notices, and the echoes of one's own.
 
 use super::Heard;
+use super::files;
 use super::words::{Ctcp, calls, ctcp};
 use crate::client::asked::{Saying, What};
 use crate::client::caps;
@@ -84,6 +85,7 @@ impl State {
                 .then(|| usize::from(own.receipt.is_none()));
             self.acknowledge_message(Some(spoken.id.clone()), delivered);
         }
+        self.note_shared(spoken);
         let place = self.server.fold(&spoken.to);
         if self.track.note(&place, &spoken.id, spoken.at, By::Me) {
             let said = self.said(spoken, Age::Now);
@@ -107,6 +109,7 @@ impl State {
             return;
         }
         self.tell_moves_of(&spoken.from);
+        self.note_shared(spoken);
         self.note_unread(spoken);
         let said = self.said(spoken, Age::Now);
         let room = self.place_of(spoken);
@@ -183,18 +186,33 @@ impl State {
             let known = self.recent.by_id(id);
             known.map_or(String::new(), |said| said.from.clone())
         });
+        let twin = (!is_mine).then(|| self.twin(spoken)).flatten();
         Said {
             at: spoken.at,
             from: spoken.from.clone(),
             way,
             tone: spoken.tone,
-            text: spoken.text.clone(),
+            text: match &spoken.file {
+                Some(file) if self.server.is_ours() && !self.is_json() => files::words(file),
+                Some(_) | None => spoken.text.clone(),
+            },
             whose,
             id: spoken.id.clone(),
             account: spoken.account.clone(),
             answers,
+            twin,
             age,
         }
+    }
+
+    /// What is shown behind a name that looks like somebody else's: the account if it is another word, else a doubt.
+    fn twin(&self, spoken: &Spoken) -> Option<String> {
+        let account = spoken.account.as_deref().filter(|account| *account != "*");
+        let is_own = account.is_some_and(|account| self.server.same(account, &spoken.from));
+        if is_own || !self.rooms.has_twin_of(&self.server, &spoken.from) {
+            return None;
+        }
+        Some(account.unwrap_or_default().to_owned())
     }
 
     fn note_private(&mut self, spoken: &Spoken) {
@@ -262,6 +280,7 @@ impl State {
             id: String::new(),
             account: None,
             answers: None,
+            twin: None,
             age: Age::Now,
         }));
     }
@@ -287,6 +306,7 @@ pub(super) fn spoken(heard: &Heard<'_>) -> Option<Spoken> {
         account: tag("account"),
         reply: tag("+draft/reply"),
         label: heard.label.clone(),
+        file: files::shared(heard),
         lines: 0,
     })
 }

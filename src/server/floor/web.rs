@@ -6,6 +6,7 @@ use crate::server::floor::Floor;
 use crate::server::socket::frames::End;
 use crate::server::socket::{Distance, Socket};
 use crate::server::throttle::Throttle;
+use crate::server::web::files::Files;
 use crate::server::web::word::{Joined, Ticket, Word};
 use crate::server::web::{self, Guest, House, Visitor};
 use crate::server::world::event::{Event, SessionId, Why};
@@ -52,7 +53,7 @@ impl Web {
         let house = House {
             config: Arc::clone(config),
             names: Arc::default(),
-            data: data.into(),
+            files: Files::open(config, data, &words),
             words,
         };
         Self {
@@ -81,6 +82,9 @@ impl Web {
     pub(super) fn adopt(&mut self, config: &Arc<Config>) {
         let mut house = House::clone(&self.house);
         house.config = Arc::clone(config);
+        if let Some(files) = &house.files {
+            files.adopt(config);
+        }
         self.house = Arc::new(house);
     }
 
@@ -89,6 +93,11 @@ impl Web {
         let mut house = House::clone(&self.house);
         house.names = names.into();
         self.house = Arc::new(house);
+    }
+
+    /// Whoever has an eye on the bytes of files.
+    pub(in crate::server) fn files(&self) -> Option<&Arc<Files>> {
+        self.house.files.as_ref()
     }
 
     /// Whether HTTP is spoken.
@@ -160,6 +169,7 @@ impl Floor {
     pub(in crate::server) fn hear_guest(&mut self, word: Word) {
         match word {
             Word::Joined(joined) => self.come_back(*joined),
+            Word::File { ask, reply } => self.desk.ask_for_file(ask, reply),
             Word::Left(ticket) => {
                 if let Some(place) = self.web.guests.remove(&ticket) {
                     self.doorway.leave(place.neighbour);

@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::server::tls::tunnel::Tunnel;
 use crate::server::web::carrier::Carrier;
 use crate::server::web::clock::Clock;
+use crate::server::web::files::Files;
 use crate::server::web::join::Join;
 use crate::server::web::word::{Ticket, Word};
 use crate::server::world::event::Peer;
@@ -32,7 +33,6 @@ use rustix::fd::OwnedFd;
 use smol_hyper::rt::FuturesIo;
 use std::convert::Infallible;
 use std::io;
-use std::path::Path;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -63,10 +63,10 @@ pub(in crate::server) struct House {
     pub(in crate::server) config: Arc<Config>,
     /// Names in the server's certificates.
     pub(in crate::server) names: Arc<[String]>,
-    /// Where everything that lasts is kept.
-    pub(in crate::server) data: Arc<Path>,
     /// To the shard.
     pub(in crate::server) words: Sender<Word>,
+    /// The bytes of files, if there is a place for them.
+    pub(in crate::server) files: Option<Arc<Files>>,
 }
 
 /// A connection that has begun to speak HTTP.

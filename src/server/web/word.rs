@@ -2,6 +2,8 @@
 
 use crate::server::tls::tunnel::Tunnel;
 use crate::server::world::event::Peer;
+use crate::server::world::file::{FileAnswer, FileAsk};
+use async_channel::Sender;
 use rustix::fd::OwnedFd;
 
 /// Names one guest until it leaves.
@@ -15,6 +17,11 @@ pub(in crate::server) enum Word {
     Joined(Box<Joined>),
     /// A guest has gone.
     Left(Ticket),
+    /// A door for files asks.
+    File {
+        ask: FileAsk,
+        reply: Sender<FileAnswer>,
+    },
 }
 
 /// A connection that speaks WebSocket from now on.

@@ -35,7 +35,7 @@ pub struct SpokenFor {
 
 impl World {
     /// What others see of somebody at this address.
-    pub(super) fn shown_host(&self, ip: Option<IpAddr>, plain: &str) -> String {
+    pub fn shown_host(&self, ip: Option<IpAddr>, plain: &str) -> String {
         let cloaked = ip.map(|ip| ip.to_canonical());
         let cloaked = cloaked.filter(|ip| self.config.cloak.enabled && !ip.is_loopback());
         cloaked.map_or_else(|| plain.to_owned(), |ip| cloak(self.cloak_key(), ip))

@@ -6,6 +6,7 @@ use crate::admin::command::Answer;
 use crate::proto::cap::CapSet;
 use crate::server::world::deed::{DeedId, Outcome};
 use crate::server::world::event::{Ask, Chore, Culprit, SessionId, Ticket};
+use crate::server::world::file::{FileAnswer, Unneeded};
 use crate::store::record::{Record, Weight};
 use std::ops::Range;
 
@@ -22,6 +23,12 @@ pub enum Effect<'a> {
     AskFor(Ticket, &'a Chore, &'a Ask),
     /// The answer to an operator.
     Answer(Ticket, &'a Answer),
+    /// Find this out for a door for files; then comes [`Event::FoundForFile`](crate::server::world::event::Event::FoundForFile).
+    AskForFile(Ticket, &'a Ask),
+    /// The answer to a door for files.
+    FileAnswer(Ticket, &'a FileAnswer),
+    /// A file is gone.
+    Unneeded(Unneeded),
     /// This came of a recorded deed.
     Outcome(DeedId, &'a Outcome),
     /// Tell the owner of the server in the log.
@@ -38,6 +45,7 @@ pub struct Effects {
     steps: Vec<Step>,
     asks: Vec<Ask>,
     answers: Vec<Answer>,
+    file_answers: Vec<FileAnswer>,
     outcomes: Vec<Outcome>,
     logs: Vec<String>,
     records: Vec<Record>,
@@ -73,6 +81,9 @@ enum Step {
     Ask(SessionId, usize),
     AskFor(Ticket, Chore, usize),
     Answer(Ticket, usize),
+    AskForFile(Ticket, usize),
+    FileAnswer(Ticket, usize),
+    Unneeded(Box<Unneeded>),
     Outcome(DeedId, usize),
     Log(usize),
     Stop {
@@ -140,6 +151,24 @@ impl Effects {
         self.answers.push(answer);
     }
 
+    /// Has something found out for a door for files.
+    pub fn ask_for_file(&mut self, ticket: Ticket, ask: Ask) {
+        self.steps.push(Step::AskForFile(ticket, self.asks.len()));
+        self.asks.push(ask);
+    }
+
+    /// Answers a door for files.
+    pub fn answer_file(&mut self, ticket: Ticket, answer: FileAnswer) {
+        self.steps
+            .push(Step::FileAnswer(ticket, self.file_answers.len()));
+        self.file_answers.push(answer);
+    }
+
+    /// Lets the bytes of a file go, if nothing else needs them.
+    pub fn let_go(&mut self, unneeded: Unneeded) {
+        self.steps.push(Step::Unneeded(Box::new(unneeded)));
+    }
+
     /// Records what came of a deed.
     pub fn conclude(&mut self, deed: DeedId, outcome: Outcome) {
         self.steps.push(Step::Outcome(deed, self.outcomes.len()));
@@ -196,6 +225,16 @@ impl Effects {
         let mut answers: Vec<Option<Answer>> = self.answers.drain(..).map(Some).collect();
         let steps = self.steps.iter().filter_map(|step| match step {
             Step::Answer(ticket, at) => Some((*ticket, answers.get_mut(*at)?.take()?)),
+            _ => None,
+        });
+        steps.collect()
+    }
+
+    /// Takes the answers to doors for files out, to be given away.
+    pub fn take_file_answers(&mut self) -> Vec<(Ticket, FileAnswer)> {
+        let mut answers: Vec<Option<FileAnswer>> = self.file_answers.drain(..).map(Some).collect();
+        let steps = self.steps.iter().filter_map(|step| match step {
+            Step::FileAnswer(ticket, at) => Some((*ticket, answers.get_mut(*at)?.take()?)),
             _ => None,
         });
         steps.collect()
@@ -258,6 +297,11 @@ impl Effects {
                     Effect::AskFor(*ticket, chore, self.asks.get(*at)?)
                 }
                 Step::Answer(ticket, at) => Effect::Answer(*ticket, self.answers.get(*at)?),
+                Step::AskForFile(ticket, at) => Effect::AskForFile(*ticket, self.asks.get(*at)?),
+                Step::FileAnswer(ticket, at) => {
+                    Effect::FileAnswer(*ticket, self.file_answers.get(*at)?)
+                }
+                Step::Unneeded(unneeded) => Effect::Unneeded(**unneeded),
                 Step::Outcome(deed, at) => Effect::Outcome(*deed, self.outcomes.get(*at)?),
                 Step::Log(at) => Effect::Log(self.logs.get(*at)?),
                 Step::Stop { seconds } => Effect::Stop { seconds: *seconds },
@@ -277,6 +321,7 @@ impl Effects {
         self.steps.clear();
         self.asks.clear();
         self.answers.clear();
+        self.file_answers.clear();
         self.outcomes.clear();
         self.logs.clear();
         self.records.clear();
@@ -285,95 +330,4 @@ impl Effects {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn effects_come_out_in_the_order_they_went_in() {
-        let (a, b) = (
-            SessionId {
-                index: 0,
-                generation: 1,
-            },
-            SessionId {
-                index: 1,
-                generation: 1,
-            },
-        );
-        let mut effects = Effects::default();
-        effects.send(&[a, b], |out| out.extend_from_slice(b"one\r\n"));
-        effects.close(a);
-        effects.send(&[b], |out| out.extend_from_slice(b"two\r\n"));
-        let seen: Vec<_> = effects.iter().collect();
-        assert_eq!(
-            seen,
-            [
-                Effect::Send {
-                    line: b"one\r\n",
-                    to: &[a, b]
-                },
-                Effect::Close(a),
-                Effect::Send {
-                    line: b"two\r\n",
-                    to: &[b]
-                },
-            ]
-        );
-        effects.clear();
-        assert!(effects.is_empty());
-    }
-
-    #[test]
-    fn what_depends_on_a_record_is_not_done_if_it_cannot_be_stored() {
-        let ann = SessionId {
-            index: 0,
-            generation: 1,
-        };
-        let mut effects = Effects::default();
-        effects.close(ann);
-        let mark = effects.mark();
-        effects.send(&[ann], |out| out.extend_from_slice(b"said\r\n"));
-        effects.keep(Record::RoomGone("#x".into()));
-        assert!(effects.has_promised(mark));
-        let by = Culprit::Operator(Ticket(1));
-        effects.tie(mark, by.clone());
-        let mark = effects.mark();
-        effects.keep(Record::Seen {
-            nick: "ann".into(),
-            unix_ms: 1,
-        });
-        assert!(!effects.has_promised(mark));
-        effects.send(&[ann], |out| out.extend_from_slice(b"PONG\r\n"));
-        assert_eq!(effects.break_promises(), [by]);
-        let left: Vec<_> = effects.iter().collect();
-        assert!(
-            matches!(
-                left[..],
-                [
-                    Effect::Close(_),
-                    Effect::Send {
-                        line: b"PONG\r\n",
-                        ..
-                    }
-                ]
-            ),
-            "{left:?}"
-        );
-    }
-
-    #[test]
-    fn a_promise_of_an_earlier_batch_takes_nothing_from_a_later_one() {
-        let ann = SessionId {
-            index: 0,
-            generation: 1,
-        };
-        let mut effects = Effects::default();
-        let mark = effects.mark();
-        effects.close(ann);
-        effects.tie(mark, Culprit::Operator(Ticket(1)));
-        effects.clear();
-        effects.close(ann);
-        assert_eq!(effects.break_promises(), []);
-        assert_eq!(effects.iter().count(), 1);
-    }
-}
+mod tests;

@@ -25,6 +25,7 @@ pub mod durable;
 pub mod effects;
 pub mod event;
 pub mod file;
+pub mod files;
 pub mod frozen;
 pub mod gauges;
 pub mod held;
@@ -65,6 +66,7 @@ use crate::server::world::defcon::Defcon;
 use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::files::Files;
 use crate::server::world::gauges::{Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::listing::Listing;
@@ -166,6 +168,8 @@ pub struct World {
     pub registrations: Quotas,
     /// Bans, mutes and the like; which there are is changed by `apply` alone.
     pub sanctions: Sanctions,
+    /// What people share; which files there are is changed by `apply` alone.
+    pub files: Files,
     pub whowas: Whowas,
     pub watchers: Watchers,
     /// Until which uptime people without a device are seen as present.
@@ -210,6 +214,7 @@ impl World {
             lockouts: Lockouts::new(hasher.clone()),
             registrations: Quotas::new(hasher.clone()),
             sanctions: Sanctions::new(&hasher, now),
+            files: Files::new(hasher.clone()),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
             held: BTreeMap::new(),
@@ -386,11 +391,5 @@ impl World {
     pub fn member_mut(&mut self, user: UserId, room: RoomId) -> Option<&mut Member> {
         let place = self.user(user)?.membership(room)?.place;
         self.room_mut(room)?.members.get_mut(place)
-    }
-
-    /// A name for a batch that no open batch has.
-    pub fn batch_name(&mut self) -> String {
-        self.batches += 1;
-        format!("{:x}", self.batches)
     }
 }

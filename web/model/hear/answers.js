@@ -33,7 +33,7 @@ export function hearAnswer(state, line) {
     state.away = command === '306' ? state.away ?? 'away' : null;
     state.touch('phase', 'rooms');
   }
-  if (command === '372') return state.tell(params[1].replace(/^- ?/, ''), 'info');
+  if (command === '372') return state.tell(params[1].replace(/^- ?/, ''), 'info', state.open('*', 'server'));
   if (command >= '400' && command < '600') return error(state, line);
   const text = WORDS[command]?.(params) ?? params.slice(1).join(' ');
   if (text) state.tell(text);

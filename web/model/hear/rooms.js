@@ -108,7 +108,7 @@ function kick(state, line) {
   if (!state.isMe(nick)) return;
   room.joined = false;
   room.members.clear();
-  note(state, room, line, `You were removed by ${line.nick}${because(reason)}. /join ${name} enters again.`);
+  state.tell(`You were removed by ${line.nick}${because(reason)}. /join ${name} enters again.`, 'error', room);
   state.call('joined');
   state.touch('rooms', 'head');
 }

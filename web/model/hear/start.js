@@ -80,8 +80,9 @@ function refused(state, line) {
     state.renamed = `The name ${state.signin.nick} is taken at the moment. You are ${free[0]}; /nick ${state.signin.nick} takes it back.`;
     return state.send('NICK', [free[0]]);
   }
-  const plain = text.replace(/\.? ?Free: .*$/, '').replace(/^ACCOUNT_REQUIRED:? ?/, '');
-  return problem(state, plain, { free, is_registered, nick: line.params[1] });
+  const name = line.params[1];
+  const words = is_registered ? `${name} is registered. If it is yours, give its password; else pick another name.` : `The name ${name} is taken.`;
+  return problem(state, line.command === '433' ? words : text, { free, is_registered });
 }
 
 function loggedIn(state, line) {
@@ -91,16 +92,20 @@ function loggedIn(state, line) {
 
 function loggedOut(state) {
   state.account = '';
+  state.call('loggedout');
   state.touch('phase', 'rooms');
 }
 
 function loginDone(state) {
   if (state.phase === 'greeting') state.send('CAP', ['END']);
-  else state.tell(`You are logged in as ${state.account}.`);
+  else {
+    state.call('loggedin');
+    state.tell(`You are logged in as ${state.account}.`);
+  }
 }
 
 function loginFailed(state, line) {
-  const text = line.params.at(-1);
+  const text = line.params.at(-1).replace(/^SASL authentication failed: /, '');
   if (state.phase === 'greeting') problem(state, text, { is_registered: true });
   else state.tell(text, 'error');
 }
@@ -157,14 +162,16 @@ function failed(state, line) {
     return problem(state, text, { is_registered });
   }
   const room = line.params.slice(2, -1).map((name) => state.room(name)).find(Boolean) ?? state.here();
-  state.tell(verb === '*' ? text : text, 'error', room);
+  state.tell(text, 'error', room);
   state.call('failed', { verb, code, text });
   return undefined;
 }
 
 function noted(state, line) {
   const room = line.params.slice(2, -1).map((name) => state.room(name)).find(Boolean) ?? state.here();
-  state.tell(line.params.at(-1), line.command === 'WARN' ? 'error' : 'info', room);
+  const text = line.params.at(-1);
+  const was_told = room?.items.slice(-6).some((one) => one.kind === 'info' && one.text === text);
+  if (!was_told) state.tell(text, line.command === 'WARN' ? 'error' : 'info', room);
 }
 
 /** The server ends the connection and says why. */

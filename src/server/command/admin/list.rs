@@ -4,6 +4,7 @@ use crate::admin::command::Answer;
 use crate::admin::command::look::{List, Order, RoomOrder, Rooms};
 use crate::proto::mask;
 use crate::proto::time;
+use crate::server::command::admin::files;
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Ask, Chore, Now, Ticket};
@@ -135,6 +136,12 @@ pub(super) fn go_on(
             let rows = rooms.filter_map(|name| world.look_at_room(name, room_row));
             listing.rows.extend(rows);
             names.len()
+        }
+        About::Files(ids) => {
+            let files = ids.iter().take(end).skip(from);
+            let rows = files.filter_map(|id| world.files.get(*id));
+            listing.rows.extend(rows.map(|row| files::row(world, row)));
+            ids.len()
         }
     };
     listing.next = end;
