@@ -10,6 +10,7 @@ pub mod cloak;
 pub mod confusable;
 pub mod file_name;
 pub mod fingerprint;
+pub mod formatting;
 pub mod framing;
 pub mod handed;
 pub mod mask;
