@@ -11,6 +11,7 @@ export class Log {
   shown = new Map();
   room = null;
   at_end = true;
+  top = 0;
 
   constructor(state, acts) {
     Object.assign(this, { state, acts });
@@ -24,7 +25,10 @@ export class Log {
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.frame;
     const was_at_end = this.at_end;
-    this.at_end = scrollHeight - scrollTop - clientHeight < NEAR;
+    // What grows below, like a picture that arrives, takes nobody from the end: only going up does.
+    const went_up = scrollTop < this.top - 2;
+    this.top = scrollTop;
+    this.at_end = scrollHeight - scrollTop - clientHeight < NEAR || (was_at_end && !went_up);
     if (this.at_end !== was_at_end) this.acts.atEnd(this.at_end);
     if (scrollTop < 200 && this.room) this.acts.older();
     if (this.at_end && this.room && !this.room.live) this.acts.newer();
@@ -43,6 +47,7 @@ export class Log {
       this.shown.clear();
       this.list.replaceChildren();
       this.at_end = true;
+      this.top = 0;
       this.state.is_at_end = true;
     }
     // Whoever enters a room hears its name, not all that was said in it.
