@@ -36,6 +36,7 @@ export class Log {
 
   toEnd() {
     this.frame.scrollTop = this.frame.scrollHeight;
+    this.top = this.frame.scrollTop;
   }
 
   /** Brings the page up to what the room holds. */
@@ -57,6 +58,8 @@ export class Log {
     this.keyed.draw(room ? this.wanted(room) : []);
     if (this.at_end) this.toEnd();
     else if (anchor?.node.isConnected) this.frame.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
+    // What came may not fill the page, or show nothing at all.
+    if (this.frame.scrollTop < 200 && room?.past.begun) this.acts.older();
     this.acts.drawn(room);
   }
 
