@@ -92,9 +92,16 @@ export class Upload {
   async ask() {
     const answer = await this.send('HEAD', this.url);
     if (passes(answer.status)) throw new Error('the server is busy');
+    if (answer.status >= 400 && !this.was_begun_again) return this.again();
     if (answer.status >= 400) throw refusal(answer);
     this.sent = Number(answer.getResponseHeader('Upload-Offset')) || 0;
     if (this.sent === this.file.size) this.finish(answer);
+  }
+
+  /** The server knows nothing of it any more, as after a new sign in of a guest: from the beginning, once. */
+  again() {
+    Object.assign(this, { was_begun_again: true, url: '', sent: 0 });
+    return this.create();
   }
 
   async pieces() {
