@@ -40,21 +40,3 @@ fn two_windows_at_once_do_not_mix() {
     two.sees("two");
     assert!(!one.shows("two"));
 }
-
-#[test]
-fn debug_past() {
-    let site = crate::site::Site::new("flood: { enabled: false }\n");
-    let mut mia = site.client("mia");
-    for number in 1..=250 {
-        mia.send(&format!("PRIVMSG #lobby :line {number}"));
-    }
-    mia.send("PING done");
-    mia.until("done");
-    let alice = site.newcomer();
-    alice.run("window.log=[]; const s = WebSocket.prototype.send; WebSocket.prototype.send = function(t) { window.log.push('> '+t); if (!this.x) { this.x=1; this.addEventListener('message', (e) => window.log.push('< '+e.data.slice(0,150)));} return s.call(this,t); };");
-    alice.come_in("alice");
-    alice.sees("line 250");
-    alice.until("(document.querySelector('#log-frame').scrollTop = 0, window.log.filter((one) => one.includes('HISTORY')).length > 5) || performance.now() > 9000");
-    eprintln!("{:#}", alice.run("return window.log.filter((one) => !one.includes('PRIVMSG #lobby'))"));
-    eprintln!("{:#}", alice.run("return [document.querySelector('#log-frame').scrollTop,document.querySelector('#log-frame').scrollHeight, document.hidden, document.hasFocus()]"));
-}

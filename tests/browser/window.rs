@@ -233,6 +233,14 @@ impl Window {
         self.post("/actions", json!({ "actions": [keyboard] }));
     }
 
+    /// Turns the wheel over the middle of an element, by so many pixels.
+    pub(crate) fn wheel(&self, css: &str, down: i32) {
+        let origin = json!({ ELEMENT: self.element(css) });
+        let turn = json!({ "type": "scroll", "x": 0, "y": 0, "deltaX": 0, "deltaY": down, "duration": 0, "origin": origin });
+        let wheel = json!({ "type": "wheel", "id": "wheel", "actions": [turn] });
+        self.post("/actions", json!({ "actions": [wheel] }));
+    }
+
     /// Types wherever the cursor is.
     pub(crate) fn keys(&self, text: &str) {
         for key in text.chars() {
