@@ -79,6 +79,7 @@ fn room_with(count: u32, members: Members, config: Config) -> (Hub, SessionId) {
             ip: None,
             via: None,
             secured: None,
+            is_web: false,
         };
         hub.on(Event::Opened(id, peer), NOW);
         if matches!(members, Members::Mixed) && id.index % 2 == 1 {

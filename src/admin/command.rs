@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod backup;
+pub mod files;
 pub mod govern;
 pub mod line;
 pub mod look;
@@ -17,6 +18,7 @@ pub mod when;
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::audit::Audit;
 use crate::admin::command::backup::{Backup, Verify};
+use crate::admin::command::files::Files;
 use crate::admin::command::govern::{Govern, RoomAct};
 use crate::admin::command::look::{List, Rooms, Show, Stats};
 use crate::admin::command::moderate::Moderate;
@@ -56,6 +58,9 @@ pub enum Command {
     /// Manage accounts
     #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
     Accounts(Accounts),
+    /// Manage the files that people share
+    #[command(subcommand, subcommand_required = true, disable_help_subcommand = true)]
+    Files(Files),
     #[command(flatten)]
     Moderate(Moderate),
     #[command(flatten)]
@@ -176,6 +181,7 @@ pub enum Code {
     NoSuchRoom,
     NoSuchMessage,
     NoSuchSanction,
+    NoSuchFile,
     NeedsConsent,
     AccountExists,
     BadName,
@@ -195,7 +201,7 @@ pub enum Code {
 
 impl Code {
     /// Every code, in the order of the manual.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::BadRequest,
         Self::NotAllowed,
         Self::NoSuchUser,
@@ -203,6 +209,7 @@ impl Code {
         Self::NoSuchRoom,
         Self::NoSuchMessage,
         Self::NoSuchSanction,
+        Self::NoSuchFile,
         Self::NeedsConsent,
         Self::AccountExists,
         Self::BadName,
@@ -236,6 +243,7 @@ impl Code {
             Self::NoSuchRoom => "there is no such room",
             Self::NoSuchMessage => "there is no such message",
             Self::NoSuchSanction => "there is no such ban, mute, slow mode or filter",
+            Self::NoSuchFile => "there is no such file",
             Self::NeedsConsent => "it may hit the wrong ones, and was not said to be meant so",
             Self::AccountExists => "an account has this name, or one that looks like it",
             Self::BadName => "no account can have this name",
@@ -260,9 +268,11 @@ impl Code {
             Self::BadRequest => Exit::Usage,
             Self::NotAllowed => Exit::NotAllowed,
             Self::NoSuchUser => Exit::NotFound,
-            Self::NoSuchAccount | Self::NoSuchRoom | Self::NoSuchMessage | Self::NoSuchSanction => {
-                Exit::NotFound
-            }
+            Self::NoSuchAccount
+            | Self::NoSuchRoom
+            | Self::NoSuchMessage
+            | Self::NoSuchSanction
+            | Self::NoSuchFile => Exit::NotFound,
             Self::NeedsConsent => Exit::Usage,
             Self::AccountExists | Self::BadPassword => Exit::Refused,
             Self::BadName => Exit::Usage,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod files;
 mod govern;
 mod look;
 pub(in crate::admin) mod moderate;
@@ -174,6 +175,7 @@ fn text(command: &Command, data: &Value, look: &Look) -> (String, String) {
         Command::Kick(asked) => people::kick(data, asked),
         Command::Broadcast(_) => people::broadcast(data),
         Command::Accounts(act) => accounts::text(act, data, look),
+        Command::Files(act) => files::text(act, data, look),
         Command::Govern(act) => govern::text(act, data, look),
         Command::Moderate(act) => moderate::text(act, data, look),
         Command::Inbox { .. } => (accounts::inbox(data), String::new()),

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod beside;
+pub mod files;
 mod go;
 mod jump;
 pub mod mark;
@@ -13,6 +14,7 @@ pub mod room;
 mod say;
 pub mod talk;
 pub mod taste;
+pub mod transfers;
 pub mod way;
 
 use crate::client::asked::Fence;
@@ -62,7 +64,7 @@ impl State {
             self.cancel(&dialog);
         } else if self.paste.take().is_some() {
             self.event(CANCELLED);
-        } else {
+        } else if !self.ask_to_cancel() {
             self.show(Item::Text("Ctrl-D or /quit to leave".to_owned()));
         }
         std::mem::take(&mut self.deeds)
@@ -148,6 +150,7 @@ impl State {
                 format!("No connection: {} has to wait. Nothing was sent.", row.name),
             )),
             Input::Run(row, rest) => (row.run)(self, rest),
+            Input::Perhaps(rest, line) => files::download_or_say(self, rest, line),
             Input::Refused(words) => Err(Refusal::usage(words)),
         }
     }
@@ -198,6 +201,12 @@ impl State {
 
     /// Says goodbye; the connection is closed by the other side, or soon by us.
     pub fn say_goodbye(&mut self, words: &str) {
+        if !self.ask_to_give_up(words) {
+            self.take_leave(words);
+        }
+    }
+
+    fn take_leave(&mut self, words: &str) {
         if self.is_apart() {
             let unsent: Vec<&str> = self.outbox.iter().map(|own| own.text.as_str()).collect();
             let ending = match unsent.as_slice() {
@@ -218,6 +227,7 @@ impl State {
     /// Leaves if the input is at its end and nothing is on its way.
     pub fn leave_if_done(&mut self) {
         let is_done = self.input_ended.is_some() && self.asked.is_empty();
+        let is_done = is_done && self.files.running().next().is_none();
         if is_done && self.is_pipe() && self.phase == Phase::Here {
             self.say_goodbye("");
         }

@@ -3,6 +3,7 @@
 //! With labels (IRCv3 labeled-response) an answer names its request. Without them the oldest request
 //! that fits is meant, because a server answers in order.
 
+use crate::client::files::listing::Listing;
 use crate::client::item::Tone;
 use crate::client::past::Quest;
 use crate::client::secret::Secret;
@@ -81,6 +82,10 @@ pub enum What {
     Past(Box<Quest>),
     /// Up to where the talk with this person was read.
     Marker(String),
+    /// Which files there are.
+    Files(Box<Listing>),
+    /// Proof of who asks, for the transfer of this number.
+    Proof(u32),
     /// A reaction.
     React(Mark),
     /// The removal of a message.
@@ -185,6 +190,7 @@ impl What {
             Self::Marker(own) => same(own) || same("MARKREAD"),
             Self::React(mark) => same(&mark.target) || same("TAGMSG"),
             Self::Redact(mark) => same(&mark.target) || same("REDACT"),
+            Self::Files(_) | Self::Proof(_) => same("FILE"),
             Self::Raw | Self::Fence(_) => false,
         }
     }

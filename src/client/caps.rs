@@ -6,6 +6,8 @@ pub const ACCOUNT_REGISTRATION: &str = "draft/account-registration";
 pub const BATCH: &str = "batch";
 pub const CHATHISTORY: &str = "draft/chathistory";
 pub const ECHO_MESSAGE: &str = "echo-message";
+/// A batch of our own: a list of files.
+pub const FILES: &str = "chat/files";
 pub const LABELED_RESPONSE: &str = "labeled-response";
 pub const MESSAGE_TAGS: &str = "message-tags";
 pub const MULTILINE: &str = "draft/multiline";

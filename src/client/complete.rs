@@ -1,6 +1,7 @@
 //! What Tab may put at the cursor. Completing never sends anything.
 
-use crate::client::input::{Group, TABLE};
+use crate::client::files::words::{Last, last, quoted};
+use crate::client::input::TABLE;
 use crate::client::state::State;
 use crate::client::taste::{self, KEYS};
 use crate::proto::sanitise;
@@ -17,6 +18,8 @@ pub struct Known {
     /// Most recent speaker first, without me.
     nicks: Vec<String>,
     rooms: Vec<String>,
+    /// Files of the server, the newest first.
+    files: Vec<String>,
     /// Other names for commands.
     aliases: Vec<String>,
     /// Whether words without a slash can be commands.
@@ -45,9 +48,12 @@ impl Known {
             .iter()
             .map(|room| room.name.as_str())
             .filter(is_clean);
+        let is_harmless = |name: &&str| name.chars().all(sanitise::is_plain);
+        let files = state.files.names().filter(is_harmless);
         Self {
             nicks,
             rooms: rooms.map(str::to_owned).collect(),
+            files: files.map(str::to_owned).collect(),
             aliases: state.aliases.keys().cloned().collect(),
             has_bare_words: state.taste.has_bare_words,
         }
@@ -90,6 +96,11 @@ impl Known {
                     of_list(key.iter().flat_map(|key| key.words.iter().copied()), word),
                 )
             }
+            (Some("download"), _) => {
+                let typed = last(before);
+                (typed.start, self.files_like(&typed))
+            }
+            (Some("show"), 1) => (start, of_list(["files", "online"].into_iter(), word)),
             (Some("only"), 1) => (start, of_list(["on", "off"].into_iter(), word)),
             (Some("raw"), 1) => (start, of_list(["on", "off"].into_iter(), word)),
             (Some("inbox"), 1) => (start, of_list(["all", "keep", "clear"].into_iter(), word)),
@@ -109,6 +120,36 @@ impl Known {
             (Some(_), _) if word.starts_with('#') => (start, spaced(fitting(&self.rooms, word))),
             (Some(_), _) => (start, spaced(fitting(&self.nicks, word))),
         }
+    }
+
+    /// The path that is being typed at `pos`, where one can stand: after `/upload`, and where a download goes.
+    pub fn path_at(line: &str, pos: usize) -> Option<Last> {
+        let before = line.get(..pos).unwrap_or(line);
+        let verb = before.split_whitespace().next()?;
+        let typed = last(before);
+        match (verb.to_ascii_lowercase().as_str(), typed.before) {
+            ("/upload", 1) | ("download" | "/download", 2) => Some(typed),
+            _ => None,
+        }
+    }
+
+    /// Files whose names begin so, quoted where they have to be; each once.
+    fn files_like(&self, typed: &Last) -> Vec<String> {
+        let part = typed.word.to_lowercase();
+        let is_fit = |name: &&String| name.to_lowercase().starts_with(&part);
+        let mut fitting: Vec<String> = Vec::new();
+        for name in self
+            .files
+            .iter()
+            .filter(is_fit)
+            .filter(|_| typed.before == 1)
+        {
+            let name = format!("{} ", quoted(name));
+            if !fitting.contains(&name) {
+                fitting.push(name);
+            }
+        }
+        fitting
     }
 
     fn first_word(&self, word: &str) -> Vec<String> {
@@ -133,6 +174,8 @@ impl Known {
             "send",
             "broadcast",
             "show online",
+            "show files",
+            "download",
             "inbox",
             "clear",
             "help",
@@ -151,14 +194,8 @@ impl Known {
 
 fn commands(part: &str) -> Vec<String> {
     let part = part.to_ascii_lowercase();
-    let is_fit = |group: bool| {
-        let part = part.clone();
-        TABLE
-            .iter()
-            .filter(move |row| (row.group == Group::Later) == group && row.name.starts_with(&part))
-            .map(|row| row.name.to_owned())
-    };
-    is_fit(false).chain(is_fit(true)).collect()
+    let fitting = TABLE.iter().filter(|row| row.name.starts_with(&part));
+    fitting.map(|row| row.name.to_owned()).collect()
 }
 
 fn fitting(names: &[String], part: &str) -> Vec<String> {
@@ -206,6 +243,9 @@ mod tests {
         let known = Known {
             nicks: ["bob", "Bella", "carol"].map(str::to_owned).to_vec(),
             rooms: ["#lobby", "#dev"].map(str::to_owned).to_vec(),
+            files: ["b.txt", "b c.pdf", "a", "b.txt"]
+                .map(str::to_owned)
+                .to_vec(),
             aliases: vec!["brb".to_owned()],
             has_bare_words: true,
         };
@@ -221,6 +261,9 @@ mod tests {
             ("hello ca", 6, vec!["carol "]),
             ("see #l", 4, vec!["#lobby "]),
             ("broadcast user bob,c", 19, vec!["carol"]),
+            ("download b", 9, vec!["b.txt ", "\"b c.pdf\" "]),
+            ("/download \"b ", 10, vec!["\"b c.pdf\" "]),
+            ("show f", 5, vec!["files"]),
             ("/brb", 0, vec!["/brb "]),
             ("/set be", 5, vec!["bell "]),
             ("/set bell d", 10, vec!["dm"]),

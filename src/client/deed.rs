@@ -2,6 +2,7 @@
 
 use crate::client::ending::Ending;
 use crate::client::fact::Fact;
+use crate::client::files::order::{Grant, Order};
 use crate::client::item::Item;
 use crate::client::taste::Taste;
 use crate::exit::Exit;
@@ -22,6 +23,12 @@ pub enum Deed {
         key: String,
         value: String,
     },
+    /// Carry a file.
+    Carry(Box<Order>),
+    /// Go on, with this proof.
+    Grant(Box<Grant>),
+    /// Give up the transfer of this number.
+    Abandon(u32),
     /// Empty the screen.
     Clear,
     /// Show all of this in a pager.

@@ -26,6 +26,10 @@ pub enum Dialog {
     /// The name of the account that is to be deleted.
     Forget(String),
     ForgetPassword(String),
+    /// Whether the transfer of this number is to be given up; what runs, in words.
+    CancelTransfer(u32, String),
+    /// Whether what runs is to be given up, to leave with these words of goodbye.
+    Leave(String, String),
 }
 
 impl Dialog {
@@ -40,6 +44,10 @@ impl Dialog {
             Self::Current => Wanted::Secret("The password until now: ".to_owned()),
             Self::New(_) => Wanted::Secret("The new password: ".to_owned()),
             Self::Forget(name) => Wanted::Answer(format!("Type {name} to delete it: ")),
+            Self::CancelTransfer(_, what) => Wanted::Answer(format!("Cancel {what}? [y/N] ")),
+            Self::Leave(_, what) => {
+                Wanted::Answer(format!("{what} is on its way. Leave all the same? [y/N] "))
+            }
             Self::ForgetPassword(name) => Wanted::Secret(format!("Password of {name}: ")),
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! Content is kept as it came; what could harm a terminal is escaped.
 
-use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
+use crate::client::files::told::{File, Progress};
+use crate::client::item::{Age, FileRow, Item, Said, Tone, Way, Whose};
 use crate::exit::Exit;
 use crate::proto::sanitise;
 use jiff::Timestamp;
@@ -73,6 +74,10 @@ pub enum What {
         title: String,
         rows: Vec<Vec<String>>,
     },
+    /// A file is on the server.
+    File(File),
+    /// A transfer moves, or has ended.
+    Progress(Progress),
     /// Anything else that is told in words.
     Event {
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,7 +165,13 @@ impl Fact {
                 (now, What::List { title, rows })
             }
             Item::Wire(line) => (now, What::Wire { line: line.clone() }),
-            Item::Receipt(_) | Item::Rule(_) | Item::Status(_) => return None,
+            Item::Files { title, rows } => {
+                let rows = rows.iter().map(FileRow::cells).collect();
+                let title = title.clone();
+                (now, What::List { title, rows })
+            }
+            Item::Done(text) => (now, event(None, text)),
+            Item::Receipt(_) | Item::Rule(_) | Item::Status(_) | Item::Quarter(_) => return None,
             Item::Sending(_) | Item::Waiting { .. } => return None,
         };
         Some(Self::at(at, what))

@@ -6,8 +6,10 @@
 mod account;
 mod answers;
 mod beginning;
+mod carried;
 mod conclude;
 mod facts;
+mod files;
 mod inbox;
 mod mark;
 mod moves;
@@ -182,6 +184,7 @@ impl State {
             "WARN" => self.show(Item::Warned(heard.last().to_owned())),
             "NOTE" => self.hear_note(heard),
             "WHOLAST" => self.hear_wholast(heard),
+            "FILE" => self.hear_file(heard),
             verb => {
                 if let Ok(number) = verb.parse() {
                     self.hear_numeric(number, heard);
@@ -214,6 +217,7 @@ impl State {
         let is_quest = |what: &What| matches!(what, What::Past(_));
         let label = match heard.label.clone() {
             None if is_past => self.asked.oldest(is_quest),
+            None if kind == caps::FILES => self.asked.oldest(|what| matches!(what, What::Files(_))),
             label => label,
         };
         let tag = |key| heard.message.tags.get(key).map(Cow::into_owned);

@@ -3,7 +3,9 @@
 //! A slash always means a command; what is not known is never sent as text. A bare word is a command
 //! only where it can hardly be meant as text, and a doubt goes to the smaller audience.
 
-use crate::client::act::{account, beside, mark, own, past, people, room, talk, taste, way};
+use crate::client::act::{
+    account, beside, files, mark, own, past, people, room, talk, taste, transfers, way,
+};
 use crate::client::deed::Refusal;
 use crate::client::state::State;
 
@@ -29,10 +31,9 @@ pub enum Group {
     Rooms,
     People,
     Past,
+    Files,
     Account,
     Client,
-    /// Its feature is not there yet.
-    Later,
 }
 
 /// All groups, with their headings.
@@ -41,9 +42,9 @@ pub const GROUPS: &[(Group, &str)] = &[
     (Group::Rooms, "Rooms"),
     (Group::People, "People"),
     (Group::Past, "Past"),
+    (Group::Files, "Files"),
     (Group::Account, "Account"),
     (Group::Client, "Client"),
-    (Group::Later, "Not yet"),
 ];
 
 macro_rules! rows {
@@ -109,6 +110,13 @@ rows! {
         "finds messages; words in \"quotes\" stand together", past::search;
     Past "mentions" [], "/mentions [N]", "/mentions 10", "shows the last messages that call you", past::mentions;
     Past "unread" [], "/unread", "/unread", "shows where something was said that you have not looked at", past::unread;
+    Files "files" [], "show files [PATTERN]", "show files *.pdf", "shows the files on the server", files::files;
+    Files "upload" [], "/upload PATH [ROOM|NAME]", "/upload notes.txt #dev",
+        "puts a file on the server and says so where you talk, or there", files::upload;
+    Files "download" [], "download FILE [AS] [--udp]", "download notes.txt mine.txt",
+        "fetches a file; it overwrites nothing, and goes on where it was interrupted", files::download;
+    Files "transfers" [], "/transfers", "/transfers", "shows what is on its way, and what was", transfers::transfers;
+    Files "cancel" [], "/cancel [N]", "/cancel 2", "gives up a transfer", transfers::cancel;
     Account "register" [], "/register", "/register", "makes your name yours, with an inbox; asks for a password", account::register;
     Account "login" [], "/login [ACCOUNT]", "/login ann", "logs in to your name; asks for the password", account::login;
     Account "logout" [], "/logout", "/logout", "is a guest again", account::logout;
@@ -131,9 +139,6 @@ rows! {
         "for operators: does what chat admin does, on the server; alone: tells who runs it", own::admin;
     Client "version" [], "/version", "/version", "tells the versions of client and server", own::version;
     Client "quit" ["exit"], "/quit [REASON]", "/quit see you", "leaves; so does QUIT, alone and in capitals", own::quit;
-    Later "files" [], "show files", "show files", "files on the server", |s, _| own::later(s, "show files");
-    Later "upload" [], "/upload PATH", "/upload notes.txt", "puts a file on the server", |s, _| own::later(s, "/upload");
-    Later "download" [], "download FILE [AS]", "download notes.txt", "gets a file", |s, _| own::later(s, "download");
 }
 
 impl Row {
@@ -141,9 +146,18 @@ impl Row {
     pub fn works_alone(&self) -> bool {
         let is_said = self.group == Group::Talk
             && !["bm", "broadcast", "react", "unreact", "redact"].contains(&self.name);
-        let others = ["switch", "rooms", "unread", "mute", "unmute", "only"];
+        let others = [
+            "switch",
+            "rooms",
+            "unread",
+            "mute",
+            "unmute",
+            "only",
+            "transfers",
+            "cancel",
+        ];
         let is_ours = self.group == Group::Client && !["raw", "admin"].contains(&self.name);
-        is_said || is_ours || self.group == Group::Later || others.contains(&self.name)
+        is_said || is_ours || others.contains(&self.name)
     }
 }
 
@@ -153,6 +167,8 @@ pub enum Input<'a> {
     Nothing,
     Say(&'a str),
     Run(&'static Row, &'a str),
+    /// A file's name, if there is one of that name; else the whole line is said.
+    Perhaps(&'a str, &'a str),
     Refused(String),
 }
 
@@ -238,7 +254,7 @@ pub fn is_said(line: &str) -> bool {
             };
             row.group == Group::Talk && rest.split_whitespace().count() >= least
         }
-        Input::Nothing | Input::Refused(_) => false,
+        Input::Nothing | Input::Perhaps(..) | Input::Refused(_) => false,
     }
 }
 
@@ -268,13 +284,15 @@ fn bare(line: &str) -> Input<'_> {
             run("inbox", rest)
         }
         ("show", 2) if rest.eq_ignore_ascii_case("online") => run("show", rest),
-        ("show", 2) if rest.eq_ignore_ascii_case("files") => run("files", ""),
+        ("show", 2 | 3) if is_files(rest) => run("show", rest),
         ("wholast", 1 | 2) => run("wholast", rest),
         ("send" | "show" | "broadcast", 1) => run(&small, ""),
         ("send", 3..) => run("send", rest),
         ("broadcast", 2..) if word == "broadcast" => run("broadcast", rest),
-        ("download", 2) => run("download", rest),
-        ("download", 3) if rest.contains('.') => run("download", rest),
+        ("download", 2 | 3) => Input::Perhaps(rest, line),
+        ("download", 4..) if rest.contains(['"', '\\']) || rest.contains("--udp") => {
+            Input::Perhaps(rest, line)
+        }
         ("quit", 1) if word == "QUIT" => run("quit", ""),
         ("quit" | "exit" | "bye", 1) => {
             Input::Refused(format!("Leave? /quit or QUIT. To say it: /say {word}"))
@@ -283,103 +301,11 @@ fn bare(line: &str) -> Input<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn meaning(line: &str) -> String {
-        match read(line) {
-            Input::Nothing => "nothing".to_owned(),
-            Input::Say(text) => format!("say:{text}"),
-            Input::Run(row, rest) => format!("{}:{rest}", row.name),
-            Input::Refused(words) => format!("no:{words}"),
-        }
-    }
-
-    #[test]
-    fn slash_commands_are_known_by_name_alias_and_unique_beginning() {
-        for (line, expected) in [
-            ("/dm bob hi", "dm:bob hi"),
-            ("/MSG bob hi", "dm:bob hi"),
-            ("/his", "history:"),
-            ("/s de", "switch:de"),
-            ("  /users  ", "users:"),
-            ("//shrug", "say:/shrug"),
-            ("/say /x", "say:/x"),
-        ] {
-            assert_eq!(meaning(line), expected, "{line}");
-        }
-    }
-
-    #[test]
-    fn unknown_slash_commands_are_refused_with_a_guess() {
-        assert!(meaning("/jion #a").contains("Did you mean /join?"));
-        for line in ["/", "/re", "/usr/bin/x", "/zzzzzz", "/x"] {
-            assert!(meaning(line).starts_with("no:"), "{line}");
-        }
-    }
-
-    #[test]
-    fn bare_words_are_commands_only_where_they_can_hardly_be_text() {
-        for (line, expected) in [
-            ("whoelse", "whoelse:"),
-            ("WhoElse", "whoelse:"),
-            ("whoelse is here", "say:whoelse is here"),
-            ("wholast 60", "wholast:60"),
-            ("wholast abc", "wholast:abc"),
-            ("wholast night was fun", "say:wholast night was fun"),
-            ("send bob hello", "send:bob hello"),
-            ("send help", "say:send help"),
-            ("send", "send:"),
-            ("show", "show:"),
-            ("broadcast", "broadcast:"),
-            ("broadcast hello all", "broadcast:hello all"),
-            ("Broadcast news is on", "say:Broadcast news is on"),
-            ("show online", "show:online"),
-            ("show files", "files:"),
-            ("show me", "say:show me"),
-            ("help", "help:"),
-            ("help me", "say:help me"),
-            ("clear", "clear:"),
-            ("inbox keep", "inbox:keep"),
-            ("inbox zero is a lie", "say:inbox zero is a lie"),
-            ("QUIT", "quit:"),
-            ("download a.txt", "download:a.txt"),
-            ("download it now please", "say:download it now please"),
-            ("  ", "nothing"),
-        ] {
-            assert_eq!(meaning(line), expected, "{line}");
-        }
-        for line in ["quit", "exit", "Bye"] {
-            assert!(meaning(line).contains("/quit or QUIT"), "{line}");
-        }
-    }
-
-    #[test]
-    fn a_line_that_may_hold_a_password_is_not_kept() {
-        for (line, is_kept_away) in [
-            ("/register", true),
-            ("/passwd x y", true),
-            ("/raw PASS x", true),
-            ("/dm NickServ identify x", true),
-            ("send nickserv identify x", true),
-            ("/admin accounts passwd bob x", true),
-            ("/admin kick bob", false),
-            ("/dm bob the password is late", false),
-            ("hello", false),
-        ] {
-            assert_eq!(is_secret(line), is_kept_away, "{line}");
-        }
-    }
-
-    #[test]
-    fn every_command_has_its_help_and_a_name_of_its_own() {
-        let mut names = std::collections::BTreeSet::new();
-        for row in TABLE {
-            assert!(!row.usage.is_empty() && !row.example.is_empty() && !row.help.is_empty());
-            for name in std::iter::once(&row.name).chain(row.aliases) {
-                assert!(names.insert(*name), "{name} stands twice");
-            }
-        }
-    }
+/// Whether these words are about files rather than anything else that may be shown.
+fn is_files(words: &str) -> bool {
+    let (first, pattern) = words.split_once(' ').unwrap_or((words, ""));
+    first.eq_ignore_ascii_case("files") && (pattern.is_empty() || pattern.contains(['.', '*', '?']))
 }
+
+#[cfg(test)]
+mod tests;

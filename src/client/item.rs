@@ -28,6 +28,15 @@ pub enum Item {
         title: String,
         rows: Vec<Vec<String>>,
     },
+    /// Files that are on the server.
+    Files {
+        title: String,
+        rows: Vec<FileRow>,
+    },
+    /// It is done.
+    Done(String),
+    /// How far it is, for those who see no bar.
+    Quarter(String),
     /// Our own words, line by line.
     Text(String),
     /// How the client itself is doing.
@@ -56,6 +65,24 @@ impl Item {
             Bell::Dm => is_others && is_for_me,
             Bell::All => is_others,
         }
+    }
+}
+
+/// A file in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRow {
+    pub name: String,
+    pub size: String,
+    pub by: String,
+    pub place: String,
+    pub at: String,
+}
+
+impl FileRow {
+    /// Its cells, what matters most first.
+    pub fn cells(&self) -> Vec<String> {
+        let cells = [&self.name, &self.size, &self.by, &self.at, &self.place];
+        cells.map(String::clone).to_vec()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::client::link::{self, Listener, Speaker, Tidings};
 use crate::client::tls::{Route, Tls};
+use crate::client::transfer::Porter;
 use async_channel::{Receiver, Sender, bounded};
 use async_std::net::{Shutdown, TcpStream};
 use async_std::task::{self, JoinHandle};
@@ -61,6 +62,11 @@ impl Line {
         self.writer = Some(task::spawn(link::write(speaker.writer, lines, tell)));
         self.unsent = Some(unsent);
         self.socket = Some(speaker.socket);
+    }
+
+    /// Somebody who carries files, believing whom this does.
+    pub(super) fn porter(&self) -> Porter {
+        Porter::new(Arc::clone(&self.tls), self.patience)
     }
 
     /// Connects once more; what comes of it is told later.

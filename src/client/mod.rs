@@ -15,6 +15,7 @@ pub mod deed;
 pub mod dialog;
 pub mod ending;
 pub mod fact;
+pub mod files;
 pub mod habits;
 pub mod hear;
 pub mod inbox;
@@ -46,6 +47,7 @@ pub mod taste;
 pub mod tick;
 pub mod tls;
 pub mod track;
+mod transfer;
 pub mod view;
 pub mod when;
 pub mod wire;
@@ -64,6 +66,7 @@ use crate::client::settings::{Badge, Loyalty, Manner, Safety, Settings, Tongue};
 use crate::client::state::NAME;
 use crate::client::table::Table;
 use crate::client::tls::{Route, Tls};
+use crate::client::transfer::paths;
 use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
 use crate::exit::Exit;
@@ -127,6 +130,9 @@ pub fn run(options: Options) -> u8 {
     let known = Arc::new(Mutex::new(Known::default()));
     let of_editor = Arc::clone(&known);
     let complete = Box::new(move |line: &str, pos| {
+        if let Some(typed) = Known::path_at(line, pos) {
+            return (typed.start, paths::complete(&typed.word));
+        }
         let known = of_editor.lock().unwrap_or_else(PoisonError::into_inner);
         let (start, all) = known.complete(line, pos);
         (start, offer::capped(all, pos.saturating_sub(start)))

@@ -6,6 +6,7 @@ use crate::client::Talk;
 use crate::client::complete::Known;
 use crate::client::deed::{Deed, Wanted};
 use crate::client::ending::Ending;
+use crate::client::files::order::Report;
 use crate::client::habits::Habits;
 use crate::client::item::Item;
 use crate::client::journal::Journal;
@@ -13,6 +14,7 @@ use crate::client::keyboard::{Keyboard, Want};
 use crate::client::line::Line;
 use crate::client::link::{Speaker, Tidings};
 use crate::client::state::State;
+use crate::client::transfer::Porter;
 use crate::client::view::View;
 use crate::client::view::prompt::Prompt;
 use crate::exit::Exit;
@@ -33,6 +35,7 @@ const KNOWN_PACE: Duration = Duration::from_millis(500);
 /// What arrives.
 enum Arrival {
     Tidings(Tidings),
+    Report(Report),
     Typed(Read),
     Signal(Signal),
     Time,
@@ -68,6 +71,7 @@ pub(super) struct Seat<'v> {
     page: Option<String>,
     line: Line,
     journal: Option<Arc<Journal>>,
+    porter: Porter,
 }
 
 impl<'v> Seat<'v> {
@@ -79,6 +83,7 @@ impl<'v> Seat<'v> {
         talk: Talk,
         line: Line,
     ) -> Self {
+        let porter = line.porter();
         Self {
             state,
             view,
@@ -95,6 +100,7 @@ impl<'v> Seat<'v> {
             page: None,
             line,
             journal: None,
+            porter,
         }
     }
 
@@ -120,7 +126,8 @@ impl<'v> Seat<'v> {
                 break ending;
             }
             self.look_up(&want);
-            let arrival = arrive(&self.line.tidings, &reads, &mut signals, self.patience()).await;
+            let outside = (&self.line.tidings, &self.porter.reports);
+            let arrival = arrive(outside, &reads, &mut signals, self.patience()).await;
             match self.take(arrival) {
                 Ok(more) => deeds = more,
                 Err(ending) => break ending,
@@ -156,6 +163,10 @@ impl<'v> Seat<'v> {
                 self.state.connected(now)
             }
             Arrival::Tidings(Tidings::Unreachable(ending)) => self.state.not_connected(ending, now),
+            Arrival::Report(report) => {
+                self.is_changed = true;
+                self.state.carried(report, now)
+            }
             Arrival::Typed(read) => {
                 (self.is_reading, self.is_lent) = (false, false);
                 self.typed(read, now)
@@ -220,6 +231,9 @@ impl<'v> Seat<'v> {
                     key,
                     value,
                 } => self.remember(section, &key, &value),
+                Deed::Carry(order) => self.porter.carry(*order, &self.line.route),
+                Deed::Grant(grant) => self.porter.grant(*grant),
+                Deed::Abandon(number) => self.porter.abandon(number),
                 Deed::Clear => self.printer.clear(),
                 Deed::Page(items) => self.page = self.in_pages(&items),
                 Deed::Part => {
@@ -262,6 +276,7 @@ impl<'v> Seat<'v> {
             self.known_at = Some(Instant::now());
             *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Known::of(&self.state);
         }
+        self.view.follow(&self.state.files);
         let wanted = self.state.wanted();
         if self.is_reading {
             if wanted == Wanted::Line {
@@ -295,7 +310,7 @@ impl<'v> Seat<'v> {
 
 /// Waits for whatever comes first.
 async fn arrive(
-    tidings: &Receiver<Tidings>,
+    (tidings, reports): (&Receiver<Tidings>, &Receiver<Report>),
     reads: &Receiver<Read>,
     signals: &mut Signals,
     patience: Duration,
@@ -303,6 +318,12 @@ async fn arrive(
     let heard = async {
         match tidings.recv().await {
             Ok(tidings) => Arrival::Tidings(tidings),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    let carried = async {
+        match reports.recv().await {
+            Ok(report) => Arrival::Report(report),
             Err(_) => std::future::pending().await,
         }
     };
@@ -322,5 +343,5 @@ async fn arrive(
         Timer::after(patience).await;
         Arrival::Time
     };
-    heard.or(typed).or(signal).or(time).await
+    heard.or(typed).or(carried).or(signal).or(time).await
 }

@@ -21,6 +21,8 @@ pub struct Server {
     pub has_whox: bool,
     /// Most messages of one page of history.
     pub page: usize,
+    /// Where it wants files to be put (FILEHOST).
+    pub file_host: Option<String>,
     /// It is called again another way: nothing that it still says counts.
     pub is_left: bool,
     /// It logs nobody in by the certificate that was shown.
@@ -46,6 +48,7 @@ impl Default for Server {
             takes_ids: false,
             has_whox: false,
             page: PAGE,
+            file_host: None,
             is_left: false,
             is_badge_refused: false,
         }
@@ -65,6 +68,7 @@ impl Server {
             }
             "CHAT/ID" => self.takes_ids = true,
             "WHOX" => self.has_whox = true,
+            "FILEHOST" | "draft/FILEHOST" | "soju.im/FILEHOST" => self.file_host = file_host(value),
             "CHATHISTORY" => {
                 let most = value.parse().unwrap_or(0);
                 self.page = if most == 0 { PAGE } else { PAGE.min(most) };
@@ -106,6 +110,13 @@ impl Server {
     pub fn same(&self, a: &str, b: &str) -> bool {
         self.fold(a) == self.fold(b)
     }
+}
+
+/// The first place of a list of places for files that is one for HTTP; spaces stand as `\x20`.
+fn file_host(value: &str) -> Option<String> {
+    let value = value.replace("\\x20", " ").replace("\\x3D", "=");
+    let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+    value.split(' ').find(is_web).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A message as it was heard, before it is known what becomes of it.
 
+use crate::client::files::entry::Shared;
 use crate::client::item::Tone;
 use jiff::Timestamp;
 
@@ -19,6 +20,8 @@ pub struct Spoken {
     pub reply: Option<String>,
     /// The request that it answers.
     pub label: Option<String>,
+    /// The file that it shares.
+    pub file: Option<Box<Shared>>,
     /// Lines of it so far, if it has several.
     pub lines: usize,
 }
@@ -35,6 +38,7 @@ impl Default for Spoken {
             account: None,
             reply: None,
             label: None,
+            file: None,
             lines: 0,
         }
     }

@@ -10,6 +10,7 @@ use crate::client::deed::{Deed, Refusal, Wanted};
 use crate::client::dialog::Dialog;
 use crate::client::ending::Ending;
 use crate::client::fact::{self, Ack, Fact};
+use crate::client::files::Files;
 use crate::client::inbox::Inbox;
 use crate::client::item::Item;
 use crate::client::login::{Identity, Login};
@@ -114,6 +115,7 @@ pub struct State {
     /// The inbox is being looked through.
     pub inbox: Option<Inbox>,
     pub taste: Taste,
+    pub files: Files,
     /// Other names for commands, and the lines that they stand for.
     pub aliases: BTreeMap<String, String>,
     /// What is told to those who write while the person is away.
@@ -163,6 +165,7 @@ impl State {
             back: None,
             inbox: None,
             taste: Taste::default(),
+            files: Files::default(),
             aliases: BTreeMap::new(),
             away: None,
         }
@@ -170,7 +173,7 @@ impl State {
 
     /// What the keyboard is wanted for now.
     pub fn wanted(&self) -> Wanted {
-        if self.input_ended.is_some() {
+        if self.input_ended.is_some() || self.is_carrying() {
             return Wanted::Nothing;
         }
         if let Some(dialog) = &self.dialog {
@@ -194,6 +197,16 @@ impl State {
         }
     }
 
+    /// Whether a pipe has to wait for a file: its next line may rely on it.
+    fn is_carrying(&self) -> bool {
+        let is_asked = self
+            .asked
+            .iter()
+            .any(|own| matches!(own.what, What::Files(_)));
+        let runs = is_asked || self.files.running().next().is_some();
+        self.is_pipe() && !self.is_json() && runs
+    }
+
     /// Whether an answer is on its way that decides who says the next line, or where it goes.
     fn is_settling(&self) -> bool {
         let decides =
@@ -206,11 +219,17 @@ impl State {
         let decides = |what: &What| {
             matches!(
                 what,
-                What::Join(_) | What::Part(_) | What::Nick(_) | What::Whois { .. }
+                What::Join(_)
+                    | What::Part(_)
+                    | What::Nick(_)
+                    | What::Whois { .. }
+                    | What::Files(_)
+                    | What::Proof(_)
             )
         };
         let asked = self.asked.iter().filter(|request| decides(&request.what));
         let ends = asked.filter_map(|request| request.at.checked_add(SETTLE).ok());
+        let ends = ends.chain(self.files.settled_at());
         ends.filter(|at| *at > self.now).max()
     }
 

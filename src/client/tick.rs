@@ -99,6 +99,7 @@ impl State {
                     self.go_through_inbox();
                     continue;
                 }
+                What::Proof(number) => self.proof_failed(*number),
                 What::Say(saying) if saying.has_waited => self.note_landed(),
                 _ => {}
             }
@@ -115,7 +116,9 @@ impl State {
     /// Since when a pipe has waited for any answer at all.
     fn unanswered_since(&self) -> Option<Timestamp> {
         let oldest = self.asked.iter().next().map(|request| request.at);
-        let since = oldest.into_iter().chain(self.input_ended).min();
+        let is_idle = self.files.running().next().is_none();
+        let ended = self.input_ended.filter(|_| is_idle);
+        let since = oldest.into_iter().chain(ended).min();
         since.map(|at| at.max(self.last_answer))
     }
 

@@ -4,6 +4,7 @@
 //! unclean. Colour and symbols only add: without them everything still reads.
 
 mod clock;
+pub mod files;
 mod hues;
 pub mod look;
 pub mod prompt;
@@ -11,6 +12,7 @@ mod rich;
 
 use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
 use crate::client::taste::{Clock, Taste};
+use crate::client::view::files::Moving;
 use crate::client::view::look::{Layout, Look, Paint};
 use crate::client::view::rich::Rich;
 use crate::client::wrap::{TIED, left, right, shorten, wrap};
@@ -39,6 +41,7 @@ pub struct View {
     names: usize,
     minute: String,
     day: Option<Date>,
+    moving: Option<Moving>,
 }
 
 /// The parts of a line before they are put together.
@@ -62,6 +65,7 @@ impl View {
             names: Taste::default().names,
             minute: String::new(),
             day: None,
+            moving: None,
         }
     }
 
@@ -91,7 +95,10 @@ impl View {
             Item::Receipt(text) => self.receipt(text, columns),
             Item::Rule(parts) => self.rule(parts, columns),
             Item::List { title, rows } => self.list(title, rows, columns),
-            Item::Text(text) | Item::Status(text) => self.text(text, columns),
+            Item::Files { title, rows } => self.files(title, rows, columns),
+            Item::Done(text) => self.marked(symbols.yes, Paint::Bold, text, columns),
+            Item::Quarter(_) if self.look.layout == Layout::Columns => String::new(),
+            Item::Text(text) | Item::Status(text) | Item::Quarter(text) => self.text(text, columns),
             Item::Sending(text) => {
                 let text = format!("{} sending: \"{}\"", symbols.cut, cleaned(text));
                 self.look

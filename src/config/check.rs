@@ -2,6 +2,7 @@
 
 use crate::config::accounts::Accounts;
 use crate::config::tls::Enabled;
+use crate::config::web::{is_host, is_site};
 use crate::config::{Config, Listener, Server};
 use crate::proto::mode::{Kind, ROOM_MODES};
 use crate::proto::user_mode::{USER_MODES, UserMode};
@@ -16,6 +17,7 @@ pub fn check(config: &Config) -> Vec<(&'static str, String)> {
         server_rules(&config.server),
         account_rules(&config.accounts),
         other_rules(config),
+        web_rules(config),
     ];
     let rules = rules.concat();
     let broken = rules.into_iter().filter(|(holds, ..)| !holds);
@@ -95,7 +97,7 @@ fn account_rules(accounts: &Accounts) -> Vec<Rule> {
 
 fn other_rules(config: &Config) -> Vec<Rule> {
     let limits = &config.limits;
-    let is_tls = |door: &Listener| matches!(door, Listener::Tls(_));
+    let is_tls = |door: &Listener| matches!(door, Listener::Tls(_) | Listener::WebTls(_));
     let lobby = config.lobby.as_ref().map_or("", |room| room.as_str());
     vec![
         (
@@ -112,6 +114,33 @@ fn other_rules(config: &Config) -> Vec<Rule> {
             limits.read_buffer >= limits.line + limits.client_tags + 2,
             "limits.read_buffer",
             "must hold a line: limits.line and limits.client_tags together",
+        ),
+    ]
+}
+
+fn web_rules(config: &Config) -> Vec<Rule> {
+    let web = &config.web;
+    let is_web = |door: &Listener| matches!(door, Listener::Web(_) | Listener::WebTls(_));
+    vec![
+        (
+            web.hosts.iter().all(|name| is_host(name)),
+            "web.hosts",
+            "must hold names of hosts, like chat.example.org",
+        ),
+        (
+            web.url.as_deref().is_none_or(is_site),
+            "web.url",
+            "must be like https://chat.example.org, without anything behind it",
+        ),
+        (
+            web.origins.iter().all(|site| is_site(site)),
+            "websocket.allowed_origins",
+            "must hold web sites like https://example.org, without anything behind them",
+        ),
+        (
+            web.enabled || !config.listeners.iter().any(is_web),
+            "listeners",
+            "hold a door for WebSocket, which web.enabled forbids",
         ),
     ]
 }

@@ -1,6 +1,7 @@
 //! Values that are one of a few words: each an enum whose words stand beside its variants.
 
 use crate::config::accounts::{AlwaysOn, Reservation};
+use crate::config::files::{Links, Uploads};
 use crate::config::log::{Level, LogFormat};
 use crate::config::password::HashCost;
 use crate::config::proxy::HeaderRule;
@@ -52,4 +53,6 @@ words!(LogFormat: Text "text", Json "json");
 words!(HashCost: Normal "normal", Test "test");
 words!(AlwaysOn: Disabled "disabled", OptIn "opt-in", OptOut "opt-out", Mandatory "mandatory");
 words!(HeaderRule: Absent "absent", Required "required");
+words!(Uploads: Everyone "everyone", Registered "registered", Operators "operators", Nobody "nobody");
+words!(Links: Anyone "anyone", Members "members");
 words!(Reservation: Strict "strict", Optional "optional", None "none");

@@ -47,6 +47,8 @@ pub enum Form {
     MaybeTime(Slot<Option<Duration>>),
     /// Names of client tags.
     Tags(Slot<Vec<String>>),
+    /// A list of words without spaces.
+    Words(Slot<Vec<String>>),
     Mechanisms(Slot<Vec<Mechanism>>),
     /// A file, or `stderr`.
     Target(Slot<Option<PathBuf>>),
@@ -106,6 +108,7 @@ impl Form {
             }
             Self::MaybeTime(slot) => *slot(config) = Some(value::long_time(value)?),
             Self::Tags(slot) => *slot(config) = value::tags(value)?,
+            Self::Words(slot) => *slot(config) = value::words(value)?,
             Self::Mechanisms(slot) => *slot(config) = value::mechanisms(value)?,
             Self::Target(slot) => *slot(config) = value::target(value)?,
             Self::Networks(slot) => *slot(config) = value::networks(value)?,
@@ -133,7 +136,7 @@ impl Form {
             Self::MaybeSocket(slot) => *slot(config) = None,
             Self::MaybeTime(slot) => *slot(config) = None,
             Self::Networks(slot) => slot(config).clear(),
-            Self::Lines(slot) | Self::Tags(slot) => slot(config).clear(),
+            Self::Lines(slot) | Self::Tags(slot) | Self::Words(slot) => slot(config).clear(),
             Self::Mechanisms(slot) => slot(config).clear(),
             Self::Door(_) | Self::Oper(_) | Self::Gateway(_) | Self::Pair(_) | Self::Planned(_) => {
             }
@@ -170,6 +173,7 @@ impl Form {
             }
             Self::MaybeTime(_) => or_null("a time"),
             Self::Tags(_) => "a list of client tags".into(),
+            Self::Words(_) => "a list of words".into(),
             Self::Mechanisms(_) => "a list of PLAIN, SCRAM-SHA-256 and EXTERNAL".into(),
             Self::Target(_) => "stderr or a path".into(),
             Self::Networks(_) => "a list of networks".into(),
@@ -216,6 +220,7 @@ macro_rules! at_slot {
             Form::Target($slot) => $act,
             Form::Networks($slot) => $act,
             Form::Lines($slot) => $act,
+            Form::Words($slot) => $act,
             Form::Targets($slot) => $act,
             Form::Door(_) => $door,
             Form::Oper(_) => $oper,

@@ -3,11 +3,13 @@
 //! The table is the source for reading, for the suggestions in faults and for chat.yaml(5).
 
 mod accounts;
+mod files;
 mod history;
 mod limits;
 mod operators;
 mod proxy;
 mod server;
+mod web;
 
 use crate::config::Config;
 use crate::config::form::Form;
@@ -75,7 +77,9 @@ const TABLES: &[&[Row]] = &[
     limits::KEYS,
     accounts::KEYS,
     history::KEYS,
+    files::KEYS,
     operators::KEYS,
     proxy::KEYS,
+    web::KEYS,
     PLANNED,
 ];

@@ -10,6 +10,7 @@ pub mod choice;
 pub mod client;
 pub mod fault;
 pub mod file;
+pub mod files;
 pub mod form;
 pub mod history;
 pub mod keys;
@@ -25,15 +26,18 @@ pub mod show;
 mod syntax;
 pub mod tls;
 pub mod value;
+pub mod web;
 
 use crate::config::accounts::Accounts;
 use crate::config::admin::Admin;
 use crate::config::file::Origin;
+use crate::config::files::Files;
 use crate::config::history::{History, Inbox, Metadata};
 use crate::config::log::{Level, Log, LogFormat};
 use crate::config::oper::Oper;
 use crate::config::proxy::{Cloak, Proxy};
 use crate::config::tls::Tls;
+use crate::config::web::Web;
 use crate::proto::name::RoomName;
 use crate::proto::subnet::Subnet;
 use std::collections::BTreeMap;
@@ -58,6 +62,7 @@ pub struct Config {
     pub history: History,
     pub inbox: Inbox,
     pub metadata: Metadata,
+    pub files: Files,
     pub store: Store,
     pub admin: Admin,
     pub log: Log,
@@ -69,6 +74,7 @@ pub struct Config {
     pub opers: Vec<Oper>,
     pub proxy: Proxy,
     pub cloak: Cloak,
+    pub web: Web,
     /// Where to read it again.
     pub origin: Origin,
 }
@@ -101,6 +107,10 @@ pub enum Listener {
     Tcp(std::net::SocketAddr),
     /// Speaks nothing but TLS.
     Tls(std::net::SocketAddr),
+    /// Takes nothing but WebSocket.
+    Web(std::net::SocketAddr),
+    /// The same, and only by TLS.
+    WebTls(std::net::SocketAddr),
     Unix(PathBuf),
 }
 
@@ -259,6 +269,7 @@ impl Default for Config {
             history: History::default(),
             inbox: Inbox::default(),
             metadata: Metadata::default(),
+            files: Files::default(),
             store: Store {
                 kind: StoreKind::Sqlite,
                 sync: Sync::Full,
@@ -275,6 +286,7 @@ impl Default for Config {
             opers: Vec::new(),
             proxy: Proxy::default(),
             cloak: Cloak::default(),
+            web: Web::default(),
             origin: Origin::default(),
         }
     }

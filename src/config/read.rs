@@ -159,9 +159,7 @@ impl Reading<'_> {
     fn listeners(&mut self, value: &Value) {
         self.config.listeners.clear();
         for (index, item) in value.as_sequence().into_iter().flatten().enumerate() {
-            let is_on = |key| item.get(key).and_then(Value::as_bool) == Some(true);
             match listener(item) {
-                Ok(_) if is_on("websocket") => {}
                 Ok(listener) => self.config.listeners.push(listener),
                 Err(wrong) => self.error(&format!("listeners[{index}]"), wrong),
             }
@@ -273,17 +271,25 @@ impl Reading<'_> {
 /// One door.
 fn listener(item: &Value) -> Result<Listener, &'static str> {
     let text = |key| item.get(key).and_then(Value::as_str);
-    let is_tls = match item.get("tls") {
-        None | Some(Value::Null) => false,
-        Some(value) => value.as_bool().ok_or("tls must be true or false")?,
+    let truth = |key| match item.get(key) {
+        None | Some(Value::Null) => Some(false),
+        Some(value) => value.as_bool(),
     };
-    let tcp = if is_tls { Listener::Tls } else { Listener::Tcp };
+    let is_tls = truth("tls").ok_or("tls must be true or false")?;
+    let is_web = truth("websocket").ok_or("websocket must be true or false")?;
+    let tcp = match (is_tls, is_web) {
+        (false, false) => Listener::Tcp,
+        (true, false) => Listener::Tls,
+        (false, true) => Listener::Web,
+        (true, true) => Listener::WebTls,
+    };
     match (text("address"), text("unix")) {
         (Some(address), None) => address
             .parse()
             .map(tcp)
             .map_err(|_| "address must be an address with port, like 127.0.0.1:6667"),
         (None, Some(_)) if is_tls => Err("must have an address: a Unix socket has no TLS"),
+        (None, Some(_)) if is_web => Err("must have an address: a Unix socket is for every client"),
         (None, Some(path)) if !path.is_empty() => Ok(Listener::Unix(path.into())),
         (Some(_), Some(_)) => Err("must have address or unix, not both"),
         (None, _) => Err("must have address (like 127.0.0.1:6667) or unix (a path)"),

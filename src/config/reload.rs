@@ -11,6 +11,8 @@ const AFTER_RESTART: &[&str] = &[
     "listeners",
     "data",
     "store",
+    "files.udp",
+    "files.drop_dir",
     "admin.socket",
     "admin.group",
     "admin.audit",

@@ -114,6 +114,10 @@ impl Written for Listener {
         match self {
             Self::Tcp(address) => json!({"address": address.to_string()}),
             Self::Tls(address) => json!({"address": address.to_string(), "tls": true}),
+            Self::Web(address) => json!({"address": address.to_string(), "websocket": true}),
+            Self::WebTls(address) => {
+                json!({"address": address.to_string(), "tls": true, "websocket": true})
+            }
             Self::Unix(path) => json!({"unix": path}),
         }
     }

@@ -48,8 +48,10 @@ impl Config {
     /// Whether the doors speak TLS.
     pub fn speaks_tls(&self) -> bool {
         let is_far = |door: &Listener| match door {
-            Listener::Tcp(address) => !address.ip().to_canonical().is_loopback(),
-            Listener::Tls(_) => true,
+            Listener::Tcp(address) | Listener::Web(address) => {
+                !address.ip().to_canonical().is_loopback()
+            }
+            Listener::Tls(_) | Listener::WebTls(_) => true,
             Listener::Unix(_) => false,
         };
         match self.server.tls.enabled {

@@ -235,6 +235,18 @@ pub fn tags(value: &Value) -> Read<Vec<String>> {
         .collect()
 }
 
+/// Words without spaces.
+pub fn words(value: &Value) -> Read<Vec<String>> {
+    let wrong = || format!("must be a list of words, not {}", shown(value));
+    let is_word =
+        |text: &&str| (1..=256).contains(&text.len()) && !text.contains(char::is_whitespace);
+    let list = value.as_sequence().ok_or_else(wrong)?;
+    let word = |item: &Value| item.as_str().filter(is_word).map(str::to_owned);
+    list.iter()
+        .map(|item| word(item).ok_or_else(wrong))
+        .collect()
+}
+
 /// Where the log goes: a file, or `None` for standard error.
 pub fn target(value: &Value) -> Read<Option<PathBuf>> {
     match value.as_str() {

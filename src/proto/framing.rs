@@ -44,6 +44,11 @@ impl Framer {
         Ok(())
     }
 
+    /// The beginning of a line that waits for its end.
+    pub fn unfinished(&self) -> &[u8] {
+        &self.pending
+    }
+
     /// Bytes that wait for the end of their line.
     pub fn pending(&self) -> usize {
         self.pending.len()

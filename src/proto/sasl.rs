@@ -4,7 +4,7 @@
 //! A name found here is not checked as a name: it is what was typed, to be looked up.
 
 use crate::proto::name;
-use base64ct::{Base64, Encoding};
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -132,6 +132,16 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
 /// Base64 with padding.
 pub fn encode(bytes: &[u8]) -> String {
     Base64::encode_string(bytes)
+}
+
+/// Base64 that may stand in a link, without padding.
+pub fn encode_url(bytes: &[u8]) -> String {
+    Base64UrlUnpadded::encode_string(bytes)
+}
+
+/// Base64 as it stands in a link, without anything else in it.
+pub fn decode_url(text: &str) -> Option<Vec<u8>> {
+    Base64UrlUnpadded::decode_vec(text).ok()
 }
 
 /// Reads a PLAIN message: who to act as, who one is, and the password, with a NUL between each.

@@ -102,12 +102,19 @@ impl Admission {
         book
     }
 
-    /// The book as another process goes on with it: how many are in, and who counts how.
-    pub(super) fn freeze(&self) -> Book {
-        let counts = self.counts.iter();
+    /// The book as another process goes on with it: how many are in, and who counts how, without those who leave.
+    pub(super) fn freeze(&self, leaving: impl Iterator<Item = Option<Neighbour>>) -> Book {
+        let mut open = self.open;
+        let mut counts = self.counts.clone();
+        for neighbour in leaving {
+            open = open.saturating_sub(1);
+            if let Some(count) = neighbour.and_then(|n| counts.get_mut(&n)) {
+                count.open = count.open.saturating_sub(1);
+            }
+        }
         Book {
-            open: self.open,
-            counts: counts.map(|(who, count)| (*who, *count)).collect(),
+            open,
+            counts: counts.into_iter().collect(),
         }
     }
 

@@ -186,7 +186,7 @@ impl Waiting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::socket::Speech;
+    use crate::server::socket::speech::Speech;
     use std::io::{Read, Write};
     use std::os::unix::net::UnixStream;
 

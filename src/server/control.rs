@@ -2,6 +2,7 @@
 
 use crate::admin::command::{Answer, Request};
 use crate::server::world::caller::Caller;
+use crate::server::world::file::{FileAnswer, FileAsk};
 use async_channel::Sender;
 
 /// A word to the server.
@@ -16,5 +17,10 @@ pub enum Control {
         request: Request,
         by: Caller,
         reply: Sender<Answer>,
+    },
+    /// A door for files asks; the answer goes to `reply` when all that it depends on is stored.
+    File {
+        ask: FileAsk,
+        reply: Sender<FileAnswer>,
     },
 }

@@ -1,9 +1,12 @@
 //! The hub with what stands before and behind it: lines are parsed on the way in, and what comes of
 //! them passes the store before it is carried out.
 
+mod files;
+
 use crate::admin::command::{Answer, Request};
 use crate::config::{Config, Limits};
 use crate::proto::message::{LineLimits, Message};
+use crate::server::desk::files::Files;
 use crate::server::hub::Hub;
 use crate::server::log;
 use crate::server::recorder::Recorder;
@@ -52,6 +55,8 @@ pub(super) struct Desk {
     pub(super) is_overruled: bool,
     pub(super) recorder: Recorder,
     pub(super) worker: Worker,
+    /// Doors for files that wait for an answer.
+    pub(super) files: Files,
     /// The time of this pass.
     pub(super) now: Now,
 }
@@ -93,6 +98,7 @@ impl Desk {
             due: VecDeque::new(),
             is_overruled: false,
             recorder: Recorder::default(),
+            files: Files::default(),
             worker,
             now,
         };
@@ -268,7 +274,12 @@ impl Desk {
                 Effect::AskFor(ticket, chore, ask) => {
                     self.ask_for(Asker::Operator(ticket, chore.clone()), ask, sockets);
                 }
-                Effect::Answer(..) => {} // Given away whole below: it may be long.
+                // Given away whole below: it may be long.
+                Effect::Answer(..) | Effect::FileAnswer(..) => {}
+                Effect::AskForFile(ticket, ask) => {
+                    self.find_out(Some(Asker::File(ticket)), ask.clone());
+                }
+                Effect::Unneeded(unneeded) => self.files.let_go(unneeded),
                 Effect::Outcome(deed, outcome) => self.worker.audit.end(deed, outcome.clone()),
                 Effect::Log(words) => log::info(format_args!("{words}")),
                 Effect::Stop { seconds } => stop = Some(seconds),
@@ -276,6 +287,9 @@ impl Desk {
         }
         for (ticket, answer) in batch.take_answers() {
             self.answer(ticket, answer);
+        }
+        for (ticket, answer) in batch.take_file_answers() {
+            self.files.answer(ticket, answer);
         }
         stop
     }

@@ -279,6 +279,11 @@ impl Doorway {
         entered
     }
 
+    /// Counts one who has gone from among the sessions and is here still.
+    pub(super) fn stay(&mut self) {
+        self.admission.stay();
+    }
+
     /// Notes that one who came in has gone.
     pub(super) fn leave(&mut self, neighbour: Option<Neighbour>) {
         self.admission.leave(neighbour);
@@ -297,9 +302,9 @@ impl Doorway {
         self.doors.iter().map(|door| door.socket.as_fd())
     }
 
-    /// Who is in, for another process that takes over.
-    pub(super) fn freeze(&self) -> Book {
-        self.admission.freeze()
+    /// Who is in, for another process that takes over, without those who do not stay.
+    pub(super) fn freeze(&self, leaving: impl Iterator<Item = Option<Neighbour>>) -> Book {
+        self.admission.freeze(leaving)
     }
 
     /// Goes on with the book of another process.
@@ -359,5 +364,6 @@ fn peer(arrival: &Arrival, client: Option<Client>) -> Peer {
         ip,
         secured: None,
         via,
+        is_web: false,
     }
 }

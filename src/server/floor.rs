@@ -8,21 +8,25 @@ pub(super) mod give;
 mod hear;
 mod reload;
 mod secure;
+pub(super) mod web;
+mod welcome;
 
 use crate::config::{Config, Limits};
 use crate::server::desk::Desk;
-use crate::server::doorway::{Doorway, House, Knock};
+use crate::server::doorway::Doorway;
 use crate::server::floor::secure::Secure;
+use crate::server::floor::web::Web;
 use crate::server::handover::heir::Heir;
 use crate::server::log;
 use crate::server::notify;
 use crate::server::poll::{Poll, space};
-use crate::server::socket::{Input, Socket};
+use crate::server::socket::Input;
+use crate::server::socket::frames::Leaving;
 use crate::server::sockets::keys::from_key;
 use crate::server::sockets::{Bounds, Sockets};
 use crate::server::tls::terms::Terms;
 use crate::server::worker::Done;
-use crate::server::world::event::{Asker, Event, Found, Peer, SessionId, Why};
+use crate::server::world::event::{Asker, Event, Found, SessionId, Why};
 use crate::server::world::gauges::Gauges;
 use rustix::event::epoll::EventFlags;
 use rustix::io::Errno;
@@ -31,8 +35,6 @@ use std::sync::Arc;
 
 /// Read at once from one socket.
 const SCRATCH: usize = 64 * 1024;
-/// Connections accepted at one door in one pass.
-const ACCEPTS: usize = 64;
 /// Looks at what is ready in one pass. epoll keeps whoever was ready at the head of its queue until it is
 /// asked again: without the second look, whoever writes as soon as they are answered would overtake others.
 const LOOKS: usize = 2;
@@ -50,6 +52,7 @@ pub(super) struct Floor {
     throttled: Vec<SessionId>,
     scratch: Vec<u8>,
     secure: Secure,
+    pub(super) web: Web,
     gauges: Arc<Gauges>,
     /// The hub wants the server to stop within this many seconds.
     pub(super) wants_stop: Option<u64>,
@@ -61,13 +64,15 @@ impl Floor {
     /// Nobody is here yet, and the doors are open.
     pub(super) fn new(
         config: &Config,
-        desk: Desk,
+        mut desk: Desk,
         doorway: Doorway,
         poll: Poll,
         terms: Option<Terms>,
+        web: Web,
         gauges: Arc<Gauges>,
     ) -> Self {
         let sockets = Sockets::new(Bounds::of(&config.limits), Arc::clone(&gauges));
+        desk.files.keeper = web.files().map(|files| files.keeper());
         let mut floor = Self {
             desk,
             sockets,
@@ -77,6 +82,7 @@ impl Floor {
             throttled: Vec::new(),
             scratch: vec![0; SCRATCH],
             secure: Secure::default(),
+            web,
             gauges,
             wants_stop: None,
             heir: None,
@@ -126,6 +132,10 @@ impl Floor {
             Asker::Session(id) => self.found(id, found),
             Asker::Operator(ticket, chore) => {
                 self.desk.found_for(ticket, chore, found);
+                self.settle();
+            }
+            Asker::File(ticket) => {
+                self.desk.tell(Event::FoundForFile(ticket, found));
                 self.settle();
             }
         }
@@ -232,13 +242,15 @@ impl Floor {
     /// Lets nobody in any more, and tells everybody that the server stops.
     pub(super) fn stop(&mut self, seconds: u64) {
         self.doorway.shut();
+        self.web.shut();
+        self.sockets.leaving = Some(Leaving::Away);
         self.desk.tell(Event::Stop { seconds });
         self.settle();
     }
 
     /// Whether everybody has been told everything and only has to close.
     pub(super) fn is_all_said(&self) -> bool {
-        self.sockets.are_all_lingering()
+        self.sockets.are_all_lingering() && self.web.is_empty()
     }
 
     /// One line about the server, for its manager.
@@ -249,41 +261,12 @@ impl Floor {
 
     /// Whether nobody is connected.
     pub(super) fn is_empty(&self) -> bool {
-        self.sockets.is_empty()
+        self.sockets.is_empty() && self.web.is_empty()
     }
 
     /// Whether lines of somebody wait for their time.
     pub(super) fn is_throttling(&self) -> bool {
         !self.throttled.is_empty()
-    }
-
-    fn accept(&mut self, door: usize) {
-        for _ in 0..ACCEPTS {
-            let house = House {
-                strangers: self.desk.strangers(),
-                is_closed: self.desk.world().drain.is_some(),
-            };
-            match self
-                .doorway
-                .accept(door, house, &self.poll, self.desk.now.uptime_ms)
-            {
-                Knock::In(socket, peer) => self.welcome(*socket, peer),
-                Knock::Away => {}
-                Knock::Nobody => return,
-            }
-        }
-    }
-
-    fn welcome(&mut self, socket: Socket, peer: Peer) {
-        let neighbour = socket.neighbour;
-        match self.sockets.insert(socket, &self.poll) {
-            Ok(id) => {
-                log::debug(format_args!("{id} came from {}", peer.address));
-                self.desk.tell(Event::Opened(id, peer));
-                self.carry_out();
-            }
-            Err(_) => self.doorway.leave(neighbour),
-        }
     }
 
     fn serve(&mut self, id: SessionId, flags: EventFlags) {

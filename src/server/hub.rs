@@ -12,6 +12,7 @@ use crate::server::command::{self, Mood};
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Culprit, Event, Now, SessionId, Ticket, Why};
+use crate::server::world::file::{FileAnswer, Refused};
 use crate::server::world::frozen::Frozen;
 use crate::server::world::{Identity, World};
 use crate::store::Snapshot;
@@ -30,6 +31,7 @@ pub struct Hub {
 enum Cause {
     Session(SessionId),
     Operator(Ticket),
+    File(Ticket),
     Nobody,
 }
 
@@ -55,9 +57,13 @@ impl Hub {
             Event::Admin(ticket, ..)
             | Event::FoundFor(ticket, ..)
             | Event::Unstored(Culprit::Operator(ticket)) => Cause::Operator(*ticket),
+            Event::File(ticket, _)
+            | Event::FoundForFile(ticket, _)
+            | Event::Unstored(Culprit::File(ticket)) => Cause::File(*ticket),
             Event::Unstored(Culprit::Line { session, .. }) => Cause::Session(*session),
             Event::StoreFailed(_)
             | Event::StoreWorks(_)
+            | Event::Unstored(Culprit::Nobody)
             | Event::Certificates(_)
             | Event::Reload(_)
             | Event::Tick
@@ -163,6 +169,12 @@ impl Hub {
             Event::FoundFor(ticket, chore, found, by) => {
                 command::admin::resume(world, out, Errand { ticket, by }, chore, found, now);
             }
+            Event::File(ticket, ask) => {
+                command::files::handle(world, out, replies, ticket, ask, now);
+            }
+            Event::FoundForFile(ticket, found) => {
+                command::files::resume(world, out, replies, ticket, &found, now);
+            }
             Event::Unstored(by) => command::promise::unstored(world, out, replies, by, now),
             Event::StoreFailed(snapshot) => {
                 world.is_read_only = true;
@@ -197,6 +209,7 @@ impl Hub {
                 let text = "the server failed on this request, and goes on";
                 out.answer(ticket, Answer::failed(Code::Failed, text, Vec::new()));
             }
+            Cause::File(ticket) => out.answer_file(ticket, FileAnswer::Refused(Refused::Busy)),
             Cause::Nobody => {}
         }
         if self.world.check().is_err() {
@@ -208,7 +221,7 @@ impl Hub {
 fn closed(world: &mut World, out: &mut Effects, session: SessionId, why: &Why, now: Now) {
     let reason = why.to_string();
     match why {
-        Why::Eof | Why::Broken(_) | Why::Http | Why::Tls(_) => {
+        Why::Eof | Why::Broken(_) | Why::Http | Why::Tls(_) | Why::Frames(_) => {
             world.depart(out, session, &reason, now)
         }
         Why::Replaced => world.hold(out, session, &reason, now),
@@ -268,6 +281,7 @@ mod tests {
                 ip: None,
                 via: None,
                 secured: None,
+                is_web: false,
             };
             hub.on(Event::Opened(session, peer), NOW);
             say(&mut hub, session, &format!("NICK {name}"));

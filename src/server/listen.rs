@@ -8,7 +8,7 @@ use crate::server::admission::canonical;
 use crate::server::error::Error;
 use crate::server::metrics::Monitor;
 use crate::server::passed::{self, Passed};
-use crate::server::socket::Speech;
+use crate::server::socket::speech::Speech;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
 use rustix::net::{SocketAddrAny, SocketFlags};
@@ -124,9 +124,7 @@ pub fn open_again(config: &Config, port: u16, before: Vec<Before>) -> Result<Doo
         });
     }
     for door in &mut doors {
-        let is_tls = |listener| matches!((listener, &door.place), (&Listener::Tls(wanted), Place::Tcp(at)) if wanted == *at);
-        let is_tls = config.listeners.iter().any(is_tls);
-        door.speech = if is_tls { Speech::Tls } else { Speech::Any };
+        door.speech = speech(config, &door.place);
     }
     Ok(Doors {
         doors,
@@ -143,11 +141,28 @@ fn first_port(doors: &[Door]) -> Option<u16> {
 }
 
 fn bind(listener: &Listener) -> Result<Door, Error> {
-    match listener {
-        Listener::Tcp(address) => tcp(*address, Speech::Any),
-        Listener::Tls(address) => tcp(*address, Speech::Tls),
-        Listener::Unix(path) => unix(path),
-    }
+    let (address, speech) = match listener {
+        Listener::Tcp(address) => (address, Speech::Any),
+        Listener::Tls(address) => (address, Speech::Tls),
+        Listener::Web(address) => (address, Speech::Web),
+        Listener::WebTls(address) => (address, Speech::WebTls),
+        Listener::Unix(path) => return unix(path),
+    };
+    tcp(*address, speech)
+}
+
+/// What is spoken at a door that was open before.
+fn speech(config: &Config, place: &Place) -> Speech {
+    let Place::Tcp(at) = place else {
+        return Speech::Any;
+    };
+    let spoken = |listener: &Listener| match listener {
+        Listener::Tls(wanted) if wanted == at => Some(Speech::Tls),
+        Listener::Web(wanted) if wanted == at => Some(Speech::Web),
+        Listener::WebTls(wanted) if wanted == at => Some(Speech::WebTls),
+        _ => None,
+    };
+    config.listeners.iter().find_map(spoken).unwrap_or_default()
 }
 
 /// The doors that whoever started us has opened.
@@ -159,9 +174,7 @@ fn passed_on(config: &Config) -> Result<Vec<Door>, Error> {
             let socket = Socket::from(socket);
             set_options(&socket)?;
             let mut door = Door::passed(socket.into(), Place::Tcp(address));
-            if config.listeners.contains(&Listener::Tls(address)) {
-                door.speech = Speech::Tls;
-            }
+            door.speech = speech(config, &door.place);
             Ok(door)
         }
         Passed::Unix(socket, path) => Ok(Door::passed(socket, Place::Passed(path))),
@@ -224,7 +237,13 @@ impl Door {
     /// Whether it is the door that this listener wants.
     fn is(&self, listener: &Listener) -> bool {
         match (&self.place, listener) {
-            (Place::Tcp(at), Listener::Tcp(wanted) | Listener::Tls(wanted)) => at == wanted,
+            (
+                Place::Tcp(at),
+                Listener::Tcp(wanted)
+                | Listener::Tls(wanted)
+                | Listener::Web(wanted)
+                | Listener::WebTls(wanted),
+            ) => at == wanted,
             (Place::Unix(at), Listener::Unix(wanted)) => at == wanted,
             (Place::Passed(at), Listener::Unix(wanted)) => Path::new(at) == wanted,
             _ => false,

@@ -30,6 +30,7 @@ mod socket;
 mod sockets;
 mod throttle;
 pub mod tls;
+mod web;
 mod worker;
 pub mod world;
 
@@ -41,6 +42,7 @@ use crate::server::desk::Desk;
 use crate::server::doorway::Doorway;
 use crate::server::error::Error;
 use crate::server::floor::Floor;
+use crate::server::floor::web::Web;
 use crate::server::handover::claim::{self, Inheritance};
 use crate::server::handover::heir::Caller;
 use crate::server::hub::Hub;
@@ -49,6 +51,8 @@ use crate::server::listen::Doors;
 use crate::server::poll::Poll;
 use crate::server::shard::Shard;
 use crate::server::tls::terms::Terms;
+use crate::server::web::files::keeper::{self, Past};
+use crate::server::web::files::work;
 use crate::server::worker::{Place, Worker};
 use crate::server::world::Identity;
 use crate::server::world::effects::Effects;
@@ -111,6 +115,10 @@ pub async fn run_in(
         inheritance,
     } = circumstances;
     let before = inheritance.as_ref().map(|all| all.estate.now.uptime_ms);
+    let past = match before {
+        Some(_) => Past::Inherited,
+        None => Past::Over,
+    };
     let clock = before.map_or_else(Clock::new, Clock::resumed);
     let poll = Poll::new().map_err(|why| Error::system("make an epoll", &why))?;
     let most = descriptors();
@@ -125,10 +133,13 @@ pub async fn run_in(
         secret: kept.secret,
         memory: kept.memory,
     };
+    let web = Web::new(&config, &kept.data);
+    let files = web.files().cloned();
     let place = Place {
         keyring: kept.keyring,
         data: kept.data,
         gauges: Arc::clone(&gauges),
+        work: files.as_ref().map(work::of),
     };
     let mut worker = Worker::start(kept.verifier, &place, kept.audit)
         .map_err(|why| Error::system("start a thread", &why))?;
@@ -143,12 +154,16 @@ pub async fn run_in(
         stage,
         worker,
         terms: kept.terms,
+        web,
         gauges,
     };
     let floor = match inheritance {
         None => site.open(&kept.snapshot, clock.now()),
         Some(inheritance) => site.take_over(inheritance, &kept.snapshot, clock.now())?,
     };
+    if let Some(files) = files {
+        keeper::start(files, past);
+    }
     Shard::new(floor, clock, house).run(control).await
 }
 
@@ -181,6 +196,7 @@ struct Site {
     stage: Stage<Effects, Asker>,
     worker: Worker,
     terms: Option<Terms>,
+    web: Web,
     gauges: Arc<Gauges>,
 }
 
@@ -202,6 +218,7 @@ impl Site {
             self.doorway,
             self.poll,
             self.terms,
+            self.web,
             self.gauges,
         )
     }

@@ -23,6 +23,10 @@ pub(super) struct Outbox {
     written: usize,
     /// What was written last ended in the middle of a line.
     mid_line: bool,
+    /// Frames of WebSocket wait, not lines.
+    is_framed: bool,
+    /// Bytes that are missing of a frame that is partly written.
+    of_frame: u32,
 }
 
 /// More bytes would wait than the limit allows.
@@ -39,6 +43,11 @@ pub(super) enum Written {
 }
 
 impl Outbox {
+    /// Holds frames of WebSocket from now on.
+    pub(super) fn begin_frames(&mut self) {
+        self.is_framed = true;
+    }
+
     /// Adds whole lines.
     pub(super) fn push(
         &mut self,
@@ -53,6 +62,23 @@ impl Outbox {
             self.bytes = spare.take();
         }
         self.bytes.extend_from_slice(line);
+        Ok(())
+    }
+
+    /// Adds a head and what belongs to it, or neither.
+    pub(super) fn push_both(
+        &mut self,
+        head: &[u8],
+        rest: &[u8],
+        limit: usize,
+        spare: &mut Spare,
+    ) -> Result<(), Full> {
+        let more = head.len().saturating_add(rest.len());
+        if self.waiting().saturating_add(more) > limit {
+            return Err(Full);
+        }
+        self.push(head, limit, spare)?;
+        self.bytes.extend_from_slice(rest);
         Ok(())
     }
 
@@ -74,7 +100,6 @@ impl Outbox {
             Err(error) => return Err(error),
         };
         if taken == rest.len() {
-            self.mid_line = false;
             self.release(spare);
             return Ok(Written::All);
         }
@@ -94,7 +119,6 @@ impl Outbox {
             let taken = tunnel.encipher(rest);
             let is_all = taken == rest.len();
             if is_all {
-                self.mid_line = false;
                 self.release(spare);
             } else if taken > 0 {
                 self.note_written(taken);
@@ -108,8 +132,15 @@ impl Outbox {
     }
 
     fn note_written(&mut self, taken: usize) {
+        let before = self.written;
         self.written = self.written.saturating_add(taken);
-        if let Some(last) = self.written.checked_sub(1) {
+        if self.is_framed {
+            let mut end = before.saturating_add(self.of_frame as usize);
+            while end < self.written {
+                end = end.saturating_add(frame_length(self.bytes.get(end..)));
+            }
+            self.of_frame = u32::try_from(end - self.written).unwrap_or(0);
+        } else if let Some(last) = self.written.checked_sub(1) {
             self.mid_line = self.bytes.get(last) != Some(&b'\n');
         }
         if self.written > self.bytes.len() / 2 {
@@ -118,10 +149,12 @@ impl Outbox {
         }
     }
 
-    /// Drops what waits, but for the rest of a line that is partly written.
+    /// Drops what waits, but for the rest of a line or frame that is partly written.
     pub(super) fn drop_waiting(&mut self) {
         let rest = self.bytes.get(self.written..).unwrap_or_default();
-        let keep = if self.mid_line {
+        let keep = if self.is_framed {
+            self.of_frame as usize
+        } else if self.mid_line {
             rest.iter().position(|b| *b == b'\n').map_or(0, |at| at + 1)
         } else {
             0
@@ -131,9 +164,22 @@ impl Outbox {
     }
 
     fn release(&mut self, spare: &mut Spare) {
+        self.mid_line = false;
+        self.of_frame = 0;
         self.written = 0;
         spare.put(std::mem::take(&mut self.bytes));
     }
+}
+
+/// Bytes of the frame that these begin with, as the server sends it; all of them if that is none.
+fn frame_length(bytes: Option<&[u8]>) -> usize {
+    let bytes = bytes.unwrap_or_default();
+    let (head, payload) = match bytes {
+        [_, short, ..] if *short < 126 => (2, usize::from(*short)),
+        [_, 126, a, b, ..] => (4, usize::from(u16::from_be_bytes([*a, *b]))),
+        _ => return bytes.len().max(1),
+    };
+    head + payload
 }
 
 /// Buffers that no outbox needs for now.
@@ -233,6 +279,41 @@ mod tests {
         assert_eq!(outbox.write(&socket, &mut spare), Ok(Written::All));
         other.read_exact(&mut seen[first..]).unwrap();
         assert!(seen.ends_with(b"a\r\nERROR :end\r\n"));
+    }
+
+    #[test]
+    fn a_half_frame_is_finished_before_the_last_word() {
+        let (socket, mut other) = pair();
+        let (mut outbox, mut spare) = (Outbox::default(), Spare::default());
+        outbox.begin_frames();
+        let long = [&[0x81, 126, 0x03, 0xe4][..], &[b'a'; 996]].concat();
+        let short = [&[0x81, 98][..], &[b'b'; 98]].concat();
+        for _ in 0..2000 {
+            outbox.push(&long, usize::MAX, &mut spare).unwrap();
+            outbox.push(&short, usize::MAX, &mut spare).unwrap();
+        }
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            let Ok(Written::Part(taken)) = outbox.write(&socket, &mut spare) else {
+                panic!("the socket took everything");
+            };
+            let from = seen.len();
+            seen.resize(from + taken, 0);
+            other.read_exact(&mut seen[from..]).unwrap();
+        }
+        outbox.drop_waiting();
+        outbox.push(&short, usize::MAX, &mut spare).unwrap();
+        let from = seen.len();
+        seen.resize(from + outbox.waiting(), 0);
+        assert_eq!(outbox.write(&socket, &mut spare), Ok(Written::All));
+        other.read_exact(&mut seen[from..]).unwrap();
+        let mut rest = seen.as_slice();
+        while !rest.is_empty() {
+            let length = frame_length(Some(rest));
+            assert!(length == 1000 || length == 100, "{length}");
+            rest = &rest[length..];
+        }
+        assert!(seen.ends_with(&short));
     }
 
     #[test]

@@ -30,6 +30,13 @@ pub(super) fn perform(task: &Task, config: &Config, place: &Place) -> Answer {
         Task::Backup(asked) => backup::make(asked, config, &place.data),
         Task::Disk => Answer::ok(disk(&place.data)),
         Task::Check(file) => backup::check(file),
+        Task::Files(act) => match &place.work {
+            Some(work) => work(act),
+            None => {
+                let text = "no files are kept on the disk of this server";
+                Answer::failed(Code::Failed, text, Vec::new())
+            }
+        },
         Task::Numbers => match metrics::text(&place.gauges) {
             Some(text) => Answer::ok(json!({ "prometheus": text })),
             None => Answer::failed(Code::Failed, "the numbers cannot be told", Vec::new()),

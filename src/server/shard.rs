@@ -12,6 +12,7 @@ use crate::server::error::Error;
 use crate::server::floor::Floor;
 use crate::server::log;
 use crate::server::notify::{self, Pulse};
+use crate::server::web::word::Word;
 use crate::server::worker::Done;
 use crate::server::world::event::Ask;
 use crate::server::world::event::Asker;
@@ -52,6 +53,7 @@ pub(super) struct Shard {
 /// What ended a wait.
 enum Woken {
     Ready,
+    Told(Word),
     Asked(Option<Control>),
     Done(Box<Done>),
     Stored(Box<Report<Asker>>),
@@ -81,13 +83,7 @@ impl Shard {
         notify::ready(&self.floor.status());
         loop {
             self.floor.desk.now = self.clock.now();
-            while let Ok(asked) = control.try_recv() {
-                self.on_control(asked);
-            }
-            while let Some(done) = self.floor.desk.worker.try_done() {
-                self.floor.on_done(done);
-            }
-            self.floor.hear_store();
+            self.hear_others(&control);
             if let Some((by, heir)) = self.floor.heir.take()
                 && self.hand_over(by, *heir, &control).await?
             {
@@ -125,6 +121,7 @@ impl Shard {
             self.floor.desk.now = self.clock.now();
             match woken {
                 Woken::Ready => {}
+                Woken::Told(word) => self.floor.hear_guest(word),
                 Woken::Asked(Some(asked)) => self.on_control(asked),
                 Woken::Done(done) => self.floor.on_done(*done),
                 Woken::Stored(report) => self.floor.desk.stage.take(*report),
@@ -132,6 +129,20 @@ impl Shard {
                 Woken::Failed(error) => return Err(failed(&error)),
             }
         }
+    }
+
+    /// Hears all that was said meanwhile by others than clients.
+    fn hear_others(&mut self, control: &Receiver<Control>) {
+        while let Ok(asked) = control.try_recv() {
+            self.on_control(asked);
+        }
+        while let Some(done) = self.floor.desk.worker.try_done() {
+            self.floor.on_done(done);
+        }
+        while let Some(word) = self.floor.web.try_word() {
+            self.floor.hear_guest(word);
+        }
+        self.floor.hear_store();
     }
 
     async fn wait(&self, control: &Receiver<Control>, timer: &mut Timer) -> Woken {
@@ -160,7 +171,14 @@ impl Shard {
             timer.await;
             Woken::Ready
         };
+        let told = async {
+            match self.floor.web.word().await {
+                Some(word) => Woken::Told(word),
+                None => future::pending().await,
+            }
+        };
         let rest = future::or(asked, future::or(done, time));
+        let rest = future::or(told, rest);
         let rest = future::or(stored, rest);
         match self.floor.is_full() {
             true => rest.await,
@@ -212,6 +230,10 @@ impl Shard {
             }
             Control::Admin { request, by, reply } => {
                 self.floor.desk.ask(&request, &by, reply);
+                self.floor.settle();
+            }
+            Control::File { ask, reply } => {
+                self.floor.desk.ask_for_file(ask, reply);
                 self.floor.settle();
             }
         }

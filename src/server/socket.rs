@@ -3,12 +3,18 @@
 //! It closes in order: what waits is written, the sending half is shut, and what still comes is read
 //! and thrown away until the other end closes too. Otherwise the last word could be lost to a reset.
 
+pub(super) mod frames;
+pub(super) mod speech;
+
 use crate::proto::framing::Framer;
 use crate::server::admission::Neighbour;
-use crate::server::outbox::{Outbox, Spare, Written};
+use crate::server::outbox::{Full, Outbox, Spare, Written};
+use crate::server::socket::frames::{Frames, Leaving};
+use crate::server::socket::speech::{Speech, is_request};
 use crate::server::sockets::load::Count;
 use crate::server::throttle::{Throttle, Turn, Verdict};
 use crate::server::tls::tunnel::Tunnel;
+use crate::server::web::word::Protocol;
 use rustix::event::epoll::EventFlags;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -21,19 +27,6 @@ const STALLED_MS: u64 = 30_000;
 const LAST_WORD_MS: u64 = 5_000;
 /// The other end gets this long to close after us.
 const LINGER_MS: u64 = 2_000;
-/// Methods of HTTP that a first line may begin with.
-const HTTP: [&[u8]; 9] = [
-    b"GET ",
-    b"POST ",
-    b"PUT ",
-    b"HEAD ",
-    b"OPTIONS ",
-    b"DELETE ",
-    b"PATCH ",
-    b"CONNECT ",
-    b"TRACE ",
-];
-
 /// One connection.
 #[derive(Debug)]
 pub(super) struct Socket {
@@ -45,6 +38,8 @@ pub(super) struct Socket {
     pub(super) distance: Distance,
     /// Its TLS, if that is what it speaks.
     pub(super) tunnel: Option<Box<Tunnel>>,
+    /// Its WebSocket, if that is what it speaks.
+    pub(super) frames: Option<Box<Frames>>,
     pub(super) framer: Framer,
     pub(super) phase: Phase,
     /// When bytes were last taken, while some wait.
@@ -80,18 +75,7 @@ pub(super) struct Marks {
     pub(super) is_finished: bool,
     pub(super) speech: Speech,
     /// The first line came.
-    has_spoken: bool,
-}
-
-/// What a connection speaks, as far as is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) enum Speech {
-    /// Its first byte will tell.
-    #[default]
-    Any,
-    /// TLS: its door takes nothing else.
-    Tls,
-    Known,
+    pub(super) has_spoken: bool,
 }
 
 /// How far it is from its end.
@@ -148,6 +132,7 @@ impl Socket {
             neighbour,
             distance,
             tunnel: None,
+            frames: None,
             framer: Framer::default(),
             phase: Phase::Open,
             progress_ms: 0,
@@ -170,6 +155,32 @@ impl Socket {
         first.first().filter(|_| read > 0).copied()
     }
 
+    /// Speaks WebSocket from now on.
+    pub(super) fn begin_frames(&mut self, protocol: Protocol) {
+        self.frames = Some(Box::new(Frames::new(protocol)));
+        self.outbox.begin_frames();
+        self.marks.speech = Speech::Known;
+        self.marks.has_spoken = true;
+    }
+
+    /// Whether another process can go on with it.
+    pub(super) fn is_movable(&self) -> bool {
+        self.tunnel.is_none() && self.frames.is_none()
+    }
+
+    /// Adds lines to what waits.
+    pub(super) fn push(
+        &mut self,
+        lines: &[u8],
+        limit: usize,
+        spare: &mut Spare,
+    ) -> Result<(), Full> {
+        match &self.frames {
+            None => self.outbox.push(lines, limit, spare),
+            Some(frames) => frames.push(lines, &mut self.outbox, limit, spare),
+        }
+    }
+
     /// Takes in what was read; `limit` bounds a line without end.
     pub(super) fn feed(
         &mut self,
@@ -190,7 +201,7 @@ impl Socket {
         let framed = framer.feed(chunk, limit, |line| {
             if !marks.has_spoken {
                 marks.has_spoken = true;
-                is_http = HTTP.iter().any(|method| line.starts_with(method));
+                is_http = is_request(line);
             }
             if is_http || line.is_empty() {
                 return;
@@ -318,9 +329,17 @@ impl Socket {
     }
 
     /// Ends it when all that waits is written; returns whether that is news.
-    pub(super) fn close(&mut self, uptime_ms: u64) -> bool {
+    pub(super) fn close(
+        &mut self,
+        uptime_ms: u64,
+        leaving: Option<Leaving>,
+        spare: &mut Spare,
+    ) -> bool {
         let is_news = matches!(self.phase, Phase::Open | Phase::Overflowed);
         if is_news {
+            if let Some(frames) = &mut self.frames {
+                frames.say_goodbye(leaving, &mut self.outbox, spare);
+            }
             self.throttle.clear();
             self.framer = Framer::default();
             self.phase = Phase::Closing {

@@ -5,11 +5,13 @@
 
 pub(super) mod frozen;
 pub(super) mod keys;
+mod sweep;
 
 use crate::config::Limits;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::Spare;
 use crate::server::poll::Poll;
+use crate::server::socket::frames::Leaving;
 use crate::server::socket::{Next, Socket};
 use crate::server::sockets::keys::key;
 use crate::server::world::event::{SessionId, Why};
@@ -45,6 +47,8 @@ pub(super) struct Sockets {
     /// Lines added since the last flush.
     lines: u64,
     gauges: Arc<Gauges>,
+    /// The server ends all of them, for this reason.
+    pub(super) leaving: Option<Leaving>,
 }
 
 /// How many bytes may wait.
@@ -90,6 +94,7 @@ impl Sockets {
             gone: Vec::new(),
             lines: 0,
             gauges,
+            leaving: None,
         }
     }
 
@@ -167,7 +172,6 @@ impl Sockets {
             return;
         };
         if socket
-            .outbox
             .push(line, self.bounds.each, &mut self.spare)
             .is_err()
         {
@@ -188,12 +192,33 @@ impl Sockets {
         }
     }
 
-    /// Ends a connection when all that waits for it is written.
-    pub(super) fn close(&mut self, id: SessionId, uptime_ms: u64) {
-        let Some(socket) = self.get_mut(id) else {
+    /// Adds bytes that are no lines.
+    pub(super) fn push_raw(&mut self, id: SessionId, bytes: &[u8]) {
+        let slot = self.slots.get_mut(id.index as usize);
+        let slot = slot.filter(|slot| slot.generation == id.generation);
+        let socket = slot.and_then(|slot| slot.socket.as_mut());
+        let Some(socket) = socket.filter(|socket| socket.may_push()) else {
             return;
         };
-        if !socket.close(uptime_ms) {
+        let pushed = socket.outbox.push(bytes, self.bounds.each, &mut self.spare);
+        match pushed {
+            Ok(()) => self.touch(id),
+            Err(_) => {
+                socket.overflow();
+                self.ended.push((id, Why::SendQueue));
+            }
+        }
+    }
+
+    /// Ends a connection when all that waits for it is written.
+    pub(super) fn close(&mut self, id: SessionId, uptime_ms: u64) {
+        let leaving = self.leaving;
+        let slot = self.slots.get_mut(id.index as usize);
+        let slot = slot.filter(|slot| slot.generation == id.generation);
+        let Some(socket) = slot.and_then(|slot| slot.socket.as_mut()) else {
+            return;
+        };
+        if !socket.close(uptime_ms, leaving, &mut self.spare) {
             return;
         }
         let is_blocked = socket.is_blocked();
@@ -202,6 +227,17 @@ impl Sockets {
             self.dirty.push(id);
         }
         self.watch(id);
+    }
+
+    /// Takes a connection out that goes on elsewhere; its place at the doors is then not its own any more.
+    pub(super) fn take(&mut self, id: SessionId, poll: &Poll) -> Option<Socket> {
+        let slot = self.slots.get_mut(id.index as usize);
+        let slot = slot.filter(|slot| slot.generation == id.generation)?;
+        let socket = slot.socket.take()?;
+        let _ = poll.remove(&socket.fd);
+        slot.generation = slot.generation.checked_add(1).unwrap_or(1);
+        self.gone.push((id.index, None));
+        Some(socket)
     }
 
     /// Drops a connection.
@@ -332,44 +368,6 @@ impl Sockets {
         {
             socket.interest = wanted;
         }
-    }
-
-    fn watch(&mut self, id: SessionId) {
-        if let Some(socket) = self.get_mut(id)
-            && !socket.marks.is_watched
-        {
-            socket.marks.is_watched = true;
-            self.watched.push(id);
-        }
-    }
-
-    /// About once a second: gives up those that are overdue, and ends those that take nothing.
-    pub(super) fn sweep(&mut self, uptime_ms: u64) {
-        self.spare.shrink();
-        let mut watched = std::mem::take(&mut self.watched);
-        watched.retain(|id| self.look_at(*id, uptime_ms));
-        watched.append(&mut self.watched);
-        self.watched = watched;
-        self.measure();
-    }
-
-    /// Whether it needs a look again.
-    fn look_at(&mut self, id: SessionId, uptime_ms: u64) -> bool {
-        let Some(socket) = self.get_mut(id) else {
-            return false;
-        };
-        if socket.is_overdue(uptime_ms) {
-            self.remove(id);
-            return false;
-        }
-        if socket.is_stalled(uptime_ms) {
-            socket.overflow();
-            self.ended.push((id, Why::SendQueue));
-            return true;
-        }
-        let needs_watch = socket.needs_watch();
-        socket.marks.is_watched = needs_watch;
-        needs_watch
     }
 }
 

@@ -18,6 +18,7 @@ use crate::server::log;
 use crate::server::service;
 use crate::server::tls::keyring::Keyring;
 use crate::server::tls::terms::Terms;
+use crate::server::web::files::work::Work;
 use crate::server::world::deed::Deed;
 use crate::server::world::event::{Ask, Asker, Damage, Found, Kept};
 use crate::server::world::gauges::Gauges;
@@ -94,6 +95,8 @@ pub(super) struct Place {
     pub(super) data: PathBuf,
     /// What is measured.
     pub(super) gauges: Arc<Gauges>,
+    /// Does what takes long with the bytes of files.
+    pub(super) work: Option<Work>,
 }
 
 impl Worker {

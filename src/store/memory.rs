@@ -10,6 +10,7 @@ use crate::store::answer::{
 };
 use crate::store::query::{Answer, Kinds, Query, Wanted};
 use crate::store::record::account::{Account, AccountId, Party};
+use crate::store::record::file::{FileId, FileRow};
 use crate::store::record::room::RoomRow;
 use crate::store::record::said::{Reader, Said};
 use crate::store::record::sanction::{Sanction, SanctionId};
@@ -60,6 +61,7 @@ struct State {
     seen: HashMap<Box<str>, (Box<str>, u64)>,
     sanctions: BTreeMap<SanctionId, Sanction>,
     last_sanction: u64,
+    files: BTreeMap<FileId, FileRow>,
 }
 
 impl Memory {
@@ -292,6 +294,7 @@ impl State {
                     .map(Box::new)
                     .map(Record::Sanction),
             )
+            .chain(self.files.values().cloned().map(Box::new).map(Record::File))
             .chain(
                 seen.into_iter()
                     .skip(oldest)

@@ -1,6 +1,7 @@
 //! What outlives the moment: what is kept, what can be asked of it, and where it is kept.
 
 pub mod answer;
+pub mod blobs;
 pub mod gauges;
 pub mod memory;
 pub mod query;

@@ -11,6 +11,7 @@ pub mod sanction;
 
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::record::account::{Account, AccountId, Party};
+use crate::store::record::file::{FileId, FileRow};
 use crate::store::record::room::RoomRow;
 use crate::store::record::said::Said;
 use crate::store::record::sanction::{Sanction, SanctionId};
@@ -62,6 +63,10 @@ pub enum Record {
     Sanction(Box<Sanction>),
     /// It is over, or was lifted; its number is never used again.
     SanctionGone(SanctionId),
+    /// A shared file as it is now.
+    File(Box<FileRow>),
+    /// There is no such file any more.
+    FileGone(FileId),
 }
 
 /// A direct message that waits in somebody's inbox.

@@ -3,6 +3,7 @@
 
 pub mod backup;
 pub mod connect;
+pub mod files;
 pub mod find;
 pub mod load;
 pub mod lock;

@@ -4,6 +4,7 @@ mod account;
 mod back;
 mod beside;
 mod delivery;
+mod files;
 mod inbox;
 mod jumps;
 mod marks;
@@ -334,21 +335,6 @@ fn a_program_is_never_answered_and_never_obeyed() {
         "08:00          * │ bob asks your client for VERSION (not answered)",
         "               * │ bob asks your client for DCC SEND ../x 1 2 3 (not answered)",
     ]);
-}
-
-#[test]
-fn words_whose_feature_is_not_there_say_so_and_send_nothing() {
-    let mut talk = Talk::arrived();
-    for line in ["show files", "/upload x", "download a.txt"] {
-        talk.says(line).sent(&[]);
-        assert!(
-            talk.shown
-                .pop()
-                .unwrap()
-                .contains("is not there yet. Nothing was sent."),
-            "{line}"
-        );
-    }
 }
 
 #[test]

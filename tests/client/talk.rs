@@ -1,6 +1,7 @@
 //! A client without screen and socket, to be talked to by tests.
 
 use chat::client::deed::{Deed, Wanted};
+use chat::client::files::order::{News, Order, Report};
 use chat::client::item::Item;
 use chat::client::settings::{Badge, Loyalty, Manner, Safety, Settings, Tongue};
 use chat::client::state::State;
@@ -26,6 +27,8 @@ pub(crate) struct Talk {
     pub(crate) exit: Option<Exit>,
     /// Settings that were to be kept.
     pub(crate) kept: Vec<String>,
+    /// What is to be carried.
+    pub(crate) orders: Vec<Order>,
 }
 
 impl Talk {
@@ -68,6 +71,7 @@ impl Talk {
             shown: Vec::new(),
             exit: None,
             kept: Vec::new(),
+            orders: Vec::new(),
         };
         let deeds = talk.state.greet();
         talk.note(deeds);
@@ -181,6 +185,12 @@ impl Talk {
         self.note(deeds)
     }
 
+    /// What those say who carry files.
+    pub(crate) fn carried(&mut self, number: u32, news: News) -> &mut Self {
+        let deeds = self.state.carried(Report { number, news }, self.now);
+        self.note(deeds)
+    }
+
     pub(crate) fn wait(&mut self, seconds: i64) -> &mut Self {
         self.now += SignedDuration::from_secs(seconds);
         let deeds = self.state.tick(self.now);
@@ -205,7 +215,7 @@ impl Talk {
                     let shown = self.view.render(&item, 80);
                     let is_bad = |c: char| c.is_control() && c != '\n';
                     assert!(!shown.contains(is_bad), "{shown:?}");
-                    if !matches!(item, Item::Status(_)) {
+                    if !matches!(item, Item::Status(_) | Item::Quarter(_)) {
                         self.shown.push(shown);
                     }
                 }
@@ -220,6 +230,13 @@ impl Talk {
                     key,
                     value,
                 } => self.kept.push(format!("{section}.{key}={value}")),
+                Deed::Carry(order) => self.orders.push(*order),
+                Deed::Grant(grant) => {
+                    let (number, token) = (grant.number, grant.token.reveal());
+                    self.sent
+                        .push(format!("(grant {number} {token} {})", grant.base));
+                }
+                Deed::Abandon(number) => self.sent.push(format!("(abandon {number})")),
                 Deed::Clear => {}
                 Deed::Page(items) => {
                     let pages = items.iter().map(|item| self.view.render(item, 80));

@@ -100,6 +100,7 @@ impl Bench {
             ip: Some(ip),
             via: None,
             secured: None,
+            is_web: false,
         };
         self.names.insert(name.to_owned(), session);
         self.inboxes.insert(session, VecDeque::new());

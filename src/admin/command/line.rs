@@ -10,6 +10,9 @@ pub struct Line {
     /// Do not ask back
     #[arg(short, long, global = true)]
     pub yes: bool,
+    /// Answer as a program reads it
+    #[arg(long, global = true)]
+    pub json: bool,
     #[command(subcommand)]
     pub command: Command,
 }

@@ -32,6 +32,10 @@ pub struct List {
     #[arg(long)]
     #[serde(skip_serializing_if = "is_default")]
     pub plain: bool,
+    /// Show only those who are here with a browser
+    #[arg(long)]
+    #[serde(skip_serializing_if = "is_default")]
+    pub web: bool,
     /// Show these columns of the table, in this order
     #[arg(long, value_enum, value_delimiter = ',', value_name = "A,B")]
     #[serde(skip)]
@@ -162,6 +166,11 @@ pub enum Show {
     User {
         /// Who
         name: String,
+    },
+    /// Show everything about a file that somebody shared
+    File {
+        /// Its id, or its name if no other file has it
+        file: String,
     },
     /// Show everything about a room, with who is in it
     Room {

@@ -3,7 +3,7 @@
 use crate::admin::command::look::{Column, List, Rooms, Show};
 use crate::admin::field::{clean, number, word, words};
 use crate::admin::figures::{ago, counted, size};
-use crate::admin::print::{Look, day, none};
+use crate::admin::print::{Look, day, files, none};
 use crate::admin::table::Table;
 use crate::proto::sanitise;
 use serde_json::Value;
@@ -41,13 +41,23 @@ pub(super) fn list(data: &Value, asked: &List, look: &Look) -> (String, String) 
 fn cell(user: &Value, column: Column) -> String {
     let field = column.field();
     match column {
-        Column::Name | Column::Account | Column::Address | Column::Tls => word(user, field),
+        Column::Address => address(user),
+        Column::Name | Column::Account | Column::Tls => word(user, field),
         Column::Away | Column::Id => word(user, field),
         Column::Rooms => words(user, field).join(" "),
         Column::Idle | Column::On => ago(number(user, field)),
         Column::Queue => size(number(user, field)),
         Column::Sent | Column::Recv => number(user, field).to_string(),
         Column::Lag => lag(user),
+    }
+}
+
+/// Where somebody is, and whether with a browser.
+fn address(user: &Value) -> String {
+    let address = word(user, "address");
+    match user.get("web") {
+        Some(Value::Bool(true)) => format!("{address} (web)"),
+        _ => address,
     }
 }
 
@@ -81,6 +91,7 @@ pub(super) fn rooms(data: &Value, asked: &Rooms, look: &Look) -> (String, String
 pub(super) fn show(data: &Value, what: &Show, look: &Look) -> (String, String) {
     match what {
         Show::User { .. } => (user(data, look), String::new()),
+        Show::File { .. } => (files::show(data), String::new()),
         Show::Room { .. } => (room(data, look), String::new()),
     }
 }
@@ -125,7 +136,7 @@ fn user(data: &Value, look: &Look) -> String {
     for session in sessions {
         table.row([
             word(session, "id"),
-            word(session, "address"),
+            address(session),
             word(session, "tls"),
             ago(number(session, "connected_s")),
             ago(number(session, "heard_s")),

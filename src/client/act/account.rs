@@ -193,6 +193,9 @@ impl State {
                 return self.order_keeper(Order::Passwd(new.clone()), &words, current.reveal());
             }
             Dialog::NewAgain(current, _) => Some(Dialog::New(current)),
+            Dialog::CancelTransfer(..) | Dialog::Leave(..) => {
+                return self.answer_about_transfers(dialog, answer);
+            }
         };
         self.dialog = next;
     }
@@ -204,6 +207,7 @@ impl State {
                 purpose: Purpose::Name,
                 ..
             } => self.phase = Phase::Naming,
+            Dialog::CancelTransfer(..) | Dialog::Leave(..) => self.event("it goes on"),
             _ => self.event(CANCELLED),
         }
     }

@@ -4,7 +4,7 @@ use crate::client::act::usage;
 use crate::client::asked::What;
 use crate::client::caps;
 use crate::client::deed::{Deed, Refusal};
-use crate::client::input::{self, GROUPS, Group, Row, TABLE};
+use crate::client::input::{self, GROUPS, Row, TABLE};
 use crate::client::item::Item;
 use crate::client::keys::KEYS;
 use crate::client::state::State;
@@ -76,9 +76,6 @@ fn overview() -> Vec<Vec<String>> {
 
 fn about(row: &Row) -> String {
     let mut text = format!("{}\n  {}", row.usage, row.help);
-    if row.group == Group::Later {
-        text.push_str(" (not there yet)");
-    }
     text.push_str(&format!("\n  for example: {}", row.example));
     if !row.aliases.is_empty() {
         text.push_str(&format!("\n  also: /{}", row.aliases.join(" /")));
@@ -157,11 +154,4 @@ pub fn quit(state: &mut State, words: &str) -> Result<(), Refusal> {
         state.say_goodbye(words);
     }
     Ok(())
-}
-
-/// A word whose feature is not there yet.
-pub fn later(_: &mut State, name: &str) -> Result<(), Refusal> {
-    Err(Refusal::usage(format!(
-        "{name} is not there yet. Nothing was sent."
-    )))
 }

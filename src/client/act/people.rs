@@ -1,6 +1,6 @@
 //! People: who is here, who was, who somebody is, and being somebody oneself.
 
-use crate::client::act::{because, first_word, usage};
+use crate::client::act::{because, files, first_word, usage};
 use crate::client::asked::{Then, What, Whom};
 use crate::client::deed::Refusal;
 use crate::client::hear::people::FIELDS;
@@ -36,7 +36,7 @@ pub fn whoelse(state: &mut State, words: &str) -> Result<(), Refusal> {
 pub fn show(state: &mut State, words: &str) -> Result<(), Refusal> {
     match first_word(words) {
         ("online", rest) => users(state, rest),
-        ("files", _) => crate::client::act::own::later(state, "show files"),
+        ("files", rest) => files::files(state, rest),
         _ => Err(usage("show")),
     }
 }

@@ -68,6 +68,8 @@ impl State {
             }
             What::Past(quest) => self.conclude_past(*quest),
             What::Marker(_) => self.go_through_inbox(),
+            What::Files(listing) => self.conclude_files(*listing),
+            What::Proof(number) => self.proof_failed(number),
             What::Silenced(masks) => self.show_silenced(masks),
             What::React(mark) => self.show_reaction(None, &mark, ""),
             What::Redact(mark) => self.show_removed(None, &mark.words),

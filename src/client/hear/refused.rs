@@ -33,6 +33,9 @@ impl State {
                 "This server does not let you speak to everybody. Nothing was sent.".to_owned()
             }
             (401 | 406, _) => return self.no_user(&name, None),
+            (421, Some(What::Files(_) | What::Proof(_))) => {
+                "This server keeps no files.".to_owned()
+            }
             (421, Some(What::WhoLast { .. })) => {
                 "This server does not remember who was here last.".to_owned()
             }
@@ -79,8 +82,10 @@ impl State {
 
     /// A message that had waited was refused: the others go on.
     fn note_refused(&mut self, what: Option<&What>) {
-        if matches!(what, Some(What::Say(saying)) if saying.has_waited) {
-            self.note_landed();
+        match what {
+            Some(What::Say(saying)) if saying.has_waited => self.note_landed(),
+            Some(What::Proof(number)) => self.proof_failed(*number),
+            Some(_) | None => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! Words: messages, notices, and the echoes of one's own.
 
 use super::Heard;
+use super::files;
 use super::words::{Ctcp, calls, ctcp};
 use crate::client::asked::{Saying, What};
 use crate::client::caps;
@@ -84,6 +85,7 @@ impl State {
                 .then(|| usize::from(own.receipt.is_none()));
             self.acknowledge_message(Some(spoken.id.clone()), delivered);
         }
+        self.note_shared(spoken);
         let place = self.server.fold(&spoken.to);
         if self.track.note(&place, &spoken.id, spoken.at, By::Me) {
             let said = self.said(spoken, Age::Now);
@@ -107,6 +109,7 @@ impl State {
             return;
         }
         self.tell_moves_of(&spoken.from);
+        self.note_shared(spoken);
         self.note_unread(spoken);
         let said = self.said(spoken, Age::Now);
         let room = self.place_of(spoken);
@@ -189,7 +192,10 @@ impl State {
             from: spoken.from.clone(),
             way,
             tone: spoken.tone,
-            text: spoken.text.clone(),
+            text: match &spoken.file {
+                Some(file) if self.server.is_ours() && !self.is_json() => files::words(file),
+                Some(_) | None => spoken.text.clone(),
+            },
             whose,
             id: spoken.id.clone(),
             account: spoken.account.clone(),
@@ -300,6 +306,7 @@ pub(super) fn spoken(heard: &Heard<'_>) -> Option<Spoken> {
         account: tag("account"),
         reply: tag("+draft/reply"),
         label: heard.label.clone(),
+        file: files::shared(heard),
         lines: 0,
     })
 }

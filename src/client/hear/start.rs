@@ -136,6 +136,7 @@ impl State {
         self.asked.take(None, |what| *what == What::Fence(fence));
         if fence == Fence::Arrival && self.phase == Phase::Arriving {
             self.phase = Phase::Here;
+            self.ask_proofs();
             if self.back.is_some() {
                 return self.catch_up();
             }

@@ -64,13 +64,18 @@ impl Seat<'_> {
             Item::Said(_)
             | Item::Event { .. }
             | Item::List { .. }
+            | Item::Files { .. }
             | Item::Text(_)
             | Item::Wire(_) => {
                 self.printer.print(text);
             }
-            Item::Refused(_) | Item::Warned(_) | Item::Receipt(_) | Item::Rule(_) => {
-                self.printer.note(text)
-            }
+            Item::Quarter(_) if text.is_empty() => {}
+            Item::Refused(_)
+            | Item::Warned(_)
+            | Item::Done(_)
+            | Item::Quarter(_)
+            | Item::Receipt(_)
+            | Item::Rule(_) => self.printer.note(text),
             Item::Status(_) | Item::Sending(_) | Item::Waiting { .. } => self.printer.note(text),
         }
     }

@@ -1,4 +1,4 @@
-//! The prompt: what waits elsewhere, how the connection is, and where a plain line goes.
+//! The prompt: what waits elsewhere, how the connection is, what is on its way, and where a plain line goes.
 
 use crate::client::view::View;
 use crate::client::view::clock::TIME;
@@ -39,10 +39,13 @@ impl View {
             marks,
         } = prompt;
         let symbols = self.look.symbols();
+        let moving = self.moving.map(|moving| self.bar(moving, columns));
+        let (carried, bar) = moving.map_or((None, String::new()), |(slot, bar)| (Some(slot), bar));
         let slot = match unread {
             _ if lost == Some(i64::MAX) => symbols.apart.to_owned(),
             _ if lost == Some(0) => format!("{}…", symbols.apart),
             _ if lost.is_some() => format!("{}{}s", symbols.apart, lost.unwrap_or_default()),
+            _ if carried.is_some() => carried.unwrap_or_default(),
             Unread { all: 0, .. } => String::new(),
             Unread { urgent: 1.., .. } => format!("!{}", unread.urgent.min(99)),
             Unread { all: 100.., .. } => "99+".to_owned(),
@@ -63,7 +66,7 @@ impl View {
             format!("[{}{}] ", shorten(&target, 8, symbols.cut), marks)
         } else {
             format!(
-                "{} [{}{}] ",
+                "{} {bar}[{}{}] ",
                 right(&slot, TIME),
                 shorten(&target, 24, symbols.cut),
                 marks

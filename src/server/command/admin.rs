@@ -8,6 +8,7 @@ mod backup;
 mod broadcast;
 pub mod deed;
 mod dump;
+mod files;
 mod govern;
 mod kick;
 mod list;
@@ -116,6 +117,7 @@ pub fn resume(
             Err(service::reloaded(*plan, lines, is_done))
         }
         (Chore::Service, Found::Service(answer)) => Err(*answer),
+        (Chore::Files, Found::Service(answer)) => Err(files::told(world, *answer)),
         (Chore::Backup, Found::Service(answer)) => Err(backup::made(world, *answer, now)),
         (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
         (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
@@ -214,6 +216,7 @@ fn carry_out(
             let outcome = accounts::inbox(world, account);
             outcome.map_or_else(|answer| answer, Answer::ok)
         }
+        Command::Files(act) => return files::handle(world, out, errand, act, now),
         Command::Govern(act) => return govern::handle(world, out, errand, act, now),
         Command::Moderate(act) => {
             let outcome = moderate::handle(world, out, errand.by, act, now);

@@ -5,6 +5,7 @@ mod account;
 pub mod admin;
 mod audience;
 pub(crate) mod doer;
+pub mod files;
 pub mod operator;
 #[cfg(test)]
 mod panic;
@@ -43,6 +44,7 @@ pub const TABLE: &[&Spec] = &[
     &room::chanserv::CHANSERV,
     &past::chathistory::CHATHISTORY,
     &room::chanserv::CS,
+    &files::file::FILE,
     &about::help::HELP,
     &about::help::HELPOP,
     &about::info::INFO,

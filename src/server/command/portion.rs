@@ -2,6 +2,8 @@
 
 use crate::proto::cap::CapSet;
 use crate::server::command::about::metadata::sync;
+use crate::server::command::files::file;
+use crate::server::command::operator::pieces;
 use crate::server::command::past;
 use crate::server::command::people::{who, wholast};
 use crate::server::command::reply::{Envelope, Part};
@@ -50,7 +52,9 @@ impl Ctx<'_> {
                 Cursor::List { left } => list::go_on(self, left),
                 Cursor::WhoLast { left, batch } => wholast::go_on(self, left, batch.as_deref()),
                 Cursor::Metadata { left, keys, batch } => sync::go_on(self, left, keys, batch),
+                Cursor::Files { left, batch } => file::go_on(self, left, batch.as_deref()),
                 Cursor::Past(past) => past::go_on(self, past),
+                Cursor::Admin { left, batch } => pieces::go_on(self, left, batch.as_deref()),
             };
             if progress != Progress::Done {
                 self.replies.cursors.push_front(cursor);

@@ -8,6 +8,7 @@ use crate::server::command::spec::Ctx;
 use crate::server::world::World;
 use crate::server::world::effects::{Effects, Mark};
 use crate::server::world::event::{Culprit, Now, SessionId};
+use crate::server::world::file::{FileAnswer, Refused};
 use crate::server::world::refusal::Refusal;
 
 /// Lets nobody hear of what must be stored before it is.
@@ -43,6 +44,10 @@ pub fn unstored(
             let text = "the store failed, so nothing was changed; see the server's log";
             return out.answer(*ticket, Answer::failed(Code::Failed, text, Vec::new()));
         }
+        Culprit::File(ticket) => {
+            return out.answer_file(*ticket, FileAnswer::Refused(Refused::Busy));
+        }
+        Culprit::Nobody => return,
         Culprit::Line {
             session,
             verb,

@@ -70,6 +70,7 @@ impl Rehearsal {
             ip: None,
             via: None,
             secured: None,
+            is_web: false,
         };
         self.world.open(session, peer, self.now);
         session

@@ -5,6 +5,7 @@ use crate::server::error::Error;
 use crate::server::floor::Floor;
 use crate::server::handover::estate::Estate;
 use crate::server::handover::heir::Heir;
+use crate::server::socket::frames::Leaving;
 use crate::server::sockets::frozen::Frozen;
 use crate::server::sockets::{Bounds, Sockets};
 use crate::server::world::event::SessionId;
@@ -15,7 +16,7 @@ use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 use std::vec::IntoIter;
 
-/// To those who speak TLS: its state is not handed over.
+/// To those who speak TLS or WebSocket: their state is not handed over.
 const REPLACED: &[u8] = b"ERROR :The server was upgraded; connect again\r\n";
 
 /// Why another process does not serve.
@@ -56,7 +57,7 @@ impl Floor {
         }
         let given = heir.give(&self.descriptors(house), &self.estate(house));
         let Err(why) = given else {
-            self.part_with_tunnels();
+            self.part_with_bound();
             self.doorway.give();
             if let Some(admin) = &house.admin {
                 admin.give();
@@ -78,9 +79,10 @@ impl Floor {
     }
 
     /// The last word to those whose connections cannot be handed over.
-    fn part_with_tunnels(&mut self) {
+    fn part_with_bound(&mut self) {
         let uptime_ms = self.desk.now.uptime_ms;
-        for id in self.sockets.tunnels() {
+        self.sockets.leaving = Some(Leaving::Restart);
+        for id in self.sockets.bound() {
             self.sockets.push(id, REPLACED);
             self.sockets.close(id, uptime_ms);
         }
@@ -98,7 +100,7 @@ impl Floor {
             now: self.desk.now,
             world: self.desk.hub.freeze(),
             sockets: self.sockets.freeze(),
-            book: self.doorway.freeze(),
+            book: self.doorway.freeze(self.web.neighbours()),
             throttled: self.throttled.clone(),
             tickets: self.desk.tickets,
             doors: self.doorway.places(),

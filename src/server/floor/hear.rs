@@ -1,7 +1,8 @@
 //! What comes from one socket: read, deciphered if it is TLS, and executed line by line.
 
 use crate::server::floor::{Floor, SCRATCH};
-use crate::server::socket::{Cut, Speech};
+use crate::server::socket::Cut;
+use crate::server::socket::speech::{First, Speech};
 use crate::server::sockets::broken;
 use crate::server::tls::tunnel::FIRST;
 use crate::server::world::event::{Event, SessionId, Why};
@@ -60,13 +61,14 @@ impl Floor {
             return;
         };
         self.gauges.bytes_in.add(read as u64);
-        let before = std::mem::replace(&mut socket.marks.speech, Speech::Known);
+        let before = socket.marks.speech;
+        socket.marks.speech = before.heard();
         let is_tls = chunk.first() == Some(&FIRST);
         match before {
-            Speech::Known if socket.tunnel.is_some() => self.decipher(id, read),
-            Speech::Any | Speech::Tls if is_tls => self.begin_tls(id, read),
-            Speech::Tls => self.say_only_tls(id),
-            Speech::Any | Speech::Known => {
+            known if known.is_known() && socket.tunnel.is_some() => self.decipher(id, read),
+            fresh if !fresh.is_known() && is_tls => self.begin_tls(id, read),
+            Speech::Tls | Speech::WebTls => self.say_only_tls(id),
+            Speech::Any | Speech::Known | Speech::Web | Speech::OnlyWeb => {
                 let scratch = std::mem::take(&mut self.scratch);
                 self.hear(id, scratch.get(..read).unwrap_or_default());
                 self.scratch = scratch;
@@ -74,8 +76,27 @@ impl Floor {
         }
     }
 
-    /// Executes the lines of what was said.
+    /// Takes in what was said, as what it is.
     pub(super) fn hear(&mut self, id: SessionId, chunk: &[u8]) {
+        let Some(socket) = self.sockets.get_mut(id) else {
+            return;
+        };
+        if socket.frames.is_some() {
+            return self.hear_frames(id, chunk);
+        }
+        let is_web_only = socket.marks.speech.is_for_web_only();
+        match socket.first(chunk) {
+            First::Http if self.web.is_open() => {
+                let said = socket.said(chunk);
+                self.show_out(id, said);
+            }
+            First::Lines if is_web_only => self.say_only_web(id),
+            First::Http | First::Lines | First::Unsure => self.hear_lines(id, chunk),
+        }
+    }
+
+    /// Executes the lines of what was said.
+    pub(super) fn hear_lines(&mut self, id: SessionId, chunk: &[u8]) {
         let Some(socket) = self.sockets.get_mut(id) else {
             return;
         };

@@ -61,6 +61,8 @@ impl Floor {
         for socket in self.sockets.all_mut() {
             socket.throttle.set_pace(self.doorway.pace(socket.distance));
         }
-        self.desk.tell(Event::Reload(Arc::new(config)));
+        let config = Arc::new(config);
+        self.web.adopt(&config);
+        self.desk.tell(Event::Reload(config));
     }
 }

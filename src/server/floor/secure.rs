@@ -2,7 +2,6 @@
 
 use crate::server::floor::Floor;
 use crate::server::log;
-use crate::server::socket::Speech;
 use crate::server::tls::handshakes::Handshakes;
 use crate::server::tls::terms::Terms;
 use crate::server::tls::tunnel::{End, FIRST, NOT_SPOKEN};
@@ -32,6 +31,8 @@ impl Floor {
         };
         let (old, new) = (certificates(&self.secure.terms), certificates(&terms));
         self.secure.terms = terms;
+        let names = new.iter().flat_map(|certificate| certificate.names.clone());
+        self.web.adopt_names(names.collect());
         let now_s = self.desk.now.unix_ms / 1000;
         for certificate in &new {
             if u64::try_from(certificate.ends_s).is_ok_and(|ends_s| ends_s <= now_s) {
@@ -55,7 +56,7 @@ impl Floor {
         let Some(socket) = self.sockets.get_mut(id) else {
             return false;
         };
-        if socket.marks.speech == Speech::Known || !socket.is_open() {
+        if socket.marks.speech.is_known() || !socket.is_open() {
             return false;
         }
         if flags.intersects(EventFlags::HUP | EventFlags::ERR) {

@@ -171,6 +171,11 @@ fn levels(all: &Gauges) -> Vec<Number> {
             "Most connections at one time",
             all.peak_connections.get(),
         ),
+        (
+            "chat_http_connections",
+            "Connections that speak HTTP",
+            all.guests.get(),
+        ),
         ("chat_users", "Users", all.users.get()),
         ("chat_rooms", "Rooms", all.rooms.get()),
         ("chat_accounts", "Accounts", all.accounts.get()),

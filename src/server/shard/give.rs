@@ -9,6 +9,7 @@ use crate::server::log;
 use crate::server::notify;
 use crate::server::shard::{Shard, connections};
 use crate::server::world::event::{Asker, Found};
+use crate::server::world::file::{self, FileAnswer};
 use async_channel::Receiver;
 use async_io::Timer;
 use futures_lite::future;
@@ -95,9 +96,15 @@ impl Shard {
 /// Those who asked while everything was given away ask again, and the new process answers.
 fn turn_away(control: &Receiver<Control>) {
     while let Ok(asked) = control.try_recv() {
-        if let Control::Admin { reply, .. } = asked {
-            let text = "another process has just taken over; ask again";
-            let _ = reply.try_send(Answer::failed(Code::Busy, text, Vec::new()));
+        match asked {
+            Control::Admin { reply, .. } => {
+                let text = "another process has just taken over; ask again";
+                let _ = reply.try_send(Answer::failed(Code::Busy, text, Vec::new()));
+            }
+            Control::File { reply, .. } => {
+                let _ = reply.try_send(FileAnswer::Refused(file::Refused::Busy));
+            }
+            Control::Stop | Control::Reload => {}
         }
     }
 }

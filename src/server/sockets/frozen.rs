@@ -65,6 +65,7 @@ impl<'a> Connection<'a> {
             interest,
             marks,
             tunnel: _,
+            frames: _,
             count,
         } = socket;
         Self {
@@ -94,6 +95,7 @@ impl<'a> Connection<'a> {
             interest: EventFlags::from_bits_retain(self.interest),
             marks: self.marks.owned()?,
             tunnel: None,
+            frames: None,
             count: self.count,
         })
     }
@@ -108,10 +110,13 @@ impl Sockets {
     /// What another process has to know of them.
     pub(in crate::server) fn freeze(&self) -> Frozen<'_> {
         let places = self.slots.iter().map(|slot| {
-            let connection = slot.socket.as_ref().map(|socket| match socket.tunnel {
-                None => Place::Here(Connection::of(socket)),
-                Some(_) => Place::Left(socket.neighbour),
-            });
+            let connection = slot
+                .socket
+                .as_ref()
+                .map(|socket| match socket.is_movable() {
+                    true => Place::Here(Connection::of(socket)),
+                    false => Place::Left(socket.neighbour),
+                });
             (slot.generation, connection.unwrap_or(Place::Free))
         });
         Frozen {
@@ -124,23 +129,23 @@ impl Sockets {
     }
 
     /// Those whose connections cannot be handed over.
-    pub(in crate::server) fn tunnels(&self) -> Vec<SessionId> {
+    pub(in crate::server) fn bound(&self) -> Vec<SessionId> {
         let slots = (0..).zip(&self.slots);
-        let tunnels = slots.filter(|(_, slot)| {
+        let bound = slots.filter(|(_, slot)| {
             let socket = slot.socket.as_ref();
-            socket.is_some_and(|socket| socket.tunnel.is_some())
+            socket.is_some_and(|socket| !socket.is_movable())
         });
         let id = |(index, slot): (u32, &Slot)| SessionId {
             index,
             generation: slot.generation,
         };
-        tunnels.map(id).collect()
+        bound.map(id).collect()
     }
 
     /// Their descriptors, in the order of the places.
     pub(in crate::server) fn descriptors(&self) -> impl Iterator<Item = BorrowedFd<'_>> {
         let sockets = self.slots.iter().filter_map(|slot| slot.socket.as_ref());
-        let sockets = sockets.filter(|socket| socket.tunnel.is_none());
+        let sockets = sockets.filter(|socket| socket.is_movable());
         sockets.map(|socket| socket.fd.as_fd())
     }
 

@@ -75,6 +75,11 @@ impl Tunnel {
         self.stage == Stage::Handshake
     }
 
+    /// Whether nothing can be said through it any more.
+    pub(in crate::server) fn is_over(&self) -> bool {
+        self.stage == Stage::Over
+    }
+
     /// Whether something waits for the socket.
     pub(in crate::server) fn has_output(&self) -> bool {
         self.conn.wants_write()

@@ -11,6 +11,7 @@ fn nowhere() -> Place {
         keyring: Keyring::new(Path::new("")),
         data: PathBuf::new(),
         gauges: Arc::default(),
+        work: None,
     }
 }
 

@@ -35,7 +35,7 @@ pub struct SpokenFor {
 
 impl World {
     /// What others see of somebody at this address.
-    pub(super) fn shown_host(&self, ip: Option<IpAddr>, plain: &str) -> String {
+    pub fn shown_host(&self, ip: Option<IpAddr>, plain: &str) -> String {
         let cloaked = ip.map(|ip| ip.to_canonical());
         let cloaked = cloaked.filter(|ip| self.config.cloak.enabled && !ip.is_loopback());
         cloaked.map_or_else(|| plain.to_owned(), |ip| cloak(self.cloak_key(), ip))
@@ -74,6 +74,7 @@ impl World {
             // What was negotiated with the gateway tells nothing of them.
             secured: None,
             via: Some(Box::new(via)),
+            is_web: device.peer.is_web,
         };
     }
 }
@@ -119,6 +120,7 @@ mod tests {
             ip: "10.0.0.7".parse().ok(),
             secured: Some(Box::new(secured)),
             via: None,
+            is_web: false,
         };
         world.open(ID, gateway, Now::default());
         world

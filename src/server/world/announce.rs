@@ -193,6 +193,7 @@ mod tests {
                 ip: None,
                 via: None,
                 secured: None,
+                is_web: false,
             };
             world.open(session(index), peer, NOW);
             world.session_mut(session(index)).unwrap().caps = CapSet::of(caps);

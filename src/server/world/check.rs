@@ -8,7 +8,8 @@ impl World {
     pub fn check(&self) -> Result<(), String> {
         self.check_rooms()?;
         self.check_users()?;
-        self.check_indexes()
+        self.check_indexes()?;
+        self.files.check()
     }
 
     fn check_rooms(&self) -> Result<(), String> {

@@ -10,6 +10,7 @@ use crate::server::world::frozen::{left, verb};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::metadata::Whose;
 use crate::store::query::{Answer, Query};
+use crate::store::record::file::FileId;
 use crate::store::record::said::Said;
 use serde::{Deserialize, Serialize};
 use std::vec::IntoIter;
@@ -46,8 +47,20 @@ pub enum Cursor {
         keys: Vec<Box<str>>,
         batch: String,
     },
+    /// Files, and the batch that they are in, if any.
+    Files {
+        #[serde(with = "left")]
+        left: IntoIter<FileId>,
+        batch: Option<String>,
+    },
     /// What was said, as the store knows it.
     Past(Box<Past>),
+    /// An operator's answer in JSON, and the batch that it is in, if any.
+    Admin {
+        #[serde(with = "left")]
+        left: IntoIter<String>,
+        batch: Option<String>,
+    },
 }
 
 /// Something to be told of the past.

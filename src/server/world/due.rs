@@ -21,6 +21,7 @@ impl World {
         self.drain_some(out, now);
         self.tick_sanctions(out, now);
         self.tick_held(out, now);
+        self.tick_files(out, now);
         let server = self.config.server.name.clone();
         let due: Vec<(SessionId, Due)> = self
             .sessions()

@@ -68,6 +68,10 @@ impl World {
             Record::Seen { nick, unix_ms } => self.seen.note(nick, *unix_ms),
             Record::Sanction(sanction) => self.sanctions.put(sanction.as_ref().clone()),
             Record::SanctionGone(id) => self.sanctions.remove(*id),
+            Record::File(row) => self.files.put(row.as_ref().clone()),
+            Record::FileGone(id) => {
+                self.files.remove(*id);
+            }
         }
     }
 
@@ -75,6 +79,7 @@ impl World {
         if from == to {
             return;
         }
+        self.files.rename(from, to);
         if let Some(row) = self.registered.remove(from) {
             self.registered.insert(to.into(), row);
         }
@@ -101,6 +106,9 @@ impl World {
             for gone in self.rooms_of(id) {
                 self.keep(out, Record::RoomGone(gone));
             }
+            for gone in self.unlisted_of(id) {
+                self.drop_file(out, gone);
+            }
         }
         self.apply(&record);
         out.keep(record);
@@ -111,6 +119,7 @@ impl World {
         self.accounts.clear();
         self.registered.clear();
         self.sanctions.clear();
+        self.files.clear();
         self.accounts.reserve(snapshot.last_account);
         self.sanctions.reserve(snapshot.last_sanction);
         self.stamps.resume_after(snapshot.last);

@@ -6,6 +6,7 @@ use crate::admin::command::Answer;
 use crate::proto::cap::CapSet;
 use crate::server::world::deed::{DeedId, Outcome};
 use crate::server::world::event::{Ask, Chore, Culprit, SessionId, Ticket};
+use crate::server::world::file::{FileAnswer, Unneeded};
 use crate::store::record::{Record, Weight};
 use std::ops::Range;
 
@@ -22,6 +23,12 @@ pub enum Effect<'a> {
     AskFor(Ticket, &'a Chore, &'a Ask),
     /// The answer to an operator.
     Answer(Ticket, &'a Answer),
+    /// Find this out for a door for files; then comes [`Event::FoundForFile`](crate::server::world::event::Event::FoundForFile).
+    AskForFile(Ticket, &'a Ask),
+    /// The answer to a door for files.
+    FileAnswer(Ticket, &'a FileAnswer),
+    /// A file is gone.
+    Unneeded(Unneeded),
     /// This came of a recorded deed.
     Outcome(DeedId, &'a Outcome),
     /// Tell the owner of the server in the log.
@@ -38,6 +45,7 @@ pub struct Effects {
     steps: Vec<Step>,
     asks: Vec<Ask>,
     answers: Vec<Answer>,
+    file_answers: Vec<FileAnswer>,
     outcomes: Vec<Outcome>,
     logs: Vec<String>,
     records: Vec<Record>,
@@ -73,6 +81,9 @@ enum Step {
     Ask(SessionId, usize),
     AskFor(Ticket, Chore, usize),
     Answer(Ticket, usize),
+    AskForFile(Ticket, usize),
+    FileAnswer(Ticket, usize),
+    Unneeded(Box<Unneeded>),
     Outcome(DeedId, usize),
     Log(usize),
     Stop {
@@ -140,6 +151,24 @@ impl Effects {
         self.answers.push(answer);
     }
 
+    /// Has something found out for a door for files.
+    pub fn ask_for_file(&mut self, ticket: Ticket, ask: Ask) {
+        self.steps.push(Step::AskForFile(ticket, self.asks.len()));
+        self.asks.push(ask);
+    }
+
+    /// Answers a door for files.
+    pub fn answer_file(&mut self, ticket: Ticket, answer: FileAnswer) {
+        self.steps
+            .push(Step::FileAnswer(ticket, self.file_answers.len()));
+        self.file_answers.push(answer);
+    }
+
+    /// Lets the bytes of a file go, if nothing else needs them.
+    pub fn let_go(&mut self, unneeded: Unneeded) {
+        self.steps.push(Step::Unneeded(Box::new(unneeded)));
+    }
+
     /// Records what came of a deed.
     pub fn conclude(&mut self, deed: DeedId, outcome: Outcome) {
         self.steps.push(Step::Outcome(deed, self.outcomes.len()));
@@ -196,6 +225,16 @@ impl Effects {
         let mut answers: Vec<Option<Answer>> = self.answers.drain(..).map(Some).collect();
         let steps = self.steps.iter().filter_map(|step| match step {
             Step::Answer(ticket, at) => Some((*ticket, answers.get_mut(*at)?.take()?)),
+            _ => None,
+        });
+        steps.collect()
+    }
+
+    /// Takes the answers to doors for files out, to be given away.
+    pub fn take_file_answers(&mut self) -> Vec<(Ticket, FileAnswer)> {
+        let mut answers: Vec<Option<FileAnswer>> = self.file_answers.drain(..).map(Some).collect();
+        let steps = self.steps.iter().filter_map(|step| match step {
+            Step::FileAnswer(ticket, at) => Some((*ticket, answers.get_mut(*at)?.take()?)),
             _ => None,
         });
         steps.collect()
@@ -258,6 +297,11 @@ impl Effects {
                     Effect::AskFor(*ticket, chore, self.asks.get(*at)?)
                 }
                 Step::Answer(ticket, at) => Effect::Answer(*ticket, self.answers.get(*at)?),
+                Step::AskForFile(ticket, at) => Effect::AskForFile(*ticket, self.asks.get(*at)?),
+                Step::FileAnswer(ticket, at) => {
+                    Effect::FileAnswer(*ticket, self.file_answers.get(*at)?)
+                }
+                Step::Unneeded(unneeded) => Effect::Unneeded(**unneeded),
                 Step::Outcome(deed, at) => Effect::Outcome(*deed, self.outcomes.get(*at)?),
                 Step::Log(at) => Effect::Log(self.logs.get(*at)?),
                 Step::Stop { seconds } => Effect::Stop { seconds: *seconds },
@@ -277,6 +321,7 @@ impl Effects {
         self.steps.clear();
         self.asks.clear();
         self.answers.clear();
+        self.file_answers.clear();
         self.outcomes.clear();
         self.logs.clear();
         self.records.clear();

@@ -11,6 +11,7 @@ use crate::config::password::HashCost;
 use crate::config::password::Password;
 use crate::proto::message::{Fault, Message};
 use crate::server::world::deed::{Deed, DeedId, Deeds, Wanted};
+use crate::server::world::file::FileAsk;
 use crate::server::world::load::Loads;
 use crate::server::world::raw::Dumped;
 use crate::server::world::secured::{Certificate, Secured};
@@ -60,6 +61,8 @@ pub struct Peer {
     pub secured: Option<Box<Secured>>,
     /// Who opened the connection for them, if it was not they themselves.
     pub via: Option<Box<Via>>,
+    /// They speak WebSocket, as browsers do.
+    pub is_web: bool,
 }
 
 /// Somebody who opens connections for others.
@@ -108,6 +111,10 @@ pub enum Event<'a> {
     Found(SessionId, Found),
     /// What an operator's request needed to know is known.
     FoundFor(Ticket, Chore, Found, &'a Officer),
+    /// A door for files asks something.
+    File(Ticket, FileAsk),
+    /// What it needed to know is known.
+    FoundForFile(Ticket, Found),
     /// What a line of this session, or an operator's request, wanted kept could not be stored; nobody was told of it.
     Unstored(&'a Culprit),
     /// The store failed: nothing more is promised until it works, and this is what it holds, if that can be read.
@@ -139,6 +146,8 @@ pub enum Why {
     Replaced,
     /// What came was no TLS, or none that is spoken here.
     Tls(&'static str),
+    /// What came breaks the rules of WebSocket.
+    Frames(&'static str),
 }
 
 impl fmt::Display for Why {
@@ -151,6 +160,7 @@ impl fmt::Display for Why {
             Self::Http => "This is not a web server",
             Self::Replaced => "The server was upgraded",
             Self::Tls(_) => "TLS failed",
+            Self::Frames(_) => "WebSocket failed",
         })
     }
 }
@@ -220,6 +230,8 @@ pub enum Chore {
     Govern(Box<Govern>),
     /// What was found is the answer.
     Service,
+    /// The same, with the names of files.
+    Files,
     /// What was found is the answer, with what is set over the configuration.
     Compared,
     /// The size of the store goes into the answer.
@@ -239,6 +251,8 @@ pub enum Chore {
 pub enum Asker {
     Session(SessionId),
     Operator(Ticket, Chore),
+    /// A door for files.
+    File(Ticket),
 }
 
 /// Something slow that a command has to know before it can go on. Until then its session says nothing more.
@@ -365,4 +379,8 @@ pub enum Culprit {
         asks: bool,
     },
     Operator(Ticket),
+    /// A door for files.
+    File(Ticket),
+    /// Nobody: it was time.
+    Nobody,
 }

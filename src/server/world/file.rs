@@ -1,12 +1,31 @@
 //! What the doors for files ask of the world, and what it answers. The bytes never come here.
 
+use crate::proto::sasl;
 use crate::server::world::event::Peer;
+use crate::server::world::lockout::Prefix;
+use crate::server::world::login::Tried;
 use crate::store::record::account::Secret;
 use crate::store::record::file::{Digest, FileId, FileRow};
+use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// Names one upload from its beginning to its end; nobody can guess it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct UploadId(pub [u8; 16]);
+
+/// As in a link: 22 characters.
+impl fmt::Display for UploadId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&sasl::encode_url(&self.0))
+    }
+}
+
+impl UploadId {
+    /// Reads it as it stands in a link.
+    pub fn parse(text: &str) -> Option<Self> {
+        sasl::decode_url(text)?.try_into().ok().map(Self)
+    }
+}
 
 /// How whoever asks shows who they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +54,8 @@ pub enum FileAsk {
         to: Option<String>,
     },
     /// All bytes of an upload are stored under this digest: it is listed and said in its room.
-    /// `bytes` differ from those of the beginning if something was taken out of a picture.
+    /// `bytes` are fewer than at the beginning if something was taken out of a picture.
+    /// If it is refused, the upload is over and its bytes go, unless they are needed.
     End {
         upload: UploadId,
         digest: Digest,
@@ -44,19 +64,50 @@ pub enum FileAsk {
     /// An upload will not end: what was kept for it is free again.
     Abandon(UploadId),
     /// Whether an upload was begun by who has this proof, and how.
-    Resume { upload: UploadId, proof: Proof },
+    Resume {
+        upload: UploadId,
+        proof: Proof,
+        peer: Peer,
+    },
     /// Whether the file may be read.
-    Look { id: FileId, proof: Proof },
+    Look {
+        id: FileId,
+        proof: Proof,
+        peer: Peer,
+    },
+    /// Whether any file refers to this digest: asked before its bytes are removed.
+    IsNeeded(Digest),
     /// The digests that files refer to, to find bytes that nobody needs.
     Digests,
-    /// A file of the server's own, for all: bytes that somebody put into a folder of the operator's.
+    /// The files of the operator's folder that everybody finds at the moment.
+    Dropped,
+    /// A file of the server's own, for all.
     Publish {
         name: String,
         bytes: u64,
         digest: Digest,
+        origin: Origin,
     },
-    /// Such a file is not there any more.
+    /// A file is not in the operator's folder any more.
     Withdraw { name: String },
+}
+
+/// Where a file of the server's own comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It lies in the operator's folder, and is offered as long as it does. Another one of the name takes its place.
+    Folder,
+    /// An operator imported it.
+    Import,
+}
+
+/// A question that waits for a password to be compared.
+#[derive(Debug)]
+pub struct Waiting {
+    pub ask: FileAsk,
+    pub tried: Tried,
+    /// Where the password came from.
+    pub from: Prefix,
 }
 
 /// The answer.
@@ -73,6 +124,9 @@ pub enum FileAnswer {
     /// It may be read.
     Found(Box<FileRow>),
     Digests(Vec<Digest>),
+    Dropped(Vec<FileRow>),
+    /// Whether the bytes are needed.
+    Needed(bool),
     Done,
     Refused(Refused),
 }
@@ -108,5 +162,5 @@ pub enum Quota {
 }
 
 /// A file that is gone, so that its bytes may go too if nothing else refers to them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unneeded(pub Digest);

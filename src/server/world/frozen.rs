@@ -9,6 +9,7 @@ use crate::server::world::defcon::Defcon;
 use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, SessionId};
+use crate::server::world::files::{Coming, Files};
 use crate::server::world::gauges::Samples;
 use crate::server::world::id::UserId;
 use crate::server::world::lockout::{Failed, Lockouts, Quotas, Used};
@@ -47,6 +48,7 @@ pub struct Frozen<'a> {
     lockouts: Failed,
     registrations: Used,
     sanctions: sanction::frozen::Frozen,
+    files: Coming,
     whowas: Loan<'a, Whowas>,
     held: Vec<(UserId, u64)>,
     drain: Option<Drain>,
@@ -118,6 +120,8 @@ impl World {
             samples: _,
             listings: _,
             watched: _,
+            file_asks: _,
+            files,
             sanctions,
             started,
             counts,
@@ -153,6 +157,7 @@ impl World {
             lockouts: lockouts.freeze(),
             registrations: registrations.freeze(),
             sanctions: sanctions.freeze(),
+            files: files.freeze(),
             whowas: Loan::Lent(whowas),
             drain: drain.clone(),
             settled: *settled,
@@ -234,6 +239,8 @@ impl Frozen<'_> {
             listings: std::collections::HashMap::new(),
             watched: Watched::default(),
             sanctions: Sanctions::new(&hasher, now),
+            files: Files::thaw(self.files, hasher),
+            file_asks: std::collections::HashMap::new(),
             sessions,
             newcomers: self.newcomers,
             users,

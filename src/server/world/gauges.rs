@@ -76,6 +76,8 @@ pub struct Gauges {
     pub slow: Gauge,
     /// Whether nobody is let in, for the server is emptied: 1 or 0.
     pub is_draining: Gauge,
+    /// Connections that speak HTTP.
+    pub guests: Gauge,
     pub store: Arc<StoreGauges>,
 }
 

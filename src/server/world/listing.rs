@@ -3,6 +3,7 @@
 
 use crate::server::world::id::UserId;
 use crate::server::world::load::Loads;
+use crate::store::record::file::FileId;
 use serde_json::Value;
 
 /// Rows that are made at once.
@@ -28,6 +29,7 @@ pub enum About {
     },
     /// By their names: those that are registered may be empty.
     Rooms(Vec<Box<str>>),
+    Files(Vec<FileId>),
 }
 
 impl Listing {

@@ -25,6 +25,7 @@ pub mod durable;
 pub mod effects;
 pub mod event;
 pub mod file;
+pub mod files;
 pub mod frozen;
 pub mod gauges;
 pub mod held;
@@ -65,6 +66,8 @@ use crate::server::world::defcon::Defcon;
 use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
+use crate::server::world::file::Waiting;
+use crate::server::world::files::Files;
 use crate::server::world::gauges::{Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::listing::Listing;
@@ -166,6 +169,10 @@ pub struct World {
     pub registrations: Quotas,
     /// Bans, mutes and the like; which there are is changed by `apply` alone.
     pub sanctions: Sanctions,
+    /// What people share; which files there are is changed by `apply` alone.
+    pub files: Files,
+    /// Questions of doors for files that wait for a password to be compared, by ticket.
+    pub file_asks: std::collections::HashMap<u64, Waiting>,
     pub whowas: Whowas,
     pub watchers: Watchers,
     /// Until which uptime people without a device are seen as present.
@@ -210,6 +217,8 @@ impl World {
             lockouts: Lockouts::new(hasher.clone()),
             registrations: Quotas::new(hasher.clone()),
             sanctions: Sanctions::new(&hasher, now),
+            files: Files::new(hasher.clone()),
+            file_asks: std::collections::HashMap::new(),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
             held: BTreeMap::new(),

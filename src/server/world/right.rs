@@ -23,6 +23,8 @@ pub enum Right {
     Ban,
     /// Speak to everybody who listens for operators, or to everybody.
     SpeakToAll,
+    /// Take back files that others share.
+    DropFiles,
     /// Have the configuration read again.
     Reload,
 }
@@ -32,7 +34,7 @@ impl Right {
     pub fn needs(self) -> Role {
         match self {
             Self::Inspect => Role::Viewer,
-            Self::Kill | Self::Ban | Self::SpeakToAll => Role::Moderator,
+            Self::Kill | Self::Ban | Self::SpeakToAll | Self::DropFiles => Role::Moderator,
             Self::Reload => Role::Admin,
         }
     }

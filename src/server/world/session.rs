@@ -88,6 +88,16 @@ pub enum Goal {
 pub struct Pending {
     pub command: Command,
     pub step: Step,
+    pub reader: Reader,
+}
+
+/// Who reads the answer to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reader {
+    /// A person: sentences and tables.
+    Person,
+    /// A program: JSON.
+    Program,
 }
 
 /// How far it has come.

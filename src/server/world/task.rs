@@ -1,6 +1,7 @@
 //! What operators ask of the process rather than of the world: its log, its files, its health.
 
 use crate::admin::command::backup::Backup;
+use crate::admin::command::files::Files;
 use crate::admin::command::service::{ConfigAct, Log};
 
 /// One thing to look up outside the world.
@@ -20,6 +21,8 @@ pub enum Task {
     Doctor(Symptoms),
     /// How large the store is, and how much room there is.
     Disk,
+    /// Something with the bytes of files.
+    Files(Files),
     /// Every number, as monitoring reads it.
     Numbers,
 }
@@ -28,7 +31,7 @@ impl Task {
     /// Whether it takes as long as reading everything.
     pub fn is_long(&self) -> bool {
         match self {
-            Self::Backup(_) | Self::Check(_) => true,
+            Self::Backup(_) | Self::Check(_) | Self::Files(_) => true,
             Self::Log(_)
             | Self::Config(_)
             | Self::Plan

@@ -72,6 +72,12 @@ impl State {
             Record::SanctionGone(id) => {
                 self.sanctions.remove(id);
             }
+            Record::File(row) => {
+                self.files.insert(row.id, (**row).clone());
+            }
+            Record::FileGone(id) => {
+                self.files.remove(id);
+            }
         }
     }
 
@@ -156,6 +162,11 @@ impl State {
         }
         if !moments.is_empty() {
             self.buffers.insert(to.into(), moments);
+        }
+        for row in self.files.values_mut() {
+            if let Some(moved) = row.renamed(from, to) {
+                *row = moved;
+            }
         }
         self.rooms.remove(to);
         if let Some(mut room) = self.rooms.remove(from) {

@@ -133,17 +133,22 @@ pub struct Reader {
 impl Reader {
     /// Whether they may read this: what they were entitled to hear when it was said, and never more.
     pub fn may_read(&self, said: &Said) -> bool {
-        match &said.place {
-            Place::Direct { to, .. } => self.who == said.by || self.who == *to,
+        self.may_hear(&said.place, said.by, said.id.moment)
+    }
+
+    /// The same of whatever came `by` somebody `at` this moment.
+    pub fn may_hear(&self, place: &Place, by: Party, at: Moment) -> bool {
+        match place {
+            Place::Direct { to, .. } => self.who == by || self.who == *to,
             Place::Room { name, heard } => {
                 let Some((_, since)) = self.rooms.iter().find(|(room, _)| room == name) else {
                     return false;
                 };
                 match heard {
                     Heard::Open => true,
-                    Heard::Members => said.id.moment >= *since,
+                    Heard::Members => at >= *since,
                     Heard::Only(accounts) => {
-                        self.who == said.by
+                        self.who == by
                             || matches!(self.who, Party::Account(id) if accounts.contains(&id))
                     }
                 }

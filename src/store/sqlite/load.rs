@@ -4,9 +4,10 @@ use crate::proto::msgid::{Moment, MsgId};
 use crate::store::Snapshot;
 use crate::store::record::account::AccountId;
 use crate::store::record::{Record, Sent, Unread};
+use crate::store::sqlite::files;
 use crate::store::sqlite::rows::{COLUMNS, party, str_at, u64_at};
 use crate::store::sqlite::schema::{
-    ACCOUNT, Fact, MARKER, MEMBER, MESSAGE, ROOM, SANCTION, SEEN, SENT, UNREAD,
+    ACCOUNT, FILE, Fact, MARKER, MEMBER, MESSAGE, ROOM, SANCTION, SEEN, SENT, UNREAD,
 };
 use crate::store::sqlite::sum::{Faults, Table};
 use rusqlite::{Connection, Row};
@@ -51,6 +52,9 @@ pub fn snapshot(db: &Connection, faults: &Faults) -> rusqlite::Result<Snapshot> 
         last_sanction = last_sanction.max(u64_at(row, 0)?);
         let sanction = serde_json::from_str(str_at(row, 1)?).ok()?;
         Some(Some(Record::Sanction(sanction)))
+    })?;
+    all(db, &FILE, faults, &mut records, |row| {
+        Some(Some(Record::File(Box::new(files::read(row)?))))
     })?;
     let mut people = Vec::new();
     all(db, &SEEN, faults, &mut people, |row| Some(Some(seen(row)?)))?;

@@ -12,7 +12,7 @@ use std::path::Path;
 pub type Step = fn(&Connection) -> rusqlite::Result<()>;
 
 /// The step at place n makes version n + 1 of version n. A step that was ever released is never changed.
-pub const STEPS: &[Step] = &[first, second];
+pub const STEPS: &[Step] = &[first, second, third];
 
 /// Bytes of a file up to the end of the number of its version.
 const HEADER: usize = 64;
@@ -105,6 +105,14 @@ pub const SANCTION: Table = Table {
     all: "SELECT id, body, sum FROM sanction ORDER BY id",
 };
 
+pub const FILE: Table = Table {
+    name: "file",
+    key: 1,
+    width: 3,
+    put: "REPLACE INTO file(id, room, body, sum) VALUES (?, ?, ?, ?)",
+    all: "SELECT id, room, body, sum FROM file ORDER BY id",
+};
+
 /// Single numbers: see [`Fact`].
 pub const META: Table = Table {
     name: "meta",
@@ -126,6 +134,7 @@ pub const TABLES: &[&Table] = &[
     &SENT,
     &SEEN,
     &SANCTION,
+    &FILE,
     &META,
 ];
 
@@ -267,5 +276,14 @@ fn first(db: &Connection) -> rusqlite::Result<()> {
 fn second(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch(
         "CREATE TABLE sanction(id INTEGER PRIMARY KEY, body TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;",
+    )
+}
+
+/// Version 3: files.
+fn third(db: &Connection) -> rusqlite::Result<()> {
+    db.execute_batch(
+        "CREATE TABLE file(id TEXT PRIMARY KEY, room TEXT, body TEXT NOT NULL, sum INTEGER NOT NULL)
+             STRICT, WITHOUT ROWID;
+         CREATE INDEX file_room ON file(room) WHERE room IS NOT NULL;",
     )
 }

@@ -6,6 +6,7 @@ use crate::store::record::account::{AccountId, Party};
 use crate::store::record::room::RoomRow;
 use crate::store::record::said::Said;
 use crate::store::record::{Record, Sent, Unread};
+use crate::store::sqlite::files;
 use crate::store::sqlite::rows::{id, insert, str_at, u64_at};
 use crate::store::sqlite::schema::{
     ACCOUNT, CONVERSATION, Fact, MARKER, MEMBER, ROOM, SANCTION, SEEN, SENT, UNREAD,
@@ -101,6 +102,8 @@ pub fn keep(
             let sql = "DELETE FROM sanction WHERE id = ?";
             execute(db, sql, [id.0.cast_signed()])
         }
+        Record::File(row) => files::put(db, row),
+        Record::FileGone(id) => files::lose(db, *id),
     }
 }
 
@@ -219,6 +222,7 @@ fn rename(db: &Connection, from: &str, to: &str, faults: &Faults) -> rusqlite::R
     if let Some(moved) = id(db, from, faults)? {
         put(db, &CONVERSATION, &[ValueRef::Integer(moved), text(to)])?;
     }
+    files::rename(db, from, to, faults)?;
     execute(db, "DELETE FROM room WHERE name = ?", [to])?;
     execute(db, "DELETE FROM member WHERE room = ?", [to])?;
     execute(db, "DELETE FROM marker WHERE target = ?", [to])?;

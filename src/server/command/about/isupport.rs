@@ -1,9 +1,11 @@
 //! ISUPPORT: what the server supports, as 005. IRCv3 extended-isupport; Modern, "RPL_ISUPPORT".
 
 use crate::config::Config;
+use crate::config::files::Uploads;
 use crate::proto::cap::Cap;
 use crate::proto::mode::{Kind, RANKS, ROOM_MODES};
 use crate::proto::numeric::Numeric;
+use crate::server::command::files::link;
 use crate::server::command::people::message;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::ban::{ACCOUNTEXTBAN, EXTBAN};
@@ -74,6 +76,7 @@ fn tokens(cx: &Ctx<'_>) -> Vec<String> {
     let most = |verb| format!("{verb}:{}", message::max_targets(limits, verb));
     let targets = ["NOTICE", "PRIVMSG", "TAGMSG"].map(most).join(",");
     let mut tokens = optional(config);
+    tokens.extend(of_files(cx));
     tokens.extend([
         format!("ACCEPT={}", limits.accept),
         format!("ACCOUNTEXTBAN={ACCOUNTEXTBAN}"),
@@ -132,4 +135,17 @@ fn of_history(config: &Config) -> Vec<String> {
         format!("CHATHISTORY={}", config.history.max_per_request),
         "MSGREFTYPES=msgid,timestamp".into(),
     ]
+}
+
+/// Where people may upload files, if not only operators may.
+fn of_files(cx: &Ctx<'_>) -> Vec<String> {
+    let rules = &cx.world.config.files;
+    let is_open = matches!(rules.uploads, Uploads::Everyone | Uploads::Registered);
+    if !rules.enabled || !is_open {
+        return Vec::new();
+    }
+    let place = link::uploads(cx.world, cx.me());
+    ["draft/FILEHOST", "soju.im/FILEHOST"]
+        .map(|token| format!("{token}={place}"))
+        .into()
 }

@@ -8,7 +8,9 @@ use crate::proto::numeric::Numeric;
 use crate::proto::text::cut;
 use crate::server::command::account::no::No;
 use crate::server::command::spec::Ctx;
-use crate::server::world::event::{Ask, Found};
+use crate::server::world::World;
+use crate::server::world::effects::Effects;
+use crate::server::world::event::{Ask, Found, Now};
 use crate::server::world::lockout::Prefix;
 use crate::server::world::login::{Tried, Way, Wish};
 use crate::server::world::session::{Goal, Session, Stage};
@@ -94,21 +96,31 @@ pub(crate) fn judge(
     account: Option<AccountId>,
 ) -> Result<AccountId, No> {
     let from = cx.prefix();
-    let Some(account) = account else {
-        let config = cx.world.config.clone();
-        let rule = &config.accounts.login_throttle;
-        let uptime_ms = cx.now.uptime_ms;
-        cx.world.lockouts.failed(name, from, rule, uptime_ms);
-        if let Some(left) = cx.world.lockouts.pause(name, from, uptime_ms) {
-            let (seconds, name) = (left.as_secs(), cut(name, 64));
-            cx.out.log(format!(
-                "Logins to {name} from {from} pause for {seconds} s: too many failed"
-            ));
-        }
-        return Err(No::wrong());
-    };
-    cx.world.lockouts.succeeded(name, from);
-    Ok(account)
+    note(cx.world, cx.out, name, from, account, cx.now);
+    account.ok_or_else(No::wrong)
+}
+
+/// Counts a try for this name from there, which led to this account or to none.
+pub(crate) fn note(
+    world: &mut World,
+    out: &mut Effects,
+    name: &str,
+    from: Prefix,
+    account: Option<AccountId>,
+    now: Now,
+) {
+    if account.is_some() {
+        return world.lockouts.succeeded(name, from);
+    }
+    let config = world.config.clone();
+    let rule = &config.accounts.login_throttle;
+    world.lockouts.failed(name, from, rule, now.uptime_ms);
+    if let Some(left) = world.lockouts.pause(name, from, now.uptime_ms) {
+        let (seconds, name) = (left.as_secs(), cut(name, 64));
+        out.log(format!(
+            "Logins to {name} from {from} pause for {seconds} s: too many failed"
+        ));
+    }
 }
 
 /// The password was compared: they are logged in, or told no.

@@ -4,6 +4,7 @@ use crate::admin::command::Answer;
 use crate::admin::command::look::{List, Order, RoomOrder, Rooms};
 use crate::proto::mask;
 use crate::proto::time;
+use crate::server::command::admin::files;
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
 use crate::server::world::event::{Ask, Chore, Now, Ticket};
@@ -56,6 +57,13 @@ fn is_wanted(world: &World, user: &User, asked: &List) -> bool {
         && (!asked.account || has_account)
         && (!asked.tls || is_secure())
         && (!asked.plain || !is_secure())
+        && (!asked.web || is_web(world, user))
+}
+
+/// Whether one of their devices is a browser.
+fn is_web(world: &World, user: &User) -> bool {
+    let mut sessions = user.sessions.iter().filter_map(|id| world.session(*id));
+    sessions.any(|session| session.peer.is_web)
 }
 
 /// A room with what rooms are sorted by.
@@ -129,6 +137,12 @@ pub(super) fn go_on(
             listing.rows.extend(rows);
             names.len()
         }
+        About::Files(ids) => {
+            let files = ids.iter().take(end).skip(from);
+            let rows = files.filter_map(|id| world.files.get(*id));
+            listing.rows.extend(rows.map(|row| files::row(world, row)));
+            ids.len()
+        }
     };
     listing.next = end;
     if listing.next < total {
@@ -157,6 +171,7 @@ pub(super) fn user_row(world: &World, user: &User, load: Load, now: Now) -> Valu
         "account": user.account_name(),
         "address": address(world, user),
         "tls": world.tls_of(user),
+        "web": is_web(world, user),
         "rooms": rooms,
         "idle_s": now.uptime_ms.saturating_sub(user.active_ms) / 1000,
         "connected_s": now.unix_ms.saturating_sub(user.signed_on_ms) / 1000,

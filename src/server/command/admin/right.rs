@@ -1,6 +1,7 @@
 //! What each verb of the operator's needs: one table for the admin socket, for sessions and for the audit.
 
 use crate::admin::command::accounts::Accounts;
+use crate::admin::command::files::Files;
 use crate::admin::command::look::Show;
 use crate::admin::command::service::ConfigAct;
 use crate::admin::command::{Answer, Code, Command};
@@ -19,10 +20,14 @@ pub fn needs(command: &Command) -> Role {
         | Command::Inbox { .. }
         | Command::Status
         | Command::Audit(_)
+        | Command::Files(Files::List { .. })
         | Command::Accounts(
             Accounts::List { .. } | Accounts::Show { .. } | Accounts::Sessions { .. },
         ) => Role::Viewer,
-        Command::Kick(_) | Command::Broadcast(_) => Role::Moderator,
+        Command::Kick(_) | Command::Broadcast(_) | Command::Files(Files::Rm { .. }) => {
+            Role::Moderator
+        }
+        Command::Files(Files::Gc { .. } | Files::Verify | Files::Import { .. }) => Role::Admin,
         Command::Moderate(act) => moderate::needs(act),
         Command::Govern(act) => govern::needs(act),
         Command::Doctor => Role::Viewer,
@@ -60,6 +65,7 @@ pub fn is_act(command: &Command) -> bool {
         Command::Reload(reload) => !reload.dry_run,
         Command::Log(_) | Command::Config(_) | Command::Doctor => false,
         Command::Accounts(act) => !act.is_question(),
+        Command::Files(act) => !act.is_question(),
         Command::Moderate(act) => !act.is_question(),
         Command::Govern(act) => !act.is_question(),
         Command::List(_)
@@ -84,7 +90,9 @@ pub fn verb(command: &Command) -> &'static str {
         Command::Show(Show::Room { .. }) => "show room",
         Command::Stats(_) => "stats",
         Command::Top(_) => "top",
+        Command::Show(Show::File { .. }) => "show file",
         Command::Accounts(act) => account_verb(act),
+        Command::Files(act) => file_verb(act),
         Command::Moderate(act) => act.verb(),
         Command::Govern(act) => act.verb(),
         Command::Inbox { .. } => "inbox",
@@ -105,6 +113,16 @@ pub fn verb(command: &Command) -> &'static str {
     }
 }
 
+fn file_verb(act: &Files) -> &'static str {
+    match act {
+        Files::List { .. } => "files list",
+        Files::Rm { .. } => "files rm",
+        Files::Gc { .. } => "files gc",
+        Files::Verify => "files verify",
+        Files::Import { .. } => "files import",
+    }
+}
+
 fn account_verb(act: &Accounts) -> &'static str {
     match act {
         Accounts::List { .. } => "accounts list",
@@ -122,7 +140,7 @@ fn account_verb(act: &Accounts) -> &'static str {
 /// Whether it names a file of this machine, which the server would read or write, or run.
 fn names_a_file(command: &Command) -> bool {
     match command {
-        Command::Backup(_) | Command::Upgrade(_) => true,
+        Command::Backup(_) | Command::Upgrade(_) | Command::Files(Files::Import { .. }) => true,
         Command::Verify(asked) => asked.file.is_some(),
         Command::Config(act) => matches!(act, ConfigAct::Check { file: Some(_) }),
         _ => false,

@@ -5,7 +5,7 @@ use crate::admin::command::{Answer, Code};
 use crate::proto::mode::List;
 use crate::proto::time;
 use crate::server::command::admin::list::{room_row, user_row, version};
-use crate::server::command::admin::{Outcome, near, similar};
+use crate::server::command::admin::{Outcome, files, near, similar};
 use crate::server::world::World;
 use crate::server::world::event::{Now, SessionId};
 use crate::server::world::id::{RoomId, UserId};
@@ -23,6 +23,7 @@ pub(super) fn show(world: &World, what: &Show, loads: &Loads, now: Now) -> Outco
             let found = world.user(id).map(|found| user(world, found, loads, now));
             Ok(found.unwrap_or_default())
         }
+        Show::File { file } => files::show(world, file),
         Show::Room { room: name } => {
             let found = world.look_at_room(name, |found| room(world, found));
             found.ok_or_else(|| no_room(world, name))
@@ -91,6 +92,7 @@ fn device(id: SessionId, session: &Session, loads: &Loads, now: Now) -> Value {
     json!({
         "id": id.to_string(),
         "address": session.peer.address,
+        "web": session.peer.is_web,
         "tls": version(session),
         "connected_s": now.uptime_ms.saturating_sub(session.opened.uptime_ms) / 1000,
         "heard_s": now.uptime_ms.saturating_sub(session.heard_ms) / 1000,

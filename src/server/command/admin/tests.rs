@@ -138,6 +138,7 @@ fn people(world: &mut World, count: u32) {
             ip: None,
             secured: None,
             via: None,
+            is_web: false,
         };
         world.open(id, peer, Now::default());
         let arrival = Arrival {

@@ -6,6 +6,7 @@ use crate::server::command::operator::request;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::right::Right;
+use crate::server::world::session::Reader;
 
 pub(crate) const KLINE: Spec = Spec {
     verb: "KLINE",
@@ -39,13 +40,17 @@ fn kline(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
         kick: true,
         consent: Consent::default(),
     };
-    request::begin(cx, Command::Moderate(Moderate::Ban(ban)))
+    request::begin(cx, Command::Moderate(Moderate::Ban(ban)), Reader::Person)
 }
 
 fn unkline(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     let target = cx.need(0)?.to_owned();
     cx.must_have(Right::Ban)?;
-    request::begin(cx, Command::Moderate(Moderate::Unban { target }))
+    request::begin(
+        cx,
+        Command::Moderate(Moderate::Unban { target }),
+        Reader::Person,
+    )
 }
 
 /// How long, if that is said before something else, and the rest.

@@ -3,6 +3,7 @@
 pub(crate) mod kill;
 pub(crate) mod kline;
 pub(crate) mod oper;
+pub(crate) mod pieces;
 pub(crate) mod recorded;
 pub(crate) mod rehash;
 pub mod request;

@@ -1,4 +1,4 @@
-//! ADMIN with words: the verbs of `chat admin`, for an operator who chats. The answer is a NOTICE per line.
+//! ADMIN with words: the verbs of `chat admin`, for an operator who chats. The answer is a NOTICE per line, or JSON.
 
 use crate::admin::command::accounts::Accounts;
 use crate::admin::command::line::{Line, words};
@@ -8,13 +8,13 @@ use crate::admin::print::{self, Format, Header, Look};
 use crate::proto::mask;
 use crate::proto::text::cut;
 use crate::server::command::admin::{deed, right};
-use crate::server::command::operator::recorded;
+use crate::server::command::operator::{pieces, recorded};
 use crate::server::command::spec::Ctx;
 use crate::server::world::deed::DeedId;
 use crate::server::world::event::{Ask, Found, Inquiry, Officer, Origin};
 use crate::server::world::refusal::Refusal;
 use crate::server::world::right::Operator;
-use crate::server::world::session::{Goal, Pending, Step};
+use crate::server::world::session::{Goal, Pending, Reader, Step};
 use clap::Parser;
 
 /// Longest line of an answer.
@@ -51,47 +51,69 @@ pub(crate) fn run(cx: &mut Ctx<'_>, line: &str) -> Result<(), Refusal> {
         return Err(Refusal::fail("ADMIN", "INSECURE", text));
     }
     match parsed(line) {
-        Ok(command) => begin(cx, command),
-        Err(text) => {
+        Ok((command, reader)) => begin(cx, command, reader),
+        Err(Mistake::Words(text)) => {
             tell(cx, &text);
+            Ok(())
+        }
+        Err(Mistake::Answer(answer)) => {
+            pieces::tell(cx, &answer);
             Ok(())
         }
     }
 }
 
+/// What is said to a line that is no request.
+enum Mistake {
+    Words(String),
+    Answer(Answer),
+}
+
 /// Carries a command out; if it changes something, once that is recorded.
-pub(super) fn begin(cx: &mut Ctx<'_>, command: Command) -> Result<(), Refusal> {
+pub(super) fn begin(cx: &mut Ctx<'_>, command: Command, reader: Reader) -> Result<(), Refusal> {
     if !right::is_act(&command) {
-        return ask(cx, command, None);
+        return ask(cx, command, reader, None);
     }
     let name = operator(cx)?.ok_or(Refusal::NoPrivilege)?.name;
     let verb = right::verb(&command);
     let deed = recorded::deed_of(cx, &name, verb, deed::arguments(&command));
-    let step = Step::Record;
-    let goal = Goal::Admin(Box::new(Pending { command, step }));
+    let pending = Pending {
+        command,
+        step: Step::Record,
+        reader,
+    };
+    let goal = Goal::Admin(Box::new(pending));
     cx.ask(Ask::Audit(Box::new(deed)), goal);
     Ok(())
 }
 
-/// The command of a line, or what is said instead.
-fn parsed(line: &str) -> Result<Command, String> {
-    let words = words(line)?;
+/// The command of a line and who reads the answer, or what is said instead.
+fn parsed(line: &str) -> Result<(Command, Reader), Mistake> {
+    let words = words(line).map_err(|why| Mistake::Words(why.to_owned()))?;
+    let is_program = words.iter().any(|word| word == "--json");
+    let said = |code, text: String| match is_program {
+        true => Mistake::Answer(Answer::failed(code, text, Vec::new())),
+        false => Mistake::Words(text),
+    };
     let verb = words.first().cloned().unwrap_or_default();
-    let mut typed = Line::try_parse_from(words).map_err(|error| match error.exit_code() {
-        0 => error.to_string(),
-        _ => mistake::sentence(&verb, &error),
+    let typed = Line::try_parse_from(words).map_err(|error| match error.exit_code() {
+        0 => Mistake::Words(error.to_string()),
+        _ => said(Code::BadRequest, mistake::sentence(&verb, &error)),
     })?;
-    if let Command::Moderate(act) = &mut typed.command
-        && let Some(consent) = act.consent()
-    {
-        consent.yes = typed.yes;
-    }
+    let reader = match typed.json {
+        true => Reader::Program,
+        false => Reader::Person,
+    };
     match (&typed.command, typed.command.question()) {
         (Command::Accounts(Accounts::Create { .. } | Accounts::Passwd { .. }), _) => {
-            Err("A password is only taken on the server's own machine: chat admin accounts".into())
+            let text = "A password is only taken on the server's own machine: chat admin accounts";
+            Err(said(Code::NotAllowed, text.to_owned()))
         }
-        (_, Some(question)) if !typed.yes => Err(format!("{question} Say so with --yes.")),
-        _ => Ok(agreed(typed)),
+        (_, Some(question)) if !typed.yes => {
+            let text = format!("{question} Say so with --yes.");
+            Err(said(Code::NeedsConsent, text))
+        }
+        _ => Ok((agreed(typed), reader)),
     }
 }
 
@@ -106,7 +128,12 @@ fn agreed(typed: Line) -> Command {
     command
 }
 
-fn ask(cx: &mut Ctx<'_>, command: Command, deed: Option<DeedId>) -> Result<(), Refusal> {
+fn ask(
+    cx: &mut Ctx<'_>,
+    command: Command,
+    reader: Reader,
+    deed: Option<DeedId>,
+) -> Result<(), Refusal> {
     let operator = operator(cx)?.ok_or(Refusal::NoPrivilege)?;
     let request = Request {
         v: VERSION,
@@ -117,25 +144,36 @@ fn ask(cx: &mut Ctx<'_>, command: Command, deed: Option<DeedId>) -> Result<(), R
         role: operator.role,
         from: Origin::Session(cx.session),
     };
-    let step = Step::Answer(deed);
-    let goal = Goal::Admin(Box::new(Pending { command, step }));
+    let pending = Pending {
+        command,
+        step: Step::Answer(deed),
+        reader,
+    };
+    let goal = Goal::Admin(Box::new(pending));
     cx.ask(Ask::Admin(Box::new(Inquiry { request, by })), goal);
     Ok(())
 }
 
 /// Goes on with a request that is recorded, or answered.
 pub(crate) fn resume(cx: &mut Ctx<'_>, found: &Found, pending: Pending) -> Result<(), Refusal> {
-    let Pending { command, step } = pending;
+    let Pending {
+        command,
+        step,
+        reader,
+    } = pending;
     match (step, found) {
         (Step::Record, found) => {
             let id = recorded::recorded(found, "ADMIN")?;
-            ask(cx, command, Some(id))
+            ask(cx, command, reader, Some(id))
         }
         (Step::Answer(id), Found::Answered(answer)) => {
             if let Some(id) = id {
                 cx.out.conclude(id, deed::outcome(answer));
             }
-            show(cx, &command, answer);
+            match reader {
+                Reader::Person => show(cx, &command, answer),
+                Reader::Program => pieces::tell(cx, answer),
+            }
             Ok(())
         }
         (Step::Answer(_), _) => Err(Refusal::busy("ADMIN")),

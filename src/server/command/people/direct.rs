@@ -15,108 +15,139 @@ use crate::server::world::user::User;
 use crate::store::record::account::Party;
 use crate::store::record::said::Place;
 
+/// Somebody who may be told something.
+struct Aim {
+    receiver: Receiver,
+    to: Party,
+    to_name: Box<str>,
+    /// What they left word of, if they are here and away.
+    away: Option<Box<str>>,
+}
+
 /// Says it to somebody.
 pub(super) fn to_person(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
-    let source = cx.source()?;
-    sanctioned::must_be_said_to(cx, target, cx.world.nick_owner(target), &speech)?;
-    if let Some(user) = cx.world.nick_owner(target) {
-        return to_user(cx, user, &source, speech);
-    }
-    if speech.tags.iter().any(|(key, _)| *key == "+chat/online") {
+    let (source, user) = (cx.source()?, cx.world.nick_owner(target));
+    sanctioned::must_be_said_to(cx, target, user, &speech)?;
+    if user.is_none() && speech.tags.iter().any(|(key, _)| *key == "+chat/online") {
         let text = format!("{target} is not online; nothing was sent to them");
         cx.standard("NOTE", speech.verb, "NOT_ONLINE", &[target], &text);
         return Ok(());
     }
+    let aim = aim(cx, &source, target, &speech)?;
+    say(cx, &source, &aim, speech)
+}
+
+/// Whether somebody may be told this; if so, as what it is kept, and what they are called. Nothing is said.
+pub(super) fn may_say(
+    cx: &mut Ctx<'_>,
+    target: &str,
+    speech: &Speech<'_>,
+) -> Result<(Place, String), Refusal> {
+    let (source, user) = (cx.source()?, cx.world.nick_owner(target));
+    sanctioned::must_be_said_to(cx, target, user, speech)?;
+    let aim = aim(cx, &source, target, speech)?;
+    let (by, from) = (cx.user()?.party(), cx.user()?.peer_name());
+    if let Some(text) = aim.waits(by, speech) {
+        aim.receiver.must_have_room(cx, speech.verb, text)?;
+    }
+    Ok((aim.place(by, &from), aim.receiver.name))
+}
+
+/// Who is meant, if they take what is said.
+fn aim(cx: &Ctx<'_>, source: &Source, target: &str, speech: &Speech<'_>) -> Result<Aim, Refusal> {
     let nobody = || Refusal::NobodyHere(target.to_owned());
+    if let Some(user) = cx.world.nick_owner(target) {
+        return at_user(cx, user, source, speech);
+    }
     let held = cx.world.accounts.named(target).ok_or_else(nobody)?;
     let id = held.account.id;
     if let Some(user) = cx.world.present(Party::Account(id), target) {
-        return to_user(cx, user, &source, speech);
+        return at_user(cx, user, source, speech);
     }
     if speech.lasting == Lasting::Passing || held.account.disabled.is_some() {
         return Err(nobody());
     }
     let name = held.account.name.to_string();
     let mut silenced = held.account.silenced.iter();
-    let is_deaf = silenced.any(|mask| mask::matches(mask, &source));
+    let is_deaf = silenced.any(|mask| mask::matches(mask, source));
     let is_guarded = cx.world.config.accounts.default_user_modes.contains('R');
-    if is_guarded && !is_known(&source) {
+    if is_guarded && !is_known(source) {
         return Err(Refusal::RegisteredOnly(name));
     }
-    let receiver = Receiver {
-        user: None,
-        account: Some(id),
-        name,
-        is_deaf,
-    };
-    let (to, to_name) = (Party::Account(id), fold(&receiver.name).into());
-    tell(cx, &source, &receiver, to, to_name, speech)
+    Ok(Aim {
+        to: Party::Account(id),
+        to_name: fold(&name).into(),
+        away: None,
+        receiver: Receiver {
+            user: None,
+            account: Some(id),
+            name,
+            is_deaf,
+        },
+    })
 }
 
-fn to_user(
-    cx: &mut Ctx<'_>,
-    id: UserId,
-    source: &Source,
-    speech: Speech<'_>,
-) -> Result<(), Refusal> {
+fn at_user(cx: &Ctx<'_>, id: UserId, source: &Source, speech: &Speech<'_>) -> Result<Aim, Refusal> {
     let me = cx.user_id()?;
-    let Some(user) = cx.world.user(id) else {
-        return Ok(());
-    };
-    let away = user.away.clone();
-    let (to, to_name) = (user.party(), user.peer_name());
-    let receiver = Receiver {
-        user: Some(id),
-        account: user.account.as_ref().map(|login| login.id),
-        name: user.nick.to_string(),
-        is_deaf: id != me && user.silences(source),
-    };
+    let nobody = || Refusal::NobodyHere(String::new());
+    let user = cx.world.user(id).ok_or_else(nobody)?;
     if id != me {
         must_take(user, me, source, speech)?;
-        let is_guarded = |me: &User| me.modes.has(UserMode::RegisteredOnly);
-        if cx.world.user(me).is_some_and(is_guarded) {
-            // Whom one speaks to may answer.
-            accept::accept(cx.world, me, id);
-        }
     }
-    tell(cx, source, &receiver, to, to_name, speech)?;
-    if let (Some(away), "PRIVMSG") = (away, speech.verb) {
-        cx.numeric(Numeric::RPL_AWAY, &[&receiver.name], &away);
-    }
-    Ok(())
+    Ok(Aim {
+        receiver: Receiver {
+            user: Some(id),
+            account: user.account.as_ref().map(|login| login.id),
+            name: user.nick.to_string(),
+            is_deaf: id != me && user.silences(source),
+        },
+        to: user.party(),
+        to_name: user.peer_name(),
+        away: user.away.clone(),
+    })
 }
 
-fn tell(
-    cx: &mut Ctx<'_>,
-    source: &Source,
-    receiver: &Receiver,
-    to: Party,
-    to_name: Box<str>,
-    speech: Speech<'_>,
-) -> Result<(), Refusal> {
-    let (me, by, from) = (cx.user_id()?, cx.user()?.party(), cx.user()?.peer_name());
-    let waits = speech
-        .text
-        .filter(|_| speech.lasting == Lasting::Kept && to != by);
+impl Aim {
+    /// What waits in an inbox until it is read.
+    fn waits<'a>(&self, by: Party, speech: &Speech<'a>) -> Option<&'a str> {
+        let is_kept = speech.lasting == Lasting::Kept && self.to != by;
+        speech.text.filter(|_| is_kept)
+    }
+
+    /// As what it is kept. What does not reach them is read by its sender alone.
+    fn place(&self, by: Party, from: &str) -> Place {
+        let (to, from) = match self.receiver.is_deaf {
+            true => (by, self.to_name.clone()),
+            false => (self.to, from.into()),
+        };
+        Place::Direct {
+            from,
+            to,
+            to_name: self.to_name.clone(),
+        }
+    }
+}
+
+fn say(cx: &mut Ctx<'_>, source: &Source, aim: &Aim, speech: Speech<'_>) -> Result<(), Refusal> {
+    let (me, receiver) = (cx.user_id()?, &aim.receiver);
+    let is_guarded = |me: &User| me.modes.has(UserMode::RegisteredOnly);
+    if let Some(id) = receiver.user.filter(|id| *id != me)
+        && cx.world.user(me).is_some_and(is_guarded)
+    {
+        // Whom one speaks to may answer.
+        accept::accept(cx.world, me, id);
+    }
+    let (by, from) = (cx.user()?.party(), cx.user()?.peer_name());
+    let waits = aim.waits(by, &speech);
     if let Some(text) = waits {
         receiver.must_have_room(cx, speech.verb, text)?;
     }
-    // What does not reach them is read by its sender alone.
-    let (to, kept_from) = match receiver.is_deaf {
-        true => (by, to_name.clone()),
-        false => (to, from.clone()),
-    };
-    let place = Place::Direct {
-        from: kept_from,
-        to,
-        to_name,
-    };
     let (id, is_deaf) = (receiver.user, receiver.is_deaf);
     let msgid = relay(
         cx,
         source,
         &receiver.name,
-        Some(place),
+        Some(aim.place(by, &from)),
         speech,
         |cx, line, filter| {
             if let Some(id) = id.filter(|_| !is_deaf) {
@@ -136,6 +167,9 @@ fn tell(
         receiver.receive(cx, msgid, &from, &shown, text.len());
         receiver.tell_stored(cx, speech.verb);
     }
+    if let (Some(away), "PRIVMSG") = (&aim.away, speech.verb) {
+        cx.numeric(Numeric::RPL_AWAY, &[&receiver.name], away);
+    }
     Ok(())
 }
 
@@ -148,7 +182,7 @@ fn must_take(
     user: &User,
     sender: UserId,
     source: &Source,
-    speech: Speech<'_>,
+    speech: &Speech<'_>,
 ) -> Result<(), Refusal> {
     let is_stranger = !is_known(source) && !user.accepted.contains(&sender);
     if user.modes.has(UserMode::RegisteredOnly) && is_stranger {

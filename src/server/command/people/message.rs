@@ -5,7 +5,7 @@
 
 use crate::config::Limits;
 use crate::proto::message::{Tags, unescape};
-use crate::proto::mode::{Flag, rank_of_symbol};
+use crate::proto::mode::{Flag, Ranks, rank_of_symbol};
 use crate::proto::name::{fold, is_room, same};
 use crate::server::command::account::nickserv;
 use crate::server::command::past::sent::{self, Known};
@@ -17,10 +17,11 @@ use crate::server::command::room::chanserv;
 use crate::server::command::spec::{Ctx, Spec, Who};
 use crate::server::world::batch::{self, Lines};
 use crate::server::world::cursor::{Cursor, Past, Speech as Waiting, Telling};
+use crate::server::world::id::RoomId;
 use crate::server::world::refusal::Refusal;
 use crate::server::world::room::Audience;
 use crate::store::query::Query;
-use std::borrow::Cow;
+use crate::store::record::said::Place;
 
 /// Most targets of one line, unless `limits.targets` says something else.
 const MAX_TARGETS: usize = 20;
@@ -238,7 +239,8 @@ fn joined(tags: &[(&str, &str)]) -> String {
     tags.join(";")
 }
 
-fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
+/// Says something to one target, which `may_say` has found to be one.
+pub(crate) fn speak_to(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
     if target == broadcast::EVERYBODY && speech.text.is_some() {
         broadcast::to_everybody(cx, speech)
     } else if target.starts_with('$') {
@@ -256,21 +258,40 @@ fn is_rank_symbol(c: char) -> bool {
     rank_of_symbol(c).is_some()
 }
 
-/// To a room, or with the symbol of a rank before its name to those who hold it (STATUSMSG).
-fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
+/// Where something may be said in a room.
+struct InRoom {
+    id: RoomId,
+    ranks: Option<Ranks>,
+    audience: Audience,
+    /// The target as it is shown.
+    shown: String,
+    place: Place,
+}
+
+/// Whether somebody may say this in a room, and where it is then said. Nothing is said.
+pub(crate) fn may_say(
+    cx: &mut Ctx<'_>,
+    target: &str,
+    speech: &Speech<'_>,
+) -> Result<(Place, String), Refusal> {
+    match is_room(target.trim_start_matches(is_rank_symbol)) {
+        true => in_room(cx, target, speech).map(|at| (at.place, at.shown)),
+        false => direct::may_say(cx, target, speech),
+    }
+}
+
+/// With the symbol of a rank before a room's name those who hold it are meant (STATUSMSG).
+fn in_room(cx: &mut Ctx<'_>, target: &str, speech: &Speech<'_>) -> Result<InRoom, Refusal> {
     let (me, source) = (cx.user_id()?, cx.source()?);
     let name = target.trim_start_matches(is_rank_symbol);
     let least = target.chars().next().and_then(rank_of_symbol);
     let id = cx.room(name)?;
     let ranks = cx.world.member(me, id).map(|member| member.ranks);
-    let (user, Some(room)) = (cx.user()?, cx.world.room(id)) else {
-        return Ok(());
-    };
+    let nowhere = || Refusal::NoSuchRoom(name.to_owned());
+    let (user, room) = (cx.user()?, cx.world.room(id).ok_or_else(nowhere)?);
     let allowed = room.must_let_speak(&user.subject(&source), ranks)?;
-    sanctioned::must_be_said_in(cx, id, ranks, &speech)?;
-    let Some(room) = cx.world.room(id) else {
-        return Ok(());
-    };
+    sanctioned::must_be_said_in(cx, id, ranks, speech)?;
+    let room = cx.world.room(id).ok_or_else(nowhere)?;
     if room.flags.has(Flag::NoCtcp) && speech.text.is_some_and(is_ctcp_request) {
         let why = "This room takes no CTCP but ACTION (+C)";
         return Err(Refusal::CannotSend {
@@ -288,9 +309,27 @@ fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Ref
     let name = room.name.clone();
     let place = cx.world.place(room, audience);
     let shown = match symbol {
-        Some(symbol) => Cow::Owned(format!("{symbol}{name}")),
-        None => Cow::Borrowed(name.as_str()),
+        Some(symbol) => format!("{symbol}{name}"),
+        None => name.to_string(),
     };
+    Ok(InRoom {
+        id,
+        ranks,
+        audience,
+        shown,
+        place,
+    })
+}
+
+fn to_room(cx: &mut Ctx<'_>, target: &str, speech: Speech<'_>) -> Result<(), Refusal> {
+    let source = cx.source()?;
+    let InRoom {
+        id,
+        ranks,
+        audience,
+        shown,
+        place,
+    } = in_room(cx, target, &speech)?;
     relay(
         cx,
         &source,

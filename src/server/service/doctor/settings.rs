@@ -75,9 +75,10 @@ fn weak(config: &Config) -> Vec<(String, &'static str)> {
 /// Whether other hosts can connect.
 fn is_open(config: &Config) -> bool {
     let is_far = |listener: &Listener| match listener {
-        Listener::Tcp(address) | Listener::Tls(address) => {
-            !address.ip().to_canonical().is_loopback()
-        }
+        Listener::Tcp(address)
+        | Listener::Tls(address)
+        | Listener::Web(address)
+        | Listener::WebTls(address) => !address.ip().to_canonical().is_loopback(),
         Listener::Unix(_) => false,
     };
     !config.server.bind.to_canonical().is_loopback() || config.listeners.iter().any(is_far)

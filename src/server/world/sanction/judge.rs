@@ -126,6 +126,12 @@ impl World {
         Some(Verdict::new(held, "You are banned", now))
     }
 
+    /// The same of somebody who has no connection to chat over.
+    pub fn ban_on_person(&self, person: &Person<'_>, now: Now) -> Option<Verdict> {
+        let held = self.sanctions.ban_on(person, now)?;
+        Some(Verdict::new(held, "You are banned", now))
+    }
+
     /// Why they may not speak, as long as they are still here.
     pub fn silence_on(&self, session: SessionId, now: Now) -> Option<Verdict> {
         let mute = self.mute_on(session, now);

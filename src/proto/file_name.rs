@@ -1,0 +1,144 @@
+//! The name of a file as somebody wrote it, made safe: it is shown to people and is never a path.
+
+use crate::proto::sanitise;
+use crate::proto::text::cut;
+
+/// Longest name in bytes: with all else that is told of a file it fits on a line.
+pub const LONGEST: usize = 160;
+/// Longest ending that a name keeps when it is cut.
+const ENDING: usize = 16;
+
+/// The safe name: without directories, controls, hidden characters and what turns the direction of text, not longer
+/// than [`LONGEST`]. `None`: nothing is left of it.
+pub fn safe(raw: &str) -> Option<String> {
+    let last = raw.rsplit(['/', '\\']).next().unwrap_or_default();
+    let plain = last.chars().filter_map(|c| match c {
+        c if c.is_whitespace() && !c.is_control() => Some(' '),
+        c if sanitise::is_plain(c) => Some(c),
+        _ => None,
+    });
+    let plain: String = plain.collect();
+    let name = sanitise::text(&plain).into_owned();
+    let name = shorten(trimmed(&name));
+    (!name.is_empty()).then_some(name)
+}
+
+/// Without dots and spaces around it: a name that begins with a dot would be hidden where it is saved.
+fn trimmed(name: &str) -> &str {
+    let is_edge = |c: char| c == ' ' || c == '.';
+    name.trim_start_matches(is_edge).trim_end_matches(is_edge)
+}
+
+/// A long name keeps its ending.
+fn shorten(name: &str) -> String {
+    if name.len() <= LONGEST {
+        return name.to_owned();
+    }
+    let ending = name.rfind('.').and_then(|at| name.get(at..));
+    let ending = ending.filter(|ending| ending.len() <= ENDING);
+    let ending = ending.unwrap_or_default();
+    let stem = trimmed(cut(name, LONGEST - ending.len()));
+    format!("{stem}{ending}")
+}
+
+/// The name as part of a link: everything but letters, digits and `-._~` is escaped (RFC 3986, section 2).
+pub fn escaped(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(byte.into());
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// A size for people: `1.2 MiB`.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [(40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")];
+    for (shift, unit) in UNITS {
+        if bytes >> shift > 0 {
+            let tenths = u128::from(bytes) * 10 >> shift;
+            return format!("{}.{} {unit}", tenths / 10, tenths % 10);
+        }
+    }
+    match bytes {
+        1 => "1 byte".into(),
+        bytes => format!("{bytes} bytes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::{any, proptest};
+
+    #[test]
+    fn a_name_is_reduced_to_what_is_safe_or_refused() {
+        for (raw, name) in [
+            ("a.png", Some("a.png")),
+            ("../../etc/passwd", Some("passwd")),
+            ("/etc/x", Some("x")),
+            ("..\\..\\x", Some("x")),
+            ("a/../../b", Some("b")),
+            ("a/..", None),
+            ("a/", None),
+            (".", None),
+            ("..", None),
+            ("", None),
+            (" . ", None),
+            (".bashrc", Some("bashrc")),
+            ("a\0b\nc\u{1b}[31m\u{9b}d.txt", Some("abc[31md.txt")),
+            ("gpj.\u{202e}exe", Some("gpj.exe")),
+            ("a\u{200b}\u{2028}b", Some("a b")),
+            ("é 世界.png", Some("é 世界.png")),
+            ("\u{0}", None),
+        ] {
+            assert_eq!(safe(raw).as_deref(), name, "{raw:?}");
+        }
+        assert_eq!(
+            safe(&format!("{}.tar.gz", "x".repeat(300))).unwrap(),
+            format!("{}.gz", "x".repeat(LONGEST - 3))
+        );
+        assert_eq!(safe(&"x".repeat(300)).unwrap().len(), LONGEST);
+        assert!(safe(&"é.".repeat(300)).unwrap().len() <= LONGEST);
+    }
+
+    #[test]
+    fn links_and_sizes_are_written_as_people_know_them() {
+        assert_eq!(escaped("a b/ü%.png"), "a%20b%2F%C3%BC%25.png");
+        for (bytes, text) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (1023, "1023 bytes"),
+            (1024, "1.0 KiB"),
+            (1_258_291, "1.1 MiB"),
+            (1_258_292, "1.2 MiB"),
+            (u64::MAX, "16777215.9 TiB"),
+        ] {
+            assert_eq!(size(bytes), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_written_a_safe_name_is_bounded_harmless_and_stays_as_it_is(raw in any::<String>()) {
+            if let Some(name) = safe(&raw) {
+                assert!(!name.is_empty() && name.len() <= LONGEST);
+                assert!(!name.contains(['/', '\\']) && !name.chars().any(char::is_control));
+                assert!(!name.starts_with(['.', ' ']) && !name.ends_with(['.', ' ']), "{name:?}");
+                assert!(escaped(&name).is_ascii());
+            }
+        }
+
+        #[test]
+        fn no_path_comes_through(raw in "[./\\\\ ~a\u{0}\u{202e}\u{301}-]{0,400}") {
+            if let Some(name) = safe(&raw) {
+                assert!(!name.contains(['/', '\\']) && name != "." && name != "..");
+                assert_eq!(safe(&name), Some(name));
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The page in a real browser: what people see and do, with the real binary behind it.
+
+mod access;
+mod driver;
+mod hostile;
+mod officer;
+mod offline;
+mod past;
+mod person;
+mod site;
+mod talk;
+mod trial;
+mod window;
+
+#[path = "../binary/process.rs"]
+#[allow(dead_code, reason = "each user of it needs some of it")]
+mod process;
+#[path = "../binary/terminal.rs"]
+#[allow(dead_code, reason = "each user of it needs some of it")]
+mod terminal;
