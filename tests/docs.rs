@@ -284,6 +284,7 @@ fn pages_that_pages_name_are_there() {
         "README.md",
         "CHANGELOG.md",
         "docs/storage.md",
+        "docs/performance.md",
         "docs/protocol.md",
         "docs/operating.md",
     ] {

@@ -206,6 +206,7 @@ function look() {
 function quit(reason) {
   const go = () => {
     session.leave(reason || 'Leaving');
+    state.settings.rooms = kept.all().rooms ?? null;
     signin.show(state.nick);
   };
   if (state.outbox.size) confirm('Leave?', `${state.outbox.size} of your messages are not sent yet and would be lost.`, 'Leave', go);

@@ -53,7 +53,9 @@ impl Journal {
     /// Writes what is shown; `room` is the current one. Why it cannot be, once.
     pub fn note(&self, item: &Item, room: Option<&str>, now: Timestamp) -> Result<(), String> {
         let (at, item) = match item {
-            Item::Sending(_) | Item::Waiting { .. } | Item::Wire(_) => return Ok(()),
+            Item::Sending(_) | Item::Waiting { .. } | Item::Wire(_) | Item::Quarter(_) => {
+                return Ok(());
+            }
             Item::Said(said) => (said.at, Item::Said(placed(said, room))),
             Item::Event { at, .. } => (*at, item.clone()),
             other => (now, other.clone()),

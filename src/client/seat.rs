@@ -70,8 +70,8 @@ pub(super) struct Seat<'v> {
     /// What is to be shown in the pager.
     page: Option<String>,
     line: Line,
-    journal: Option<Arc<Journal>>,
     porter: Porter,
+    journal: Option<Arc<Journal>>,
 }
 
 impl<'v> Seat<'v> {
@@ -99,8 +99,8 @@ impl<'v> Seat<'v> {
             is_lent: false,
             page: None,
             line,
-            journal: None,
             porter,
+            journal: None,
         }
     }
 

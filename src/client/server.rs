@@ -67,8 +67,8 @@ impl Server {
                 }
             }
             "CHAT/ID" => self.takes_ids = true,
-            "WHOX" => self.has_whox = true,
             "FILEHOST" | "draft/FILEHOST" | "soju.im/FILEHOST" => self.file_host = file_host(value),
+            "WHOX" => self.has_whox = true,
             "CHATHISTORY" => {
                 let most = value.parse().unwrap_or(0);
                 self.page = if most == 0 { PAGE } else { PAGE.min(most) };

@@ -85,7 +85,7 @@ export function drawHead(state, acts) {
     room && room.kind !== 'server' && iconButton('search', 'Search (Ctrl+Shift+F)', acts.search),
     room && room.kind !== 'server' && iconButton('file', 'Files here', acts.files),
     room?.kind === 'room' && el('button', { type: 'button', class: 'count', 'aria-label': `${count} here: show who`, title: 'Who is here', 'aria-expanded': String(acts.membersShown()), onclick: acts.members }, iconPeople(), String(count)),
-    room?.kind === 'room' && iconButton('more', `More about ${name}`, (event) => acts.more(event.currentTarget)),
+    room?.kind === 'room' && iconButton('more', `More about ${name}`, (event) => acts.more(event.currentTarget), { class: 'heavy' }),
     room?.kind === 'room' && iconButton('exit', room.joined ? `Leave ${name}` : `Close ${name}`, () => acts.leave(room.name)),
   ].filter(Boolean));
 }
