@@ -1,9 +1,9 @@
 //! HTTP on the floor: a connection that begins with a request leaves, and one that became a WebSocket comes back.
 
 use crate::config::Config;
+use crate::proto::websocket::End;
 use crate::server::admission::{Neighbour, is_local};
 use crate::server::floor::Floor;
-use crate::server::socket::frames::End;
 use crate::server::socket::{Distance, Socket};
 use crate::server::throttle::Throttle;
 use crate::server::tls::keyring::Keyring;

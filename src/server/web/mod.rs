@@ -7,7 +7,6 @@ mod assets;
 pub(in crate::server) mod carrier;
 mod clock;
 pub(in crate::server) mod files;
-mod gate;
 mod join;
 pub(in crate::server) mod page;
 pub(in crate::server) mod quic;

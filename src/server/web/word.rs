@@ -1,5 +1,6 @@
 //! What the tasks of the web tell the shard.
 
+use crate::proto::websocket::Protocol;
 use crate::server::tls::tunnel::Tunnel;
 use crate::server::world::event::Peer;
 use crate::server::world::file::{FileAnswer, FileAsk};
@@ -40,15 +41,4 @@ pub(in crate::server) struct Joined {
     pub(in crate::server) said: Vec<u8>,
     pub(in crate::server) peer: Peer,
     pub(in crate::server) protocol: Protocol,
-}
-
-/// What the messages of a WebSocket are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::server) enum Protocol {
-    /// Text alone.
-    Text,
-    /// Bytes alone.
-    Binary,
-    /// Nothing was agreed on: either is taken, text is sent.
-    Either,
 }
