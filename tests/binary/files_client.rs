@@ -8,6 +8,7 @@ use rustix::process::Signal;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::thread;
@@ -310,6 +311,54 @@ fn files_come_by_udp_too_and_by_tcp_where_that_is_blocked() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.err.contains("does not answer within 4 s"), "{ran:?}");
     assert!(fs::read(home.path().join("other.bin")).expect("a file") == content);
+}
+
+#[test]
+fn files_over_tls_come_from_whom_the_conversation_believes_alone() {
+    let home = Home::new();
+    let config = home.path().join("chat.yaml");
+    fs::write(&config, "files: { udp: true }").expect("a file");
+    let (config, data) = (shown(&config), shown(&home.path().join("data")));
+    let server = home.serve(&["--tls", "--config", &config, "--data", &data]);
+    let told = server.greeting.join("\n");
+    let pin = told.split("sha256:").nth(1).and_then(|rest| rest.get(..64));
+    let pin = format!("sha256:{}", pin.expect("its fingerprint"));
+    let content = file(&home, "long.bin", LONG);
+    let port = server.port.to_string();
+    let run = |words: &[&str], input: &str| {
+        let all = [&["connect"], words, &["--nick", "ann"]].concat();
+        let mut command = home.chat(&all);
+        command.current_dir(home.path()).stdin(Stdio::piped());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary starts");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        stdin.write_all(input.as_bytes()).expect("it reads");
+        drop(stdin);
+        Ran::of(child.wait_with_output().expect("it ends"))
+    };
+    // By an address that is not known to be this machine, so that TLS is the rule.
+    let input = "/upload long.bin\ndownload long.bin a.bin\ndownload long.bin b.bin --udp\n";
+    let ran = run(&["0.0.0.0", &port, "--pin", &pin], input);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        ran.err.contains("Connected (TLS 1.3)") && !ran.err.contains("UDP"),
+        "{ran:?}"
+    );
+    for name in ["a.bin", "b.bin"] {
+        assert!(fs::read(home.path().join(name)).expect("a file") == content);
+    }
+    // In plain text nobody is asked, but whoever was believed before must be the same.
+    let known = home.path().join(".local/state/chat/known_hosts");
+    fs::create_dir_all(known.parent().expect("a directory")).expect("a directory");
+    let row = format!(
+        "127.0.0.1:{port} sha256:{} trusted 2026-11-20\n",
+        "0".repeat(64)
+    );
+    fs::write(&known, row).expect("a file");
+    fs::set_permissions(&known, fs::Permissions::from_mode(0o600)).expect("a file");
+    let ran = run(&["127.0.0.1", &port], "download long.bin c.bin --udp\n");
+    assert_eq!(ran.code, 5, "{ran:?}");
+    assert!(!home.path().join("c.bin").exists());
 }
 
 #[test]
