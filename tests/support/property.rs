@@ -334,10 +334,10 @@ pub(crate) fn head(bytes: &[u8], cuts: u64) {
         for chunk in chunks {
             let mut room = [chunk, &[0; 8][..]].concat();
             let mut count = gate.pass(&mut room, chunk.len());
-            seen.extend_from_slice(&room[..count]);
+            seen.extend_from_slice(room.get(..count).expect("what passed is there"));
             while gate.is_shut() && count > 0 {
                 count = gate.pass(&mut room, 0);
-                seen.extend_from_slice(&room[..count]);
+                seen.extend_from_slice(room.get(..count).expect("what passed is there"));
             }
         }
         (seen, gate.is_shut())
