@@ -3366,7 +3366,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__list)
-            opts="-y -h --sort --guest --account --tls --plain --columns --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-y -h --sort --guest --account --tls --plain --web --columns --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
