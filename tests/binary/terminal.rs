@@ -122,6 +122,14 @@ impl Terminal {
         });
     }
 
+    /// Waits until nothing stands on the screen but a line with this text.
+    pub(crate) fn wait_for_only_line(&self, text: &str) {
+        self.wait_until(text, |screen| {
+            let mut lines = screen.lines().filter(|line| !line.trim().is_empty());
+            lines.next().is_some_and(|line| line.trim() == text) && lines.next().is_none()
+        });
+    }
+
     /// Waits until the last line that is not empty holds this.
     pub(crate) fn wait_for_last_line_with(&self, text: &str) {
         self.wait_until(text, |screen| {
