@@ -104,6 +104,7 @@ const CALLS = {
   whois: (what) => dialogs.whois(what.nick, what.rows),
   choose: () => page.composer.files.click(),
   quit: (what) => quit(what.reason),
+  operator: () => operator(),
   reconnect: () => session.connection.retry(),
   refused: () => {},
   failed: () => {},

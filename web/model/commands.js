@@ -172,6 +172,10 @@ export const COMMANDS = [
     state.send('CHANSERV', rest.split(/\s+/).filter(Boolean));
   }],
   [['oper'], 'NAME', 'becomes an operator; asks for the password', (state, rest) => state.call('dialog', { name: 'oper', text: rest.trim() })],
+  [['admin', 'operator'], '[WORDS]', 'opens the operator’s page; with words: does what chat admin does', (state, rest) => {
+    if (!rest.trim()) return state.call('operator');
+    return state.ask('ADMIN', [rest.trim()], (lines) => lines.flatMap((line) => line.lines ?? [line]).forEach(({ command, params }) => state.tell(params.at(-1), command === 'FAIL' ? 'error' : 'info')));
+  }],
   [['clear'], '', 'empties what is shown here', (state) => {
     state.here()?.clear();
     state.touch('log');
