@@ -46,7 +46,11 @@ fn run(client: &mut Client, server: &mut TcpStream, rate: u64, seconds: u64) -> 
         while Instant::now() < stop && rate > 0 {
             let due = (begin.elapsed().as_secs_f64() * rate as f64) as u64;
             let lines: String = (sent..due)
-                .map(|number| format!(":bob!u@h PRIVMSG #lobby :message {number} of very many, as they come\r\n"))
+                .map(|number| {
+                    format!(
+                        ":bob!u@h PRIVMSG #lobby :message {number} of very many, as they come\r\n"
+                    )
+                })
                 .collect();
             stream.write_all(lines.as_bytes()).unwrap();
             sent = due;
@@ -184,8 +188,16 @@ impl Client {
     /// The most memory so far.
     fn memory(&self) -> f64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid)).unwrap();
-        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
-        line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmHWM:"))
+            .unwrap();
+        line.split_whitespace()
+            .nth(1)
+            .unwrap()
+            .parse::<f64>()
+            .unwrap()
+            / 1024.0
     }
 }
 
@@ -194,7 +206,10 @@ fn child_of(script: u32) -> i32 {
     loop {
         let path = format!("/proc/{script}/task/{script}/children");
         let children = fs::read_to_string(path).unwrap_or_default();
-        let child = children.split_whitespace().next().and_then(|pid| pid.parse().ok());
+        let child = children
+            .split_whitespace()
+            .next()
+            .and_then(|pid| pid.parse().ok());
         let name = child.and_then(|pid: i32| fs::read_to_string(format!("/proc/{pid}/comm")).ok());
         if let (Some(pid), Some("chat")) = (child, name.as_deref().map(str::trim)) {
             return pid;

@@ -23,7 +23,10 @@ fn every_screen_of_the_guide_is_the_programs() {
     while let Some(line) = lines.next() {
         whole.push_str(line);
         whole.push('\n');
-        let Some(name) = line.strip_prefix(MARK).and_then(|rest| rest.strip_suffix(" -->")) else {
+        let Some(name) = line
+            .strip_prefix(MARK)
+            .and_then(|rest| rest.strip_suffix(" -->"))
+        else {
             continue;
         };
         let shown = scene.play(name);
@@ -53,7 +56,10 @@ fn form(text: &str) -> String {
             true => "N".to_owned(),
             false => word.to_owned(),
         };
-        bare.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+        bare.split_whitespace()
+            .map(word)
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -183,10 +189,25 @@ impl Scene {
             ("printf 'the backup is done\\n'", "the backup is done\n", 0),
             ("printf '/dm bobb hi\\n'", "/dm bobb hi\n", 8),
         ] {
-            let ran = self.home.run_with(&["connect", "127.0.0.1", &port, "--nick", "ci", "--quiet", "--history", "0"], input);
+            let ran = self.home.run_with(
+                &[
+                    "connect",
+                    "127.0.0.1",
+                    &port,
+                    "--nick",
+                    "ci",
+                    "--quiet",
+                    "--history",
+                    "0",
+                ],
+                input,
+            );
             assert_eq!(ran.code, code, "{ran:?}");
             let command = "chat connect 127.0.0.1 55555 --nick ci --quiet --history 0; echo $?";
-            shown.push_str(&format!("$ {typed} | {command}\n{}{}{code}\n", ran.out, ran.err));
+            shown.push_str(&format!(
+                "$ {typed} | {command}\n{}{}{code}\n",
+                ran.out, ran.err
+            ));
         }
         shown
     }

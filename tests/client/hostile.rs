@@ -12,7 +12,10 @@ fn no_name_is_free_for_ever() {
     for _ in 0..1000 {
         talk.hear(":s 433 * me :Nickname is already in use.");
     }
-    assert_eq!(talk.state.wanted(), Wanted::Answer("Your name: ".to_owned()));
+    assert_eq!(
+        talk.state.wanted(),
+        Wanted::Answer("Your name: ".to_owned())
+    );
     assert_eq!(talk.all_shown().lines().count(), 1);
     let mut talk = Talk::at_home();
     talk.lose().wait(1).come_back().clear();
