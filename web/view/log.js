@@ -57,17 +57,22 @@ export class Log {
     const anchor = this.at_end ? null : this.anchor();
     this.keyed.draw(room ? this.wanted(room) : []);
     if (this.at_end) this.toEnd();
-    else if (anchor?.node.isConnected) this.frame.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
+    else if (anchor) this.hold(anchor);
     // What came may not fill the page, or show nothing at all.
     if (this.frame.scrollTop < 200 && room?.past.begun) this.acts.older();
     this.acts.drawn(room);
   }
 
-  /** The first element one sees and where: it stays there whatever comes above it. */
+  /** The first message one sees and where: it stays there whatever comes above it, even if it is drawn anew. */
   anchor() {
     const top = this.frame.getBoundingClientRect().top;
-    const node = [...this.list.children].find((one) => one.getBoundingClientRect().bottom > top);
-    return node && { node, top: node.getBoundingClientRect().top };
+    const node = [...this.list.children].find((one) => one.dataset.msgid && one.getBoundingClientRect().bottom > top);
+    return node && { msgid: node.dataset.msgid, top: node.getBoundingClientRect().top };
+  }
+
+  hold({ msgid, top }) {
+    const node = [...this.list.children].find((one) => one.dataset.msgid === msgid);
+    if (node) this.frame.scrollTop += node.getBoundingClientRect().top - top;
   }
 
   /** Keys, what they depend on, and how to make the element; in order. */
