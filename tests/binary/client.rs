@@ -5,14 +5,14 @@ use crate::process::Home;
 use crate::terminal::Terminal;
 
 /// A client called alice in the lobby of a scripted server.
-fn alice(home: &Home) -> (Fake, Terminal) {
+pub(crate) fn alice(home: &Home) -> (Fake, Terminal) {
     let fake = Fake::start(Offers::Everything);
     let terminal = connect(home, &fake, "alice");
     terminal.wait_for_last_line("      [#lobby]");
     (fake, terminal)
 }
 
-fn connect(home: &Home, fake: &Fake, nick: &str) -> Terminal {
+pub(crate) fn connect(home: &Home, fake: &Fake, nick: &str) -> Terminal {
     let port = fake.port.to_string();
     Terminal::run(home, &["connect", "127.0.0.1", &port, "--nick", nick])
 }

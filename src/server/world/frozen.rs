@@ -48,6 +48,7 @@ pub struct Frozen<'a> {
     lockouts: Failed,
     registrations: Used,
     sanctions: sanction::frozen::Frozen,
+    #[serde(default)]
     files: Coming,
     whowas: Loan<'a, Whowas>,
     held: Vec<(UserId, u64)>,

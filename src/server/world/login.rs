@@ -266,7 +266,7 @@ impl World {
         let holding = account.and_then(|login| self.accounts.get(login.id));
         let silenced = holding.map(|holding| holding.account.silenced.clone());
         if let (Some(user), Some(silenced)) = (self.user_mut(id), silenced) {
-            user.silenced = silenced;
+            user.silenced = silenced.into();
         }
     }
 

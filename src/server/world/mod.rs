@@ -47,6 +47,7 @@ pub mod room;
 pub mod sanction;
 pub mod secured;
 pub mod seen;
+pub mod seldom;
 pub mod session;
 pub mod slots;
 pub mod source;
@@ -347,12 +348,18 @@ impl World {
         let since = self.stamps.moment(now.unix_ms);
         let room = self.rooms.get_mut(id)?;
         let who = self.users.get_mut(user)?;
+        if who.rooms.is_empty() {
+            // Most are in one room, and a list makes room for four.
+            who.rooms.reserve_exact(1);
+        }
         who.rooms.push(Membership {
             room: id,
             place: room.members.len(),
             since,
         });
-        who.invitations.retain(|invited| *invited != id);
+        if let Some(invitations) = who.invitations.if_any() {
+            invitations.retain(|invited| *invited != id);
+        }
         room.members.push(Member { user, ranks });
         Some(id)
     }

@@ -114,7 +114,7 @@ impl World {
     pub fn promote(&mut self, id: UserId, operator: Operator) -> bool {
         let is_news = self.set_user_mode(id, 'o', Sign::Add) == Some(true);
         if let Some(user) = self.user_mut(id) {
-            user.operator = Some(operator);
+            user.operator = Some(Box::new(operator));
         }
         is_news
     }
@@ -122,7 +122,7 @@ impl World {
     /// Gives operators the roles that the configuration has for them now; those who have none are told to be no longer one.
     pub fn review_operators(&mut self) -> Vec<UserId> {
         let config = self.config.clone();
-        let operators: Vec<(UserId, Operator)> = self
+        let operators: Vec<(UserId, Box<Operator>)> = self
             .users()
             .filter_map(|(id, user)| Some((id, user.operator.clone()?)))
             .collect();
@@ -135,7 +135,7 @@ impl World {
             match known {
                 Some(oper) => {
                     let role = oper.role;
-                    self.promote(id, Operator { role, ..operator });
+                    self.promote(id, Operator { role, ..*operator });
                 }
                 None => {
                     self.set_user_mode(id, 'o', Sign::Remove);

@@ -13,6 +13,7 @@ use crate::server::world::id::UserId;
 use crate::server::world::login::{Exchange, Wish};
 use crate::server::world::metadata::Interest;
 use crate::server::world::right::Operator;
+use crate::server::world::seldom::Seldom;
 use crate::server::world::slots::key;
 use crate::server::world::user::Login;
 use crate::store::record::Sent;
@@ -30,7 +31,7 @@ pub struct Session {
     pub cap_version: CapVersion,
     pub stage: Stage,
     /// Names whose coming and going it wants to know (MONITOR), in the order they were asked for.
-    pub watched: Vec<Nick>,
+    pub watched: Seldom<Vec<Nick>>,
     /// When it was opened.
     pub opened: Now,
     /// Uptime when its last line came.
@@ -46,7 +47,7 @@ pub struct Session {
     /// What it set, and wants to learn, of metadata.
     pub interest: Option<Box<Interest>>,
     /// What ids of their own a guest's messages were sent with lately, oldest first.
-    pub sent: VecDeque<Sent>,
+    pub sent: Seldom<VecDeque<Sent>>,
 }
 
 /// A command that waits for something slow.
@@ -171,7 +172,7 @@ impl Session {
             caps: CapSet::default(),
             cap_version: CapVersion::default(),
             stage: Stage::Registering(Box::default()),
-            watched: Vec::new(),
+            watched: Seldom::default(),
             opened: now,
             heard_ms: now.uptime_ms,
             pinged_ms: None,
@@ -179,7 +180,7 @@ impl Session {
             exchange: Exchange::default(),
             batch: None,
             interest: None,
-            sent: VecDeque::new(),
+            sent: Seldom::default(),
         }
     }
 

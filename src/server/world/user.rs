@@ -10,6 +10,7 @@ use crate::server::world::event::{Now, SessionId};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::metadata::Metadata;
 use crate::server::world::right::Operator;
+use crate::server::world::seldom::Seldom;
 use crate::server::world::source::Source;
 use crate::store::record::account::{AccountId, Party};
 use serde::{Deserialize, Serialize};
@@ -38,22 +39,22 @@ pub struct User {
     pub absent_ms: Option<u64>,
     pub modes: UserModes,
     /// What makes them an operator of the server; there exactly while mode `o` is set.
-    pub operator: Option<Operator>,
+    pub operator: Option<Box<Operator>>,
     /// Where they are; each knows its place among the room's members.
     pub rooms: Vec<Membership>,
     pub sessions: SmallVec<[SessionId; 1]>,
     /// Rooms they were asked into and have not joined since, oldest first.
-    pub invitations: Vec<RoomId>,
+    pub invitations: Seldom<Vec<RoomId>>,
     /// Direct messages that their devices were sent and did not say anything after, oldest first.
-    pub delivered: Vec<Delivered>,
+    pub delivered: Seldom<Vec<Delivered>>,
     /// Masks of those from whom they want to hear nothing.
-    pub silenced: Vec<Box<str>>,
+    pub silenced: Seldom<Vec<Box<str>>>,
     /// Whose messages come through mode `R`; some of them may have left.
-    pub accepted: Vec<UserId>,
+    pub accepted: Seldom<Vec<UserId>>,
     /// How far they have read, while they are a guest; by folded name of the room or person.
-    pub markers: BTreeMap<Box<str>, Moment>,
+    pub markers: Seldom<BTreeMap<Box<str>, Moment>>,
     /// What they tell of themselves, as long as they have no account.
-    pub metadata: Metadata,
+    pub metadata: Seldom<Metadata>,
     /// Milliseconds since 1970-01-01 UTC.
     pub signed_on_ms: u64,
     /// Uptime when they last said something.
@@ -127,12 +128,12 @@ impl User {
             operator: None,
             rooms: Vec::new(),
             sessions: SmallVec::new(),
-            invitations: Vec::new(),
-            delivered: Vec::new(),
-            silenced: Vec::new(),
-            accepted: Vec::new(),
-            markers: BTreeMap::new(),
-            metadata: Metadata::new(),
+            invitations: Seldom::default(),
+            delivered: Seldom::default(),
+            silenced: Seldom::default(),
+            accepted: Seldom::default(),
+            markers: Seldom::default(),
+            metadata: Seldom::default(),
             signed_on_ms: now.unix_ms,
             active_ms: now.uptime_ms,
             broadcasts: Bucket::default(),

@@ -93,10 +93,9 @@ impl World {
 
     /// Ends that.
     pub fn unwatch(&mut self, session: SessionId, nick: &str) {
-        if let Some(device) = self.sessions.get_mut(session) {
-            device
-                .watched
-                .retain(|watched| !same(watched.as_str(), nick));
+        let device = self.sessions.get_mut(session);
+        if let Some(watched) = device.and_then(|device| device.watched.if_any()) {
+            watched.retain(|watched| !same(watched.as_str(), nick));
         }
         self.watchers.remove(nick, session);
     }

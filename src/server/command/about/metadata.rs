@@ -298,7 +298,7 @@ fn write(cx: &mut Ctx<'_>, subject: Subject, known: Metadata) -> Result<(), Refu
                 account.metadata = known;
                 cx.keep(Record::Account(Box::new(account)))?;
             } else if let Some(user) = cx.world.user_mut(id) {
-                user.metadata = known;
+                user.metadata = known.into();
             }
         }
     }

@@ -38,7 +38,7 @@ pub(crate) fn line_of(cx: &Ctx<'_>) -> Result<Option<String>, Refusal> {
 fn operator(cx: &Ctx<'_>) -> Result<Option<Operator>, Refusal> {
     let user = cx.user()?;
     Ok(match &user.operator {
-        Some(operator) => Some(operator.clone()),
+        Some(operator) => Some((**operator).clone()),
         None => cx.me().and_then(|me| cx.world.operator_by_account(me)),
     })
 }

@@ -97,17 +97,18 @@ pub(crate) fn accept(world: &mut World, me: UserId, other: UserId) -> Outcome {
     }
     accepted.push(other);
     if let Some(user) = world.user_mut(me) {
-        user.accepted = accepted;
+        user.accepted = accepted.into();
     }
     Outcome::Done
 }
 
 /// Ends that; `false` if they were not let through.
 fn remove(world: &mut World, me: UserId, other: UserId) -> bool {
-    let Some(user) = world.user_mut(me) else {
+    let user = world.user_mut(me);
+    let Some(accepted) = user.and_then(|user| user.accepted.if_any()) else {
         return false;
     };
-    let before = user.accepted.len();
-    user.accepted.retain(|id| *id != other);
-    user.accepted.len() != before
+    let before = accepted.len();
+    accepted.retain(|id| *id != other);
+    accepted.len() != before
 }
