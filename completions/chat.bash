@@ -61,6 +61,9 @@ _chat() {
             chat__subcmd__admin,dump)
                 cmd="chat__subcmd__admin__subcmd__dump"
                 ;;
+            chat__subcmd__admin,files)
+                cmd="chat__subcmd__admin__subcmd__files"
+                ;;
             chat__subcmd__admin,filter)
                 cmd="chat__subcmd__admin__subcmd__filter"
                 ;;
@@ -241,6 +244,42 @@ _chat() {
             chat__subcmd__admin__subcmd__dump__subcmd__help,help)
                 cmd="chat__subcmd__admin__subcmd__dump__subcmd__help__subcmd__help"
                 ;;
+            chat__subcmd__admin__subcmd__files,gc)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__gc"
+                ;;
+            chat__subcmd__admin__subcmd__files,help)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__files,import)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__import"
+                ;;
+            chat__subcmd__admin__subcmd__files,list)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__files,rm)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__rm"
+                ;;
+            chat__subcmd__admin__subcmd__files,verify)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__verify"
+                ;;
+            chat__subcmd__admin__subcmd__files__subcmd__help,gc)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__gc"
+                ;;
+            chat__subcmd__admin__subcmd__files__subcmd__help,help)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__help"
+                ;;
+            chat__subcmd__admin__subcmd__files__subcmd__help,import)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__import"
+                ;;
+            chat__subcmd__admin__subcmd__files__subcmd__help,list)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__files__subcmd__help,rm)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__rm"
+                ;;
+            chat__subcmd__admin__subcmd__files__subcmd__help,verify)
+                cmd="chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__verify"
+                ;;
             chat__subcmd__admin__subcmd__filter,add)
                 cmd="chat__subcmd__admin__subcmd__filter__subcmd__add"
                 ;;
@@ -297,6 +336,9 @@ _chat() {
                 ;;
             chat__subcmd__admin__subcmd__help,dump)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__dump"
+                ;;
+            chat__subcmd__admin__subcmd__help,files)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__files"
                 ;;
             chat__subcmd__admin__subcmd__help,filter)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter"
@@ -418,6 +460,21 @@ _chat() {
             chat__subcmd__admin__subcmd__help__subcmd__dump,client)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__dump__subcmd__client"
                 ;;
+            chat__subcmd__admin__subcmd__help__subcmd__files,gc)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__files__subcmd__gc"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__files,import)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__files__subcmd__import"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__files,list)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__files__subcmd__list"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__files,rm)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__files__subcmd__rm"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__files,verify)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__files__subcmd__verify"
+                ;;
             chat__subcmd__admin__subcmd__help__subcmd__filter,add)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__filter__subcmd__add"
                 ;;
@@ -444,6 +501,9 @@ _chat() {
                 ;;
             chat__subcmd__admin__subcmd__help__subcmd__room,topic)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__room__subcmd__topic"
+                ;;
+            chat__subcmd__admin__subcmd__help__subcmd__show,file)
+                cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__file"
                 ;;
             chat__subcmd__admin__subcmd__help__subcmd__show,room)
                 cmd="chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__room"
@@ -493,6 +553,9 @@ _chat() {
             chat__subcmd__admin__subcmd__room__subcmd__help,topic)
                 cmd="chat__subcmd__admin__subcmd__room__subcmd__help__subcmd__topic"
                 ;;
+            chat__subcmd__admin__subcmd__show,file)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__file"
+                ;;
             chat__subcmd__admin__subcmd__show,help)
                 cmd="chat__subcmd__admin__subcmd__show__subcmd__help"
                 ;;
@@ -501,6 +564,9 @@ _chat() {
                 ;;
             chat__subcmd__admin__subcmd__show,user)
                 cmd="chat__subcmd__admin__subcmd__show__subcmd__user"
+                ;;
+            chat__subcmd__admin__subcmd__show__subcmd__help,file)
+                cmd="chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__file"
                 ;;
             chat__subcmd__admin__subcmd__show__subcmd__help,help)
                 cmd="chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__help"
@@ -555,6 +621,9 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin,dump)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__dump"
+                ;;
+            chat__subcmd__help__subcmd__admin,files)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__files"
                 ;;
             chat__subcmd__help__subcmd__admin,filter)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter"
@@ -673,6 +742,21 @@ _chat() {
             chat__subcmd__help__subcmd__admin__subcmd__dump,client)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__dump__subcmd__client"
                 ;;
+            chat__subcmd__help__subcmd__admin__subcmd__files,gc)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__files__subcmd__gc"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__files,import)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__files__subcmd__import"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__files,list)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__files__subcmd__list"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__files,rm)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__files__subcmd__rm"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__files,verify)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__files__subcmd__verify"
+                ;;
             chat__subcmd__help__subcmd__admin__subcmd__filter,add)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__filter__subcmd__add"
                 ;;
@@ -699,6 +783,9 @@ _chat() {
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__room,topic)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__room__subcmd__topic"
+                ;;
+            chat__subcmd__help__subcmd__admin__subcmd__show,file)
+                cmd="chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__file"
                 ;;
             chat__subcmd__help__subcmd__admin__subcmd__show,room)
                 cmd="chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__room"
@@ -727,7 +814,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list users kick broadcast rooms show stats top accounts files ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1714,6 +1801,264 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__files)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help list rm gc verify import help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__gc)
+            opts="-y -h --dry-run --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__help)
+            opts="list rm gc verify import help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__gc)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__import)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__list)
+            opts="-y -h --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__rm)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__files__subcmd__verify)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__filter)
             opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help add rm list help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1901,7 +2246,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
+            opts="list kick broadcast rooms show stats top accounts files ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify backup upgrade status log config reload drain undrain doctor audit stop help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2250,6 +2595,90 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__admin__subcmd__help__subcmd__files)
+            opts="list rm gc verify import"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__files__subcmd__gc)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__files__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__files__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__files__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__files__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__help__subcmd__filter)
             opts="add rm list"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -2573,7 +3002,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__show)
-            opts="user room"
+            opts="user file room"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2584,6 +3013,20 @@ _chat() {
                     ;;
             esac
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__file)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
             return 0
             ;;
         chat__subcmd__admin__subcmd__help__subcmd__show__subcmd__room)
@@ -2923,7 +3366,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__list)
-            opts="-y -h --sort --guest --account --tls --plain --columns --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            opts="-y -h --sort --guest --account --tls --plain --web --columns --limit --socket --port --timeout --json --tsv --wide --no-header --yes --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3483,7 +3926,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__admin__subcmd__show)
-            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help user room help"
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help user file room help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3508,8 +3951,34 @@ _chat() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        chat__subcmd__admin__subcmd__show__subcmd__file)
+            opts="-y -h --socket --port --timeout --json --tsv --wide --no-header --yes --help"
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --socket)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__admin__subcmd__show__subcmd__help)
-            opts="user room help"
+            opts="user file room help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3520,6 +3989,20 @@ _chat() {
                     ;;
             esac
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__file)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
             return 0
             ;;
         chat__subcmd__admin__subcmd__show__subcmd__help__subcmd__help)
@@ -3969,7 +4452,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__connect)
-            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --tls --no-tls --ca --pin --client-cert --no-reconnect --plain --json --history --color --timeout --quiet --help"
+            opts="-n -j -a -q -h --nick --join --to --send --account --password-file --password-stdin --password-command --tls --no-tls --ca --pin --client-cert --no-reconnect --plain --json --history --color --timeout --log --quiet --help"
             if [[ ${cur} == -* ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4039,6 +4522,10 @@ _chat() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -4061,7 +4548,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin)
-            opts="list kick broadcast rooms show stats top accounts ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify backup upgrade status log config reload drain undrain doctor audit stop"
+            opts="list kick broadcast rooms show stats top accounts files ban unban bans mute unmute mutes slow filter undo why history redact room limits defcon dump inbox verify backup upgrade status log config reload drain undrain doctor audit stop"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4410,6 +4897,90 @@ _chat() {
             COMPREPLY=()
             return 0
             ;;
+        chat__subcmd__help__subcmd__admin__subcmd__files)
+            opts="list rm gc verify import"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__files__subcmd__gc)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__files__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__files__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__files__subcmd__rm)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__files__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
+            return 0
+            ;;
         chat__subcmd__help__subcmd__admin__subcmd__filter)
             opts="add rm list"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -4719,7 +5290,7 @@ _chat() {
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__show)
-            opts="user room"
+            opts="user file room"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4730,6 +5301,20 @@ _chat() {
                     ;;
             esac
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__file)
+            opts=""
+            if [[ ${cur} == -* ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=()
             return 0
             ;;
         chat__subcmd__help__subcmd__admin__subcmd__show__subcmd__room)

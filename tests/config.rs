@@ -190,7 +190,7 @@ fn every_fault_is_told_at_once_with_its_place() {
 #[test]
 fn a_key_whose_feature_is_to_come_is_a_warning() {
     let (_, report) = read(
-        "websocket: { allowed_origins: [] }\nfiles: { udp: true }\nopers:\n  - name: root\n    role: admin\n",
+        "server: { check_ident: true, lookup_hostnames: true }\nopers:\n  - name: root\n    role: admin\n",
         Config::default(),
     );
     assert!(!report.is_fatal());

@@ -1,7 +1,11 @@
 //! Man pages, completions and README say what the program does: compared with what the program says of itself.
 
 use chat::admin::command::Code;
+use chat::client::input::TABLE;
+use chat::client::keys::KEYS;
+use chat::client::taste::KEYS as SETTINGS;
 use chat::cmd::{Cli, manual};
+use chat::config::client;
 use chat::config::keys;
 use clap::CommandFactory;
 use std::fs;
@@ -37,6 +41,30 @@ fn synopses_name_the_values_of_options_and_repeated_arguments() {
     let synopsis = "chat admin kick [-r|--reason REASON] [--room ROOM] [--all-sessions] [--socket PATH] [--port PORT] \
                     [--timeout SECONDS] [--json] [--tsv] [--wide] [--no-header] [-y|--yes] [-h|--help] NAME|#ID...\n";
     assert!(roff.contains(synopsis), "{roff}");
+}
+
+#[test]
+fn the_page_of_the_client_tells_every_command_key_and_setting() {
+    let roff = read("man/chat-connect.1").replace("\\-", "-");
+    let roff = roff.replace("\\fR", "").replace("\\fB", "");
+    let commands = TABLE
+        .iter()
+        .flat_map(|row| [row.usage, row.example, row.help]);
+    let keys = KEYS.iter().flat_map(|(key, does)| [*key, *does]);
+    let settings = SETTINGS
+        .iter()
+        .flat_map(|key| [key.name, key.help, key.form]);
+    let saved = client::KEYS.iter().flat_map(|(key, help)| [*key, *help]);
+    for words in commands.chain(keys).chain(settings).chain(saved) {
+        let written = words.replace('\'', "\\*(Aq");
+        assert!(
+            roff.contains(&written),
+            "{words}: not in man/chat-connect.1"
+        );
+    }
+    for file in ["history", "known_hosts", "sts", "server", "client.yaml"] {
+        assert!(roff.contains(&format!("chat/{file}")), "{file}");
+    }
 }
 
 #[test]

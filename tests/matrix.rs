@@ -27,6 +27,7 @@ const FORMS: &[(&str, &str)] = &[
     ("CHANSERV", "REGISTER ROOM"),
     ("CS", "INFO ROOM"),
     ("CHATHISTORY", "LATEST ROOM * 5"),
+    ("FILE", "LIST ROOM"),
     ("HELP", "privmsg"),
     ("HELPOP", "privmsg"),
     ("INFO", ""),

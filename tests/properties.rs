@@ -112,6 +112,34 @@ proptest! {
     }
 
     #[test]
+    fn a_likely_head_of_http_passes_whole_or_up_to_what_is_wrong(
+        text in "((GET|POST) /[a-z%.]{0,4} HTTP/1\\.1(\r\n|\n)|Host: [a-z]{0,3}\r\n|(?i)content-length(: | ?:)[0-9+, ]{0,3}\r?\n|\
+            Transfer-Encoding: chunked\r\n|[A-Z:]{0,3}(\r\n| )|\r\n|\0|x{0,70}){0,12}",
+        cuts in any::<u64>(),
+    ) {
+        property::head(text.as_bytes(), cuts);
+    }
+
+    #[test]
+    fn likely_frames_are_lines_or_the_end(
+        parts in collection::vec((0x80..0x90u8, collection::vec(any::<u8>(), 0..9)), 0..6), cuts in any::<u64>(),
+    ) {
+        let texts = parts.iter().map(|(head, payload)| {
+            let first = [0x81, 0x82, 0x01, 0x80, 0x89, *head][usize::from(*head % 6)];
+            let text = payload.iter().map(|byte| b"ab \n\r\xc3\xa9\0"[usize::from(*byte % 8)]);
+            (first, text.collect())
+        });
+        property::websocket(&property::frames(&texts.collect::<Vec<_>>()), cuts);
+        property::websocket(&property::frames(&parts), cuts);
+    }
+
+    #[test]
+    fn any_bytes_are_frames_or_the_end(bytes in collection::vec(any::<u8>(), 0..60), cuts in any::<u64>()) {
+        property::websocket(&bytes, cuts);
+        property::head(&bytes, cuts);
+    }
+
+    #[test]
     fn any_line_on_the_admin_socket_is_a_request_or_refused(line in collection::vec(any::<u8>(), 0..200)) {
         property::admin_frame(&line);
     }

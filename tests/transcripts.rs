@@ -9,6 +9,8 @@
 //! bob < @msgid=<one> *               the same; from then on <one> stands for the msgid of that line
 //! bob < ...                          whatever bob got is read away
 //! 64x bob > PING x                  the same 64 times, and what bob got is read away
+//! bob uploads 10 a.png [to #x] [as <f>]   so many bytes under that name; it must be listed, and <f> stands for its id
+//! bob refused 403: uploads 10 a.png to #x      the same; a door would answer it with that
 //! bob speaks TLS [with x]            bob's connection turns out to be secured [x stands for his certificate]
 //! bob closes                         bob's connection ends
 //! admin ban bob -d 2h                the operator at the admin socket does that; it must be done
@@ -29,6 +31,7 @@ use chat::config::password::Password;
 use chat::config::read;
 use chat::proto::mask;
 use chat::proto::message::Message;
+use chat::server::world::file::{FileAnswer, Refused};
 use std::collections::BTreeMap;
 use std::path::Path;
 use world::Bench;
@@ -157,12 +160,60 @@ fn step(bench: &mut Bench, names: &mut Names, line: &str) -> Result<(), String> 
         }
         [name, "speaks", "TLS"] => bench.secure(name, None),
         [name, "speaks", "TLS", "with", certificate] => bench.secure(name, Some(certificate)),
+        [name, "uploads", bytes, file, rest @ ..] => {
+            let said = upload(bench, name, bytes, file, rest)?;
+            return match said {
+                FileAnswer::Listed(row) => {
+                    if let ["as", called] | ["to", _, "as", called] = rest {
+                        let called = called.trim_matches(['<', '>']);
+                        names.insert(called.to_owned(), row.id.to_string());
+                    }
+                    Ok(())
+                }
+                answer => Err(format!("got {answer:?}")),
+            };
+        }
+        [name, "refused", code, "uploads", bytes, file, rest @ ..] => {
+            let answer = upload(bench, name, bytes, file, rest)?;
+            return match &answer {
+                FileAnswer::Refused(why) if *code == format!("{}:", status(why)) => Ok(()),
+                _ => Err(format!("got {answer:?}")),
+            };
+        }
         ["wait", seconds] => bench.wait(seconds.parse().map_err(|_| "no number of seconds")?),
         ["restart"] => bench.restart(),
         [name, "closes"] => bench.hang_up(name),
         _ => return Err("not a step of a transcript".into()),
     }
     Ok(())
+}
+
+fn upload(
+    bench: &mut Bench,
+    name: &str,
+    bytes: &str,
+    file: &str,
+    rest: &[&str],
+) -> Result<FileAnswer, String> {
+    let bytes = bytes.parse().map_err(|_| "no number of bytes")?;
+    let to = match rest {
+        ["to", to, ..] => Some(*to),
+        _ => None,
+    };
+    Ok(bench.upload(name, bytes, file, to))
+}
+
+/// As HTTP says it.
+fn status(why: &Refused) -> u16 {
+    match why {
+        Refused::BadName => 400,
+        Refused::WhoAreYou => 401,
+        Refused::MayNot(_) => 403,
+        Refused::NoSuch(_) => 404,
+        Refused::TooLarge { .. } => 413,
+        Refused::Busy => 503,
+        Refused::NoSpace { .. } => 507,
+    }
 }
 
 fn ask(bench: &mut Bench, words: &str) -> Result<(), String> {

@@ -57,6 +57,11 @@ export function makeActs(session, page) {
       const one = line.command === 'BATCH' ? { ...line, command: 'PRIVMSG', params: [line.params[0], line.lines.map((part) => part.params[1]).join('\n')] } : line;
       return itemOf(state, one);
     }).filter(Boolean), failed))),
+    /** Who is online, as far as one may know. */
+    online: (each, done) => run(() => state.ask('WHO', ['*', '%tnf,8'], (lines) => {
+      lines.filter(({ command, params }) => command === '354' && params[1] === '8').forEach(({ params }) => each(params[2], params[3]?.startsWith('G')));
+      done();
+    })),
     list: (then) => run(() => state.ask('LIST', [], (lines) => {
       const told = lines.filter((line) => line.command === '322').map(({ params }) => ({ name: params[1], count: Number(params[2]), topic: params[3] ?? '' }));
       state.listed = told.sort((one, other) => other.count - one.count);

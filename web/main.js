@@ -104,6 +104,7 @@ const CALLS = {
   whois: (what) => dialogs.whois(what.nick, what.rows),
   choose: () => page.composer.files.click(),
   quit: (what) => quit(what.reason),
+  operator: () => operator(),
   reconnect: () => session.connection.retry(),
   refused: () => {},
   failed: () => {},
@@ -206,6 +207,7 @@ function look() {
 function quit(reason) {
   const go = () => {
     session.leave(reason || 'Leaving');
+    state.settings.rooms = kept.all().rooms ?? null;
     signin.show(state.nick);
   };
   if (state.outbox.size) confirm('Leave?', `${state.outbox.size} of your messages are not sent yet and would be lost.`, 'Leave', go);

@@ -70,7 +70,9 @@ pub fn run(server: &Server, options: &Options) -> Exit {
                 editor.remember(&line);
                 continue;
             }
-            Read::Interrupted => continue,
+            Read::Interrupted | Read::Jump(_) | Read::Edited(_) | Read::Done | Read::Undone(_) => {
+                continue;
+            }
             Read::Unreadable(words) => {
                 editor.printer().note(format!("{words}. Nothing was done."));
                 worst = Exit::Usage;

@@ -138,9 +138,7 @@ fn typed(question: &str) -> Result<String, Unasked> {
             let why = format!("{words}. Nothing was done.");
             Err(Unasked(Exit::Usage, why))
         }
-        editor::Read::Wiped(_) | editor::Read::Interrupted | editor::Read::Eof => {
-            Err(Unasked(Exit::Interrupted, "Nothing was done.".into()))
-        }
+        _ => Err(Unasked(Exit::Interrupted, "Nothing was done.".into())),
     }
 }
 

@@ -1,8 +1,10 @@
 //! What the person does: a typed line is read and done.
 
 pub mod account;
+pub mod beside;
 pub mod files;
 mod go;
+mod jump;
 pub mod mark;
 pub mod own;
 pub mod past;
@@ -13,6 +15,7 @@ mod say;
 pub mod talk;
 pub mod taste;
 pub mod transfers;
+pub mod way;
 
 use crate::client::asked::Fence;
 use crate::client::caps;
@@ -47,6 +50,7 @@ impl State {
         } else if let Err(refusal) = self.obey(line) {
             self.refuse(refusal);
         }
+        self.turn_page();
         std::mem::take(&mut self.deeds)
     }
 
@@ -117,9 +121,10 @@ impl State {
                 }
             }
             "c" | "cancel" | "n" | "no" => self.event(CANCELLED),
+            "e" | "edit" => self.draft = Some(lines.join("\n")),
             _ => {
                 self.paste = Some(lines);
-                let words = "s and Enter sends the paste, c and Enter or Ctrl-C cancels it.";
+                let words = "s and Enter sends it, e and Enter opens it in your editor, c and Enter or Ctrl-C cancels it.";
                 self.show(Item::Refused(words.to_owned()));
             }
         }

@@ -69,7 +69,7 @@ impl State {
     /// The connection is gone, or given up.
     pub fn lose(&mut self, why: &str) {
         if self.may_come_back() {
-            self.part_company(why);
+            self.part_company(Some(why));
         } else {
             let ending = self.end_of(why);
             self.leave(ending);
@@ -84,7 +84,7 @@ impl State {
     }
 
     /// Notes the loss, and plans the next try.
-    fn part_company(&mut self, why: &str) {
+    pub fn part_company(&mut self, why: Option<&str>) {
         let is_news = self.back.is_none() || self.phase == Phase::Here;
         self.deeds.push(Deed::HangUp);
         self.tell_moves();
@@ -98,6 +98,8 @@ impl State {
         });
         if is_news {
             back.rooms = self.rooms.iter().map(|room| room.name.clone()).collect();
+        }
+        if let Some(why) = why.filter(|_| is_news) {
             let words = if self.is_stopping {
                 format!("The server {} was stopped", self.settings.place)
             } else {
@@ -204,7 +206,7 @@ impl State {
             Phase::Lost(Some(_)) => self.phase = Phase::Lost(Some(self.now)),
             Phase::Lost(None) => {}
             _ => {
-                self.part_company("by /reconnect");
+                self.part_company(Some("by /reconnect"));
                 self.phase = Phase::Lost(Some(self.now));
             }
         }
@@ -216,7 +218,7 @@ impl State {
         self.now = now;
         let is_final = ending.exit == Exit::Tls && ending.then != Then::ComeBack;
         if matches!(self.phase, Phase::Lost(_)) && !is_final {
-            self.part_company("");
+            self.part_company(Some(""));
         } else {
             self.leave(ending);
         }
@@ -238,6 +240,7 @@ impl State {
     /// Seconds until the next try, for the prompt.
     pub fn seconds_to_try(&self) -> Option<i64> {
         match self.phase {
+            Phase::Lost(Some(at)) if at == Timestamp::MAX => Some(i64::MAX),
             Phase::Lost(Some(at)) => {
                 let left = at.duration_since(self.now).as_millis();
                 i64::try_from(left)

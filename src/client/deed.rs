@@ -31,6 +31,10 @@ pub enum Deed {
     Abandon(u32),
     /// Empty the screen.
     Clear,
+    /// Show all of this in a pager.
+    Page(Vec<Item>),
+    /// Close the connection once all is written.
+    Part,
     /// Close the connection, if there is one.
     HangUp,
     /// Connect once more.
@@ -50,6 +54,8 @@ pub enum Wanted {
     Answer(String),
     /// The answer to this question, which nobody is to see.
     Secret(String),
+    /// This text as an editor changes it.
+    Draft(String),
     /// A line of the conversation.
     Line,
 }

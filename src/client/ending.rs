@@ -1,5 +1,6 @@
 //! How the client ends: the exit code, and the last words.
 
+use crate::client::address::Address;
 use crate::exit::Exit;
 
 /// The end, with what is to be said about it (nothing, if empty).
@@ -11,13 +12,15 @@ pub struct Ending {
 }
 
 /// What follows the end of a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then {
     Leave,
     /// The server wants a password, and none was given: ask for it, and connect again.
     AskPassword,
     /// The connection is lost: it is made again, where that is wanted.
     ComeBack,
+    /// Another server is wanted.
+    Call(Box<Address>),
 }
 
 impl Ending {
@@ -43,6 +46,14 @@ impl Ending {
         Self {
             then: Then::ComeBack,
             ..self
+        }
+    }
+
+    /// An end because another server is wanted.
+    pub fn and_call(address: Address) -> Self {
+        Self {
+            then: Then::Call(Box::new(address)),
+            ..Self::quiet(Exit::Done)
         }
     }
 

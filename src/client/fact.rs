@@ -260,6 +260,7 @@ mod tests {
                 id: String::new(),
                 account: None,
                 answers: None,
+                twin: None,
                 age,
             };
             let fact = Fact::of(&Item::Said(said), Timestamp::UNIX_EPOCH).unwrap();

@@ -14,6 +14,7 @@ mod inbox;
 mod mark;
 mod moves;
 mod past;
+pub mod people;
 mod refused;
 mod said;
 mod start;
@@ -92,6 +93,7 @@ impl State {
             self.last_answer = now;
         }
         self.leave_if_done();
+        self.turn_page();
         std::mem::take(&mut self.deeds)
     }
 

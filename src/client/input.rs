@@ -3,7 +3,9 @@
 //! A slash always means a command; what is not known is never sent as text. A bare word is a command
 //! only where it can hardly be meant as text, and a doubt goes to the smaller audience.
 
-use crate::client::act::{account, files, mark, own, past, people, room, talk, taste, transfers};
+use crate::client::act::{
+    account, beside, files, mark, own, past, people, room, talk, taste, transfers, way,
+};
 use crate::client::deed::Refusal;
 use crate::client::state::State;
 
@@ -123,7 +125,11 @@ rows! {
         "shows the devices on which you are logged in, or ends one", account::sessions;
     Account "forget" [], "/forget", "/forget", "deletes your account for good; asks for its name and password", account::forget;
     Client "unsent" [], "/unsent [drop N]", "/unsent", "shows what waits for the connection", past::unsent;
-    Client "reconnect" [], "/reconnect", "/reconnect", "connects once more, now", own::reconnect;
+    Client "reconnect" [], "/reconnect", "/reconnect", "connects once more, now", way::reconnect;
+    Client "disconnect" [], "/disconnect [REASON]", "/disconnect", "leaves the server and stays here; /reconnect comes back", way::disconnect;
+    Client "connect" [], "/connect HOST [PORT]", "/connect chat.example.org", "leaves this server for another", way::connect;
+    Client "page" [], "/page COMMAND", "/page history 200", "shows a long answer in your pager ($PAGER)", beside::page;
+    Client "edit" [], "/edit [TEXT]", "/edit", "has your editor ($EDITOR) write what you say; it is shown to you first", beside::edit;
     Client "help" ["h"], "/help [COMMAND]", "/help dm", "shows the commands, or one of them", own::help;
     Client "set" [], "/set [KEY [VALUE]]", "/set bell off", "shows or changes how the client looks and behaves", taste::set;
     Client "alias" [], "/alias [NAME=LINE]", "/alias brb=/away back soon", "gives a line a name; $1 to $9 and $* are words after it", taste::alias;
@@ -141,24 +147,17 @@ impl Row {
         let is_said = self.group == Group::Talk
             && !["bm", "broadcast", "react", "unreact", "redact"].contains(&self.name);
         let others = [
-            "help",
-            "clear",
-            "version",
-            "quit",
-            "unsent",
-            "reconnect",
             "switch",
             "rooms",
             "unread",
-            "set",
-            "alias",
             "mute",
             "unmute",
             "only",
             "transfers",
             "cancel",
         ];
-        is_said || others.contains(&self.name)
+        let is_ours = self.group == Group::Client && !["raw", "admin"].contains(&self.name);
+        is_said || is_ours || others.contains(&self.name)
     }
 }
 

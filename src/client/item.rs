@@ -101,6 +101,8 @@ pub struct Said {
     pub account: Option<String>,
     /// Whom it answers.
     pub answers: Option<String>,
+    /// The name looks like that of somebody else who is here; the account to tell them apart, or nothing.
+    pub twin: Option<String>,
     pub age: Age,
 }
 

@@ -15,6 +15,10 @@ pub(super) enum Want {
     Answer(String),
     /// The answer to this question, unseen.
     Secret(String),
+    /// This text as the person's editor leaves it.
+    Draft(String),
+    /// A look at this text in the person's pager.
+    Page(String),
 }
 
 /// Where lines come from.
@@ -63,6 +67,8 @@ impl Keyboard {
         match want {
             Want::Answer(question) => self.editor.ask(&question),
             Want::Secret(question) => self.editor.ask_secret(&question),
+            Want::Draft(text) => self.editor.edit(&text),
+            Want::Page(text) => self.editor.page(&text),
             Want::Line(prompt) => {
                 let read = self.editor.read_line(&prompt);
                 if let Read::Line(line) | Read::Wiped(line) = &read

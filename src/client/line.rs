@@ -85,6 +85,13 @@ impl Line {
         self.call();
     }
 
+    /// Has the connection closed once all is written. Nothing more is heard from it.
+    pub(super) fn part(&mut self) {
+        self.tidings = bounded(1).1;
+        (self.unsent, self.writer, self.socket) = (None, None, None);
+        let _ = self.keep_promise();
+    }
+
     /// Closes the connection. Nothing more is heard from it.
     pub(super) fn hang_up(&mut self) {
         self.tidings = bounded(1).1;

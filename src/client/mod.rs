@@ -21,11 +21,14 @@ pub mod hear;
 pub mod inbox;
 pub mod input;
 pub mod item;
+pub mod journal;
 mod keyboard;
+pub mod keys;
 mod line;
 pub mod link;
 pub mod login;
 pub mod naming;
+pub mod offer;
 pub mod outbox;
 pub mod past;
 pub mod presence;
@@ -39,6 +42,7 @@ pub mod settings;
 pub mod split;
 pub mod spoken;
 pub mod state;
+mod table;
 pub mod taste;
 pub mod tick;
 pub mod tls;
@@ -51,17 +55,16 @@ pub mod wrap;
 
 use crate::client::address::Address;
 use crate::client::complete::Known;
-use crate::client::ending::{Ending, Then};
+use crate::client::ending::Ending;
 use crate::client::fact::Fact;
 use crate::client::habits::Habits;
 use crate::client::item::Item;
-use crate::client::keyboard::Keyboard;
-use crate::client::line::Line;
+use crate::client::journal::Journal;
 use crate::client::reach::{reach, tell};
-use crate::client::seat::Seat;
 use crate::client::secret::Secret;
 use crate::client::settings::{Badge, Loyalty, Manner, Safety, Settings, Tongue};
-use crate::client::state::{NAME, State};
+use crate::client::state::NAME;
+use crate::client::table::Table;
 use crate::client::tls::{Route, Tls};
 use crate::client::transfer::paths;
 use crate::client::view::View;
@@ -79,7 +82,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// What the command line asks for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Options {
     pub address: Address,
     pub tls: Arc<Tls>,
@@ -99,6 +102,8 @@ pub struct Options {
     pub habits: Habits,
     pub patience: Duration,
     pub history: Option<PathBuf>,
+    /// Where what is shown is written, too.
+    pub journal: Option<Arc<Journal>>,
 }
 
 impl Options {
@@ -116,7 +121,6 @@ pub enum Talk {
     Quiet,
 }
 
-const PASSWORD: &str = "This server wants a password: ";
 const NO_PASSWORD: &str = "Without a terminal nobody can be asked for the account's password.\n\
     --password-file FILE, --password-stdin or --password-command COMMAND gives it.";
 const NO_NAME: &str = "A name is needed: chat connect HOST PORT --nick NAME\n(without a terminal nobody can be asked)";
@@ -130,10 +134,13 @@ pub fn run(options: Options) -> u8 {
             return (typed.start, paths::complete(&typed.word));
         }
         let known = of_editor.lock().unwrap_or_else(PoisonError::into_inner);
-        known.complete(line, pos)
+        let (start, all) = known.complete(line, pos);
+        (start, offer::capped(all, pos.saturating_sub(start)))
     });
     let is_one_shot = !options.sends.is_empty();
-    let mut editor = Editor::new(complete, options.history.clone()).judged_by(keyboard::judge);
+    let mut editor = Editor::new(complete, options.history.clone())
+        .judged_by(keyboard::judge)
+        .jumping();
     let look = look(&options, editor.is_editing() && !is_one_shot);
     let mut view = View::new(look, TimeZone::system());
     view.adopt(&options.habits.taste);
@@ -141,12 +148,14 @@ pub fn run(options: Options) -> u8 {
     let ending = match prepare(&options, &mut editor, &mut view) {
         Ok((nick, route)) => {
             let mut table = Table {
+                options: options.clone(),
+                nick,
                 route,
                 view: &mut view,
                 printer: &printer,
                 known: &known,
             };
-            table.talk(&options, &nick, editor)
+            table.talk(editor)
         }
         Err(ending) => ending,
     };
@@ -155,69 +164,6 @@ pub fn run(options: Options) -> u8 {
         Tongue::Json => tell_goodbye(&ending, &printer),
     }
     ending.exit.code()
-}
-
-/// What stays from one connection to the next.
-struct Table<'t> {
-    route: Route,
-    view: &'t mut View,
-    printer: &'t Printer,
-    known: &'t Arc<Mutex<Known>>,
-}
-
-impl Table<'_> {
-    /// Connects and talks; again, with a password, if the server wants one that was not given.
-    fn talk(&mut self, options: &Options, nick: &str, mut editor: Editor) -> Ending {
-        let mut server = options
-            .password
-            .clone()
-            .filter(|_| options.account.is_none());
-        loop {
-            let (ending, editor_again) = task::block_on(self.sit(options, nick, editor, &server));
-            let may_ask = ending.then == Then::AskPassword && options.is_person();
-            let Some(again) = editor_again.filter(|_| may_ask) else {
-                return ending;
-            };
-            editor = again;
-            server = match editor.ask_secret(PASSWORD) {
-                Read::Line(password) if !password.is_empty() => Some(Secret::new(password)),
-                Read::Line(_) | Read::Unreadable(_) | Read::Eof => return ending,
-                Read::Interrupted | Read::Wiped(_) => return Ending::quiet(Exit::Interrupted),
-            };
-        }
-    }
-
-    /// One connection from its beginning to its end.
-    async fn sit(
-        &mut self,
-        options: &Options,
-        nick: &str,
-        mut editor: Editor,
-        server: &Option<Secret>,
-    ) -> (Ending, Option<Editor>) {
-        let made = match reach(options, &self.route, &mut editor, self.view).await {
-            Ok(made) => made,
-            Err(ending) => return (ending, None),
-        };
-        let mut settings = settings(options, nick.to_owned());
-        settings.password.clone_from(server);
-        settings.place = self.route.address.to_string();
-        settings.safety = made.1.safety;
-        if getrandom::fill(&mut settings.entropy).is_err() {
-            let words = "This system has no random numbers.";
-            return (Ending::new(Exit::Failed, words), None);
-        }
-        let mut state = State::new(settings, Timestamp::now());
-        state.taste.clone_from(&options.habits.taste);
-        state.aliases.clone_from(&options.habits.aliases);
-        let keyboard = Keyboard::new(editor, options.sends.clone());
-        let (printer, known) = (self.printer.clone(), Arc::clone(self.known));
-        let tls = Arc::clone(&options.tls);
-        let line = Line::new(self.route.clone(), tls, options.patience, made);
-        let seat = Seat::new(state, self.view, printer, known, options.talk, line);
-        let habits = options.habits.clone();
-        seat.with_habits(habits).sit(keyboard).await
-    }
 }
 
 /// The last object.
@@ -281,8 +227,8 @@ fn ask_name(editor: &mut Editor, view: &mut View) -> Result<String, Ending> {
         let name = match editor.ask(NAME) {
             Read::Line(name) => name.trim().to_owned(),
             Read::Wiped(_) | Read::Interrupted => return Err(Ending::quiet(Exit::Interrupted)),
-            Read::Unreadable(_) => String::new(),
             Read::Eof => return Err(Ending::quiet(Exit::Done)),
+            _ => String::new(),
         };
         if name == "QUIT" || name.eq_ignore_ascii_case("/quit") {
             return Err(Ending::quiet(Exit::Done));

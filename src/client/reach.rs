@@ -60,10 +60,8 @@ fn believe(
             let noted = tls.known.note(&route.address, found, Belief::Trusted);
             noted.map_err(|words| Ending::new(Exit::Tls, words))
         }
-        Read::Line(_) | Read::Unreadable(_) | Read::Eof => {
-            Err(Ending::new(Exit::Tls, not_believed))
-        }
         Read::Interrupted | Read::Wiped(_) => Err(Ending::quiet(Exit::Interrupted)),
+        _ => Err(Ending::new(Exit::Tls, not_believed)),
     }
 }
 

@@ -89,6 +89,7 @@ mod tests {
             whose: Whose::Theirs,
             id: text.to_owned(),
             answers: None,
+            twin: None,
             age: Age::Now,
         }
     }

@@ -2,7 +2,10 @@
 
 use crate::client::server::Server;
 use crate::client::view::prompt::Unread;
+use crate::proto::confusable::skeleton;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Most rooms and private talks that are kept in mind.
 const MOST: usize = 1000;
@@ -25,6 +28,8 @@ pub struct Room {
     /// One is in it; not so, from the loss of the connection until one is back.
     pub is_entered: bool,
     members: BTreeMap<String, Member>,
+    /// How many members have a name that looks so.
+    looks: BTreeMap<u64, usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -77,12 +82,35 @@ impl Room {
             nick: nick.to_owned(),
             spoke: 0,
         };
-        self.members.entry(server.fold(nick)).or_insert(member);
+        let place = self.members.entry(server.fold(nick));
+        if let Entry::Vacant(place) = place {
+            place.insert(member);
+            *self.looks.entry(look(nick)).or_default() += 1;
+        }
     }
 
     /// Notes that somebody left it; whether they were there.
     pub fn remove(&mut self, server: &Server, nick: &str) -> bool {
-        self.members.remove(&server.fold(nick)).is_some()
+        let member = self.members.remove(&server.fold(nick));
+        if let Some(member) = &member {
+            self.forget_look(&member.nick);
+        }
+        member.is_some()
+    }
+
+    fn forget_look(&mut self, nick: &str) {
+        if let Entry::Occupied(mut count) = self.looks.entry(look(nick)) {
+            *count.get_mut() -= 1;
+            if *count.get() == 0 {
+                count.remove();
+            }
+        }
+    }
+
+    /// Whether a member other than `nick` has a name that looks like it.
+    fn has_twin_of(&self, server: &Server, nick: &str, look: u64) -> bool {
+        let alike = self.looks.get(&look).copied().unwrap_or_default();
+        alike > 0 && alike > usize::from(self.has(server, nick))
     }
 
     /// Whether somebody is in it.
@@ -94,8 +122,12 @@ impl Room {
         let Some(mut member) = self.members.remove(&server.fold(from)) else {
             return false;
         };
+        self.forget_look(&member.nick);
         to.clone_into(&mut member.nick);
-        self.members.insert(server.fold(to), member);
+        if let Some(displaced) = self.members.insert(server.fold(to), member) {
+            self.forget_look(&displaced.nick);
+        }
+        *self.looks.entry(look(to)).or_default() += 1;
         true
     }
 }
@@ -137,6 +169,7 @@ impl Rooms {
     pub fn empty(&mut self) {
         for room in &mut self.rooms {
             room.members.clear();
+            room.looks.clear();
             (room.is_known, room.is_entered) = (false, false);
         }
     }
@@ -179,6 +212,13 @@ impl Rooms {
             .iter()
             .find_map(|room| room.members.get(&folded))?;
         Some(&member.nick)
+    }
+
+    /// Whether somebody else is known whose name looks like this one.
+    pub fn has_twin_of(&self, server: &Server, nick: &str) -> bool {
+        let look = look(nick);
+        let mut rooms = self.rooms.iter();
+        rooms.any(|room| room.has_twin_of(server, nick, look))
     }
 
     /// Somebody spoke in a room.
@@ -256,9 +296,34 @@ impl Rooms {
     }
 }
 
+/// What all names that look alike share.
+fn look(nick: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    skeleton(nick).hash(&mut hasher);
+    hasher.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_look_alike_are_told_apart_until_one_is_gone() {
+        let server = Server::default();
+        let mut rooms = Rooms::default();
+        rooms.enter(&server, "#a");
+        rooms.arrive(&server, "#a", "alice");
+        rooms.arrive(&server, "#a", "alice");
+        assert!(!rooms.has_twin_of(&server, "Alice"));
+        assert!(rooms.has_twin_of(&server, "аlice"));
+        rooms.arrive(&server, "#a", "bob");
+        rooms.rename(&server, "bob", "аlice");
+        assert!(rooms.has_twin_of(&server, "alice") && rooms.has_twin_of(&server, "аlice"));
+        rooms.forget(&server, "аlice");
+        assert!(!rooms.has_twin_of(&server, "alice"));
+        rooms.empty();
+        assert!(!rooms.has_twin_of(&server, "аlice"));
+    }
 
     #[test]
     fn people_are_known_by_any_spelling_of_their_name() {

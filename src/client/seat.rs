@@ -1,5 +1,7 @@
 //! The loop: everything that arrives goes to the state, every deed that comes out is done.
 
+mod shown;
+
 use crate::client::Talk;
 use crate::client::complete::Known;
 use crate::client::deed::{Deed, Wanted};
@@ -7,12 +9,14 @@ use crate::client::ending::Ending;
 use crate::client::files::order::Report;
 use crate::client::habits::Habits;
 use crate::client::item::Item;
+use crate::client::journal::Journal;
 use crate::client::keyboard::{Keyboard, Want};
 use crate::client::line::Line;
 use crate::client::link::{Speaker, Tidings};
 use crate::client::state::State;
 use crate::client::transfer::Porter;
 use crate::client::view::View;
+use crate::client::view::prompt::Prompt;
 use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
 use crate::terminal::mode;
@@ -28,16 +32,12 @@ use std::time::{Duration, Instant};
 /// Shortest time between two looks at the names for completion.
 const KNOWN_PACE: Duration = Duration::from_millis(500);
 
-/// Has a terminal ring, and how often at most.
-const BELL: char = '\u{7}';
-const BELL_PACE: Duration = Duration::from_secs(5);
-
 /// What arrives.
 enum Arrival {
     Tidings(Tidings),
     Report(Report),
     Typed(Read),
-    Signal,
+    Signal(Signal),
     Time,
 }
 
@@ -65,8 +65,13 @@ pub(super) struct Seat<'v> {
     rang: Option<Instant>,
     /// A line has been asked for and has not come.
     is_reading: bool,
+    /// Another program has the terminal, and Ctrl-C is its own.
+    is_lent: bool,
+    /// What is to be shown in the pager.
+    page: Option<String>,
     line: Line,
     porter: Porter,
+    journal: Option<Arc<Journal>>,
 }
 
 impl<'v> Seat<'v> {
@@ -91,14 +96,21 @@ impl<'v> Seat<'v> {
             habits: Habits::default(),
             rang: None,
             is_reading: false,
+            is_lent: false,
+            page: None,
             line,
             porter,
+            journal: None,
         }
     }
 
-    /// The same for somebody with these ways.
-    pub(super) fn with_habits(self, habits: Habits) -> Self {
-        Self { habits, ..self }
+    /// The same for somebody with these ways, who keeps a log or does not.
+    pub(super) fn of(self, habits: Habits, journal: Option<Arc<Journal>>) -> Self {
+        Self {
+            habits,
+            journal,
+            ..self
+        }
     }
 
     /// Stays until the end. The editor comes back if nothing is being typed.
@@ -156,10 +168,11 @@ impl<'v> Seat<'v> {
                 self.state.carried(report, now)
             }
             Arrival::Typed(read) => {
-                self.is_reading = false;
+                (self.is_reading, self.is_lent) = (false, false);
                 self.typed(read, now)
             }
-            Arrival::Signal => return Err(Ending::quiet(Exit::Interrupted)),
+            Arrival::Signal(Signal::Int) if self.is_lent => Vec::new(),
+            Arrival::Signal(_) => return Err(Ending::quiet(Exit::Interrupted)),
             Arrival::Time => self.state.tick(now),
         })
     }
@@ -177,7 +190,10 @@ impl<'v> Seat<'v> {
     fn typed(&mut self, read: Read, now: Timestamp) -> Vec<Deed> {
         match read {
             Read::Line(line) => self.state.typed(&line, now),
-            Read::Wiped(_) => Vec::new(),
+            Read::Wiped(_) | Read::Done => Vec::new(),
+            Read::Jump(jump) => self.state.jumped(jump, now),
+            Read::Edited(text) => self.state.edited(&text, now),
+            Read::Undone(why) => self.state.undone(&why, now),
             Read::Unreadable(words) => self.state.unreadable(&words, now),
             Read::Interrupted => self.state.interrupted(now),
             Read::Eof => self.state.input_ended(now),
@@ -219,6 +235,11 @@ impl<'v> Seat<'v> {
                 Deed::Grant(grant) => self.porter.grant(*grant),
                 Deed::Abandon(number) => self.porter.abandon(number),
                 Deed::Clear => self.printer.clear(),
+                Deed::Page(items) => self.page = self.in_pages(&items),
+                Deed::Part => {
+                    let _ = self.line.say(std::mem::take(&mut bytes));
+                    self.line.part();
+                }
                 Deed::HangUp => {
                     bytes.clear();
                     self.line.hang_up();
@@ -244,51 +265,6 @@ impl<'v> Seat<'v> {
         }
     }
 
-    /// Has a setting kept; where that fails, it counts for this time alone.
-    fn remember(&mut self, section: &str, key: &str, value: &str) {
-        if let Err(why) = self.habits.keep(section, key, value) {
-            self.show(&Item::Warned(format!("That counts until you leave: {why}")));
-        }
-    }
-
-    /// Whether the bell rings for this; not twice within a while.
-    fn rings(&mut self, item: &Item) -> bool {
-        let is_due = self.rang.is_none_or(|rang| rang.elapsed() >= BELL_PACE);
-        let rings = mode::is_interactive() && is_due && item.is_urgent(self.habits.taste.bell);
-        if rings {
-            self.rang = Some(Instant::now());
-        }
-        rings
-    }
-
-    fn show(&mut self, item: &Item) {
-        if self.talk == Talk::Quiet && matches!(item, Item::Status(_) | Item::Rule(_)) {
-            return;
-        }
-        let mut text = self.view.render(item, mode::columns());
-        if self.rings(item) {
-            text.insert(0, BELL);
-        }
-        match item {
-            Item::Said(_)
-            | Item::Event { .. }
-            | Item::List { .. }
-            | Item::Files { .. }
-            | Item::Text(_)
-            | Item::Wire(_) => {
-                self.printer.print(text);
-            }
-            Item::Quarter(_) if text.is_empty() => {}
-            Item::Refused(_)
-            | Item::Warned(_)
-            | Item::Done(_)
-            | Item::Quarter(_)
-            | Item::Receipt(_)
-            | Item::Rule(_) => self.printer.note(text),
-            Item::Status(_) | Item::Sending(_) | Item::Waiting { .. } => self.printer.note(text),
-        }
-    }
-
     /// Keeps prompt and completion true, and asks for a line where one is wanted.
     fn look_up(&mut self, want: &Sender<Want>) {
         let wait = self
@@ -308,20 +284,27 @@ impl<'v> Seat<'v> {
             }
             return;
         }
+        let page = self.page.take_if(|_| wanted != Wanted::Nothing);
         let wish = match wanted {
             Wanted::Nothing => return,
+            _ if page.is_some() => Want::Page(page.unwrap_or_default()),
+            Wanted::Draft(text) => Want::Draft(text),
             Wanted::Answer(question) => Want::Answer(self.view.question(&question)),
             Wanted::Secret(question) => Want::Secret(self.view.question(&question)),
             Wanted::Line => Want::Line(self.prompt()),
         };
+        self.is_lent = matches!(wish, Want::Page(_) | Want::Draft(_));
         self.is_reading = want.try_send(wish).is_ok();
     }
 
     fn prompt(&self) -> String {
-        let unread = self.state.rooms.unread();
-        let lost = self.state.seconds_to_try();
-        let target = self.state.target.as_deref();
-        self.view.prompt(unread, lost, target, mode::columns())
+        let prompt = Prompt {
+            unread: self.state.rooms.unread(),
+            lost: self.state.seconds_to_try(),
+            target: self.state.target.as_deref(),
+            marks: self.state.marks(),
+        };
+        self.view.prompt(prompt, mode::columns())
     }
 }
 
@@ -352,7 +335,7 @@ async fn arrive(
     };
     let signal = async {
         match signals.next().await {
-            Some(Ok(_)) => Arrival::Signal,
+            Some(Ok(signal)) => Arrival::Signal(signal),
             Some(Err(_)) | None => std::future::pending().await,
         }
     };

@@ -17,6 +17,8 @@ pub struct Server {
     pub software: String,
     /// A message sent again under the same name (`+chat/id`) is known again.
     pub takes_ids: bool,
+    /// WHO tells what it is asked for.
+    pub has_whox: bool,
     /// Most messages of one page of history.
     pub page: usize,
     /// Where it wants files to be put (FILEHOST).
@@ -44,6 +46,7 @@ impl Default for Server {
             folding: Folding::Rfc1459,
             software: String::new(),
             takes_ids: false,
+            has_whox: false,
             page: PAGE,
             file_host: None,
             is_left: false,
@@ -65,6 +68,7 @@ impl Server {
             }
             "CHAT/ID" => self.takes_ids = true,
             "FILEHOST" | "draft/FILEHOST" | "soju.im/FILEHOST" => self.file_host = file_host(value),
+            "WHOX" => self.has_whox = true,
             "CHATHISTORY" => {
                 let most = value.parse().unwrap_or(0);
                 self.page = if most == 0 { PAGE } else { PAGE.min(most) };

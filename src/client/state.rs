@@ -70,6 +70,10 @@ pub struct State {
     pub before_last_from: Option<String>,
     /// Pasted lines that wait for a yes.
     pub paste: Option<Vec<String>>,
+    /// A text that is to be edited.
+    pub draft: Option<String>,
+    /// What is gathered for the pager.
+    pub page: Option<Vec<Item>>,
     /// Every line of the wire is shown.
     pub is_raw: bool,
     /// The server said that it stops.
@@ -135,6 +139,8 @@ impl State {
             last_from: None,
             before_last_from: None,
             paste: None,
+            draft: None,
+            page: None,
             is_raw: false,
             is_stopping: false,
             fate: None,
@@ -173,7 +179,11 @@ impl State {
         if let Some(dialog) = &self.dialog {
             return dialog.wanted();
         }
+        if let Some(draft) = &self.draft {
+            return Wanted::Draft(draft.clone());
+        }
         match (&self.phase, &self.paste) {
+            (Phase::Here, _) if self.page.is_some() => Wanted::Nothing,
             (Phase::Naming, _) => Wanted::Answer(NAME.to_owned()),
             (Phase::Here, _) if self.asked.len() >= MOST_ASKED || self.is_settling() => {
                 Wanted::Nothing
@@ -323,14 +333,17 @@ impl State {
     fn paste_question(&self, lines: &[String]) -> String {
         let bytes: usize = lines.iter().map(String::len).sum();
         let target = self.target.as_deref().unwrap_or("nobody");
+        let count = match lines.len() {
+            1 => "1 line".to_owned(),
+            many => format!("{many} lines"),
+        };
         let empty = lines.iter().filter(|line| line.trim().is_empty()).count();
         let left_out = match empty {
             0 => String::new(),
             many => format!(" ({many} empty, to be left out)"),
         };
         format!(
-            "Paste of {} lines{left_out}, {bytes} bytes for {target}. [s]end or [c]ancel, then Enter: ",
-            lines.len()
+            "Paste of {count}{left_out}, {bytes} bytes for {target}. [s]end, [e]dit or [c]ancel, then Enter: "
         )
     }
 }

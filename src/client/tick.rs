@@ -75,6 +75,7 @@ impl State {
         } else if self.phase == Phase::Here && !self.is_probing() && self.silence() >= SILENCE {
             self.fence(Fence::Alive);
         }
+        self.turn_page();
         std::mem::take(&mut self.deeds)
     }
 

@@ -5,13 +5,16 @@
 
 mod clock;
 pub mod files;
+mod hues;
 pub mod look;
 pub mod prompt;
+mod rich;
 
 use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
 use crate::client::taste::{Clock, Taste};
 use crate::client::view::files::Moving;
 use crate::client::view::look::{Layout, Look, Paint};
+use crate::client::view::rich::Rich;
 use crate::client::wrap::{TIED, left, right, shorten, wrap};
 use crate::proto::sanitise;
 use jiff::Timestamp;
@@ -46,7 +49,8 @@ struct Parts {
     at: Timestamp,
     head: String,
     paint: Paint,
-    body: String,
+    /// Line by line.
+    body: Vec<Rich>,
     body_paint: Option<Paint>,
     is_call: bool,
 }
@@ -117,6 +121,11 @@ impl View {
     fn said(&mut self, said: &Said, columns: usize) -> String {
         let arrow = self.look.symbols().arrow;
         let from = sanitise::name(&said.from).into_owned();
+        let from = match said.twin.as_deref() {
+            None => from,
+            Some("") => format!("{from}?"),
+            Some(account) => format!("{from}({})", sanitise::name(account)),
+        };
         let from = match said.tone {
             Tone::Notice => format!("-{from}-"),
             Tone::Say | Tone::Action => from,
@@ -130,16 +139,15 @@ impl View {
             Way::ToAllOf(Some(count)) => format!("you {arrow} all ({count})"),
             Way::ToAllOf(None) => format!("you {arrow} all"),
         };
-        let text = self.words(said);
-        let (head, body) = match (said.tone, &said.way) {
-            (Tone::Action, Way::Here) => ("*".to_owned(), format!("{from} {text}")),
-            (Tone::Action, Way::There(room)) => (
-                format!("{} *", sanitise::name(room)),
-                format!("{from} {text}"),
-            ),
-            (Tone::Action, _) => (head, format!("* {from} {text}")),
-            (Tone::Say | Tone::Notice, _) => (head, text),
+        let (head, doer) = match (said.tone, &said.way) {
+            (Tone::Action, Way::Here) => ("*".to_owned(), format!("{from} ")),
+            (Tone::Action, Way::There(room)) => {
+                (format!("{} *", sanitise::name(room)), format!("{from} "))
+            }
+            (Tone::Action, _) => (head, format!("* {from} ")),
+            (Tone::Say | Tone::Notice, _) => (head, String::new()),
         };
+        let body = self.words(said, &doer);
         let paint = match said.whose {
             Whose::Mine | Whose::Operators => Paint::Bold,
             Whose::Theirs | Whose::CallsMe => Paint::Nick(Look::hash(&said.from)),
@@ -161,19 +169,22 @@ impl View {
         self.line(&parts, columns)
     }
 
-    /// What was said, line by line, and whom it answers.
-    fn words(&self, said: &Said) -> String {
-        let lines: Vec<String> = match self.look.layout {
-            Layout::Plain => vec![cleaned(&said.text)],
-            Layout::Columns => said.text.split('\n').map(cleaned).collect(),
-        };
-        let text = lines.join("\n");
+    /// What was said, line by line, behind who does it, and whom it answers.
+    fn words(&self, said: &Said, doer: &str) -> Vec<Rich> {
         let sign = self.look.symbols().answer;
-        match &said.answers {
-            None => text,
-            Some(whom) if whom.is_empty() => format!("{sign} {text}"),
-            Some(whom) => format!("{sign} {}: {text}", sanitise::name(whom)),
+        let answer = match &said.answers {
+            None => String::new(),
+            Some(whom) if whom.is_empty() => format!("{sign} "),
+            Some(whom) => format!("{sign} {}: ", sanitise::name(whom)),
+        };
+        let mut lines: Vec<Rich> = match self.look.layout {
+            Layout::Plain => vec![Rich::of(&said.text)],
+            Layout::Columns => said.text.split('\n').map(Rich::of).collect(),
+        };
+        if let Some(first) = lines.first_mut() {
+            *first = std::mem::take(first).behind(&format!("{doer}{answer}"));
         }
+        lines
     }
 
     fn event(&mut self, at: Timestamp, room: Option<&str>, text: &str, columns: usize) -> String {
@@ -182,7 +193,7 @@ impl View {
             at,
             head,
             paint: Paint::Dim,
-            body: cleaned(text),
+            body: vec![Rich::plain(cleaned(text))],
             body_paint: Some(Paint::Dim),
             is_call: false,
         };
@@ -207,9 +218,21 @@ impl View {
         };
         let call = if parts.is_call { "> " } else { "" };
         let end = if parts.head.ends_with('*') { "" } else { ":" };
-        let bare = format!("{time}{call}{}{end} {}", parts.head, parts.body);
+        let before = format!("{time}{call}{}{end} ", parts.head);
         let head = self.look.paint(parts.paint, &parts.head);
-        self.set_in(&bare, columns).replacen(&parts.head, &head, 1)
+        let room = match self.look.layout {
+            Layout::Plain => None,
+            Layout::Columns => Some(columns.saturating_sub(2)),
+        };
+        let mut lines = parts.body.clone();
+        if let Some(first) = lines.first_mut() {
+            *first = std::mem::take(first).behind(&before);
+        }
+        let lines = lines
+            .iter()
+            .flat_map(|line| line.lines(&self.look, None, room));
+        let shown = lines.collect::<Vec<_>>().join("\n  ");
+        shown.replacen(&parts.head, &head, 1)
     }
 
     /// `text` wrapped on a screen, with further lines set in.
@@ -243,17 +266,12 @@ impl View {
         };
         let mut shown = String::new();
         let room = columns.saturating_sub(indent + 3);
-        let lines: Vec<String> = parts
+        let lines = parts
             .body
-            .split('\n')
-            .flat_map(|line| wrap(line, room))
-            .collect();
-        for (at, line) in lines.iter().enumerate() {
+            .iter()
+            .flat_map(|line| line.lines(&self.look, parts.body_paint, Some(room)));
+        for (at, body) in lines.enumerate() {
             let bar = symbols.bar;
-            let body = match parts.body_paint {
-                Some(paint) => self.look.paint(paint, line),
-                None => line.clone(),
-            };
             let before = if at == 0 {
                 let head = right(&head, head_width);
                 format!("{gap}{}", self.look.paint(parts.paint, &head))

@@ -23,7 +23,7 @@ server, and root, may ask everything, members of the group admin.group what admi
 
 JSON: --json prints one line: {\"v\":1,\"ok\":true,\"data\":...,\"truncated\":false} or \
 {\"v\":1,\"ok\":false,\"error\":{\"code\":...,\"text\":...,\"hint\":[names]},\"truncated\":false}. Codes: \
-bad_request, not_allowed, no_such_user, no_such_account, no_such_room, no_such_message, no_such_sanction, \
+bad_request, not_allowed, no_such_user, no_such_account, no_such_room, no_such_message, no_such_sanction, no_such_file, \
 needs_consent, account_exists, bad_name, bad_password, storage, damaged (data tells what), bad_config (data tells \
 the faults), ailing (data tells of what), partly (data tells for whom), failed, busy, no_server, ambiguous, \
 other_version, no_answer.

@@ -1,5 +1,7 @@
 //! Chapters of man pages that are in no table of the command line: files, signals, codes, the console.
 
+mod talk;
+
 use crate::admin::command::Code;
 use crate::cmd::EXAMPLE;
 use crate::exit;
@@ -25,10 +27,7 @@ pub(super) fn chapters(page: &str) -> Vec<Chapter> {
             ("ENVIRONMENT", items(SERVE_ENVIRONMENT)),
             ("SIGNALS", items(SIGNALS)),
         ],
-        "chat-connect" => vec![
-            ("FILES", items(CONNECT_FILES)),
-            ("ENVIRONMENT", items(CONNECT_ENVIRONMENT)),
-        ],
+        "chat-connect" => talk::chapters(),
         "chat-admin" => vec![
             ("SERVERS", vec![text(SERVERS)]),
             ("CONSOLE", vec![text(CONSOLE)]),
@@ -114,32 +113,6 @@ const SIGNALS: &[(&str, &str)] = &[
          file with a fault changes nothing. A log file is opened anew. When the terminal of the server has gone, it \
          is like SIGTERM.",
     ),
-];
-
-const CONNECT_FILES: &[(&str, &str)] = &[
-    (
-        "~/.local/state/chat/history",
-        "Lines that were typed, for the next time.",
-    ),
-    (
-        "~/.local/state/chat/known_hosts",
-        "Servers whose certificates were believed, one per line: HOST:PORT, the fingerprint, signed (an authority \
-         vouches for it) or trusted (you said so), and the day. A certificate that no authority signed is asked about \
-         the first time, on a terminal only; if it is another one later, nothing is sent and the program ends with 5. \
-         When the operator confirms that it was changed, take the line out. A pin (--pin) asks nothing of this file.",
-    ),
-    (
-        "~/.local/state/chat/sts",
-        "Servers that asked to be called by TLS alone (IRCv3 sts), one per line: HOST, the port, and until when. Until \
-         then --no-tls is not followed. Both files are readable for you alone, and not relied on if others may \
-         change them.",
-    ),
-];
-
-const CONNECT_ENVIRONMENT: &[(&str, &str)] = &[
-    ("CHAT_NICK", "Your name, as --nick gives it."),
-    ("NO_COLOR", "If it is set and not empty, no colour is used."),
-    ("XDG_STATE_HOME", "In place of ~/.local/state."),
 ];
 
 const SERVERS: &str = "The server is the one behind --socket, or the one on --port, or the only one that runs. Sockets \

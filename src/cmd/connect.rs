@@ -3,6 +3,7 @@
 mod saved;
 
 use crate::client::address::Address;
+use crate::client::journal::Journal;
 use crate::client::naming;
 use crate::client::secret::Secret;
 use crate::client::settings::{Loyalty, Tongue};
@@ -16,7 +17,7 @@ use crate::proto::fingerprint::Fingerprint;
 use clap::{Args, ValueEnum};
 use std::io::{BufRead, IsTerminal};
 use std::num::NonZeroU16;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -94,6 +95,10 @@ pub struct Connect {
     /// Seconds to wait for the connection, and for acknowledgements at the end
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub timeout: u64,
+    /// Write what is shown to the end of this file, too, which is made for you alone
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub log: Option<PathBuf>,
+
     /// Say nothing but what others say and what goes wrong
     #[arg(short, long)]
     pub quiet: bool,
@@ -189,6 +194,7 @@ fn options(args: Connect, colour: Colour, file: &client_file::File) -> Result<Op
     }
     let address = Address::parse(host, args.port)?;
     let tls = tls(&args, &address)?;
+    let journal = args.log.as_deref().map(journal).transpose()?;
     Ok(Options {
         address,
         tls: Arc::new(tls),
@@ -218,6 +224,7 @@ fn options(args: Connect, colour: Colour, file: &client_file::File) -> Result<Op
         habits: saved::habits(file, args.history),
         patience: Duration::from_secs(args.timeout),
         history: history(),
+        journal: journal.map(Arc::new),
     })
 }
 
@@ -239,6 +246,10 @@ fn tls(args: &Connect, address: &Address) -> Result<Tls, String> {
     };
     let means = Means::read(args.ca.as_deref(), args.client_cert.as_deref())?;
     Ok(Tls::new(wish, args.pin, means, state()))
+}
+
+fn journal(path: &Path) -> Result<Journal, String> {
+    Journal::open(path).map_err(|why| format!("cannot write the log {}: {why}", path.display()))
 }
 
 /// What is wrong with a name that is given; none at all is asked for.

@@ -4,6 +4,7 @@
 //! reorders text, no hidden character without a sign of it, no tower of marks, and is bounded. Cleaning
 //! twice changes nothing. Nothing here knows colours: a program colours what it has cleaned.
 
+use crate::proto::formatting;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
@@ -43,37 +44,11 @@ pub fn bytes(raw: &[u8]) -> String {
 
 /// Takes out the formatting codes of IRC: bold, colour and the like.
 pub fn unformatted(raw: &str) -> Cow<'_, str> {
-    const CODES: [char; 9] = [
-        '\x02', '\x03', '\x04', '\x0f', '\x11', '\x16', '\x1d', '\x1e', '\x1f',
-    ];
-    if !raw.contains(CODES) {
+    if !formatting::is_formatted(raw) {
         return Cow::Borrowed(raw);
     }
-    let mut plain = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find(CODES) {
-        let (before, from) = rest.split_at(at);
-        plain.push_str(before);
-        let mut after = from.chars();
-        rest = match after.next() {
-            Some('\x03') => without_colour(after.as_str(), 2, |c| c.is_ascii_digit()),
-            Some('\x04') => without_colour(after.as_str(), 6, |c| c.is_ascii_hexdigit()),
-            _ => after.as_str(),
-        };
-    }
-    plain.push_str(rest);
-    Cow::Owned(plain)
-}
-
-/// Text after the numbers of a colour code: up to `most` digits, and as many again after a comma.
-fn without_colour(text: &str, most: usize, is_digit: fn(char) -> bool) -> &str {
-    let count = |text: &str| text.chars().take(most).take_while(|c| is_digit(*c)).count();
-    let Some((_, rest)) = text.split_at_checked(count(text)) else {
-        return text;
-    };
-    let back = rest.strip_prefix(',').filter(|back| count(back) > 0);
-    let background = back.and_then(|back| back.split_at_checked(count(back)));
-    background.map_or(rest, |(_, after)| after)
+    let pieces = formatting::pieces(raw).into_iter();
+    Cow::Owned(pieces.map(|(_, text)| text).collect())
 }
 
 fn clean(raw: &str, hidden: Hidden, longest: usize) -> Cow<'_, str> {

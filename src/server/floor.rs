@@ -243,7 +243,7 @@ impl Floor {
     pub(super) fn stop(&mut self, seconds: u64) {
         self.doorway.shut();
         self.web.shut();
-        self.sockets.leaving = Some(Leaving::Away);
+        self.sockets.leaving = Leaving::Away;
         self.desk.tell(Event::Stop { seconds });
         self.settle();
     }

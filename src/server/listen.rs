@@ -190,6 +190,16 @@ impl Doors {
         self.doors.iter().map(Door::address).collect()
     }
 
+    /// The addresses of the doors that have one.
+    pub(super) fn by_tcp(&self) -> Vec<SocketAddr> {
+        let places = self.doors.iter().map(|door| &door.place);
+        let addresses = places.filter_map(|place| match place {
+            Place::Tcp(address) => Some(*address),
+            Place::Unix(_) | Place::Passed(_) => None,
+        });
+        addresses.collect()
+    }
+
     /// The port of the first door; the one asked for, if no door has any.
     pub fn port(&self) -> u16 {
         self.port

@@ -125,6 +125,7 @@ pub async fn run_in(
     let gauges = Arc::<Gauges>::default();
     metrics::start(doors.metrics.take(), &gauges);
     let identity = identity(&doors, &kept, most, &gauges)?;
+    let by_tcp = doors.by_tcp();
     let doorway = Doorway::open(doors, &config, most, &poll, Arc::clone(&gauges))
         .map_err(|why| Error::system("watch the doors", &why.into()))?;
     let house = House {
@@ -133,7 +134,8 @@ pub async fn run_in(
         secret: kept.secret,
         memory: kept.memory,
     };
-    let web = Web::new(&config, &kept.data);
+    let mut web = Web::new(&config, &kept.data);
+    web.open_udp(&by_tcp, &kept.keyring);
     let files = web.files().cloned();
     let place = Place {
         keyring: kept.keyring,

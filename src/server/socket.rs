@@ -7,14 +7,14 @@ pub(super) mod frames;
 pub(super) mod speech;
 
 use crate::proto::framing::Framer;
+use crate::proto::websocket::Frames;
 use crate::server::admission::Neighbour;
-use crate::server::outbox::{Full, Outbox, Spare, Written};
-use crate::server::socket::frames::{Frames, Leaving};
+use crate::server::outbox::{Outbox, Spare, Written};
+use crate::server::socket::frames::Leaving;
 use crate::server::socket::speech::{Speech, is_request};
 use crate::server::sockets::load::Count;
 use crate::server::throttle::{Throttle, Turn, Verdict};
 use crate::server::tls::tunnel::Tunnel;
-use crate::server::web::word::Protocol;
 use rustix::event::epoll::EventFlags;
 use rustix::fd::OwnedFd;
 use rustix::io::Errno;
@@ -155,30 +155,9 @@ impl Socket {
         first.first().filter(|_| read > 0).copied()
     }
 
-    /// Speaks WebSocket from now on.
-    pub(super) fn begin_frames(&mut self, protocol: Protocol) {
-        self.frames = Some(Box::new(Frames::new(protocol)));
-        self.outbox.begin_frames();
-        self.marks.speech = Speech::Known;
-        self.marks.has_spoken = true;
-    }
-
     /// Whether another process can go on with it.
     pub(super) fn is_movable(&self) -> bool {
         self.tunnel.is_none() && self.frames.is_none()
-    }
-
-    /// Adds lines to what waits.
-    pub(super) fn push(
-        &mut self,
-        lines: &[u8],
-        limit: usize,
-        spare: &mut Spare,
-    ) -> Result<(), Full> {
-        match &self.frames {
-            None => self.outbox.push(lines, limit, spare),
-            Some(frames) => frames.push(lines, &mut self.outbox, limit, spare),
-        }
     }
 
     /// Takes in what was read; `limit` bounds a line without end.
@@ -329,17 +308,10 @@ impl Socket {
     }
 
     /// Ends it when all that waits is written; returns whether that is news.
-    pub(super) fn close(
-        &mut self,
-        uptime_ms: u64,
-        leaving: Option<Leaving>,
-        spare: &mut Spare,
-    ) -> bool {
+    pub(super) fn close(&mut self, uptime_ms: u64, leaving: Leaving, spare: &mut Spare) -> bool {
         let is_news = matches!(self.phase, Phase::Open | Phase::Overflowed);
         if is_news {
-            if let Some(frames) = &mut self.frames {
-                frames.say_goodbye(leaving, &mut self.outbox, spare);
-            }
+            self.end_frames(leaving, spare);
             self.throttle.clear();
             self.framer = Framer::default();
             self.phase = Phase::Closing {

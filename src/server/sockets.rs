@@ -47,8 +47,8 @@ pub(super) struct Sockets {
     /// Lines added since the last flush.
     lines: u64,
     gauges: Arc<Gauges>,
-    /// The server ends all of them, for this reason.
-    pub(super) leaving: Option<Leaving>,
+    /// Why connections end that the server ends.
+    pub(super) leaving: Leaving,
 }
 
 /// How many bytes may wait.
@@ -94,7 +94,7 @@ impl Sockets {
             gone: Vec::new(),
             lines: 0,
             gauges,
-            leaving: None,
+            leaving: Leaving::Done,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The same tests on each store: what it is asked and told, and what it must answer.
 
+pub(crate) mod files;
 mod pages;
 mod records;
 mod rights;

@@ -3,7 +3,9 @@
 //! The only user of the line-editing crate, so that it can be exchanged. Order that holds: from the moment
 //! Enter is pressed nothing is printed until the line was erased (if it is to be) and the next one is read.
 
-use crate::terminal::helper::{Accept, Back, Ours, Pause, Wipe};
+use crate::terminal::beside;
+use crate::terminal::helper::{Accept, Back, Go, Left, Ours, Pause, Wipe};
+use crate::terminal::jump::{self, Jump};
 use crate::terminal::mode;
 use crate::terminal::plain::Plain;
 use crate::terminal::printer::Printer;
@@ -18,7 +20,7 @@ use std::io::{Write, stdout};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -34,6 +36,14 @@ pub enum Read {
     Line(String),
     /// Ctrl-C took this text away.
     Wiped(String),
+    /// A key went somewhere else; the line is typed on there.
+    Jump(Jump),
+    /// Another program wrote this.
+    Edited(String),
+    /// Another program was here and is gone.
+    Done,
+    /// Another program could not do what it was to do, and why.
+    Undone(String),
     /// Ctrl-C on an empty line, or at a question.
     Interrupted,
     /// A line of the input that cannot be taken, and why.
@@ -65,6 +75,10 @@ pub struct Editor {
     is_asking: Arc<AtomicBool>,
     /// What Ctrl-C took away.
     wiped: Arc<Mutex<Option<String>>>,
+    /// What a key left.
+    left: Left,
+    /// What the next line begins with: before and behind the cursor.
+    begun: Option<(String, String)>,
 }
 
 impl Editor {
@@ -83,6 +97,8 @@ impl Editor {
             judge: |_| Typed::Stays,
             is_asking: Arc::default(),
             wiped: Arc::default(),
+            left: Left::default(),
+            begun: None,
         };
         if let Some(hands) = hands {
             editor.take(hands, complete, history);
@@ -115,6 +131,28 @@ impl Editor {
         self
     }
 
+    /// Has some keys go somewhere else.
+    #[must_use]
+    pub fn jumping(mut self) -> Self {
+        for (key, jump) in jump::keys() {
+            let go = Go {
+                jump,
+                left: Arc::clone(&self.left),
+                is_asking: Arc::clone(&self.is_asking),
+                queue: Arc::clone(&self.queue),
+            };
+            if let Some(hands) = &mut self.hands {
+                hands.bind_sequence(key, EventHandler::Conditional(Box::new(go)));
+            }
+        }
+        self
+    }
+
+    /// Has the next line begin with this text.
+    pub fn begin_with(&mut self, text: &str) {
+        self.begun = Some((text.to_owned(), String::new()));
+    }
+
     /// A handle for printing above the line.
     pub fn printer(&self) -> Printer {
         self.printer.clone()
@@ -132,10 +170,13 @@ impl Editor {
         };
         self.printer.prompt(prompt);
         self.queue.hold();
-        let read = hands.readline(prompt);
+        let is_asking = self.is_asking.load(Ordering::SeqCst);
+        let begun = self.begun.take_if(|_| !is_asking).unwrap_or_default();
+        self.printer.begun(&begun.0, &begun.1);
+        let read = hands.readline_with_initial(prompt, (&begun.0, &begun.1));
         self.queue.hold();
         mode::note_cooked();
-        self.printer.typed_nothing();
+        self.printer.begun("", "");
         match read {
             Ok(line) => {
                 if (self.judge)(&line) == Typed::Goes {
@@ -143,17 +184,26 @@ impl Editor {
                 }
                 Read::Line(line)
             }
-            Err(ReadlineError::Interrupted) => {
-                let mut wiped = self.wiped.lock().unwrap_or_else(PoisonError::into_inner);
-                match wiped.take() {
-                    Some(line) => {
-                        erase(prompt, &line);
-                        Read::Wiped(line)
-                    }
-                    None => Read::Interrupted,
-                }
-            }
+            Err(ReadlineError::Interrupted) => self.interrupted(prompt),
             Err(_) => Read::Eof,
+        }
+    }
+
+    /// One of our own keys ended the reading, or Ctrl-C did.
+    fn interrupted(&mut self, prompt: &str) -> Read {
+        let left = lock(&self.left).take();
+        if let Some((jump, before, behind)) = left {
+            erase(prompt, &format!("{before}{behind}"));
+            self.begun = Some((before, behind));
+            return Read::Jump(jump);
+        }
+        let wiped = lock(&self.wiped).take();
+        match wiped {
+            Some(line) => {
+                erase(prompt, &line);
+                Read::Wiped(line)
+            }
+            None => Read::Interrupted,
         }
     }
 
@@ -175,6 +225,24 @@ impl Editor {
     pub fn ask_secret(&mut self, question: &str) -> Read {
         self.queue.let_out();
         let read = secret::ask(question);
+        self.queue.open(Gate::Direct);
+        read
+    }
+
+    /// Shows `text` in the person's pager. To be called while no line is read, as [`edit`](Self::edit) is.
+    pub fn page(&mut self, text: &str) -> Read {
+        self.lend(|| beside::page(text).map(|()| Read::Done))
+    }
+
+    /// Has `text` changed in the person's editor.
+    pub fn edit(&mut self, text: &str) -> Read {
+        self.lend(|| beside::edit(text).map(Read::Edited))
+    }
+
+    /// Nothing is printed while another program has the terminal.
+    fn lend(&mut self, run: impl FnOnce() -> Result<Read, String>) -> Read {
+        self.queue.let_out();
+        let read = run().unwrap_or_else(Read::Undone);
         self.queue.open(Gate::Direct);
         read
     }
@@ -229,6 +297,10 @@ impl Editor {
     }
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 type Hands = rustyline::Editor<Ours, FileHistory>;
 type Through = Box<dyn rustyline::ExternalPrinter + Send>;
 
@@ -238,7 +310,8 @@ fn hands() -> rustyline::Result<(Hands, Through)> {
         .history_ignore_dups(true)?
         .history_ignore_space(true)
         .completion_type(CompletionType::List)
-        .completion_prompt_limit(60)
+        // Whoever completes offers no more than can be read.
+        .completion_prompt_limit(usize::MAX)
         // Without colours it would not ask its helper, and so neither open the gate nor know the prompt.
         .color_mode(ColorMode::Forced)
         .build();

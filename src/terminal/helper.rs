@@ -1,6 +1,7 @@
 //! What the editor asks us while a line is being typed: completions, and the prompt as it is now.
 
 use crate::terminal::editor::Complete;
+use crate::terminal::jump::Jump;
 use crate::terminal::mode;
 use crate::terminal::queue::Queue;
 use rustyline::completion::Completer;
@@ -125,6 +126,30 @@ pub(super) struct Back(pub(super) Arc<AtomicBool>);
 impl ConditionalEventHandler for Back {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, _: &EventContext) -> Option<Cmd> {
         self.0.load(Ordering::SeqCst).then_some(Cmd::Noop)
+    }
+}
+
+/// Where a key wants to go, with what stands before and behind the cursor.
+pub(super) type Left = Arc<Mutex<Option<(Jump, String, String)>>>;
+
+/// Bound to the keys that go somewhere else: the line is left, to be typed on there. Not at a question.
+pub(super) struct Go {
+    pub(super) jump: Jump,
+    pub(super) left: Left,
+    pub(super) is_asking: Arc<AtomicBool>,
+    pub(super) queue: Arc<Queue>,
+}
+
+impl ConditionalEventHandler for Go {
+    fn handle(&self, _: &Event, _: RepeatCount, _: bool, ctx: &EventContext) -> Option<Cmd> {
+        if self.is_asking.load(Ordering::SeqCst) {
+            return Some(Cmd::Noop);
+        }
+        let (before, behind) = ctx.line().split_at_checked(ctx.pos())?;
+        let left = (self.jump, before.to_owned(), behind.to_owned());
+        *self.left.lock().unwrap_or_else(PoisonError::into_inner) = Some(left);
+        self.queue.hold();
+        Some(Cmd::Interrupt)
     }
 }
 

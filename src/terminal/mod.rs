@@ -5,8 +5,10 @@
 //! edit in (a pipe, `TERM=dumb`) both fall back to plain lines, so that callers need no second road.
 //! What is printed must be sanitised already: this room writes bytes, it does not judge them.
 
+mod beside;
 pub mod editor;
 mod helper;
+pub mod jump;
 pub mod keys;
 pub mod mode;
 mod plain;

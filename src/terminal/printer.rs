@@ -77,9 +77,10 @@ impl Printer {
         Arc::clone(&self.typed)
     }
 
-    pub(super) fn typed_nothing(&self) {
+    /// A line begins with this, before and behind the cursor.
+    pub(super) fn begun(&self, before: &str, behind: &str) {
         let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
-        typed.clear();
+        *typed = format!("{before}{behind}");
     }
 
     /// What was typed and not accepted.

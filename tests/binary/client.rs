@@ -5,14 +5,14 @@ use crate::process::Home;
 use crate::terminal::Terminal;
 
 /// A client called alice in the lobby of a scripted server.
-fn alice(home: &Home) -> (Fake, Terminal) {
+pub(crate) fn alice(home: &Home) -> (Fake, Terminal) {
     let fake = Fake::start(Offers::Everything);
     let terminal = connect(home, &fake, "alice");
     terminal.wait_for_last_line("      [#lobby]");
     (fake, terminal)
 }
 
-fn connect(home: &Home, fake: &Fake, nick: &str) -> Terminal {
+pub(crate) fn connect(home: &Home, fake: &Fake, nick: &str) -> Terminal {
     let port = fake.port.to_string();
     Terminal::run(home, &["connect", "127.0.0.1", &port, "--nick", nick])
 }
@@ -217,7 +217,7 @@ fn a_long_paste_waits_for_a_yes() {
     terminal.wait_for("[#lobby] /line 1");
     terminal.keys(&["Enter"]);
     terminal.wait_for_last_line(
-        "Paste of 10 lines, 71 bytes for #lobby. [s]end or [c]ancel, then Enter:",
+        "Paste of 10 lines, 71 bytes for #lobby. [s]end, [e]dit or [c]ancel, then Enter:",
     );
     terminal.keys(&["Up"]);
     terminal.keys(&["C-c"]);

@@ -155,12 +155,17 @@ fn the_json_of_each_verb_has_the_form_that_is_promised() {
     ann.send("JOIN #den\r\nPRIVMSG #den :hello\r\nMODE #den +b *!*@spam\r\nPING here");
     ann.until("here");
     let backup = home.path().join("backup").display().to_string();
+    let folder = home.path().join("folder");
+    std::fs::create_dir(&folder).expect("a directory");
+    std::fs::write(folder.join("a.txt"), b"hello").expect("a file");
+    let folder = folder.display().to_string();
     let (mut msgid, mut wrong) = (String::new(), Vec::new());
     let mut unused = verbs();
     for row in &answers.answers {
         let say = row["say"].as_str().expect("words");
         let input = row["input"].as_str().unwrap_or_default();
         let said = say.replace("<msgid>", &msgid).replace("<backup>", &backup);
+        let said = said.replace("<folder>", &folder);
         let ran = json(&home, &said, input);
         let told = data(&ran);
         if ran.code != 0 && row["may_fail"] != true {
@@ -189,6 +194,7 @@ fn what_has_nothing_to_tell_is_an_empty_list_and_no_failure() {
         "filter list",
         "accounts list",
         "audit",
+        "files list",
         "rooms",
         "log --user nobody",
     ] {
@@ -226,6 +232,8 @@ fn no_failure_ends_with_0_and_each_has_code_text_and_hint() {
         ("unban 192.0.2.1", "no_such_sanction"),
         ("unmute nobody", "no_such_sanction"),
         ("undo B99", "no_such_sanction"),
+        ("files rm nothing", "no_such_file"),
+        ("show file nothing", "no_such_file"),
         ("redact nothing", "no_such_message"),
         ("room topic #nowhere x", "no_such_room"),
         ("limits no.such.limit", "bad_request"),

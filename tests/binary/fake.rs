@@ -58,6 +58,13 @@ impl Fake {
         client.write_all(bytes.as_ref()).expect("it reads");
     }
 
+    /// The same; whether it was taken.
+    pub(crate) fn try_send(&self, bytes: impl AsRef<[u8]>) -> bool {
+        let mut clients = self.clients.lock().expect("whole");
+        let client = clients.last_mut().expect("a client");
+        client.write_all(bytes.as_ref()).is_ok()
+    }
+
     /// Everything that was heard since the last wait.
     pub(crate) fn all(&self) -> Vec<String> {
         self.heard.try_iter().collect()

@@ -73,6 +73,16 @@ impl Terminal {
         self.tmux(&["capture-pane", "-p", "-S", "-"])
     }
 
+    /// The screen with its colours.
+    pub(crate) fn painted(&self) -> String {
+        self.tmux(&["capture-pane", "-p", "-e"])
+    }
+
+    /// Gives the window so many columns.
+    pub(crate) fn resize(&self, columns: usize) {
+        self.tmux(&["resize-window", "-x", &columns.to_string()]);
+    }
+
     /// Whether the alternate screen is shown, and whether the cursor is.
     pub(crate) fn flags(&self) -> String {
         let flags = self.tmux(&["display-message", "-p", "#{alternate_on} #{cursor_flag}"]);

@@ -2,7 +2,9 @@
 
 mod access;
 mod driver;
+mod files;
 mod hostile;
+mod modules;
 mod officer;
 mod offline;
 mod past;

@@ -46,7 +46,7 @@ fn the_page_opens_without_a_server_and_says_so() {
     assert!(
         !kept
             .iter()
-            .any(|path| path.starts_with("/files") || path.starts_with("/irc")),
+            .any(|path| path.starts_with("/files") || *path == "/irc"),
         "{kept:?}"
     );
     site.rise();

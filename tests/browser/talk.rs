@@ -71,17 +71,18 @@ fn what_is_for_one_person_is_counted_until_it_is_looked_at() {
     alice.until("document.querySelector('.badge')?.textContent.includes('3')");
     alice.until("document.title.includes('3')");
     alice.picture("unread");
-    alice.press_button("mia");
+    alice.click(".room.unread");
     alice.sees("three for you");
     alice.until("!document.querySelector('.badge')");
     // In the room, with a name in the field "to": only she reads it.
     alice.click(".room");
-    alice.sees("everybody");
+    alice.until("document.querySelector('#composer-to').placeholder.includes('everybody')");
     alice.write("#composer-to", "mia");
     alice.say("a secret");
     mia.until("PRIVMSG mia :a secret");
+    alice.rewrite("#composer-to", "");
     alice.say("a word to all");
-    mia.until("a secret").clear();
+    mia.until("PRIVMSG #lobby :a word to all");
 }
 
 #[test]

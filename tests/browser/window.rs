@@ -84,8 +84,13 @@ impl Window {
         self.post("/url", json!({ "url": address }));
     }
 
+    /// Loads the page again, whatever it has to say about that.
     pub(crate) fn reload(&self) {
-        self.post("/refresh", json!({}));
+        self.run(
+            "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
+             setTimeout(() => location.reload()); window.seen = null;",
+        );
+        self.until("window.seen && document.readyState === 'complete'");
     }
 
     /// How large the page is.
@@ -162,29 +167,38 @@ impl Window {
 
     /// The first element that is shown for a CSS selector.
     fn element(&self, css: &str) -> String {
-        let css = json!(css);
-        let found = self.until(&format!(
-            "[...document.querySelectorAll({css})].find((one) => one.checkVisibility({{ visibilityProperty: true }}))"
-        ));
+        let found = self.until(&shown(css));
         found[ELEMENT].as_str().expect("an element").to_owned()
+    }
+
+    /// Clicks on what an expression finds; again if the page has drawn another in its place meanwhile.
+    fn click_on(&self, expression: &str) {
+        for _ in 0..20 {
+            let found = self.until(expression);
+            let element = found[ELEMENT].as_str().expect("an element");
+            let path = format!("{}/element/{element}/click", self.session);
+            match self.browser.post(&path, &json!({})) {
+                Ok(_) => return,
+                Err(error) if error.starts_with("stale element") => {}
+                Err(error) => panic!("{expression}: {error}"),
+            }
+        }
+        panic!("{expression} is drawn again and again");
     }
 
     /// Clicks on the first element that is shown for a CSS selector.
     pub(crate) fn click(&self, css: &str) {
-        let path = format!("/element/{}/click", self.element(css));
-        self.post(&path, json!({}));
+        self.click_on(&shown(css));
     }
 
     /// Clicks on the button, link or tab that says this.
     pub(crate) fn press_button(&self, name: &str) {
         let name = json!(name);
-        let found = self.until(&format!(
+        self.click_on(&format!(
             "[...document.querySelectorAll('button, a, [role=button], [role=tab], [role=menuitem], summary')]
                 .find((one) => one.checkVisibility({{ visibilityProperty: true }}) && !one.disabled
                     && [one.textContent.trim(), one.getAttribute('aria-label'), one.title].includes({name}))"
         ));
-        let element = found[ELEMENT].as_str().expect("an element");
-        self.post(&format!("/element/{element}/click"), json!({}));
     }
 
     /// Types into the first field that is shown for a CSS selector.
@@ -219,6 +233,14 @@ impl Window {
         self.post("/actions", json!({ "actions": [keyboard] }));
     }
 
+    /// Turns the wheel over the middle of an element, by so many pixels.
+    pub(crate) fn wheel(&self, css: &str, down: i32) {
+        let origin = json!({ ELEMENT: self.element(css) });
+        let turn = json!({ "type": "scroll", "x": 0, "y": 0, "deltaX": 0, "deltaY": down, "duration": 0, "origin": origin });
+        let wheel = json!({ "type": "wheel", "id": "wheel", "actions": [turn] });
+        self.post("/actions", json!({ "actions": [wheel] }));
+    }
+
     /// Types wherever the cursor is.
     pub(crate) fn keys(&self, text: &str) {
         for key in text.chars() {
@@ -244,6 +266,14 @@ impl Window {
         let _ = fs::create_dir_all(&folder);
         let _ = fs::write(folder.join(format!("{name}.png")), bytes);
     }
+}
+
+/// Finds the first element that is shown for a CSS selector.
+fn shown(css: &str) -> String {
+    let css = json!(css);
+    format!(
+        "[...document.querySelectorAll({css})].find((one) => one.checkVisibility({{ visibilityProperty: true }}))"
+    )
 }
 
 /// Where pictures are kept.

@@ -2,9 +2,11 @@
 
 mod account;
 mod back;
+mod beside;
 mod delivery;
 mod files;
 mod inbox;
+mod jumps;
 mod marks;
 mod moves;
 mod operator;
@@ -133,6 +135,26 @@ fn who_else_is_online_is_listed_without_me() {
     }
     talk.hear("@batch=1 :s 315 me * :End").hear(":s BATCH -1");
     talk.shown(&["2 others online\n  ann  #lobby\n  bob  #lobby  away"]);
+}
+
+#[test]
+fn who_else_is_online_is_told_with_what_else_is_known() {
+    let mut talk = Talk::arrived();
+    talk.hear(":s 005 me WHOX :are supported");
+    talk.says("whoelse").sent(&["@label=c2 WHO * %tcnfla,7"]);
+    talk.hear("@label=c2 :s BATCH +1 labeled-response");
+    for line in [
+        "7 #lobby bob G 240 0",
+        "7 #dev ann H 12 ann",
+        "7 * carol H 3600 0",
+        "8 * dave H 1 0",
+        "7 * me H 1 0",
+    ] {
+        talk.hear(&format!("@batch=1 :s 354 me {line}"));
+    }
+    talk.hear("@batch=1 :s 315 me * :End").hear(":s BATCH -1");
+    talk.shown(&["3 others online\n  ann    idle 12 s   #lobby\n  \
+         bob    idle 4 min  #lobby  away, guest\n  carol  idle 1 h            guest"]);
 }
 
 #[test]

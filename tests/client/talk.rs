@@ -238,6 +238,12 @@ impl Talk {
                 }
                 Deed::Abandon(number) => self.sent.push(format!("(abandon {number})")),
                 Deed::Clear => {}
+                Deed::Page(items) => {
+                    let pages = items.iter().map(|item| self.view.render(item, 80));
+                    let pages: Vec<String> = pages.collect();
+                    self.shown.push(format!("(page)\n{}", pages.join("\n")));
+                }
+                Deed::Part => self.sent.push("(part)".to_owned()),
                 Deed::HangUp => self.sent.push("(hang up)".to_owned()),
                 Deed::Connect => self.sent.push("(connect)".to_owned()),
                 Deed::Upgrade(port) => self.sent.push(format!("(by TLS on port {port})")),

@@ -7,6 +7,7 @@ use chat::admin::command::{Code, Command};
 use chat::config::{self, Config};
 use chat::proto::confusable;
 use chat::proto::framing::Framer;
+use chat::proto::head::Gate;
 use chat::proto::mask;
 use chat::proto::message::{LineLimits, Message};
 use chat::proto::mode::{ChangeLog, Kind, parse_room_changes};
@@ -17,6 +18,7 @@ use chat::proto::scram::{ClientFirst, ScramKeys};
 use chat::proto::scram_client::ClientStart;
 use chat::proto::search_words::{self, SearchWords};
 use chat::proto::time;
+use chat::proto::websocket::{Frames, Protocol};
 use chat::proto::write::LineWriter;
 use chat::server::admin::frame;
 use clap::Parser;
@@ -307,4 +309,85 @@ pub(crate) fn admin_line(text: &str) {
             written
         );
     }
+}
+
+/// Bytes in pieces; the bits of `cuts` say where one ends.
+fn pieces(bytes: &[u8], cuts: u64) -> Vec<&[u8]> {
+    let mut pieces = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let turn = u32::try_from(pieces.len() % 64).expect("it is small");
+        let size = 1 + (cuts.rotate_right(turn) & 0xf) as usize;
+        let (piece, behind) = rest.split_at(size.min(rest.len()));
+        pieces.push(piece);
+        rest = behind;
+    }
+    pieces
+}
+
+/// What passes is what came, up to what is wrong; behind that nothing passes, and pieces change nothing.
+pub(crate) fn head(bytes: &[u8], cuts: u64) {
+    const WRONG: &[u8] = b"\0\r\n\r\n";
+    let through = |chunks: &[&[u8]]| {
+        let mut gate = Gate::default();
+        let mut seen = Vec::new();
+        for chunk in chunks {
+            let mut room = [chunk, &[0; 8][..]].concat();
+            let mut count = gate.pass(&mut room, chunk.len());
+            seen.extend_from_slice(&room[..count]);
+            while gate.is_shut() && count > 0 {
+                count = gate.pass(&mut room, 0);
+                seen.extend_from_slice(&room[..count]);
+            }
+        }
+        (seen, gate.is_shut())
+    };
+    let (whole, is_shut) = through(&[bytes]);
+    assert_eq!(through(&pieces(bytes, cuts)), (whole.clone(), is_shut));
+    match is_shut {
+        false => assert_eq!(whole, bytes),
+        true => {
+            let passed = whole.strip_suffix(WRONG).expect("it ends so");
+            assert!(bytes.starts_with(passed));
+        }
+    }
+}
+
+/// Lines hold no end of a line but their own, text is text, hardly more is answered than came, and pieces change nothing.
+pub(crate) fn websocket(bytes: &[u8], cuts: u64) {
+    for protocol in [Protocol::Text, Protocol::Binary, Protocol::Either] {
+        let taken = |chunks: &[&[u8]]| {
+            let mut frames = Frames::new(protocol);
+            let (mut lines, mut answers, mut end) = (Vec::new(), Vec::new(), None);
+            for chunk in chunks {
+                end = frames.take_in(chunk, &mut lines, &mut answers);
+                if end.is_some() {
+                    break;
+                }
+            }
+            (lines, answers, end)
+        };
+        let whole = taken(&[bytes]);
+        let (lines, answers, _) = &whole;
+        assert!(!lines.contains(&b'\r'));
+        // The answer to a close with a code that nobody may use tells why in words.
+        assert!(lines.len() + answers.len() <= bytes.len() + 32);
+        assert!(protocol != Protocol::Text || std::str::from_utf8(lines).is_ok());
+        let (lines, answers, end) = taken(&pieces(bytes, cuts));
+        assert_eq!((&lines, end), (&whole.0, whole.2));
+        // Of pings that come together, the last alone is answered.
+        assert!(answers.len() >= whole.1.len());
+    }
+}
+
+/// Frames as a client sends them: the first byte of each and its content, masked.
+pub(crate) fn frames(parts: &[(u8, Vec<u8>)]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (head, payload) in parts {
+        let length = u8::try_from(payload.len().min(125)).expect("it is small");
+        bytes.extend([*head, 0x80 | length, 1, 2, 3, 4]);
+        let masked = payload.iter().zip([1, 2, 3, 4].iter().cycle());
+        bytes.extend(masked.take(125).map(|(byte, mask)| byte ^ mask));
+    }
+    bytes
 }

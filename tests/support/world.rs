@@ -17,10 +17,12 @@ use chat::server::world::effects::{Effect, Effects};
 use chat::server::world::event::{
     Ask, Chore, Event, Found, Inquiry, Kept, Now, Officer, Origin, Peer, SessionId, Ticket, Why,
 };
+use chat::server::world::file::{FileAnswer, FileAsk, Proof};
 use chat::server::world::load::Loads;
 use chat::server::world::secured::{Certificate, Secured, Version};
 use chat::store::memory::Memory;
 use chat::store::record::account::{ScramKeys, Secret};
+use chat::store::record::file::Digest;
 use chat::store::{Read, Store};
 use clap::{FromArgMatches, Subcommand};
 use std::collections::{BTreeMap, VecDeque};
@@ -43,6 +45,9 @@ pub(crate) struct Bench {
     /// Before each event the server is handed over to another process.
     pub(crate) is_restless: bool,
     answer: Option<Answer>,
+    file_answer: Option<FileAnswer>,
+    /// Bytes that nothing needs any more.
+    pub(crate) unneeded: Vec<Digest>,
     /// What was said; shared by clones.
     pub(crate) store: Memory,
     /// What operators did.
@@ -76,6 +81,8 @@ impl Bench {
             next: 0,
             is_restless: false,
             answer: None,
+            file_answer: None,
+            unneeded: Vec::new(),
             store: Memory::default(),
             deeds: Vec::new(),
             record: Ok(DeedId(1)),
@@ -157,6 +164,9 @@ impl Bench {
         };
         self.answer = None;
         self.happen(Event::Admin(Ticket(1), &request, &by));
+        while let Some((chore, found)) = wanted_in(&self.spent) {
+            self.happen(Event::FoundFor(Ticket(1), chore, found, &by));
+        }
         self.answer.take().ok_or_else(|| "no answer".to_owned())
     }
 
@@ -236,6 +246,61 @@ impl Bench {
         self.hub = hub;
     }
 
+    /// Lets a door for files ask something.
+    pub(crate) fn file(&mut self, ask: FileAsk) -> FileAnswer {
+        self.file_answer = None;
+        self.happen(Event::File(Ticket(7), ask));
+        let asked = self.spent.iter().find_map(|effect| match effect {
+            Effect::AskForFile(_, ask) => Some(ask.clone()),
+            _ => None,
+        });
+        if let Some(ask) = asked {
+            self.happen(Event::FoundForFile(Ticket(7), find_out(ask)));
+        }
+        self.file_answer.take().expect("a door is answered")
+    }
+
+    /// What `name` shows to a door for files; nothing else may wait for them.
+    pub(crate) fn token(&mut self, name: &str) -> Proof {
+        self.say(name, b"FILE TOKEN");
+        let line = self.read(name).expect("an answer");
+        let token = line.split(' ').nth(3).expect("a token");
+        assert!(line.contains("FILE TOKEN"), "{line}");
+        Proof::Token(token.into())
+    }
+
+    /// Where `name` is.
+    pub(crate) fn peer(&self, name: &str) -> Peer {
+        let session = self.hub.world().session(self.session(name));
+        session.expect("a session").peer.clone()
+    }
+
+    /// Lets `name` upload so many bytes, to somewhere or nowhere.
+    pub(crate) fn upload(
+        &mut self,
+        name: &str,
+        bytes: u64,
+        file: &str,
+        to: Option<&str>,
+    ) -> FileAnswer {
+        let (proof, peer) = (self.token(name), self.peer(name));
+        let begun = self.file(FileAsk::Begin {
+            proof,
+            peer,
+            name: file.into(),
+            bytes,
+            to: to.map(Into::into),
+        });
+        let FileAnswer::Begun { upload, .. } = begun else {
+            return begun;
+        };
+        self.file(FileAsk::End {
+            upload,
+            digest: Digest([bytes as u8; 32]),
+            bytes,
+        })
+    }
+
     /// What the hub answers to a session that asks as an operator.
     fn answer(&mut self, inquiry: &Inquiry) -> Found {
         let event = Event::Admin(Ticket(1), &inquiry.request, &inquiry.by);
@@ -272,7 +337,10 @@ impl Bench {
                         .push_back("CLOSED".into());
                 }
                 Effect::Answer(_, answer) => self.answer = Some(answer.clone()),
-                Effect::Ask(..)
+                Effect::FileAnswer(_, answer) => self.file_answer = Some(answer.clone()),
+                Effect::Unneeded(gone) => self.unneeded.push(gone.0),
+                Effect::AskForFile(..)
+                | Effect::Ask(..)
                 | Effect::Outcome(..)
                 | Effect::AskFor(..)
                 | Effect::Log(_)

@@ -114,7 +114,7 @@ function wholast(state, rest) {
   const minutes = Number(need(found, 'How many minutes? /wholast 60')[1]) * { h: 60, d: 1440 }[found[2]] || Number(found[1]);
   state.ask('WHOLAST', [minutes], (lines) => {
     const told = (lines.find((line) => line.command === 'BATCH')?.lines ?? lines).filter((line) => line.command === 'WHOLAST');
-    const when = (time) => (time === '*' ? 'now' : new Date(time).toLocaleString());
+    const when = (time) => (time === '*' ? 'now' : `${Math.round((state.now - Date.parse(time)) / 60000)} min ago`);
     const names = told.map(({ params }) => `${params[0]} ${when(params[1])}`);
     state.tell(`Here in the last ${minutes} minutes (${names.length}): ${names.join(' · ')}`);
   });
@@ -172,6 +172,10 @@ export const COMMANDS = [
     state.send('CHANSERV', rest.split(/\s+/).filter(Boolean));
   }],
   [['oper'], 'NAME', 'becomes an operator; asks for the password', (state, rest) => state.call('dialog', { name: 'oper', text: rest.trim() })],
+  [['admin', 'operator'], '[WORDS]', 'opens the operator’s page; with words: does what chat admin does', (state, rest) => {
+    if (!rest.trim()) return state.call('operator');
+    return state.ask('ADMIN', [rest.trim()], (lines) => lines.flatMap((line) => line.lines ?? [line]).forEach(({ command, params }) => state.tell(params.at(-1), command === 'FAIL' ? 'error' : 'info')));
+  }],
   [['clear'], '', 'empties what is shown here', (state) => {
     state.here()?.clear();
     state.touch('log');

@@ -4,6 +4,7 @@ import { runAll } from './check.js';
 import './irc.js';
 import './model.js';
 import './talk.js';
+import './transfers.js';
 import './view.js';
 
 const result = await runAll();

@@ -32,7 +32,9 @@ function refusal(xhr) {
   return new Refused(told || WORDS[xhr.status] || `the server answered ${xhr.status}`);
 }
 
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+/** Whether it may go better in a moment. */
+const passes = (status) => [408, 423, 429].includes(status) || (status >= 500 && status !== 507);
+
 
 export class Upload {
   sent = 0;
@@ -63,16 +65,21 @@ export class Upload {
         tries += 1;
         this.note = `${error.message}; trying again`;
         this.changed();
-        await wait(Math.min(500 * 2 ** tries, 15000));
+        await this.wait(Math.min(500 * 2 ** tries, 15000));
         if (this.stop.signal.aborted) throw new DOMException('cancelled', 'AbortError');
       }
     }
+  }
+
+  wait(ms) {
+    return new Promise((resolve) => setTimeout(resolve, ms));
   }
 
   async create() {
     const fields = [`filename ${base64(this.name)}`];
     if (this.to) fields.push(`to ${base64(this.to)}`);
     const answer = await this.send('POST', `${this.base}/uploads`, { 'Upload-Length': String(this.file.size), 'Upload-Metadata': fields.join(',') });
+    if (passes(answer.status)) throw new Error('the server is busy');
     const place = answer.getResponseHeader('Location');
     if (answer.status !== 201 || !place) throw refusal(answer);
     const url = new URL(place, location.href);
@@ -84,10 +91,17 @@ export class Upload {
   /** How far the server got. */
   async ask() {
     const answer = await this.send('HEAD', this.url);
-    if (answer.status >= 500) throw new Error('the server is busy');
+    if (passes(answer.status)) throw new Error('the server is busy');
+    if (answer.status >= 400 && !this.was_begun_again) return this.again();
     if (answer.status >= 400) throw refusal(answer);
     this.sent = Number(answer.getResponseHeader('Upload-Offset')) || 0;
     if (this.sent === this.file.size) this.finish(answer);
+  }
+
+  /** The server knows nothing of it any more, as after a new sign in of a guest: from the beginning, once. */
+  again() {
+    Object.assign(this, { was_begun_again: true, url: '', sent: 0 });
+    return this.create();
   }
 
   async pieces() {
@@ -97,7 +111,7 @@ export class Upload {
       const headers = { 'Upload-Offset': String(from), 'Content-Type': 'application/offset+octet-stream' };
       const answer = await this.send('PATCH', this.url, headers, piece, (loaded) => this.progress(from + loaded));
       if (answer.status === 409) await this.ask();
-      else if (answer.status >= 500 && answer.status !== 507) throw new Error('the server is busy');
+      else if (passes(answer.status)) throw new Error('the server is busy');
       else if (answer.status >= 300) throw refusal(answer);
       else this.progress(Number(answer.getResponseHeader('Upload-Offset')) || from + piece.size);
       if (this.sent >= this.file.size) this.finish(answer);

@@ -25,7 +25,7 @@ export class Composer {
     this.answering = el('div', { class: 'answering', hidden: true });
     this.toLabel = el('label', { class: 'to-row', for: 'composer-to' }, el('span', { textContent: 'To' }), this.to);
     const send = el('button', { type: 'submit', class: 'icon-button primary send', 'aria-label': 'Send', title: 'Send (Enter)' }, icon('send'));
-    this.form = el('form', { class: 'composer', onsubmit: (event) => {
+    this.form = el('form', { class: 'composer', hidden: true, onsubmit: (event) => {
       event.preventDefault();
       this.send();
     } }, this.answering, this.problem, this.toLabel, this.names,
@@ -46,7 +46,9 @@ export class Composer {
   draw() {
     const room = this.state.here();
     if (room !== this.room) this.move(room);
+    const is_first = this.form.hidden && room;
     this.form.hidden = !room;
+    if (is_first) this.focus();
     this.toLabel.hidden = room?.kind === 'person';
     this.clip.hidden = !this.acts.mayUpload();
     const names = room ? [...room.members.values()].filter(({ nick }) => !this.state.isMe(nick)).slice(0, 200) : [];
@@ -128,7 +130,8 @@ export class Composer {
   key(event) {
     if (event.isComposing) return;
     const is_plain = !event.shiftKey && !event.ctrlKey && !event.altKey && !event.metaKey;
-    if (event.key === 'Enter' && is_plain) {
+    // On a touch screen there is no Shift+Enter: the button sends.
+    if (event.key === 'Enter' && is_plain && !matchMedia('(pointer: coarse)').matches) {
       event.preventDefault();
       this.send();
     } else if (event.key === 'Tab' && is_plain && this.complete()) event.preventDefault();

@@ -75,7 +75,10 @@ export function write(state, acts) {
   for (const room of state.rooms.values()) for (const { nick, away } of room.members.values()) if (!state.isMe(nick)) people.set(fold(nick), { name: nick, about: away ? 'away' : 'here' });
   const rows = () => [...people.values()].sort((one, other) => fold(one.name).localeCompare(fold(other.name)));
   const make = (text) => (text && !/[\s,#!@*]/.test(text) ? { name: text, label: `Write to ${tame(text)}` } : null);
-  chooser('Write to somebody', 'Name', rows, (row) => acts.talk(row.name), { make, none: 'Nobody else is in your rooms.' });
+  const { node, draw } = chooser('Write to somebody', 'Name', rows, (row) => acts.talk(row.name), { make, none: 'Nobody else is here.' });
+  acts.online((nick, is_away) => {
+    if (!state.isMe(nick)) people.set(fold(nick), { name: nick, about: is_away ? 'away' : 'here' });
+  }, () => node.open && draw());
 }
 
 export function invite(state, acts, room) {
@@ -177,11 +180,14 @@ const KEYS = [
 
 export function help() {
   const rows = (list) => el('dl', { class: 'rows' }, ...list.flatMap(([what, words]) => [el('dt', {}, el('kbd', { textContent: what })), el('dd', { textContent: words })]));
-  dialog('Help',
+  const node = dialog('Help',
     el('p', { textContent: 'What you write goes to everybody in the room. Name one person in the field “To” and it is private. A name with # is a room.' }),
     el('h3', { textContent: 'Keys' }), rows(KEYS),
     el('h3', { textContent: 'Commands' }), rows(COMMANDS.map(([names, usage, words]) => [`/${names[0]} ${usage}`.trim(), words])),
     el('p', { class: 'hint', textContent: 'A message that begins with // is said with one slash.' }));
+  const body = find('.dialog-body', node);
+  body.tabIndex = 0;
+  body.focus();
 }
 
 export function search(state, acts, room, text = '') {

@@ -85,6 +85,7 @@ function saidItem(thing, before, room, me, acts) {
   if (is_more) node.append(el('span', { class: 'margin' }, time(thing)), el('span', { class: 'unseen', textContent: `${thing.nick}: ` }));
   else node.append(el('span', { class: `avatar b${colour(thing.nick)}`, 'aria-hidden': 'true', textContent: [...tame(thing.nick)][0]?.toUpperCase() ?? '?' }));
   node.append(el('div', { class: 'item-body' }, is_more ? null : head, ...body.filter(Boolean)));
+  if (thing.msgid) node.dataset.msgid = thing.msgid;
   const own = tools(thing, acts);
   if (own) node.append(own);
   return node;

@@ -3,19 +3,20 @@
 import { SAID } from '../model/room.js';
 import { asItem, continues, itemNode, pendingNode } from './item.js';
 import { dayOf, el, find } from './dom.js';
+import { Keyed } from './keyed.js';
 
 const NEAR = 60;
 
 export class Log {
-  /** By key of the item: {node, sign}. */
-  shown = new Map();
   room = null;
   at_end = true;
+  top = 0;
 
   constructor(state, acts) {
     Object.assign(this, { state, acts });
     this.frame = find('#log-frame');
     this.list = find('#log');
+    this.keyed = new Keyed(this.list);
     this.frame.addEventListener('scroll', () => this.scrolled(), { passive: true });
     new ResizeObserver(() => this.at_end && this.toEnd()).observe(this.frame);
     new ResizeObserver(() => this.at_end && this.toEnd()).observe(this.list);
@@ -24,7 +25,10 @@ export class Log {
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.frame;
     const was_at_end = this.at_end;
-    this.at_end = scrollHeight - scrollTop - clientHeight < NEAR;
+    // What grows below, like a picture that arrives, takes nobody from the end: only going up does.
+    const went_up = scrollTop < this.top - 2;
+    this.top = scrollTop;
+    this.at_end = scrollHeight - scrollTop - clientHeight < NEAR || (was_at_end && !went_up);
     if (this.at_end !== was_at_end) this.acts.atEnd(this.at_end);
     if (scrollTop < 200 && this.room) this.acts.older();
     if (this.at_end && this.room && !this.room.live) this.acts.newer();
@@ -32,6 +36,7 @@ export class Log {
 
   toEnd() {
     this.frame.scrollTop = this.frame.scrollHeight;
+    this.top = this.frame.scrollTop;
   }
 
   /** Brings the page up to what the room holds. */
@@ -40,9 +45,9 @@ export class Log {
     const is_new = room !== this.room;
     if (is_new) {
       this.room = room;
-      this.shown.clear();
-      this.list.replaceChildren();
+      this.keyed.clear();
       this.at_end = true;
+      this.top = 0;
       this.state.is_at_end = true;
     }
     // Whoever enters a room hears its name, not all that was said in it.
@@ -50,17 +55,24 @@ export class Log {
     this.frame.setAttribute('aria-live', is_quiet ? 'off' : 'polite');
     find('#log-top').textContent = !room ? '' : room.past.loading ? 'Loading what was said before …' : room.past.complete && room.kind !== 'server' ? 'This is the beginning.' : '';
     const anchor = this.at_end ? null : this.anchor();
-    this.place(room ? this.wanted(room) : []);
+    this.keyed.draw(room ? this.wanted(room) : []);
     if (this.at_end) this.toEnd();
-    else if (anchor?.node.isConnected) this.frame.scrollTop += anchor.node.getBoundingClientRect().top - anchor.top;
+    else if (anchor) this.hold(anchor);
+    // What came may not fill the page, or show nothing at all.
+    if (this.frame.scrollTop < 200 && room?.past.begun) this.acts.older();
     this.acts.drawn(room);
   }
 
-  /** The first element one sees and where: it stays there whatever comes above it. */
+  /** The first message one sees and where: it stays there whatever comes above it, even if it is drawn anew. */
   anchor() {
     const top = this.frame.getBoundingClientRect().top;
-    const node = [...this.list.children].find((one) => one.getBoundingClientRect().bottom > top);
-    return node && { node, top: node.getBoundingClientRect().top };
+    const node = [...this.list.children].find((one) => one.dataset.msgid && one.getBoundingClientRect().bottom > top);
+    return node && { msgid: node.dataset.msgid, top: node.getBoundingClientRect().top };
+  }
+
+  hold({ msgid, top }) {
+    const node = [...this.list.children].find((one) => one.dataset.msgid === msgid);
+    if (node) this.frame.scrollTop += node.getBoundingClientRect().top - top;
   }
 
   /** Keys, what they depend on, and how to make the element; in order. */
@@ -85,7 +97,7 @@ export class Log {
       const above = before;
       const quoted = thing.reply ? room.find(thing.reply) : null;
       const sign = `${thing.rev} ${continues(above, thing)} ${state.nick} ${quoted?.key} ${quoted?.rev} ${thing.moves?.length}`;
-      out.push({ key: thing.key, sign, make: () => itemNode(thing, above, room, state.nick, acts), msgid: thing.msgid });
+      out.push({ key: thing.key, sign, make: () => itemNode(thing, above, room, state.nick, acts) });
       before = thing;
     }
     for (const entry of room.pending) {
@@ -95,33 +107,6 @@ export class Log {
       out.push({ key: entry.key, sign, make: () => pendingNode(entry, above, room, state, acts) });
     }
     return out;
-  }
-
-  /** Makes the list hold exactly these, touching as little as can be. */
-  place(wanted) {
-    const keep = new Set(wanted.map(({ key }) => key));
-    for (const [key, { node }] of this.shown) {
-      if (!keep.has(key)) {
-        node.remove();
-        this.shown.delete(key);
-      }
-    }
-    let next = this.list.firstChild;
-    for (const { key, sign, make, msgid } of wanted) {
-      const known = this.shown.get(key);
-      if (known && known.sign === sign) {
-        if (known.node === next) next = next.nextSibling;
-        else this.list.insertBefore(known.node, next);
-      } else {
-        const node = make();
-        if (msgid) node.dataset.msgid = msgid;
-        if (known) {
-          if (known.node === next) next = next.nextSibling;
-          known.node.replaceWith(node);
-        } else this.list.insertBefore(node, next);
-        this.shown.set(key, { node, sign });
-      }
-    }
   }
 
   /** Goes to a message and shows which it is. */

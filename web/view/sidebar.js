@@ -2,6 +2,10 @@
 
 import { colour, tame } from '../model/names.js';
 import { el, find, iconButton } from './dom.js';
+import { Keyed, once } from './keyed.js';
+
+/** Members that are shown; more would make the page slow. */
+const MOST = 1000;
 
 const STATUS = { connecting: 'connecting …', greeting: 'signing in …', waiting: 'offline', online: '', out: '' };
 
@@ -34,11 +38,20 @@ function entry(state, room, acts) {
   room.kind === 'room' ? null : iconButton('close', `Close ${name}`, () => acts.leave(room.name), { class: 'room-close' }));
 }
 
-function group(title, button, rooms, state, acts) {
-  return el('section', { class: 'group' },
-    el('div', { class: 'group-head' }, el('h2', { textContent: title }), button),
-    el('ul', {}, ...rooms.map((room) => entry(state, room, acts))));
+const lists = new Map();
+
+/** A heading with its list; made once. */
+function group(title, button) {
+  const list = el('ul', { 'aria-label': title });
+  lists.set(title, new Keyed(list));
+  return el('section', { class: 'group' }, el('div', { class: 'group-head' }, el('h2', { textContent: title }), button), list);
 }
+
+const row = (state, room, acts) => ({
+  key: room.kind + room.name,
+  sign: [room === state.here(), room.joined, room.unread, room.mentions, room.kind === 'person' && awayOf(state, room)].join(),
+  make: () => entry(state, room, acts),
+});
 
 function me(state, acts) {
   const account = state.account ? `logged in as ${tame(state.account)}` : 'guest';
@@ -59,10 +72,12 @@ export function drawSidebar(state, acts) {
   find('#status').textContent = STATUS[state.phase] ?? '';
   const rooms = all.filter((room) => room.kind !== 'person');
   const people = all.filter((room) => room.kind === 'person');
-  find('#rooms').replaceChildren(
-    group('Rooms', iconButton('plus', 'Join or find a room', acts.rooms), rooms, state, acts),
-    group('Direct messages', iconButton('plus', 'Write to somebody', acts.write), people, state, acts));
-  find('#me').replaceChildren(...me(state, acts));
+  if (!lists.size) {
+    find('#rooms').replaceChildren(group('Rooms', iconButton('plus', 'Join or find a room', acts.rooms)), group('Direct messages', iconButton('plus', 'Write to somebody', acts.write)));
+  }
+  lists.get('Rooms').draw(rooms.map((room) => row(state, room, acts)));
+  lists.get('Direct messages').draw(people.map((room) => row(state, room, acts)));
+  once(find('#me'), [state.nick, state.account, state.away, state.is_operator].join(), () => me(state, acts));
   const unread = all.reduce((sum, room) => sum + (room.kind === 'person' ? room.unread : room.mentions), 0);
   const any = all.some((room) => room.unread);
   const here = state.here();
@@ -81,11 +96,11 @@ export function drawHead(state, acts) {
   topic.disabled = room?.kind !== 'room';
   topic.onclick = acts.topic;
   const count = room?.members.size ?? 0;
-  find('#head-buttons').replaceChildren(...[
+  once(find('#head-buttons'), [name, room?.kind, room?.joined, count, acts.membersShown()].join(), () => [
     room && room.kind !== 'server' && iconButton('search', 'Search (Ctrl+Shift+F)', acts.search),
     room && room.kind !== 'server' && iconButton('file', 'Files here', acts.files),
     room?.kind === 'room' && el('button', { type: 'button', class: 'count', 'aria-label': `${count} here: show who`, title: 'Who is here', 'aria-expanded': String(acts.membersShown()), onclick: acts.members }, iconPeople(), String(count)),
-    room?.kind === 'room' && iconButton('more', `More about ${name}`, (event) => acts.more(event.currentTarget)),
+    room?.kind === 'room' && iconButton('more', `More about ${name}`, (event) => acts.more(event.currentTarget), { class: 'heavy' }),
     room?.kind === 'room' && iconButton('exit', room.joined ? `Leave ${name}` : `Close ${name}`, () => acts.leave(room.name)),
   ].filter(Boolean));
 }
@@ -101,19 +116,30 @@ export function drawMembers(state, acts) {
   if (!is_shown) return;
   const ranks = state.support.ranks();
   const words = { '~': 'founder', '&': 'protected', '@': 'operator', '%': 'half-operator', '+': 'voice' };
-  const rows = room.sorted(ranks.map(([, sign]) => sign)).slice(0, 1000).map((member) => {
-    const sign = member.ranks[0] ?? '';
-    const hints = [words[sign], member.away && 'away', member.account && 'has an account'].filter(Boolean);
-    return el('li', {}, el('button', { type: 'button', class: `member ${member.away ? 'is-away' : ''}`, title: hints.join(', '), onclick: (event) => acts.person(member.nick, event.currentTarget) },
-      el('span', { class: `dot ${member.away ? 'away' : 'here'}`, 'aria-hidden': 'true' }),
-      el('span', { class: `member-name n${colour(member.nick)}`, textContent: tame(member.nick) }),
-      sign && el('span', { class: 'rank', title: words[sign], 'aria-label': words[sign], textContent: sign }),
-      member.away && el('span', { class: 'mark', textContent: 'away' })));
-  });
-  const more = room.members.size - rows.length;
-  panel.replaceChildren(
-    el('div', { class: 'group-head' }, el('h2', { textContent: `Here: ${room.members.size}` }), iconButton('plus', 'Invite somebody', acts.invite), iconButton('close', 'Close the list', acts.members)),
-    el('ul', {}, ...rows), more > 0 ? el('p', { class: 'hint', textContent: `and ${more} more` }) : '');
+  if (!panel.keyed) {
+    const list = el('ul', { 'aria-labelledby': 'members-title' });
+    panel.keyed = new Keyed(list);
+    panel.replaceChildren(
+      el('div', { class: 'group-head' }, el('h2', { id: 'members-title' }), iconButton('plus', 'Invite somebody', acts.invite), iconButton('close', 'Close the list', () => acts.members())), list,
+      el('p', { class: 'hint', id: 'members-more' }));
+  }
+  find('#members-title').textContent = `Here: ${room.members.size}`;
+  const signs = state.support.ranks().map(([, sign]) => sign);
+  const shown = room.sorted(signs).slice(0, MOST);
+  panel.keyed.draw(shown.map((member) => ({ key: member.nick, sign: `${member.ranks} ${member.away} ${member.account}`, make: () => memberRow(member, acts) })));
+  find('#members-more').textContent = room.members.size > MOST ? `and ${room.members.size - MOST} more` : '';
+}
+
+const RANKS = { '~': 'founder', '&': 'protected', '@': 'operator', '%': 'half-operator', '+': 'voice' };
+
+function memberRow({ nick, ranks, away, account }, acts) {
+  const sign = ranks[0] ?? '';
+  const hints = [RANKS[sign], away && 'away', account && 'has an account'].filter(Boolean);
+  return el('li', {}, el('button', { type: 'button', class: `member ${away ? 'is-away' : ''}`, title: hints.join(', '), onclick: (event) => acts.person(nick, event.currentTarget) },
+    el('span', { class: `dot ${away ? 'away' : 'here'}`, 'aria-hidden': 'true' }),
+    el('span', { class: `member-name n${colour(nick)}`, textContent: tame(nick) }),
+    sign && el('span', { class: 'rank', title: RANKS[sign], 'aria-label': RANKS[sign], textContent: sign }),
+    away && el('span', { class: 'mark', textContent: 'away' })));
 }
 
 /** Who is typing here. */

@@ -6,6 +6,7 @@ use crate::client::caps;
 use crate::client::deed::{Deed, Refusal};
 use crate::client::input::{self, GROUPS, Row, TABLE};
 use crate::client::item::Item;
+use crate::client::keys::KEYS;
 use crate::client::state::State;
 use crate::client::wrap::TIED;
 use unicode_width::UnicodeWidthStr;
@@ -13,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 /// What the help says about the prompt.
 const PROMPT: &str = "Before the prompt: 3 lines were said elsewhere since you were there, !2 of them to you alone or \
     with your name. They were shown as they came; /switch goes there and shows them again.\n\
-    QUIT alone in capitals leaves, as /quit does. Keys: Tab completes, ↑ brings back, Ctrl-C takes the line away.";
+    QUIT alone in capitals leaves, as /quit does. /help keys tells the keys: Tab completes, ↑ brings back, Alt-a goes where something is unread.";
 
 /// Columns of the help's right side.
 const HELP_WIDTH: usize = 62;
@@ -31,6 +32,13 @@ pub fn help(state: &mut State, words: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     let name = name.split_whitespace().next().unwrap_or_default();
+    if name == "keys" {
+        let title = "Keys".to_owned();
+        let row = |(key, does): &(&str, &str)| vec![(*key).to_owned(), (*does).to_owned()];
+        let rows = KEYS.iter().map(row).collect();
+        state.show(Item::List { title, rows });
+        return Ok(());
+    }
     if let Some(row) = input::row(name) {
         state.show(Item::Text(about(row)));
         return Ok(());
@@ -145,14 +153,5 @@ pub fn quit(state: &mut State, words: &str) -> Result<(), Refusal> {
     } else {
         state.say_goodbye(words);
     }
-    Ok(())
-}
-
-/// `/reconnect`
-pub fn reconnect(state: &mut State, _: &str) -> Result<(), Refusal> {
-    if state.is_pipe() {
-        return Err(Refusal::usage("In a pipe there is one connection alone."));
-    }
-    state.reconnect();
     Ok(())
 }

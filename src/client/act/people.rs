@@ -3,6 +3,7 @@
 use crate::client::act::{because, files, first_word, usage};
 use crate::client::asked::{Then, What, Whom};
 use crate::client::deed::Refusal;
+use crate::client::hear::people::FIELDS;
 use crate::client::item::Item;
 use crate::client::naming;
 use crate::client::state::State;
@@ -18,7 +19,11 @@ pub fn users(state: &mut State, words: &str) -> Result<(), Refusal> {
         Whom::Matching(words.to_owned())
     };
     let rows = Vec::new();
-    state.ask(What::Who { whom, rows }, "WHO", &["*"], None);
+    let params: &[&str] = match state.server.has_whox {
+        true => &["*", FIELDS],
+        false => &["*"],
+    };
+    state.ask(What::Who { whom, rows }, "WHO", params, None);
     Ok(())
 }
 

@@ -80,7 +80,7 @@ pub fn switch(state: &mut State, words: &str) -> Result<(), Refusal> {
 }
 
 /// Rooms and people to whom plain lines may go.
-fn places(state: &State) -> Vec<String> {
+pub(super) fn places(state: &State) -> Vec<String> {
     let rooms = state.rooms.iter().map(|room| room.name.clone());
     let talks = state.rooms.talks().iter().map(|(name, _)| name.clone());
     let mut places: Vec<String> = rooms.chain(talks).collect();
@@ -94,7 +94,7 @@ fn places(state: &State) -> Vec<String> {
 
 /// The place with something unread: who is here and wrote to me alone, then rooms, those first where somebody
 /// calls me, then who is gone.
-fn next_unread(state: &State) -> Option<String> {
+pub(super) fn next_unread(state: &State) -> Option<String> {
     let target = state.target.as_deref();
     let is_elsewhere = |name: &str| !target.is_some_and(|own| state.server.same(own, name));
     let is_known = |name: &str| state.rooms.knows(&state.server, name).is_some();

@@ -196,6 +196,7 @@ impl State {
             id: String::new(),
             account: None,
             answers,
+            twin: None,
             age: Age::Now,
         }));
     }

@@ -170,6 +170,16 @@ impl State {
         });
     }
 
+    /// What stands behind the target in the prompt.
+    pub fn marks(&self) -> &'static str {
+        match (&self.away, self.taste.others) {
+            (Some(_), Others::Count) => "z=",
+            (Some(_), Others::Show) => "z",
+            (None, Others::Count) => "=",
+            (None, Others::Show) => "",
+        }
+    }
+
     /// Whether the messages of a room are only counted.
     pub fn is_muted(&self, room: &str) -> bool {
         self.taste

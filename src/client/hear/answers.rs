@@ -50,6 +50,7 @@ impl State {
             }
             271 | 272 => self.hear_silenced(number, heard),
             352 => self.hear_who(heard),
+            354 => self.hear_whox(heard),
             353 => self.hear_names(heard),
             366 => self.hear_end_of_names(heard),
             2 | 3 | 221 | 250..=266 | 321 | 324 | 329 | 333 | 375 | 396 => self.hear_noise(heard),
@@ -80,32 +81,6 @@ impl State {
     fn complete(&mut self, heard: &Heard<'_>, fits: impl Fn(&What) -> bool) {
         if let Some(what) = self.answered(heard, fits) {
             self.conclude(what);
-        }
-    }
-
-    fn hear_who(&mut self, heard: &Heard<'_>) {
-        let nick = heard.param(5).to_owned();
-        let mut rooms: Vec<_> = self
-            .rooms
-            .iter()
-            .filter(|room| room.has(&self.server, &nick))
-            .map(|room| room.name.as_str())
-            .collect();
-        if rooms.is_empty() && heard.param(1) != "*" {
-            rooms.push(heard.param(1));
-        }
-        let away = if heard.param(6).starts_with('G') {
-            "away"
-        } else {
-            ""
-        };
-        let row = vec![nick, rooms.join(" "), away.to_owned()];
-        let label = heard.label.as_deref();
-        if let Some(What::Who { rows, .. }) = self
-            .asked
-            .find(label, |what| matches!(what, What::Who { .. }))
-        {
-            add(rows, row);
         }
     }
 
@@ -300,7 +275,7 @@ impl State {
     }
 }
 
-fn add(rows: &mut Vec<Vec<String>>, row: Vec<String>) {
+pub(super) fn add(rows: &mut Vec<Vec<String>>, row: Vec<String>) {
     if rows.len() < MOST_ROWS && row.iter().map(String::len).sum::<usize>() <= LONGEST_ROW {
         rows.push(row);
     }

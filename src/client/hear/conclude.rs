@@ -103,6 +103,7 @@ impl State {
             id: String::new(),
             account: None,
             answers: None,
+            twin: None,
             age: Age::Now,
         }));
     }

@@ -186,6 +186,7 @@ impl State {
             let known = self.recent.by_id(id);
             known.map_or(String::new(), |said| said.from.clone())
         });
+        let twin = (!is_mine).then(|| self.twin(spoken)).flatten();
         Said {
             at: spoken.at,
             from: spoken.from.clone(),
@@ -199,8 +200,19 @@ impl State {
             id: spoken.id.clone(),
             account: spoken.account.clone(),
             answers,
+            twin,
             age,
         }
+    }
+
+    /// What is shown behind a name that looks like somebody else's: the account if it is another word, else a doubt.
+    fn twin(&self, spoken: &Spoken) -> Option<String> {
+        let account = spoken.account.as_deref().filter(|account| *account != "*");
+        let is_own = account.is_some_and(|account| self.server.same(account, &spoken.from));
+        if is_own || !self.rooms.has_twin_of(&self.server, &spoken.from) {
+            return None;
+        }
+        Some(account.unwrap_or_default().to_owned())
     }
 
     fn note_private(&mut self, spoken: &Spoken) {
@@ -268,6 +280,7 @@ impl State {
             id: String::new(),
             account: None,
             answers: None,
+            twin: None,
             age: Age::Now,
         }));
     }

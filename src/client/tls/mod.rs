@@ -8,6 +8,7 @@ pub mod certificate;
 pub mod handshake;
 pub mod known;
 pub mod means;
+pub mod quic;
 pub mod refuse;
 pub mod rows;
 pub mod sts;

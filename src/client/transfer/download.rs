@@ -32,6 +32,7 @@ struct Known {
 
 /// Fetches a file.
 pub(super) async fn run(errand: &mut Errand, download: &Download) -> Result<Outcome, Fault> {
+    errand.by = download.by;
     let path = paths::target(download.to.as_deref(), &download.name).ok_or_else(|| {
         let words = format!(
             "\"{}\" cannot be the name of a file here. Use: download {} NAME",
@@ -131,7 +132,7 @@ async fn ask(
     known: &Known,
 ) -> Result<Response<Incoming>, Fault> {
     let (token, place) = errand.proof().await?;
-    let mut wire = Wire::open(&place, &errand.tls, errand.patience).await?;
+    let (mut wire, place) = errand.connect(&place).await?;
     let name = escaped(&download.name);
     let path = format!("{}/{}/{name}", place.path, download.id);
     let mut request = place

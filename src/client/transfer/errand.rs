@@ -1,12 +1,13 @@
 //! One transfer's way to the outside: what it tells, what it is told, and how it tries again.
 
-use crate::client::files::order::{News, Report};
+use crate::client::files::order::{By, News, Report};
 use crate::client::secret::Secret;
 use crate::client::tls::{Route, Tls};
 use crate::client::transfer::fault::Fault;
 use crate::client::transfer::place::Place;
+use crate::client::transfer::quic::NoWay;
 use crate::client::transfer::wire::Wire;
-use crate::client::transfer::{bearer, local};
+use crate::client::transfer::{bearer, local, quic};
 use crate::exit::Exit;
 use async_channel::{Receiver, Sender, bounded};
 use async_io::Timer;
@@ -56,6 +57,8 @@ pub(super) struct Errand {
     told: Instant,
     tries: usize,
     pub(super) trace: Option<Trace>,
+    /// How the bytes come.
+    pub(super) by: By,
 }
 
 impl Errand {
@@ -73,6 +76,7 @@ impl Errand {
             told: Instant::now(),
             tries: 0,
             trace: None,
+            by: By::Tcp,
         }
     }
 
@@ -143,6 +147,29 @@ impl Errand {
         let place = Place::of(&base, &self.route)?;
         self.proof = Some((token.clone(), place.clone()));
         Ok((token, place))
+    }
+
+    /// A connection for requests to `place`: by UDP if that is wanted and gets through.
+    pub(super) async fn connect(&mut self, place: &Place) -> Result<(Wire, Place), Fault> {
+        if self.by == By::Udp {
+            let own = Place::of("/files", &self.route)?;
+            match quic::open(&own, &self.tls).await {
+                Ok(wire) => return Ok((wire, own)),
+                Err(NoWay::Fault(fault)) => return Err(fault),
+                Err(NoWay::Blocked) => self.give_up_udp().await,
+            }
+        }
+        let wire = Wire::open(place, &self.tls, self.patience).await?;
+        Ok((wire, place.clone()))
+    }
+
+    async fn give_up_udp(&mut self) {
+        self.by = By::Tcp;
+        let (address, seconds) = (&self.route.address, quic::BLOCKED.as_secs());
+        let words = format!(
+            "By UDP {address} does not answer within {seconds} s: it is blocked on the way, or the server has no files there. By TCP instead."
+        );
+        self.report(News::Note(words)).await;
     }
 
     /// After a fault: waits, or asks for another proof, and goes on; or ends. What moved since the last fault makes

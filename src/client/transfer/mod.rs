@@ -11,6 +11,7 @@ mod part;
 pub(super) mod paths;
 mod place;
 mod post;
+mod quic;
 mod source;
 mod upload;
 mod wire;

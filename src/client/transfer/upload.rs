@@ -8,7 +8,7 @@ use crate::client::transfer::errand::{Errand, Trace};
 use crate::client::transfer::fault::Fault;
 use crate::client::transfer::place::Place;
 use crate::client::transfer::source::{Sending, Source};
-use crate::client::transfer::wire::{ANSWER, Wire, header, refused};
+use crate::client::transfer::wire::{ANSWER, Wire, drain, header, refused};
 use crate::exit::Exit;
 use crate::proto::sasl;
 use async_io::Timer;
@@ -87,6 +87,7 @@ async fn begin(
         match (answer.status(), offset) {
             (status, Some(offset)) if status.is_success() && offset <= source.bytes => {
                 progress.offset = offset;
+                drain(answer).await;
                 return Ok((wire, place, path));
             }
             (StatusCode::NOT_FOUND | StatusCode::GONE, _) => {
@@ -118,6 +119,7 @@ async fn begin(
             "The server does not say where it takes the file.",
         )
     })?;
+    drain(answer).await;
     progress.path = Some(path.clone());
     errand.trace = Some(Trace::Begun(place.clone(), path.clone()));
     Ok((wire, place, path))

@@ -92,9 +92,18 @@ impl Wire {
                 "The server named a place that cannot be asked for.",
             )
         })?;
+        // What was asked before may not be over on this side yet.
+        let ready = self.sender.ready().await;
+        ready.map_err(|error| broken(&error))?;
         let sent = self.sender.send_request(request).await;
         sent.map_err(|error| broken(&error))
     }
+}
+
+/// Reads an answer to its end, so that the connection can be used again.
+pub(super) async fn drain(answer: Response<Incoming>) {
+    let body = Limited::new(answer.into_body(), WORDS);
+    let _ = timeout(ANSWER, body.collect()).await;
 }
 
 /// What went wrong on the way.

@@ -1,7 +1,9 @@
 //! Signs and colours, and what stands for them where there are none.
 
 use crate::client::taste::Theme;
-use colored::{Color, Colorize};
+use crate::client::view::hues;
+use crate::proto::formatting::Style;
+use colored::{Color, ColoredString, Colorize};
 
 /// How lines are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,15 +99,6 @@ pub enum Paint {
     Warning,
 }
 
-/// Colours of names: each has a contrast of 3:1 or more on white and on near-black.
-const NICKS: [u8; 14] = [
-    166, 130, 136, 100, 64, 29, 30, 32, 68, 63, 98, 134, 164, 169,
-];
-/// Colours with a contrast of 4.5:1 or more on white, and on near-black.
-const LIGHT: [u8; 14] = [130, 94, 58, 22, 28, 29, 23, 24, 27, 21, 56, 128, 162, 161];
-const DARK: [u8; 14] = [
-    209, 172, 106, 70, 34, 41, 36, 38, 68, 105, 135, 170, 199, 204,
-];
 /// What an unknown character becomes where only ASCII can be written.
 const UNKNOWN: &str = "?";
 
@@ -127,16 +120,39 @@ impl Look {
 
     /// `text` in its colour, if there is colour.
     pub fn paint(&self, paint: Paint, text: &str) -> String {
-        if self.colour == Colour::Off {
+        self.styled(Some(paint), Style::default(), text)
+    }
+
+    /// `text` in the colour of what it is, and in the writer's own style.
+    pub(super) fn styled(&self, base: Option<Paint>, style: Style, text: &str) -> String {
+        if self.colour == Colour::Off || (base.is_none() && style == Style::default()) {
             return text.to_owned();
         }
-        let painted = match paint {
+        let mut painted = match base {
+            Some(paint) => self.painted(paint, text),
+            None => text.normal(),
+        };
+        let may_have_colour = !matches!(base, Some(Paint::Call | Paint::Dim));
+        if let Some(hue) = style.hue.filter(|_| may_have_colour) {
+            painted = painted.color(Color::AnsiColor(hues::nearest(self.theme, hue)));
+        }
+        let mut turn = |is_on, turned: fn(ColoredString) -> ColoredString| {
+            if is_on {
+                painted = turned(std::mem::take(&mut painted));
+            }
+        };
+        turn(style.is_bold, Colorize::bold);
+        turn(style.is_italic, Colorize::italic);
+        turn(style.is_underlined, Colorize::underline);
+        turn(style.is_struck, Colorize::strikethrough);
+        turn(style.is_reversed, Colorize::reversed);
+        painted.to_string()
+    }
+
+    fn painted(&self, paint: Paint, text: &str) -> ColoredString {
+        match paint {
             Paint::Nick(hash) => {
-                let codes = match self.theme {
-                    Theme::Both => NICKS,
-                    Theme::Light => LIGHT,
-                    Theme::Dark => DARK,
-                };
+                let codes = hues::names(self.theme);
                 let code = codes.get(hash % codes.len()).copied().unwrap_or_default();
                 text.color(Color::AnsiColor(code))
             }
@@ -145,8 +161,7 @@ impl Look {
             Paint::Dim => text.dimmed(),
             Paint::Refusal => text.red().bold(),
             Paint::Warning => text.yellow(),
-        };
-        painted.to_string()
+        }
     }
 
     /// `text` as the terminal can write it.
@@ -184,40 +199,6 @@ fn twin(c: char) -> std::borrow::Cow<'static, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// Relative luminance of one of the 216 colours of the cube (WCAG 2).
-    fn luminance(code: u8) -> f64 {
-        let step = |n: u8| if n == 0 { 0 } else { 55 + 40 * u32::from(n) };
-        let cube = code - 16;
-        let rgb = [cube / 36, cube / 6 % 6, cube % 6].map(step);
-        let [r, g, b] = rgb.map(linear);
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    }
-
-    fn linear(value: u32) -> f64 {
-        let share = f64::from(value) / 255.0;
-        if share <= 0.03928 {
-            share / 12.92
-        } else {
-            ((share + 0.055) / 1.055).powf(2.4)
-        }
-    }
-
-    #[test]
-    fn colours_of_names_are_readable_on_white_and_on_near_black() {
-        let dark = linear(0x1e) + 0.05;
-        for code in NICKS {
-            let light = luminance(code) + 0.05;
-            assert!(1.05 / light >= 3.0, "{code} on white: {}", 1.05 / light);
-            assert!(light / dark >= 3.0, "{code} on dark: {}", light / dark);
-        }
-        for code in LIGHT {
-            assert!(1.05 / (luminance(code) + 0.05) >= 4.5, "{code} on white");
-        }
-        for code in DARK {
-            assert!((luminance(code) + 0.05) / dark >= 4.5, "{code} on dark");
-        }
-    }
 
     #[test]
     fn a_name_has_one_colour_in_any_case() {

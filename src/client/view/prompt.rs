@@ -14,22 +14,35 @@ pub struct Unread {
     pub urgent: usize,
 }
 
+/// What the prompt tells.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Prompt<'p> {
+    pub unread: Unread,
+    /// Seconds until the next try to connect.
+    pub lost: Option<i64>,
+    /// Where a plain line goes.
+    pub target: Option<&'p str>,
+    /// Letters behind the target: `z` away, `=` other rooms are only counted.
+    pub marks: &'p str,
+}
+
 impl View {
     /// The prompt: what waits elsewhere, or in how many seconds the next try to connect is; then where a plain line goes.
-    pub fn prompt(
-        &self,
-        unread: Unread,
-        lost: Option<i64>,
-        target: Option<&str>,
-        columns: usize,
-    ) -> String {
+    pub fn prompt(&self, prompt: Prompt<'_>, columns: usize) -> String {
         if self.look.layout == Layout::Plain {
             return "> ".to_owned();
         }
+        let Prompt {
+            unread,
+            lost,
+            target,
+            marks,
+        } = prompt;
         let symbols = self.look.symbols();
         let moving = self.moving.map(|moving| self.bar(moving, columns));
         let (carried, bar) = moving.map_or((None, String::new()), |(slot, bar)| (Some(slot), bar));
         let slot = match unread {
+            _ if lost == Some(i64::MAX) => symbols.apart.to_owned(),
             _ if lost == Some(0) => format!("{}…", symbols.apart),
             _ if lost.is_some() => format!("{}{}s", symbols.apart, lost.unwrap_or_default()),
             _ if carried.is_some() => carried.unwrap_or_default(),
@@ -45,13 +58,18 @@ impl View {
                 format!("{} {}", symbols.arrow, sanitise::name(t))
             }
         });
+        let marks = match marks {
+            "" => String::new(),
+            marks => format!(" {marks}"),
+        };
         let prompt = if columns < 50 {
-            format!("[{}] ", shorten(&target, 8, symbols.cut))
+            format!("[{}{}] ", shorten(&target, 8, symbols.cut), marks)
         } else {
             format!(
-                "{} {bar}[{}] ",
+                "{} {bar}[{}{}] ",
                 right(&slot, TIME),
-                shorten(&target, 24, symbols.cut)
+                shorten(&target, 24, symbols.cut),
+                marks
             )
         };
         self.look.in_charset(prompt)

@@ -4,7 +4,7 @@ use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
 use crate::client::taste::Theme;
 use crate::client::view::View;
 use crate::client::view::look::{Charset, Colour, Layout, Look};
-use crate::client::view::prompt::Unread;
+use crate::client::view::prompt::{Prompt, Unread};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -33,8 +33,18 @@ fn said(from: &str, way: Way, text: &str) -> Item {
         id: String::new(),
         account: None,
         answers: None,
+        twin: None,
         age: Age::Now,
     })
+}
+
+fn prompt(unread: Unread, lost: Option<i64>, target: Option<&str>) -> Prompt<'_> {
+    Prompt {
+        unread,
+        lost,
+        target,
+        marks: "",
+    }
 }
 
 #[test]
@@ -107,7 +117,7 @@ fn without_utf8_only_ascii_comes_out() {
         assert!(view.render(&item, 80).is_ascii());
     }
     assert!(
-        view.prompt(Unread::default(), None, Some("bob"), 80)
+        view.prompt(prompt(Unread::default(), None, Some("bob")), 80)
             .is_ascii()
     );
 }
@@ -143,7 +153,7 @@ fn nothing_remote_comes_out_as_a_control() {
         }
         assert!(
             !view
-                .prompt(Unread::default(), None, Some(evil), 80)
+                .prompt(prompt(Unread::default(), None, Some(evil)), 80)
                 .contains('\x1b')
         );
     }
@@ -152,24 +162,30 @@ fn nothing_remote_comes_out_as_a_control() {
 #[test]
 fn the_prompt_tells_what_waits_elsewhere() {
     let view = view(Layout::Columns, Charset::Utf8);
-    for (all, urgent, target, prompt) in [
+    for (all, urgent, target, expected) in [
         (0, 0, Some("#lobby"), "      [#lobby] "),
         (3, 0, Some("#lobby"), "    3 [#lobby] "),
         (5, 2, Some("bob"), "   !2 [→ bob] "),
         (200, 0, None, "  99+ [no room] "),
     ] {
         assert_eq!(
-            view.prompt(Unread { all, urgent }, None, target, 80),
-            prompt
+            view.prompt(prompt(Unread { all, urgent }, None, target), 80),
+            expected
         );
     }
     let unread = Unread { all: 1, urgent: 0 };
     assert_eq!(
-        view.prompt(unread, None, Some("#a-long-room"), 40),
+        view.prompt(prompt(unread, None, Some("#a-long-room")), 40),
         "[#a-long…] "
     );
-    let shown = view.prompt(unread, Some(12), Some("#a"), 80);
-    assert_eq!(shown, " ✗12s [#a] ");
+    for (lost, marks, expected) in [
+        (Some(12), "", " ✗12s [#a] "),
+        (Some(0), "z", "   ✗… [#a z] "),
+        (Some(i64::MAX), "z=", "    ✗ [#a z=] "),
+    ] {
+        let prompt = prompt(unread, lost, Some("#a"));
+        assert_eq!(view.prompt(Prompt { marks, ..prompt }, 80), expected);
+    }
 }
 
 #[test]
@@ -213,4 +229,63 @@ fn in_a_narrow_terminal_words_stay_whole() {
         view.render(&text, 20),
         "/dm NAME\n  says something to\n  one person"
     );
+}
+
+#[test]
+fn formatting_is_shown_in_colour_and_taken_out_without() {
+    colored::control::set_override(true);
+    let raw = "a \x02bold\x02 \x1d\x0304red\x0f, \x1b[31mnot";
+    let item = said("bob", Way::Here, raw);
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    let bare = "08:31        bob │ a bold red, ␛[31mnot";
+    assert_eq!(view.render(&item, 80), bare);
+    view.look.colour = Colour::On;
+    view.minute.clear();
+    let shown = view.render(&item, 80);
+    assert!(
+        shown.ends_with("│ a \u{1b}[1mbold\u{1b}[0m \u{1b}[3;38;5;160mred\u{1b}[0m, ␛[31mnot"),
+        "{shown:?}"
+    );
+}
+
+#[test]
+fn formatting_goes_on_behind_the_end_of_a_line() {
+    colored::control::set_override(true);
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    view.look.colour = Colour::On;
+    let raw = format!("{}\x02bold words here\x02 plain", "x".repeat(20) + " ");
+    let shown = view.render(&said("bob", Way::Here, &raw), 62 - 12);
+    let bold = shown.matches("\u{1b}[1m").count();
+    assert_eq!((shown.lines().count(), bold), (2, 2), "{shown:?}");
+    assert!(shown.ends_with(" plain"), "{shown:?}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn codes_only_add_colour(
+        raw in proptest::collection::vec(
+            proptest::prop_oneof![
+                "[\x02\x03\x0f\x16\x1d\x1f\x1b0-9, a\u{301}\u{200d}\u{202e}世👨\n\r]{0,12}",
+                proptest::prelude::any::<String>(),
+            ],
+            0..6,
+        ),
+        columns in 10usize..90,
+    ) {
+        colored::control::set_override(true);
+        let item = said("bob", Way::Here, &raw.concat());
+        let mut view = view(Layout::Columns, Charset::Utf8);
+        let bare = view.render(&item, columns);
+        assert!(!bare.contains('\u{1b}'));
+        view.look.colour = Colour::On;
+        view.minute.clear();
+        let mut shown = view.render(&item, columns);
+        // What is left without the colours is the same.
+        while let Some(at) = shown.find("\u{1b}[") {
+            let end = shown[at..].find('m').expect("a colour") + at;
+            assert!(shown[at + 2..end].chars().all(|c| c.is_ascii_digit() || c == ';'));
+            shown.replace_range(at..=end, "");
+        }
+        assert_eq!(shown, bare);
+    }
 }

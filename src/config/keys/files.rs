@@ -18,8 +18,7 @@ pub(super) const KEYS: &[Row] = &[
         path: "files.uploads",
         form: Form::Choice(|c| &mut c.files.uploads),
         default: "everyone",
-        help: "Who may upload: everyone who is here, people with an account, operators, or nobody. \
-               In a room or to a person only those who may speak there.",
+        help: "Who may upload; in a room or to a person only those who may speak there.",
     },
     Row {
         path: "files.max_bytes",
@@ -61,7 +60,7 @@ pub(super) const KEYS: &[Row] = &[
         path: "files.links",
         form: Form::Choice(|c| &mut c.files.links),
         default: "anyone",
-        help: "Who may read a file with its link. anyone: whoever has the link; members: who may read where it was posted.",
+        help: "Who may read what they have a link to: anyone, or members of the room or conversation it was posted in.",
     },
     Row {
         path: "files.strip_metadata",

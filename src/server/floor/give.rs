@@ -81,7 +81,7 @@ impl Floor {
     /// The last word to those whose connections cannot be handed over.
     fn part_with_bound(&mut self) {
         let uptime_ms = self.desk.now.uptime_ms;
-        self.sockets.leaving = Some(Leaving::Restart);
+        self.sockets.leaving = Leaving::Restart;
         for id in self.sockets.bound() {
             self.sockets.push(id, REPLACED);
             self.sockets.close(id, uptime_ms);

@@ -33,6 +33,9 @@ impl Floor {
         self.secure.terms = terms;
         let names = new.iter().flat_map(|certificate| certificate.names.clone());
         self.web.adopt_names(names.collect());
+        if let Some(terms) = &self.secure.terms {
+            self.web.secure(terms);
+        }
         let now_s = self.desk.now.unix_ms / 1000;
         for certificate in &new {
             if u64::try_from(certificate.ends_s).is_ok_and(|ends_s| ends_s <= now_s) {

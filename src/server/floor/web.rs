@@ -1,18 +1,22 @@
 //! HTTP on the floor: a connection that begins with a request leaves, and one that became a WebSocket comes back.
 
 use crate::config::Config;
-use crate::server::admission::Neighbour;
+use crate::proto::websocket::End;
+use crate::server::admission::{Neighbour, is_local};
 use crate::server::floor::Floor;
-use crate::server::socket::frames::End;
 use crate::server::socket::{Distance, Socket};
 use crate::server::throttle::Throttle;
+use crate::server::tls::keyring::Keyring;
+use crate::server::tls::terms::Terms;
 use crate::server::web::files::Files;
+use crate::server::web::quic::{Current, Udp};
 use crate::server::web::word::{Joined, Ticket, Word};
 use crate::server::web::{self, Guest, House, Visitor};
 use crate::server::world::event::{Event, SessionId, Why};
 use async_channel::{Receiver, Sender};
 use std::collections::HashMap;
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -30,6 +34,9 @@ pub(in crate::server) struct Web {
     words: Receiver<Word>,
     guests: HashMap<Ticket, Place>,
     last: u64,
+    /// What answers those who come by UDP, and their doors.
+    current: Current,
+    udp: Udp,
     /// Closed when no request is taken any more.
     stay: Option<Sender<Infallible>>,
     staying: Receiver<Infallible>,
@@ -56,8 +63,11 @@ impl Web {
             files: Files::open(config, data, &words),
             words,
         };
+        let house = Arc::new(house);
         Self {
-            house: Arc::new(house),
+            current: Current::new(Arc::clone(&house)),
+            udp: Udp::default(),
+            house,
             words: heard,
             guests: HashMap::new(),
             last: 0,
@@ -86,6 +96,7 @@ impl Web {
             files.adopt(config);
         }
         self.house = Arc::new(house);
+        self.current.set(&self.house);
     }
 
     /// The server goes by these names.
@@ -93,6 +104,18 @@ impl Web {
         let mut house = House::clone(&self.house);
         house.names = names.into();
         self.house = Arc::new(house);
+        self.current.set(&self.house);
+    }
+
+    /// Opens doors by UDP beside these, if files come that way.
+    pub(in crate::server) fn open_udp(&mut self, doors: &[SocketAddr], keyring: &Keyring) {
+        let (config, stay) = (Arc::clone(&self.house.config), &self.staying);
+        self.udp = Udp::open(doors, &config, keyring, &self.current, stay);
+    }
+
+    /// Secures those who come by UDP by these terms.
+    pub(super) fn secure(&self, terms: &Terms) {
+        self.udp.secure(terms);
     }
 
     /// Whoever has an eye on the bytes of files.
@@ -165,10 +188,39 @@ impl Floor {
         web::receive(guest, Arc::clone(&web.house), web.staying.clone());
     }
 
+    /// Lets somebody in by UDP, or not: they count like everybody.
+    fn let_in(&mut self, address: SocketAddr, reply: &Sender<Ticket>) {
+        let is_open = self.web.stay.is_some() && self.desk.world().drain.is_none();
+        if !is_open || self.web.guests.len() >= MOST {
+            return;
+        }
+        let ip = address.ip().to_canonical();
+        let Ok(neighbour) = self.doorway.enter(ip, self.uptime_ms()) else {
+            return self.doorway.leave(None);
+        };
+        let distance = if is_local(Some(ip)) {
+            Distance::Near
+        } else {
+            Distance::Far
+        };
+        self.web.last += 1;
+        let ticket = Ticket(self.web.last);
+        let place = Place {
+            neighbour,
+            distance,
+        };
+        self.web.guests.insert(ticket, place);
+        if reply.try_send(ticket).is_err() {
+            self.web.guests.remove(&ticket);
+            self.doorway.leave(neighbour);
+        }
+    }
+
     /// Hears what a guest has to tell.
     pub(in crate::server) fn hear_guest(&mut self, word: Word) {
         match word {
             Word::Joined(joined) => self.come_back(*joined),
+            Word::Knock { address, reply } => self.let_in(address, &reply),
             Word::File { ask, reply } => self.desk.ask_for_file(ask, reply),
             Word::Left(ticket) => {
                 if let Some(place) = self.web.guests.remove(&ticket) {

@@ -1,6 +1,7 @@
 //! Lines, paces and ends of one connection.
 
 use crate::server::outbox::Spare;
+use crate::server::socket::frames::Leaving;
 use crate::server::socket::{Cut, Distance, Input, LAST_WORD_MS, Socket};
 use crate::server::throttle::Pace;
 use crate::server::throttle::{Throttle, Turn};
@@ -65,8 +66,8 @@ fn closing_forgets_what_waits_to_be_executed() {
     let mut it = socket(Some(pace));
     feed(&mut it, b"QUIT\nPRIVMSG a :b\n").1.unwrap();
     let mut spare = Spare::default();
-    assert!(it.close(0, None, &mut spare));
-    assert!(!it.close(0, None, &mut spare));
+    assert!(it.close(0, Leaving::Done, &mut spare));
+    assert!(!it.close(0, Leaving::Done, &mut spare));
     assert!(!it.throttle.is_waiting());
     assert!(it.is_overdue(LAST_WORD_MS));
 }

@@ -39,6 +39,11 @@ impl Keyring {
         if !config.speaks_tls() {
             return Ok(None);
         }
+        self.any(config).map(Some)
+    }
+
+    /// The terms for whoever speaks TLS whatever the doors do.
+    pub(super) fn any(&self, config: &Config) -> Result<Terms, String> {
         let provider = provider();
         let mut all = Vec::new();
         for pair in config.server.tls.pairs() {
@@ -48,7 +53,7 @@ impl Keyring {
             all.push(self.own(config, &provider)?);
         }
         let (first, others) = all.split_first().expect("one was made if none was given");
-        Terms::new(first, others, provider).map(Some)
+        Terms::new(first, others, provider)
     }
 
     /// The certificate that the server made, now or long ago.

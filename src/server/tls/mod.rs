@@ -9,5 +9,6 @@ pub(super) mod handshakes;
 pub(super) mod keyring;
 mod names;
 mod own;
+mod quic;
 pub(super) mod terms;
 pub(super) mod tunnel;

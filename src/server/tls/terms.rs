@@ -42,6 +42,11 @@ impl Terms {
         })
     }
 
+    /// A copy for something that wants it changed.
+    pub(super) fn config(&self) -> ServerConfig {
+        ServerConfig::clone(&self.config)
+    }
+
     /// A connection that begins.
     pub(in crate::server) fn tunnel(&self) -> Option<Tunnel> {
         Tunnel::new(Arc::clone(&self.config))

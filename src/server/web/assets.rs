@@ -109,6 +109,7 @@ const FILES: &[(&str, &[u8])] = files![
     "view/dialogs.js",
     "view/dom.js",
     "view/item.js",
+    "view/keyed.js",
     "view/log.js",
     "view/notify.js",
     "view/sidebar.js",

@@ -3,8 +3,8 @@
 //! It ends in order, as connections of the shard do: the sending half is shut, and what still comes is read and
 //! thrown away for a moment. One without progress for a minute is given up.
 
+use crate::proto::head::Gate;
 use crate::server::tls::tunnel::{End, Flow, Tunnel};
-use crate::server::web::gate::Gate;
 use async_io::{Async, Timer};
 use futures_lite::io::{AsyncRead, AsyncWrite};
 use rustix::fd::OwnedFd;

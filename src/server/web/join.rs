@@ -1,9 +1,10 @@
 //! How a request becomes a WebSocket: what it must say, what is agreed on, and what is given back to the shard.
 
+use crate::proto::websocket::Protocol;
 use crate::server::web::Body;
 use crate::server::web::carrier::{Carrier, Parts};
 use crate::server::web::page;
-use crate::server::web::word::{Joined, Protocol, Ticket};
+use crate::server::web::word::{Joined, Ticket};
 use crate::server::world::event::Peer;
 use hyper::body::Incoming;
 use hyper::header::{

@@ -45,6 +45,22 @@ pub(super) async fn answer(
     })
 }
 
+/// Answers one request where there is nothing but files.
+pub(super) async fn answer_files(
+    request: Request<Incoming>,
+    visitor: &Visitor,
+    house: &House,
+) -> Response<Body> {
+    if let Err(refused) = check(&request, visitor, house) {
+        return page::dress(*refused);
+    }
+    let path = request.uri().path();
+    page::dress(match path == "/files" || path.starts_with("/files/") {
+        true => files::answer(request, visitor, house).await,
+        false => page::told(StatusCode::NOT_FOUND, "There are only files here"),
+    })
+}
+
 /// What is not for files.
 fn page_of(request: &Request<Incoming>) -> Response<Body> {
     if !request.body().is_end_stream() {

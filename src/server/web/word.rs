@@ -1,10 +1,12 @@
 //! What the tasks of the web tell the shard.
 
+use crate::proto::websocket::Protocol;
 use crate::server::tls::tunnel::Tunnel;
 use crate::server::world::event::Peer;
 use crate::server::world::file::{FileAnswer, FileAsk};
 use async_channel::Sender;
 use rustix::fd::OwnedFd;
+use std::net::SocketAddr;
 
 /// Names one guest until it leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,6 +19,11 @@ pub(in crate::server) enum Word {
     Joined(Box<Joined>),
     /// A guest has gone.
     Left(Ticket),
+    /// Somebody wants to come in by UDP; no answer: they may not.
+    Knock {
+        address: SocketAddr,
+        reply: Sender<Ticket>,
+    },
     /// A door for files asks.
     File {
         ask: FileAsk,
@@ -34,15 +41,4 @@ pub(in crate::server) struct Joined {
     pub(in crate::server) said: Vec<u8>,
     pub(in crate::server) peer: Peer,
     pub(in crate::server) protocol: Protocol,
-}
-
-/// What the messages of a WebSocket are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::server) enum Protocol {
-    /// Text alone.
-    Text,
-    /// Bytes alone.
-    Binary,
-    /// Nothing was agreed on: either is taken, text is sent.
-    Either,
 }

@@ -1,6 +1,7 @@
 //! A message of several lines while its sender is still sending them (IRCv3 client-batch, multiline).
 
 use crate::config::Multiline;
+use crate::server::world::World;
 use crate::server::world::frozen::verb;
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +130,14 @@ pub fn joined(pieces: &[Piece]) -> String {
         text.push_str(&piece.text);
     }
     text
+}
+
+impl World {
+    /// A name for a batch that no open batch has.
+    pub fn batch_name(&mut self) -> String {
+        self.batches += 1;
+        format!("{:x}", self.batches)
+    }
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ pub struct Frozen<'a> {
     lockouts: Failed,
     registrations: Used,
     sanctions: sanction::frozen::Frozen,
+    #[serde(default)]
     files: Coming,
     whowas: Loan<'a, Whowas>,
     held: Vec<(UserId, u64)>,
@@ -98,10 +99,11 @@ impl<T> Loan<'_, T> {
 impl World {
     /// Whether nobody waits for anything but that they read what they asked for: the rest cannot be handed over.
     pub fn is_still(&self) -> bool {
-        self.sessions().all(|(_, session)| {
+        let is_still = |session: &Session| {
             let asking = session.asking.as_deref();
             asking.is_none_or(|asking| matches!(asking.goal, Goal::More(_)))
-        })
+        };
+        self.files.asks.is_empty() && self.sessions().all(|(_, session)| is_still(session))
     }
 
     /// What another process has to know to go on where this one stands.
@@ -120,7 +122,6 @@ impl World {
             samples: _,
             listings: _,
             watched: _,
-            file_asks: _,
             files,
             sanctions,
             started,
@@ -240,7 +241,6 @@ impl Frozen<'_> {
             watched: Watched::default(),
             sanctions: Sanctions::new(&hasher, now),
             files: Files::thaw(self.files, hasher),
-            file_asks: std::collections::HashMap::new(),
             sessions,
             newcomers: self.newcomers,
             users,

@@ -67,7 +67,6 @@ use crate::server::world::defcon::Defcon;
 use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
-use crate::server::world::file::Waiting;
 use crate::server::world::files::Files;
 use crate::server::world::gauges::{Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
@@ -172,8 +171,6 @@ pub struct World {
     pub sanctions: Sanctions,
     /// What people share; which files there are is changed by `apply` alone.
     pub files: Files,
-    /// Questions of doors for files that wait for a password to be compared, by ticket.
-    pub file_asks: std::collections::HashMap<u64, Waiting>,
     pub whowas: Whowas,
     pub watchers: Watchers,
     /// Until which uptime people without a device are seen as present.
@@ -219,7 +216,6 @@ impl World {
             registrations: Quotas::new(hasher.clone()),
             sanctions: Sanctions::new(&hasher, now),
             files: Files::new(hasher.clone()),
-            file_asks: std::collections::HashMap::new(),
             whowas: Whowas::default(),
             watchers: Watchers::new(hasher.clone()),
             held: BTreeMap::new(),
@@ -402,11 +398,5 @@ impl World {
     pub fn member_mut(&mut self, user: UserId, room: RoomId) -> Option<&mut Member> {
         let place = self.user(user)?.membership(room)?.place;
         self.room_mut(room)?.members.get_mut(place)
-    }
-
-    /// A name for a batch that no open batch has.
-    pub fn batch_name(&mut self) -> String {
-        self.batches += 1;
-        format!("{:x}", self.batches)
     }
 }

@@ -7,10 +7,14 @@ mod versions;
 
 use crate::config::Sync;
 use crate::store::Store;
-use crate::store::backends::{ANN, BOB, account, direct, page, reader, record, room_row, said};
+use crate::store::backends::files::file;
+use crate::store::backends::{
+    ANN, BOB, account, direct, page, reader, record, room, room_row, said,
+};
 use crate::store::query::{Answer, Query, Span};
 use crate::store::record::Record;
-use crate::store::record::said::Said;
+use crate::store::record::file::Place;
+use crate::store::record::said::{Heard, Said};
 use crate::store::sqlite::Sqlite;
 use crate::store::trouble::Kind;
 use std::fs;
@@ -153,6 +157,8 @@ fn furnish(store: &mut Sqlite) -> Vec<Record> {
         let nick = format!("nick{n:02}").into();
         records.push(Record::Seen { nick, unix_ms: n });
     }
+    let shared = file(1, "cat.png", Place::Said(room("#x", Heard::Open)));
+    records.insert(3, Record::File(Box::new(shared)));
     store.commit(&records).unwrap();
     let text = |at: u64| format!("number {at} {}", "of many words ".repeat(at as usize % 9));
     let mut said: Vec<_> = (1..150).map(|at| record(said(at, &text(at)))).collect();

@@ -4,10 +4,11 @@ use crate::store::record::account::Account;
 use crate::store::record::room::RoomRow;
 use crate::store::record::sanction::Sanction;
 use crate::store::sqlite::connect::{reader, trouble};
+use crate::store::sqlite::files;
 use crate::store::sqlite::load;
 use crate::store::sqlite::rows::{self, Names, str_at, u64_at};
 use crate::store::sqlite::schema::{
-    ACCOUNT, CONVERSATION, MARKER, MEMBER, MESSAGE, META, ROOM, SANCTION, SEEN, SENT, TABLES,
+    ACCOUNT, CONVERSATION, FILE, MARKER, MEMBER, MESSAGE, META, ROOM, SANCTION, SEEN, SENT, TABLES,
     UNREAD,
 };
 use crate::store::sqlite::sum::{Fault, Faults, Table};
@@ -93,6 +94,7 @@ fn means_something(table: &Table, row: &Row<'_>, names: &HashMap<i64, Box<str>>)
         name if name == SANCTION.name => serde_json::from_str::<Sanction>(str_at(row, 1)?)
             .ok()
             .map(drop),
+        name if name == FILE.name => files::read(row).map(drop),
         name if name == SENT.name => load::sent(row).map(drop),
         name if [CONVERSATION.name, SEEN.name].contains(&name) => str_at(row, 1).map(drop),
         name if [MEMBER.name, MARKER.name, UNREAD.name].contains(&name) => {

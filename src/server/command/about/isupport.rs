@@ -141,7 +141,7 @@ fn of_history(config: &Config) -> Vec<String> {
 fn of_files(cx: &Ctx<'_>) -> Vec<String> {
     let rules = &cx.world.config.files;
     let is_open = matches!(rules.uploads, Uploads::Everyone | Uploads::Registered);
-    if !rules.enabled || !is_open {
+    if !rules.enabled || !is_open || !cx.world.config.web.enabled {
         return Vec::new();
     }
     let place = link::uploads(cx.world, cx.me());

@@ -144,18 +144,19 @@ pub(super) fn told(world: &World, mut answer: Answer) -> Answer {
         .as_mut()
         .and_then(|data| data.get_mut("damaged"))
         .and_then(Value::as_array_mut);
-    for one in damaged.into_iter().flatten() {
+    let Some(damaged) = damaged.filter(|damaged| !damaged.is_empty()) else {
+        return answer;
+    };
+    for one in damaged.iter_mut().filter_map(Value::as_object_mut) {
         let digest = one.get("sha256").and_then(Value::as_str);
         let Some(digest) = digest.and_then(Digest::parse) else {
             continue;
         };
         let rows = world.files.newest().filter(|row| row.digest == digest);
-        let names: Vec<Value> = rows
-            .map(|row| json!({"id": row.id.to_string(), "name": row.name}))
-            .collect();
-        if let Value::Object(one) = one {
-            one.insert("files".into(), names.into());
-        }
+        let named = rows.map(|row| json!({"id": row.id.to_string(), "name": row.name}));
+        one.insert("files".into(), named.collect());
     }
-    answer
+    let text = format!("the bytes of {} are not as they were stored", damaged.len());
+    let data = answer.data.take().unwrap_or_default();
+    Answer::failed(Code::Damaged, text, Vec::new()).with(data)
 }

@@ -49,6 +49,9 @@ fn speaks_tls(config: &Config) -> bool {
 
 /// The server as a link names it: as the configuration says, or by the first door that has a port.
 fn base(world: &World, is_secure: bool) -> String {
+    if let Some(url) = &world.config.web.url {
+        return url.trim_end_matches('/').to_owned();
+    }
     let doors = world.identity.addresses.iter();
     let door = doors
         .filter_map(|door| door.parse::<SocketAddr>().ok())

@@ -9,9 +9,6 @@ mod publish;
 mod token;
 mod upload;
 
-#[cfg(test)]
-mod tests;
-
 use crate::server::command::files::proof::{Evidence, Who};
 use crate::server::command::reply::Replies;
 use crate::server::world::World;
@@ -64,7 +61,7 @@ pub fn resume(
     found: &Found,
     now: Now,
 ) {
-    let Some(waiting) = world.file_asks.remove(&ticket.0) else {
+    let Some(waiting) = world.files.asks.remove(&ticket.0) else {
         return;
     };
     let mark = out.mark();

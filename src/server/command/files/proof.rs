@@ -103,7 +103,7 @@ impl Scene<'_> {
         self.out
             .ask_for_file(ticket, Ask::Password { password, given });
         let waiting = Waiting { ask, tried, from };
-        self.world.file_asks.insert(ticket.0, waiting);
+        self.world.files.asks.insert(ticket.0, waiting);
     }
 
     /// Whose password was given.

@@ -99,10 +99,13 @@ impl Hand {
 
 impl Drop for Hand {
     fn drop(&mut self) {
-        // What came before the request broke off is not to come again, if there is room to pass it on at once.
+        // What came before the request broke off is not to come again.
         let rest = std::mem::take(&mut self.gathered);
         if !rest.is_empty() {
-            let _ = self.steps.try_send(Step::Piece(rest));
+            let steps = self.steps.clone();
+            async_std::task::spawn(async move {
+                let _ = steps.send(Step::Piece(rest)).await;
+            });
         }
     }
 }

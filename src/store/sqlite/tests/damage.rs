@@ -27,12 +27,13 @@ fn a_row_that_is_not_what_was_stored_is_left_out_and_named() {
         dir.path(),
         "UPDATE message SET text = 'something else' WHERE moment = 7;
          UPDATE account SET name = 'Eve' WHERE id = 2;
+         UPDATE file SET room = '#y';
          UPDATE seen SET at = 99 WHERE name = 'nick03'",
     );
     let told = moments(&store);
     assert!(told.len() == 148 && !told.contains(&7), "{told:?}");
     let left = store.load().unwrap();
-    assert_eq!(left.records.len(), records.len() - 2);
+    assert_eq!(left.records.len(), records.len() - 3);
     assert!(left.records.iter().all(|record| records.contains(record)));
     assert_eq!(left.last_account, 2);
     let named = |faults: Vec<super::super::sum::Fault>| {
@@ -45,6 +46,7 @@ fn a_row_that_is_not_what_was_stored_is_left_out_and_named() {
     };
     let expected = [
         ("account", "2".into()),
+        ("file", "AQEBAQEBAQEBAQEBAQEBAQ".into()),
         ("message", "7".into()),
         ("seen", "nick03".into()),
     ];

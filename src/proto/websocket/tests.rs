@@ -30,9 +30,10 @@ fn taken(protocol: Protocol, bytes: &[u8], piece: usize) -> (String, Vec<u8>, Op
             break;
         }
     }
-    let (mut outbox, mut spare) = (Outbox::default(), Spare::default());
-    frames.say_goodbye(None, &mut outbox, &mut spare);
-    let code = frames.code.map_or(0, u16::from);
+    let code = frames
+        .goodbye(0)
+        .map_or(0, |last| u16::from_be_bytes([last[2], last[3]]));
+    assert_eq!(frames.goodbye(0), None);
     (String::from_utf8(lines).unwrap(), answers, end, code)
 }
 
@@ -101,26 +102,19 @@ fn a_close_is_answered_and_nothing_behind_it_counts() {
 }
 
 #[test]
-fn lines_leave_without_their_ends_each_as_a_message_of_its_own() {
-    let frames = Frames::new(Protocol::Text);
-    let (mut outbox, mut spare) = (Outbox::default(), Spare::default());
-    let long = [b'y'; 200];
-    let lines = [b"PING a\r\n:s 001 \xff\r\n", &long[..], b"\r\n"].concat();
-    frames.push(&lines, &mut outbox, 1000, &mut spare).unwrap();
-    let expected = [
-        b"\x81\x06PING a\x81\x0a:s 001 \xef\xbf\xbd\x81\x7e\x00\xc8",
-        &long[..],
-    ]
-    .concat();
-    assert_eq!(outbox.waiting(), expected.len());
-    assert_eq!(
-        frames.push(b"x\r\n", &mut outbox, expected.len() + 2, &mut spare),
-        Err(Full)
-    );
-    assert_eq!(
-        frames.push(b"x\r\n", &mut outbox, expected.len() + 3, &mut spare),
-        Ok(())
-    );
+fn lines_leave_as_text_or_bytes_and_text_is_always_text() {
+    let sent = |protocol, line: &[u8]| {
+        let (header, line) = Frames::new(protocol).message(line).unwrap();
+        [header.bytes(), &line].concat()
+    };
+    assert_eq!(sent(Protocol::Text, b"PING a"), b"\x81\x06PING a");
+    assert_eq!(sent(Protocol::Binary, b"a\xff"), b"\x82\x02a\xff");
+    assert_eq!(sent(Protocol::Either, b"a\xff"), b"\x81\x04a\xef\xbf\xbd");
+    let long = sent(Protocol::Text, &[b'y'; 200]);
+    assert_eq!((&long[..4], long.len()), (&b"\x81\x7e\x00\xc8"[..], 204));
+    let mut frames = Frames::new(Protocol::Text);
+    assert_eq!(frames.goodbye(1001).unwrap(), [0x88, 2, 3, 0xe9]);
+    assert!(frames.message(b"x").is_none());
 }
 
 #[test]

@@ -1,24 +1,24 @@
-//! What may pass to hyper: heads of requests as strict as two parsers would never disagree on.
+//! Heads of requests of HTTP, as strict as two parsers would never disagree on.
 //!
-//! hyper forgives line ends without CR, lengths said twice and a length beside a transfer coding; a proxy before
+//! The parser behind this forgives line ends without CR, lengths said twice and a length beside a transfer coding; a proxy before
 //! us may read those otherwise, and take the end of one request for the beginning of another. Such a head does
-//! not pass: a byte comes in its place that no head may have, and hyper answers 400.
+//! not pass: a byte comes in its place that no head may have, and the parser answers 400.
 
-/// What hyper reads in place of a wrong head.
+/// What is read in place of a wrong head.
 const WRONG: &[u8] = b"\0\r\n\r\n";
 /// Bytes of a line that are looked at: no name that matters is longer, with its value.
 const LOOKED_AT: usize = 64;
 
 /// The gate of one connection.
 #[derive(Debug, Default)]
-pub(super) struct Gate {
+pub struct Gate {
     /// Bytes of a body that are to come.
     body: u64,
     line: Line,
     /// The line of the request came.
     has_begun: bool,
     length: Option<u64>,
-    /// Bytes of [`WRONG`] that hyper has read; `None`: nothing was wrong.
+    /// Bytes of [`WRONG`] that were read; `None`: nothing was wrong.
     wrong: Option<usize>,
 }
 
@@ -39,7 +39,7 @@ struct Wrong;
 impl Gate {
     /// Lets pass what came, which is `count` bytes in `room`; returns how many of those in `room` are then to be
     /// read. Nothing passes after something wrong.
-    pub(super) fn pass(&mut self, room: &mut [u8], count: usize) -> usize {
+    pub fn pass(&mut self, room: &mut [u8], count: usize) -> usize {
         if self.wrong.is_none() {
             let came = room.get(..count).unwrap_or_default();
             let good = self.look(came);
@@ -51,7 +51,7 @@ impl Gate {
     }
 
     /// Whether what comes does not matter any more.
-    pub(super) fn is_shut(&self) -> bool {
+    pub fn is_shut(&self) -> bool {
         self.wrong.is_some()
     }
 
@@ -160,7 +160,7 @@ impl Gate {
 mod tests {
     use super::*;
 
-    /// What hyper reads of what comes in pieces of this size.
+    /// What is read of what comes in pieces of this size.
     fn through(text: &[u8], piece: usize) -> Vec<u8> {
         let mut gate = Gate::default();
         let mut seen = Vec::new();

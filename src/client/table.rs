@@ -1,0 +1,148 @@
+//! One connection after the other: with a password that was missing, or to another server.
+
+use crate::client::address::Address;
+use crate::client::complete::Known;
+use crate::client::ending::{Ending, Then};
+use crate::client::item::Item;
+use crate::client::keyboard::Keyboard;
+use crate::client::line::Line;
+use crate::client::link::{Listener, Speaker};
+use crate::client::reach::{reach, tell};
+use crate::client::seat::Seat;
+use crate::client::secret::Secret;
+use crate::client::state::State;
+use crate::client::tls::Route;
+use crate::client::view::View;
+use crate::client::{Options, settings};
+use crate::exit::Exit;
+use crate::terminal::editor::{Editor, Read};
+use crate::terminal::printer::Printer;
+use async_std::task::block_on;
+use jiff::Timestamp;
+use std::sync::{Arc, Mutex};
+
+const PASSWORD: &str = "This server wants a password: ";
+
+/// What stays from one connection to the next.
+pub(super) struct Table<'t> {
+    pub(super) options: Options,
+    pub(super) nick: String,
+    pub(super) route: Route,
+    pub(super) view: &'t mut View,
+    pub(super) printer: &'t Printer,
+    pub(super) known: &'t Arc<Mutex<Known>>,
+}
+
+/// A connection that has just been made.
+type Made = (Listener, Speaker);
+
+impl Table<'_> {
+    /// Connects and talks; again, if the server wants a password that was not given, or if another server is wanted.
+    pub(super) fn talk(&mut self, mut editor: Editor) -> Ending {
+        let mut made = match self.reach(&mut editor) {
+            Ok(made) => made,
+            Err(ending) => return ending,
+        };
+        let given = &self.options.password;
+        let mut server = given.clone().filter(|_| self.options.account.is_none());
+        loop {
+            let (ending, free) = block_on(self.sit(editor, &server, made));
+            let Some(again) = free.filter(|_| self.options.is_person()) else {
+                return ending;
+            };
+            editor = again;
+            let reached = match &ending.then {
+                Then::AskPassword => match ask(&mut editor) {
+                    Ok(password) => {
+                        server = Some(password);
+                        self.reach(&mut editor)
+                    }
+                    Err(None) => return ending,
+                    Err(Some(ending)) => return ending,
+                },
+                Then::Call(address) => {
+                    server = None;
+                    self.call(address, &mut editor)
+                }
+                Then::Leave | Then::ComeBack => return ending,
+            };
+            made = match reached {
+                Ok(made) => made,
+                Err(ending) => return ending,
+            };
+        }
+    }
+
+    fn reach(&mut self, editor: &mut Editor) -> Result<Made, Ending> {
+        block_on(reach(&self.options, &self.route, editor, self.view))
+    }
+
+    /// Goes to another server, with nothing that only the one before should know. Where that fails, back to that one.
+    fn call(&mut self, address: &Address, editor: &mut Editor) -> Result<Made, Ending> {
+        let other = Options {
+            address: address.clone(),
+            account: None,
+            password: None,
+            joins: Vec::new(),
+            to: None,
+            ..self.options.clone()
+        };
+        let route = other.tls.route(address, Timestamp::now());
+        let reached = route.and_then(|route| {
+            if let Some(why) = &route.why {
+                tell(Item::Warned(why.clone()), editor, self.view);
+            }
+            let made = block_on(reach(&other, &route, editor, self.view))?;
+            Ok((route, made))
+        });
+        match reached {
+            Ok((route, made)) => {
+                (self.route, self.options) = (route, other);
+                Ok(made)
+            }
+            Err(ending) => {
+                let place = &self.route.address;
+                let words = format!("{}\nBack to {place}.", ending.words);
+                tell(Item::Refused(words), editor, self.view);
+                self.reach(editor)
+            }
+        }
+    }
+
+    /// One connection from its beginning to its end. The editor comes back if nothing is being typed.
+    async fn sit(
+        &mut self,
+        editor: Editor,
+        server: &Option<Secret>,
+        made: Made,
+    ) -> (Ending, Option<Editor>) {
+        let options = &self.options;
+        let mut settings = settings(options, self.nick.clone());
+        settings.password.clone_from(server);
+        settings.place = self.route.address.to_string();
+        settings.safety = made.1.safety;
+        if getrandom::fill(&mut settings.entropy).is_err() {
+            let words = "This system has no random numbers.";
+            return (Ending::new(Exit::Failed, words), None);
+        }
+        let mut state = State::new(settings, Timestamp::now());
+        state.taste.clone_from(&options.habits.taste);
+        state.aliases.clone_from(&options.habits.aliases);
+        let keyboard = Keyboard::new(editor, options.sends.clone());
+        let (printer, known) = (self.printer.clone(), Arc::clone(self.known));
+        let tls = Arc::clone(&options.tls);
+        let line = Line::new(self.route.clone(), tls, options.patience, made);
+        let seat = Seat::new(state, self.view, printer, known, options.talk, line);
+        let seat = seat.of(options.habits.clone(), options.journal.clone());
+        seat.sit(keyboard).await
+    }
+}
+
+/// The server's password; if there is none, the end, where it is another than before.
+fn ask(editor: &mut Editor) -> Result<Secret, Option<Ending>> {
+    match editor.ask_secret(PASSWORD) {
+        Read::Line(password) if !password.is_empty() => Ok(Secret::new(password)),
+        Read::Interrupted | Read::Wiped(_) => Err(Some(Ending::quiet(Exit::Interrupted))),
+        _ => Err(None),
+    }
+}

@@ -1,0 +1,145 @@
+//! HTTP over a stream of QUIC, to the number of the conversation by UDP.
+
+use crate::client::address::Address;
+use crate::client::tls::Tls;
+use crate::client::transfer::fault::Fault;
+use crate::client::transfer::place::Place;
+use crate::client::transfer::wire::Wire;
+use async_std::future::timeout;
+use async_std::net::ToSocketAddrs;
+use futures_lite::io::{AsyncRead, AsyncWrite};
+use quinn::{
+    AsyncStdRuntime, Connection, Endpoint, EndpointConfig, IdleTimeout, RecvStream, SendStream,
+    TransportConfig, VarInt,
+};
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// Longest wait for the first answer: a way that is blocked says nothing.
+pub(super) const BLOCKED: Duration = Duration::from_secs(4);
+/// Longest silence, in milliseconds.
+const SILENCE_MS: u32 = 20_000;
+/// Between two signs of life.
+const ALIVE: Duration = Duration::from_secs(5);
+/// Most bytes that wait to be taken.
+const WINDOW: u32 = 4 * 1024 * 1024;
+
+/// Why there is no such connection.
+#[derive(Debug)]
+pub(super) enum NoWay {
+    /// Nothing comes through, or nobody is there.
+    Blocked,
+    Fault(Fault),
+}
+
+/// Connects to the server of `place` by UDP.
+pub(super) async fn open(place: &Place, tls: &Tls) -> Result<Wire, NoWay> {
+    let route = &place.route;
+    let Address { host, port, .. } = &route.address;
+    let found = timeout(BLOCKED, (host.as_str(), *port).to_socket_addrs()).await;
+    let addresses: Vec<SocketAddr> = match found {
+        Ok(Ok(found)) => found.collect(),
+        Ok(Err(_)) | Err(_) => Vec::new(),
+    };
+    let handshake = tls
+        .quic(route)
+        .map_err(|ending| NoWay::Fault(Fault::last(ending.exit, ending.words)))?;
+    let mut config = handshake.config.clone();
+    config.transport_config(Arc::new(transport()));
+    for address in addresses {
+        let Ok(endpoint) = endpoint(address) else {
+            continue;
+        };
+        let name = host.split('%').next().unwrap_or(host);
+        let Ok(connecting) = endpoint.connect_with(config.clone(), address, name) else {
+            continue;
+        };
+        if let Ok(Ok(connection)) = timeout(BLOCKED, connecting).await {
+            return over(endpoint, connection).await;
+        }
+        if let Some(ending) = handshake.refusal(tls, route) {
+            return Err(NoWay::Fault(Fault::last(ending.exit, ending.words)));
+        }
+    }
+    Err(NoWay::Blocked)
+}
+
+fn transport() -> TransportConfig {
+    let mut transport = TransportConfig::default();
+    let silence: IdleTimeout = VarInt::from_u32(SILENCE_MS).into();
+    transport
+        .max_idle_timeout(Some(silence))
+        .keep_alive_interval(Some(ALIVE))
+        .max_concurrent_bidi_streams(VarInt::from_u32(0))
+        .max_concurrent_uni_streams(VarInt::from_u32(0))
+        .datagram_receive_buffer_size(None)
+        .stream_receive_window(VarInt::from_u32(WINDOW))
+        .receive_window(VarInt::from_u32(WINDOW));
+    transport
+}
+
+fn endpoint(to: SocketAddr) -> io::Result<Endpoint> {
+    let any: SocketAddr = match to {
+        SocketAddr::V4(_) => (Ipv4Addr::UNSPECIFIED, 0).into(),
+        SocketAddr::V6(_) => (Ipv6Addr::UNSPECIFIED, 0).into(),
+    };
+    let socket = UdpSocket::bind(any)?;
+    Endpoint::new(
+        EndpointConfig::default(),
+        None,
+        socket,
+        Arc::new(AsyncStdRuntime),
+    )
+}
+
+async fn over(endpoint: Endpoint, connection: Connection) -> Result<Wire, NoWay> {
+    let lost = |_| NoWay::Fault(Fault::Again("the connection was lost".to_owned()));
+    let (send, receive) = connection.open_bi().await.map_err(lost)?;
+    let stream = Stream {
+        send,
+        receive,
+        _connection: connection,
+        _endpoint: endpoint,
+    };
+    Wire::over(stream).await.map_err(NoWay::Fault)
+}
+
+/// Both directions of a stream, and what they live in.
+struct Stream {
+    send: SendStream,
+    receive: RecvStream,
+    _connection: Connection,
+    _endpoint: Endpoint,
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut [u8],
+    ) -> Poll<io::Result<usize>> {
+        AsyncRead::poll_read(Pin::new(&mut self.receive), cx, buffer)
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        AsyncWrite::poll_write(Pin::new(&mut self.send), cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        AsyncWrite::poll_flush(Pin::new(&mut self.send), cx)
+    }
+
+    fn poll_close(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        AsyncWrite::poll_close(Pin::new(&mut self.send), cx)
+    }
+}

@@ -1,0 +1,13 @@
+//! Files over real sockets and a real disk: the binary serves, raw HTTP asks.
+
+mod bad;
+mod disk;
+mod http;
+mod keeper;
+mod large;
+mod resume;
+mod share;
+
+#[path = "../binary/process.rs"]
+#[allow(dead_code, reason = "each user needs some of it")]
+mod process;
