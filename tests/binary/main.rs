@@ -8,6 +8,7 @@ mod backup;
 mod checker;
 mod cli;
 mod client;
+mod client_guide;
 mod comes_back;
 mod console;
 mod crash;
