@@ -95,6 +95,7 @@ impl Scene {
             return self.script();
         }
         if name != "arrival" {
+            self.alice.keys(&["C-u"]);
             self.alice.keys(&["clear", "Enter"]);
             self.alice.wait_for_only_line("[#lobby]");
         }
