@@ -16,6 +16,7 @@ mod cut;
 mod disk;
 mod every_verb;
 mod fake;
+mod files_client;
 mod govern;
 mod guide;
 mod guide_page;
@@ -48,6 +49,7 @@ mod together;
 mod top;
 mod upgrade;
 mod upgraded;
+mod valve;
 
 #[path = "../support/irc.rs"]
 mod irc;
