@@ -91,7 +91,7 @@ export class Room {
   /** Empties what is shown; the server keeps what it has. */
   clear() {
     this.items = [];
-    this.past.complete = true;
+    this.past = { ...this.past, complete: true, is_cleared: true };
   }
 
   forget() {
