@@ -12,7 +12,7 @@ export function greet(state) {
   state.batches.clear();
   state.asked.clear();
   const { nick } = state.signin;
-  state.nick = nick;
+  Object.assign(state, { nick, account: '', is_operator: false });
   state.send('CAP', ['LS', '302']);
   state.send('NICK', [nick]);
   state.send('USER', [nick.replace(/[^\w]/g, '').slice(0, 18) || 'web', '0', '*', nick]);
