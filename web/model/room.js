@@ -44,6 +44,8 @@ export class Room {
   past = { loading: false, complete: false, begun: false };
   /** False while an older part is shown, found by a search. */
   live = true;
+  /** When something was said last, as the server told; '': not told. */
+  latest = '';
 
   constructor(name, kind) {
     Object.assign(this, { name, kind });

@@ -146,7 +146,7 @@ function begun(state) {
   conversations(state);
   for (const room of state.rooms.values()) {
     if (room.kind !== 'person') continue;
-    if (room.past.begun) newest(state, room);
+    if (room.pending.length && room.past.begun) newest(state, room);
     else resend(state, room);
   }
   if (state.away) state.send('AWAY', [state.away]);
