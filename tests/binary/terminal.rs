@@ -8,7 +8,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Longest wait for the terminal to print something before the screen is looked at again.
 const QUIET: Timespec = Timespec {
@@ -80,7 +81,22 @@ impl Terminal {
 
     /// Gives the window so many columns.
     pub(crate) fn resize(&self, columns: usize) {
-        self.tmux(&["resize-window", "-x", &columns.to_string()]);
+        let columns = columns.to_string();
+        self.tmux(&["resize-window", "-x", &columns]);
+        // tmux wraps its screen at once, and tells the program a moment later.
+        let tty = self.tmux(&["display-message", "-p", "#{pane_tty}"]);
+        let begin = Instant::now();
+        loop {
+            let size = Command::new("stty")
+                .args(["-F", tty.trim(), "size"])
+                .output();
+            let size = String::from_utf8(size.expect("stty runs").stdout).expect("text");
+            if size.split_whitespace().last() == Some(&columns) {
+                return;
+            }
+            assert!(begin.elapsed() < DEADLINE, "still {size} and not {columns}");
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Whether the alternate screen is shown, and whether the cursor is.
@@ -119,6 +135,14 @@ impl Terminal {
     pub(crate) fn wait_for_last_line(&self, text: &str) {
         self.wait_until(text, |screen| {
             screen.trim_end().lines().last() == Some(text)
+        });
+    }
+
+    /// Waits until nothing stands on the screen but a line with this text.
+    pub(crate) fn wait_for_only_line(&self, text: &str) {
+        self.wait_until(text, |screen| {
+            let mut lines = screen.lines().filter(|line| !line.trim().is_empty());
+            lines.next().is_some_and(|line| line.trim() == text) && lines.next().is_none()
         });
     }
 

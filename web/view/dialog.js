@@ -12,6 +12,8 @@ export function dialog(title, ...children) {
   find('dialog.dialog')?.close();
   node.addEventListener('close', () => {
     node.remove();
+    // The browser gives the focus back itself, but Chromium then lets nothing be typed: it has to be taken anew.
+    before?.blur();
     if (before?.isConnected) before.focus();
   });
   node.addEventListener('mousedown', (event) => event.target === node && node.close());
