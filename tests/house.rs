@@ -183,9 +183,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("crc32fast", &["store"]),
     ("sd_notify", &["server::notify"]),
     ("listenfd", &["server::passed"]),
+    ("miniz_oxide", &["server::web"]),
     (
-        ("miniz_oxide", &["server::web"]),
-    (     ("hyper", &["server::metrics", "server::web"]),
         "hyper",
         &["client::transfer", "server::metrics", "server::web"],
     ),
