@@ -235,7 +235,7 @@ fn check_tells_all_faults_and_starts_nothing() {
     let path = file.to_str().unwrap();
     fs::write(
         &file,
-        "server:\n  bnd: x\nconnections:\n  max: 0\nfiles: { drop_dir: x }\n",
+        "server:\n  bnd: x\nconnections:\n  max: 0\naccounts: { guest_inbox: true }\n",
     )
     .unwrap();
     let ran = home.run(&["serve", "--check", "--config", path]);
@@ -247,7 +247,7 @@ fn check_tells_all_faults_and_starts_nothing() {
     );
     assert!(lines[1].starts_with(&format!("{path}:4:3  error    connections.max must be")));
     assert!(lines[2].starts_with(&format!(
-        "{path}:5:10  warning  files.drop_dir is not built yet"
+        "{path}:5:13  warning  accounts.guest_inbox is not built yet"
     )));
     assert_eq!(lines[3..], ["2 errors, 1 warning"]);
     assert_eq!(home.run(&["serve", "0", "--config", path]).code, 2);

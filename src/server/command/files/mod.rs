@@ -3,7 +3,7 @@
 pub(crate) mod file;
 pub(crate) mod link;
 mod look;
-mod post;
+pub(crate) mod post;
 mod proof;
 mod publish;
 mod token;

@@ -18,7 +18,7 @@ use crate::store::record::file::{Digest, FileId};
 use crate::store::record::said::Place;
 
 /// The tag by which a client knows that a message is about a file.
-const TAG: &str = "+chat/file";
+pub(crate) const TAG: &str = "+chat/file";
 /// Bytes of the longest target.
 const LONGEST: usize = 128;
 

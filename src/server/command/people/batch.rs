@@ -4,6 +4,7 @@
 //! wrong is told once, and what is still sent in the batch is passed over.
 
 use crate::proto::cap::Cap;
+use crate::server::command::files::post;
 use crate::server::command::no_message;
 use crate::server::command::people::message;
 use crate::server::command::portion::finish;
@@ -65,6 +66,7 @@ fn open(cx: &mut Ctx<'_>, reference: &str) -> Result<(), Refusal> {
     }
     let tags = cx.msg.tags.client_only().into_iter();
     let tags = tags
+        .filter(|(key, _)| *key != post::TAG)
         .map(|(key, value)| (key.into(), value.into()))
         .collect();
     let label = cx.msg.tags.get("label").filter(|label| !label.is_empty());

@@ -8,6 +8,7 @@ use crate::proto::message::{Tags, unescape};
 use crate::proto::mode::{Flag, Ranks, rank_of_symbol};
 use crate::proto::name::{fold, is_room, same};
 use crate::server::command::account::nickserv;
+use crate::server::command::files::post;
 use crate::server::command::past::sent::{self, Known};
 use crate::server::command::people::relay::{
     Lasting, Speech, is_ctcp_request, lasts, relay, repeat,
@@ -78,7 +79,8 @@ fn speak(cx: &mut Ctx<'_>, verb: &'static str) -> Result<(), Refusal> {
         user.active_ms = uptime_ms;
     }
     let mut tags = cx.msg.tags.client_only();
-    tags.retain(|(key, _)| *key != sent::TAG);
+    // What a file is, the server alone says.
+    tags.retain(|(key, _)| ![sent::TAG, post::TAG].contains(key));
     let id = match text {
         Some(_) => sent::id(cx, verb)?,
         None => None,

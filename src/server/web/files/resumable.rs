@@ -33,6 +33,8 @@ const SPOKEN: HeaderName = HeaderName::from_static("tus-version");
 const EXTENSION: HeaderName = HeaderName::from_static("tus-extension");
 const MOST: HeaderName = HeaderName::from_static("tus-max-size");
 const FILE: HeaderName = HeaderName::from_static("x-chat-file");
+/// What was taken out of a picture, if anything was: its SHA-256 is then another than the sender's.
+const STRIPPED: HeaderName = HeaderName::from_static("x-chat-stripped");
 const SHA256: HeaderName = HeaderName::from_static("x-chat-sha256");
 const ACCEPT_POST: HeaderName = HeaderName::from_static("accept-post");
 
@@ -296,10 +298,14 @@ async fn take_in(body: Incoming, begun: Begun, done: StatusCode) -> Response<Bod
     }
     match hand.end().await {
         Verdict::Paused(bytes) => offset(reply::empty(done), bytes),
-        Verdict::Listed(row) => {
+        Verdict::Listed(row, came) => {
             let mut answer = reply::empty(done);
+            if row.bytes != came {
+                let what = "place and camera";
+                answer = reply::with(answer, STRIPPED, what);
+            }
             for (name, value) in [
-                (OFFSET, row.bytes.to_string()),
+                (OFFSET, came.to_string()),
                 (FILE, row.id.to_string()),
                 (SHA256, row.digest.to_string()),
                 (CONTENT_LOCATION, reply::path(&row)),

@@ -63,7 +63,7 @@ impl Visit<'_> {
             return reply::text(StatusCode::REQUEST_TIMEOUT, "the file did not come whole");
         }
         match begun.hand.end().await {
-            Verdict::Listed(row) => reply::created(&row, &site),
+            Verdict::Listed(row, _) => reply::created(&row, &site),
             verdict => unlisted(&verdict),
         }
     }
@@ -136,6 +136,6 @@ pub(super) fn unlisted(verdict: &Verdict) -> Response<Body> {
         Verdict::Refused(refused) => reply::refused(refused),
         Verdict::Failed(trouble) => reply::failed(*trouble),
         Verdict::Short | Verdict::Paused(_) => reply::bad("fewer bytes came than were announced"),
-        Verdict::Listed(_) => reply::refused(&Refused::Busy),
+        Verdict::Listed(..) => reply::refused(&Refused::Busy),
     }
 }

@@ -34,8 +34,8 @@ pub(super) enum Manner {
 /// What came of it.
 #[derive(Debug)]
 pub(super) enum Verdict {
-    /// It is whole, and listed.
-    Listed(Box<FileRow>),
+    /// It is whole, and listed; so many bytes came, from which something may have been taken.
+    Listed(Box<FileRow>, u64),
     /// It is whole, and is not wanted.
     Refused(Refused),
     /// So many bytes are there.
@@ -225,6 +225,7 @@ impl Writer {
     /// All bytes are there: they get their place, and only then the file is listed.
     async fn complete(self, mut incoming: Incoming) -> Verdict {
         let (blobs, strips) = (Arc::clone(&self.files.blobs), self.strips);
+        let came = incoming.bytes();
         let job = move || {
             if strips == Strips::Pictures {
                 strip(&mut incoming)?;
@@ -247,7 +248,7 @@ impl Writer {
         self.files.uploads.end(self.id);
         drop(pin);
         match answer {
-            FileAnswer::Listed(row) => Verdict::Listed(row),
+            FileAnswer::Listed(row) => Verdict::Listed(row, came),
             answer => {
                 let _ = self.files.ask(FileAsk::Abandon(self.id)).await;
                 self.files.let_go(digest);
