@@ -472,8 +472,8 @@ fn without_the_web_a_browser_is_told_what_this_is() {
 
 /// An address with a port that is free.
 fn free() -> std::net::SocketAddr {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap()
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    listener.local_addr().expect("it is bound")
 }
 
 #[test]

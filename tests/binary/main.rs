@@ -8,6 +8,7 @@ mod backup;
 mod checker;
 mod cli;
 mod client;
+mod client_guide;
 mod comes_back;
 mod console;
 mod crash;
@@ -15,6 +16,7 @@ mod cut;
 mod disk;
 mod every_verb;
 mod fake;
+mod files_client;
 mod govern;
 mod guide;
 mod guide_page;
@@ -47,6 +49,7 @@ mod together;
 mod top;
 mod upgrade;
 mod upgraded;
+mod valve;
 
 #[path = "../support/irc.rs"]
 mod irc;

@@ -3,6 +3,7 @@
 mod clock;
 mod compare;
 mod floor;
+mod frames;
 mod hist;
 mod join;
 mod net;

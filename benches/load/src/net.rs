@@ -4,6 +4,7 @@
 //! line or bytes that are not sent yet.
 
 use crate::clock;
+use crate::frames::Frames;
 use crate::options::Common;
 use crate::run::Phase;
 use crate::socket::{self, Receive};
@@ -31,17 +32,23 @@ const EVENTS_AT_ONCE: usize = 256;
 const PER_SOURCE: usize = 20_000;
 const ENDED: EventFlags = EventFlags::HUP.union(EventFlags::ERR);
 
+/// What is between bytes and lines.
+enum Layer {
+    Tls(Tunnel),
+    Web(Frames),
+}
+
 #[derive(Default)]
 struct Conn {
     socket: Option<OwnedFd>,
-    tunnel: Option<Box<Tunnel>>,
+    layer: Option<Box<Layer>>,
     /// The connect has succeeded.
     is_open: bool,
     /// The beginning of a line whose end has not come yet.
     partial: Vec<u8>,
     /// What is to be said.
     out: Vec<u8>,
-    /// What goes over the wire instead, if there is a tunnel.
+    /// What goes over the wire instead, if there is a layer between.
     sealed: Vec<u8>,
     /// Listed as dirty.
     is_queued: bool,
@@ -84,6 +91,7 @@ pub struct Net {
     target: SocketAddrV4,
     sources: usize,
     terms: Option<Arc<ClientConfig>>,
+    is_web: bool,
     pub stats: Stats,
     /// When bytes came in last.
     pub heard_at: u64,
@@ -106,6 +114,7 @@ impl Net {
             target: SocketAddrV4::new(common.host, common.port),
             sources: expected.div_ceil(PER_SOURCE).clamp(1, 60_000),
             terms,
+            is_web: common.websocket,
             stats: Stats::default(),
             heard_at: clock::now(),
         })
@@ -115,12 +124,12 @@ impl Net {
     pub fn connect(&mut self, receive: Receive) -> io::Result<Id> {
         let id = self.conns.len();
         let socket = socket::connect(socket::source(id % self.sources), self.target, receive)?;
-        let tunnel = match &self.terms {
-            Some(terms) => Some(Box::new(Tunnel::new(terms)?)),
-            None => None,
+        let layer = match &self.terms {
+            Some(terms) => Some(Layer::Tls(Tunnel::new(terms)?)),
+            None => self.is_web.then(|| Layer::Web(Frames::default())),
         };
         let conn = Conn {
-            tunnel,
+            layer: layer.map(Box::new),
             waits: true,
             ..Conn::default()
         };
@@ -241,9 +250,14 @@ impl Net {
         let Some(socket) = conn.socket.as_ref().filter(|_| conn.is_open) else {
             return Ok(());
         };
-        let out = match &mut conn.tunnel {
-            Some(tunnel) => {
+        let out = match conn.layer.as_deref_mut() {
+            Some(Layer::Tls(tunnel)) => {
                 tunnel.seal(&mut conn.out, &mut conn.sealed)?;
+                &mut conn.sealed
+            }
+            Some(Layer::Web(frames)) => {
+                let host = self.target.ip().to_string();
+                frames.seal(&host, &mut conn.out, &mut conn.sealed);
                 &mut conn.sealed
             }
             None => &mut conn.out,
@@ -310,12 +324,16 @@ impl Net {
     #[inline]
     fn take(&mut self, id: Id, bytes: &[u8], phase: &mut impl Phase) {
         let now = self.heard_at;
-        let Some(tunnel) = &mut self.conns[id].tunnel else {
+        let Some(layer) = self.conns[id].layer.as_deref_mut() else {
             return self.lines(id, bytes, now, phase);
         };
         let mut plain = mem::take(&mut self.plain);
         plain.clear();
-        match tunnel.open(bytes, &mut plain) {
+        let opened = match layer {
+            Layer::Tls(tunnel) => tunnel.open(bytes, &mut plain),
+            Layer::Web(frames) => frames.open(bytes, &mut plain),
+        };
+        match opened {
             Ok(()) => self.lines(id, &plain, now, phase),
             Err(error) => self.ended(id, phase, &error.to_string()),
         }

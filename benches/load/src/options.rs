@@ -36,6 +36,9 @@ pub struct Common {
     /// Speak TLS; any certificate will do
     #[arg(long, global = true)]
     pub tls: bool,
+    /// Speak WebSocket, as browsers do
+    #[arg(long, global = true, conflicts_with = "tls")]
+    pub websocket: bool,
     /// Send this as PASS
     #[arg(long, global = true)]
     pub pass: Option<String>,
