@@ -298,11 +298,13 @@ fn connections_that_break_off_in_the_middle_cost_nothing_in_the_end() {
             house.stored("incoming").is_empty()
         });
     };
-    storm(&house, 100);
+    // What the first storm takes, any later one uses again.
+    storm(&house, 1000);
     let before = load(&house);
     storm(&house, 1000);
-    eprintln!("{before:?}, {:?}", load(&house));
-    wait_for("descriptors come back", || load(&house).0 <= before.0 + 2);
+    wait_for("descriptors come back", || {
+        load(&house).0 <= before.0.min(60) + 2
+    });
     wait_for("memory comes back", || {
         load(&house).1 <= before.1 + 16 * 1024
     });
