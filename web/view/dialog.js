@@ -108,5 +108,6 @@ export function toast(text, kind = 'info', act = null) {
       act[1]();
     } }, act[0]), iconButton('close', 'Close this notice', () => node.remove()));
   find('#toasts').append(node);
+  while (find('#toasts').children.length > 4) find('#toasts').firstChild.remove();
   setTimeout(() => node.remove(), act ? 20000 : 8000);
 }
