@@ -180,6 +180,7 @@ impl Scene {
         let port = self.port.to_string();
         self.server = Home::start(self.home.chat(&["serve", &port]));
         self.alice.wait_for("── back after ");
+        self.bob.wait_for("── back after ");
         self.alice.wait_for_last_line("      [#lobby]");
     }
 

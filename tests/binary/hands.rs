@@ -133,6 +133,7 @@ fn a_window_that_changes_its_size_leaves_one_prompt_and_every_line() {
     let heard = fake.hear("PRIVMSG");
     let said = heard.last().expect("a line");
     assert!(said.ends_with(&format!(":{typed}!")), "{heard:?}");
+    terminal.wait_for("alice │ a line long enough");
     terminal.wait_for_last_line("      [#lobby]");
     let all = terminal.everything();
     let part = "a line long enough";
