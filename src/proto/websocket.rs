@@ -3,7 +3,6 @@
 //! Each message is one line, without its end. What comes is read by tungstenite, which never holds more than one
 //! message; what leaves needs nothing but a header.
 
-use std::borrow::Cow;
 use std::io::{self, ErrorKind, Read, Write};
 use tungstenite::error::{CapacityError, Error};
 use tungstenite::protocol::frame::FrameHeader;
@@ -14,9 +13,6 @@ use tungstenite::protocol::{Message, Role, WebSocketConfig, WebSocketContext};
 const LONGEST: usize = 16 * 1024;
 /// Bytes that are read ahead: they come out of memory, so that a small buffer costs no time.
 const AHEAD: usize = 1024;
-
-/// Longest header of a frame.
-const HEADER: usize = 14;
 
 /// The WebSocket of one connection.
 #[derive(Debug)]
@@ -51,31 +47,45 @@ pub enum Protocol {
     Either,
 }
 
-/// What stands before the content of a frame.
-#[derive(Debug, Clone, Copy)]
-pub struct Header {
-    bytes: [u8; HEADER],
-    length: usize,
+/// What a message that leaves is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    Binary,
 }
 
-impl Header {
-    fn new(opcode: OpCode, payload: usize) -> Self {
-        let header = FrameHeader {
-            opcode,
-            ..FrameHeader::default()
-        };
-        let mut bytes = [0; HEADER];
-        let mut room = bytes.as_mut_slice();
-        // There is room for every header.
-        let _ = header.format(payload as u64, &mut room);
-        let length = HEADER - room.len();
-        Self { bytes, length }
+/// Adds whole lines to `out`, each as a message without its end.
+pub fn write(kind: Kind, lines: &[u8], out: &mut Vec<u8>) {
+    match (kind, std::str::from_utf8(lines)) {
+        (Kind::Text, Ok(text)) => write_text(text, out),
+        // Browsers close the connection at what is no text.
+        (Kind::Text, Err(_)) => write_text(&String::from_utf8_lossy(lines), out),
+        (Kind::Binary, _) => {
+            for line in lines.split_inclusive(|byte| *byte == b'\n') {
+                let line = line.strip_suffix(b"\n").unwrap_or(line);
+                let line = line.strip_suffix(b"\r").unwrap_or(line);
+                write_frame(OpCode::Data(Data::Binary), line, out);
+            }
+        }
     }
+}
 
-    /// As it is sent.
-    pub fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    for line in text.split_inclusive('\n') {
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        write_frame(OpCode::Data(Data::Text), line.as_bytes(), out);
     }
+}
+
+fn write_frame(opcode: OpCode, payload: &[u8], out: &mut Vec<u8>) {
+    let header = FrameHeader {
+        opcode,
+        ..FrameHeader::default()
+    };
+    // A vector takes everything.
+    let _ = header.format(payload.len() as u64, out);
+    out.extend_from_slice(payload);
 }
 
 impl Frames {
@@ -143,14 +153,13 @@ impl Frames {
         None
     }
 
-    /// A line, without its end, as a message; `None`: nothing more is said.
-    pub fn message<'l>(&self, line: &'l [u8]) -> Option<(Header, Cow<'l, [u8]>)> {
-        let (kind, line) = match self.protocol {
-            _ if self.is_over => return None,
-            Protocol::Binary => (Data::Binary, Cow::Borrowed(line)),
-            Protocol::Text | Protocol::Either => (Data::Text, readable(line)),
-        };
-        Some((Header::new(OpCode::Data(kind), line.len()), line))
+    /// What lines leave as; `None`: nothing more is said.
+    pub fn kind(&self) -> Option<Kind> {
+        match self.protocol {
+            _ if self.is_over => None,
+            Protocol::Binary => Some(Kind::Binary),
+            Protocol::Text | Protocol::Either => Some(Kind::Text),
+        }
     }
 
     /// The last frame, if it was not said yet: what was wrong or, if nothing was, this code.
@@ -159,16 +168,9 @@ impl Frames {
             return None;
         }
         let code = self.code.map_or(usual, u16::from).to_be_bytes();
-        let header = Header::new(OpCode::Control(Control::Close), code.len());
-        Some([header.bytes(), &code[..]].concat())
-    }
-}
-
-/// The line as text; what is none in it becomes U+FFFD, for browsers close the connection otherwise.
-fn readable(line: &[u8]) -> Cow<'_, [u8]> {
-    match std::str::from_utf8(line) {
-        Ok(_) => Cow::Borrowed(line),
-        Err(_) => Cow::Owned(String::from_utf8_lossy(line).into_owned().into_bytes()),
+        let mut frame = Vec::new();
+        write_frame(OpCode::Control(Control::Close), &code, &mut frame);
+        Some(frame)
     }
 }
 

@@ -252,7 +252,7 @@ impl Desk {
         for effect in batch.iter() {
             match effect {
                 Effect::Send { line, to } => {
-                    to.iter().for_each(|id| sockets.push(*id, line));
+                    sockets.tell(to, line);
                     if !self.recorder.is_idle() {
                         for id in to {
                             self.recorder.note(*id, Way::Out, line, self.now);

@@ -65,23 +65,6 @@ impl Outbox {
         Ok(())
     }
 
-    /// Adds a head and what belongs to it, or neither.
-    pub(super) fn push_both(
-        &mut self,
-        head: &[u8],
-        rest: &[u8],
-        limit: usize,
-        spare: &mut Spare,
-    ) -> Result<(), Full> {
-        let more = head.len().saturating_add(rest.len());
-        if self.waiting().saturating_add(more) > limit {
-            return Err(Full);
-        }
-        self.push(head, limit, spare)?;
-        self.bytes.extend_from_slice(rest);
-        Ok(())
-    }
-
     /// Bytes that wait.
     pub(super) fn waiting(&self) -> usize {
         self.bytes.len().saturating_sub(self.written)

@@ -3,6 +3,7 @@
 //! An id that is not (any more) here is passed over in silence: what was meant for somebody who has
 //! gone is lost with him.
 
+mod add;
 pub(super) mod frozen;
 pub(super) mod keys;
 mod sweep;
@@ -11,7 +12,7 @@ use crate::config::Limits;
 use crate::server::admission::Neighbour;
 use crate::server::outbox::Spare;
 use crate::server::poll::Poll;
-use crate::server::socket::frames::Leaving;
+use crate::server::socket::frames::{Framed, Leaving};
 use crate::server::socket::{Next, Socket};
 use crate::server::sockets::keys::key;
 use crate::server::world::event::{SessionId, Why};
@@ -46,6 +47,7 @@ pub(super) struct Sockets {
     gone: Vec<(u32, Option<Neighbour>)>,
     /// Lines added since the last flush.
     lines: u64,
+    framed: Framed,
     gauges: Arc<Gauges>,
     /// Why connections end that the server ends.
     pub(super) leaving: Leaving,
@@ -93,6 +95,7 @@ impl Sockets {
             drained: Vec::new(),
             gone: Vec::new(),
             lines: 0,
+            framed: Framed::default(),
             gauges,
             leaving: Leaving::Done,
         }
@@ -158,56 +161,6 @@ impl Sockets {
     /// Bytes that may wait for a connection before it has to read.
     pub(super) fn soft_limit(&self) -> usize {
         self.bounds.each / 2
-    }
-
-    /// Adds bytes for one connection, to be written with the next flush.
-    pub(super) fn push(&mut self, id: SessionId, line: &[u8]) {
-        let Some(socket) = self
-            .slots
-            .get_mut(id.index as usize)
-            .filter(|slot| slot.generation == id.generation)
-            .and_then(|slot| slot.socket.as_mut())
-            .filter(|socket| socket.may_push())
-        else {
-            return;
-        };
-        if socket
-            .push(line, self.bounds.each, &mut self.spare)
-            .is_err()
-        {
-            socket.overflow();
-            self.ended.push((id, Why::SendQueue));
-            return;
-        }
-        self.queued = self.queued.saturating_add(line.len());
-        self.lines += 1;
-        socket.count.told();
-        if socket.is_blocked() {
-            return;
-        }
-        self.is_pressed |= socket.is_pressed(self.bounds.each / 4);
-        if !socket.marks.is_dirty {
-            socket.marks.is_dirty = true;
-            self.dirty.push(id);
-        }
-    }
-
-    /// Adds bytes that are no lines.
-    pub(super) fn push_raw(&mut self, id: SessionId, bytes: &[u8]) {
-        let slot = self.slots.get_mut(id.index as usize);
-        let slot = slot.filter(|slot| slot.generation == id.generation);
-        let socket = slot.and_then(|slot| slot.socket.as_mut());
-        let Some(socket) = socket.filter(|socket| socket.may_push()) else {
-            return;
-        };
-        let pushed = socket.outbox.push(bytes, self.bounds.each, &mut self.spare);
-        match pushed {
-            Ok(()) => self.touch(id),
-            Err(_) => {
-                socket.overflow();
-                self.ended.push((id, Why::SendQueue));
-            }
-        }
     }
 
     /// Ends a connection when all that waits for it is written.

@@ -95,6 +95,7 @@ impl Scene {
             return self.script();
         }
         if name != "arrival" {
+            self.alice.keys(&["C-u"]);
             self.alice.keys(&["clear", "Enter"]);
             self.alice.wait_for_only_line("[#lobby]");
         }
@@ -109,7 +110,8 @@ impl Scene {
             other => panic!("{other}: no such scene"),
         }
         let screen = self.alice.screen();
-        let screen = screen.trim_end().replace(&self.port.to_string(), "55555");
+        let screen = screen.trim_end().trim_start_matches('\n');
+        let screen = screen.replace(&self.port.to_string(), "55555");
         format!("{screen}\n")
     }
 

@@ -402,11 +402,11 @@ fn on_another_network_a_file_goes_where_that_wants_it() {
     });
     let fake = Fake::start(Offers::Everything);
     let terminal = sit(&home, fake.port);
-    fake.send(":s 004 bob s other-1 o o\r\n".to_owned());
+    fake.send(":s 004 bob s other-1 o o\r\n");
     fake.send(format!(
         ":s 005 bob soju.im/FILEHOST=http://127.0.0.1:{port}/up :are supported\r\n"
     ));
-    fake.send(":ann!u@h PRIVMSG #lobby :now\r\n".to_owned());
+    fake.send(":ann!u@h PRIVMSG #lobby :now\r\n");
     terminal.wait_for("now");
     terminal.keys(&["/upload \"a b.txt\"", "Enter"]);
     terminal.wait_for("✓ a b.txt  5.0 kB to #lobby");

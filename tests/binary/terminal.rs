@@ -8,8 +8,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::Command;
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Longest wait for the terminal to print something before the screen is looked at again.
 const QUIET: Timespec = Timespec {
@@ -95,7 +94,7 @@ impl Terminal {
                 return;
             }
             assert!(begin.elapsed() < DEADLINE, "still {size} and not {columns}");
-            thread::sleep(Duration::from_millis(5));
+            self.wait_for_print();
         }
     }
 

@@ -85,7 +85,10 @@ fn pump(mut from: &TcpStream, mut to: &TcpStream, flow: Option<&Flow>) {
         if let Some(flow) = flow {
             flow.pass(count as u64);
         }
-        if to.write_all(&piece[..count]).is_err() {
+        if to
+            .write_all(piece.get(..count).unwrap_or_default())
+            .is_err()
+        {
             break;
         }
     }

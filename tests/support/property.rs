@@ -401,7 +401,7 @@ pub(crate) fn frames(parts: &[(u8, Vec<u8>)]) -> Vec<u8> {
 }
 
 /// Headers and links of files: any bytes are read within bounds, and what is written is read as it was meant.
-pub fn files(bytes: &[u8], length: u64) {
+pub(crate) fn files(bytes: &[u8], length: u64) {
     let _ = attachment::name_in(bytes);
     let encoded = percent::encode(bytes);
     assert!(encoded.bytes().all(|byte| byte.is_ascii_graphic()));

@@ -89,7 +89,7 @@ fn lines<'w>(mut wire: &'w [u8], plain: &mut Vec<u8>) -> io::Result<&'w [u8]> {
             [head, 126, a, b, rest @ ..] => {
                 (*head, usize::from(u16::from_be_bytes([*a, *b])), rest)
             }
-            [_, 127.., ..] => return Err(io::Error::other("a frame too long for a line")),
+            [_, 127..=255, ..] => return Err(io::Error::other("a frame too long for a line")),
             _ => return Ok(wire),
         };
         if rest.len() < length {

@@ -18,7 +18,7 @@ use hyper::{Method, Response, StatusCode};
 use std::time::{Duration, Instant};
 
 /// Pieces that wait for the disk.
-const MOST_PIECES: usize = 8;
+const MOST_PIECES: usize = 4;
 /// Longest silence in the middle of a file.
 const SILENCE: Duration = Duration::from_secs(30);
 /// Longest file whose length is believed before it comes.

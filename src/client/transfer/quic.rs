@@ -26,7 +26,7 @@ const SILENCE_MS: u32 = 20_000;
 /// Between two signs of life.
 const ALIVE: Duration = Duration::from_secs(5);
 /// Most bytes that wait to be taken.
-const WINDOW: u32 = 4 * 1024 * 1024;
+const WINDOW: u32 = 2 * 1024 * 1024;
 
 /// Why there is no such connection.
 #[derive(Debug)]

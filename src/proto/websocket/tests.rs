@@ -103,18 +103,27 @@ fn a_close_is_answered_and_nothing_behind_it_counts() {
 
 #[test]
 fn lines_leave_as_text_or_bytes_and_text_is_always_text() {
-    let sent = |protocol, line: &[u8]| {
-        let (header, line) = Frames::new(protocol).message(line).unwrap();
-        [header.bytes(), &line].concat()
+    let sent = |kind, lines: &[u8]| {
+        let mut out = Vec::new();
+        write(kind, lines, &mut out);
+        out
     };
-    assert_eq!(sent(Protocol::Text, b"PING a"), b"\x81\x06PING a");
-    assert_eq!(sent(Protocol::Binary, b"a\xff"), b"\x82\x02a\xff");
-    assert_eq!(sent(Protocol::Either, b"a\xff"), b"\x81\x04a\xef\xbf\xbd");
-    let long = sent(Protocol::Text, &[b'y'; 200]);
+    assert_eq!(
+        sent(Kind::Text, b"PING a\r\n:s 001 a\r\n"),
+        b"\x81\x06PING a\x81\x08:s 001 a"
+    );
+    assert_eq!(
+        sent(Kind::Binary, b"a\xff\r\nb\r\n"),
+        b"\x82\x02a\xff\x82\x01b"
+    );
+    assert_eq!(sent(Kind::Text, b"a\xff\r\n"), b"\x81\x04a\xef\xbf\xbd");
+    let long = sent(Kind::Text, &[&[b'y'; 200][..], b"\r\n"].concat());
     assert_eq!((&long[..4], long.len()), (&b"\x81\x7e\x00\xc8"[..], 204));
-    let mut frames = Frames::new(Protocol::Text);
+    let mut frames = Frames::new(Protocol::Either);
+    assert_eq!(frames.kind(), Some(Kind::Text));
     assert_eq!(frames.goodbye(1001).unwrap(), [0x88, 2, 3, 0xe9]);
-    assert!(frames.message(b"x").is_none());
+    assert_eq!((frames.kind(), frames.goodbye(1001)), (None, None));
+    assert_eq!(Frames::new(Protocol::Binary).kind(), Some(Kind::Binary));
 }
 
 #[test]

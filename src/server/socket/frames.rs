@@ -1,6 +1,6 @@
 //! WebSocket as a state of a socket: what leaves, leaves as frames.
 
-use crate::proto::websocket::{Frames, Protocol};
+use crate::proto::websocket::{self, Frames, Kind, Protocol};
 use crate::server::outbox::{Full, Spare};
 use crate::server::socket::Socket;
 use crate::server::socket::speech::Speech;
@@ -28,6 +28,33 @@ impl Leaving {
     }
 }
 
+/// Lines that go to many, as frames, which are made once for all of them.
+#[derive(Debug, Default)]
+pub(in crate::server) struct Framed {
+    text: Vec<u8>,
+    binary: Vec<u8>,
+}
+
+impl Framed {
+    /// Holds other lines from now on.
+    pub(in crate::server) fn clear(&mut self) {
+        self.text.clear();
+        self.binary.clear();
+    }
+
+    /// These lines as messages of this kind.
+    fn of(&mut self, kind: Kind, lines: &[u8]) -> &[u8] {
+        let made = match kind {
+            Kind::Text => &mut self.text,
+            Kind::Binary => &mut self.binary,
+        };
+        if made.is_empty() {
+            websocket::write(kind, lines, made);
+        }
+        made
+    }
+}
+
 impl Socket {
     /// Speaks WebSocket from now on.
     pub(in crate::server) fn begin_frames(&mut self, protocol: Protocol) {
@@ -37,24 +64,21 @@ impl Socket {
         self.marks.has_spoken = true;
     }
 
-    /// Adds lines to what waits.
+    /// Adds lines to what waits, as what is spoken here.
     pub(in crate::server) fn push(
         &mut self,
         lines: &[u8],
+        framed: &mut Framed,
         limit: usize,
         spare: &mut Spare,
     ) -> Result<(), Full> {
-        let Some(frames) = &self.frames else {
-            return self.outbox.push(lines, limit, spare);
-        };
-        for line in lines.split_inclusive(|byte| *byte == b'\n') {
-            let line = line.strip_suffix(b"\n").unwrap_or(line);
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            if let Some((header, line)) = frames.message(line) {
-                self.outbox.push_both(header.bytes(), &line, limit, spare)?;
-            }
+        match &self.frames {
+            None => self.outbox.push(lines, limit, spare),
+            Some(frames) => match frames.kind() {
+                Some(kind) => self.outbox.push(framed.of(kind, lines), limit, spare),
+                None => Ok(()),
+            },
         }
-        Ok(())
     }
 
     /// Adds the last word of WebSocket to what waits, if that is spoken.
