@@ -555,6 +555,10 @@ fn step() -> impl Strategy<Value = Step> {
 
 const NAMES: [&str; 3] = ["ann", "bob", "cat"];
 
+fn name(which: usize) -> &'static str {
+    NAMES.get(which).expect("there are three")
+}
+
 fn arrive(bench: &mut Bench, name: &str) {
     bench.login(name, "message-tags");
     bench.say(name, b"JOIN #x");
@@ -565,8 +569,8 @@ fn arrive(bench: &mut Bench, name: &str) {
 fn act(bench: &mut Bench, uploads: &mut Vec<(UploadId, u64)>, at: Step) {
     match at {
         Step::Begin { by, bytes, to } => {
-            bench.read_all(NAMES[by]);
-            let answer = begin(bench, NAMES[by], bytes, to.then_some("#x"));
+            bench.read_all(name(by));
+            let answer = begin(bench, name(by), bytes, to.then_some("#x"));
             if let FileAnswer::Begun { upload, .. } = answer {
                 uploads.push((upload, bytes));
             }
@@ -603,8 +607,8 @@ fn act(bench: &mut Bench, uploads: &mut Vec<(UploadId, u64)>, at: Step) {
             bench.happen(Event::StoreWorks(&stored));
         }
         Step::Leave(who) => {
-            bench.hang_up(NAMES[who]);
-            arrive(bench, NAMES[who]);
+            bench.hang_up(name(who));
+            arrive(bench, name(who));
         }
         _ => {}
     }

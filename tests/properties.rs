@@ -38,6 +38,19 @@ proptest! {
     }
 
     #[test]
+    fn headers_of_files_are_read_within_bounds(bytes in collection::vec(any::<u8>(), 0..200), length in any::<u64>()) {
+        property::files(&bytes, length);
+    }
+
+    #[test]
+    fn likely_headers_of_files_are_read_within_bounds(
+        text in "(attachment|inline)?(;? ?(file)?name\\*?=(UTF-8''|\"|')?[a-c%0-9\\\\/.é\"]{0,9}){0,3}|[0-9]{0,20}-[0-9]{0,20}(,[0-9]-)?",
+        length in 0..20u64,
+    ) {
+        property::files(text.as_bytes(), length);
+    }
+
+    #[test]
     fn a_mask_matches_like_its_definition(mask in "[ab*?]{0,8}", text in "[abA]{0,8}") {
         property::mask(&mask, &text);
     }

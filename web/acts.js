@@ -160,6 +160,7 @@ export function makeActs(session, page) {
     upload: (files, to) => page.upload(files, to || here()?.name),
     files: () => page.files(),
     download: (file) => page.download(file),
+    bytes: (path) => page.bytes(path),
     saveAs: (file) => page.saveAs(file),
   };
   return acts;

@@ -10,7 +10,7 @@ import { kept } from './store.js';
 import { Composer } from './view/composer.js';
 import * as dialogs from './view/dialogs.js';
 import { confirm, toast } from './view/dialog.js';
-import { find, icon } from './view/dom.js';
+import { el, find, icon } from './view/dom.js';
 import { Log } from './view/log.js';
 import { SignIn } from './view/signin.js';
 import { drawHead, drawMembers, drawSidebar, drawTyping } from './view/sidebar.js';
@@ -20,7 +20,7 @@ import { notify, permit } from './view/notify.js';
 const session = new Session(kept.all().settings ?? {}, { call, draw });
 const { state } = session;
 const page = { closeSide, composer: null, log: null, toEnd, quit, operator, toggleMembers, membersShown, set, upload: (list, to) => transfers.upload(list, to), files: () => transfers.show(state.here()),
-  download: (file) => transfers.download(file), saveAs: (file) => transfers.saveAs(file) };
+  download: (file) => transfers.download(file), saveAs: (file) => transfers.saveAs(file), bytes: (path) => transfers.bytes(path) };
 const acts = makeActs(session, page);
 page.composer = new Composer(state, acts);
 page.log = new Log(state, acts);
@@ -57,7 +57,7 @@ const CALLS = {
   online() {
     signin.hide();
     session.connection.settled();
-    banner('');
+    banner();
     if (state.settings.rooms) state.again.push(...state.settings.rooms.filter((name) => !state.again.includes(name)));
     state.settings.rooms = null;
     page.composer.draw();
@@ -129,35 +129,25 @@ function unsent() {
   session.run(() => list.forEach(({ target, text, reply, is_act }) => say(state, target, text, { reply, is_act })));
 }
 
-function banner(text, act) {
+function banner(...children) {
   const node = find('#banner');
-  node.hidden = !text;
-  if (!text) return;
-  node.textContent = `✗ ${text} `;
-  if (act) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'quiet';
-    button.textContent = act[0];
-    button.onclick = act[1];
-    node.append(button);
-  }
+  node.hidden = !children.length;
+  node.replaceChildren(...children);
 }
 
-/** The pause until the next try, counted down where one looks; it is the timer that is used. */
+/** The pause until the next try, counted down where one looks; it is the timer that is used. Only the words are read out. */
 function countdown(until, reason) {
   clearInterval(countdown.timer);
+  const left = el('span', { 'aria-hidden': 'true' });
+  const why = reason ? ` (${tame(reason)})` : '';
+  banner(`✗ The connection is lost${why}. You can go on writing. `, left, el('button', { type: 'button', class: 'quiet', onclick: () => session.connection.retry() }, 'Try now'));
   const tick = () => {
-    if (state.phase !== 'waiting') {
-      clearInterval(countdown.timer);
-      return;
-    }
-    const left = Math.max(0, Math.ceil((until - Date.now()) / 1000));
-    const why = reason ? ` (${tame(reason)})` : '';
-    banner(`The connection is lost${why}. You can go on writing. Next try ${left ? `in ${left} s` : 'now'}.`, ['Try now', () => session.connection.retry()]);
+    const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
+    left.textContent = seconds ? `Next try in ${seconds} s.` : 'Trying now …';
+    if (state.phase !== 'waiting') clearInterval(countdown.timer);
   };
-  tick();
   countdown.timer = setInterval(tick, 1000);
+  tick();
 }
 
 function toEnd(is_at_end) {

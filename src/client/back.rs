@@ -30,6 +30,8 @@ pub struct Back {
     pub heard: Option<Timestamp>,
     /// Tries so far.
     pub tries: u32,
+    /// Names that were not free.
+    pub names: u32,
     /// The rooms to be entered again.
     pub rooms: Vec<String>,
     /// Places whose missed messages are still to be fetched.
@@ -116,6 +118,7 @@ impl State {
         back.held_batches.clear();
         back.fetched.clear();
         back.doubtful.extend(doubtful);
+        back.names = 0;
         let pause = self.pause(back.tries);
         back.tries = back.tries.saturating_add(1);
         self.back = Some(back);

@@ -10,6 +10,7 @@ use crate::terminal::mode;
 use crate::terminal::plain::Plain;
 use crate::terminal::printer::Printer;
 use crate::terminal::queue::{Gate, Queue};
+use crate::terminal::resize::{Drawn, rows};
 use crate::terminal::secret;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
@@ -21,8 +22,6 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// Most lines kept in the history.
 const HISTORY: usize = 1000;
@@ -79,6 +78,8 @@ pub struct Editor {
     left: Left,
     /// What the next line begins with: before and behind the cursor.
     begun: Option<(String, String)>,
+    /// What the editor drew last.
+    drawn: Arc<Mutex<Drawn>>,
 }
 
 impl Editor {
@@ -99,6 +100,7 @@ impl Editor {
             wiped: Arc::default(),
             left: Left::default(),
             begun: None,
+            drawn: Arc::default(),
         };
         if let Some(hands) = hands {
             editor.take(hands, complete, history);
@@ -115,6 +117,7 @@ impl Editor {
             complete,
             prompt: self.printer.shown_prompt(),
             typed: self.printer.typed(),
+            drawn: Arc::clone(&self.drawn),
             queue: Arc::clone(&self.queue),
         }));
         if let Some(path) = &history {
@@ -173,6 +176,8 @@ impl Editor {
         let is_asking = self.is_asking.load(Ordering::SeqCst);
         let begun = self.begun.take_if(|_| !is_asking).unwrap_or_default();
         self.printer.begun(&begun.0, &begun.1);
+        let whole = format!("{}{}", begun.0, begun.1);
+        lock(&self.drawn).begin(prompt, &whole, begun.0.len());
         let read = hands.readline_with_initial(prompt, (&begun.0, &begun.1));
         self.queue.hold();
         mode::note_cooked();
@@ -327,25 +332,6 @@ fn erase(prompt: &str, line: &str) {
     let _ = write!(out, "\x1b[{rows}A\r\x1b[J").and_then(|()| out.flush());
 }
 
-/// How many rows a line and its prompt fill on the screen.
-fn rows(prompt: &str, line: &str, columns: usize) -> usize {
-    let mut rows = 1;
-    let mut column = 0;
-    for piece in prompt.graphemes(true).chain(line.graphemes(true)) {
-        if piece == "\n" || piece == "\r\n" {
-            rows += 1;
-            column = 0;
-            continue;
-        }
-        column += piece.width();
-        if column > columns {
-            rows += 1;
-            column = piece.width();
-        }
-    }
-    if column == columns { rows + 1 } else { rows }
-}
-
 /// Makes the file, and the directory above it, readable for the owner alone.
 fn make_private(path: &Path) -> std::io::Result<()> {
     if let Some(parent) = path.parent() {
@@ -365,25 +351,5 @@ impl std::fmt::Debug for Editor {
             .field("history", &self.history)
             .field("is_editing", &self.is_editing())
             .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_counted_as_the_editor_wraps_them() {
-        for (prompt, line, rows_expected) in [
-            ("> ", "", 1),
-            ("> ", "1234567", 1),
-            ("> ", "12345678", 2),
-            ("> ", "123456789", 2),
-            ("> ", "1234567世", 2),
-            ("> ", "a\nb", 2),
-            ("> ", "123456781234567890", 3),
-        ] {
-            assert_eq!(rows(prompt, line, 10), rows_expected, "{line}");
-        }
     }
 }

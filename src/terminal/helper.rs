@@ -4,6 +4,7 @@ use crate::terminal::editor::Complete;
 use crate::terminal::jump::Jump;
 use crate::terminal::mode;
 use crate::terminal::queue::Queue;
+use crate::terminal::resize::Drawn;
 use rustyline::completion::Completer;
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::{Cmd, ConditionalEventHandler, Context, Event, EventContext, Helper, Hinter};
@@ -22,6 +23,7 @@ pub(super) struct Ours {
     /// The line as it stands now.
     pub(super) typed: Arc<Mutex<String>>,
     pub(super) queue: Arc<Queue>,
+    pub(super) drawn: Arc<Mutex<Drawn>>,
 }
 
 impl Completer for Ours {
@@ -49,12 +51,18 @@ impl Highlighter for Ours {
         if !is_default {
             return Cow::Borrowed(prompt);
         }
+        let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mending) = drawn.mend(mode::columns()) {
+            mode::put(mending.as_bytes());
+        }
         let now = self.prompt.lock().unwrap_or_else(PoisonError::into_inner);
         Cow::Owned(fit(&now, prompt.width()))
     }
 
     /// Called at each change of the line.
-    fn highlight_char(&self, line: &str, _: usize, _: CmdKind) -> bool {
+    fn highlight_char(&self, line: &str, pos: usize, _: CmdKind) -> bool {
+        let mut drawn = self.drawn.lock().unwrap_or_else(PoisonError::into_inner);
+        drawn.change(line, pos, mode::columns());
         let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
         line.clone_into(&mut typed);
         false

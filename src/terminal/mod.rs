@@ -14,4 +14,5 @@ pub mod mode;
 mod plain;
 pub mod printer;
 pub mod queue;
+mod resize;
 pub mod secret;

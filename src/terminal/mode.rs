@@ -140,7 +140,7 @@ fn resume() {
     }
 }
 
-fn put(bytes: &[u8]) {
+pub(super) fn put(bytes: &[u8]) {
     let mut out = stdout().lock();
     let _ = out.write_all(bytes).and_then(|()| out.flush());
 }

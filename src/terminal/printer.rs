@@ -4,6 +4,7 @@
 //! typed. rustyline's printer blocks while nothing reads keys (in a history search), therefore only that
 //! thread ever calls it.
 
+use crate::terminal::mode;
 use crate::terminal::queue::{Closed, Gate, Line, Queue, Sort, Work};
 use rustyline::ExternalPrinter;
 use std::io::{ErrorKind, Write, stderr, stdout};
@@ -15,6 +16,8 @@ use std::time::{Duration, Instant};
 const REDRAW: &str = "\x1b[A\n";
 /// To the top left, and everything gone.
 const CLEAR: &str = "\x1b[H\x1b[2J";
+/// Time in which the editor hears of another width.
+const SETTLE: Duration = Duration::from_millis(30);
 /// Longest time that leaving waits for the screen.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -98,8 +101,14 @@ impl Printer {
 /// The printer's thread.
 fn carry(queue: &Queue, mut through: Option<Box<dyn ExternalPrinter + Send>>) {
     let mut last = None;
+    let mut columns = mode::columns();
     loop {
-        match queue.next(last) {
+        let work = queue.next(last);
+        // The editor has to know of another width first: else it erases rows that are not its own.
+        if std::mem::replace(&mut columns, mode::columns()) != columns {
+            thread::sleep(SETTLE);
+        }
+        match work {
             Work::Write(lines) => write(&lines),
             Work::Print(lines) => {
                 let text: String = lines.iter().map(|(_, line)| format!("{line}\n")).collect();

@@ -135,6 +135,9 @@ fn a_window_that_changes_its_size_leaves_one_prompt_and_every_line() {
     assert!(said.ends_with(&format!(":{typed}!")), "{heard:?}");
     terminal.wait_for_last_line("      [#lobby]");
     let all = terminal.everything();
+    let part = "a line long enough";
+    // What was said stands there in its place; of what was typed nothing else is left.
+    assert_eq!(all.matches(part).count(), 1, "{all}");
     for number in 1..=number {
         let part = format!("message {number} of many");
         assert_eq!(all.matches(&part).count(), 1, "{part}:\n{all}");

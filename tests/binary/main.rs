@@ -9,6 +9,7 @@ mod browsers;
 mod checker;
 mod cli;
 mod client;
+mod client_guide;
 mod comes_back;
 mod console;
 mod crash;
@@ -16,6 +17,7 @@ mod cut;
 mod disk;
 mod every_verb;
 mod fake;
+mod files_client;
 mod govern;
 mod guide;
 mod guide_page;
@@ -48,6 +50,7 @@ mod together;
 mod top;
 mod upgrade;
 mod upgraded;
+mod valve;
 
 #[path = "../support/irc.rs"]
 mod irc;

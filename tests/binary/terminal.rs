@@ -80,7 +80,22 @@ impl Terminal {
 
     /// Gives the window so many columns.
     pub(crate) fn resize(&self, columns: usize) {
-        self.tmux(&["resize-window", "-x", &columns.to_string()]);
+        let columns = columns.to_string();
+        self.tmux(&["resize-window", "-x", &columns]);
+        // tmux wraps its screen at once, and tells the program a moment later.
+        let tty = self.tmux(&["display-message", "-p", "#{pane_tty}"]);
+        let begin = Instant::now();
+        loop {
+            let size = Command::new("stty")
+                .args(["-F", tty.trim(), "size"])
+                .output();
+            let size = String::from_utf8(size.expect("stty runs").stdout).expect("text");
+            if size.split_whitespace().last() == Some(&columns) {
+                return;
+            }
+            assert!(begin.elapsed() < DEADLINE, "still {size} and not {columns}");
+            self.wait_for_print();
+        }
     }
 
     /// Whether the alternate screen is shown, and whether the cursor is.
@@ -119,6 +134,14 @@ impl Terminal {
     pub(crate) fn wait_for_last_line(&self, text: &str) {
         self.wait_until(text, |screen| {
             screen.trim_end().lines().last() == Some(text)
+        });
+    }
+
+    /// Waits until nothing stands on the screen but a line with this text.
+    pub(crate) fn wait_for_only_line(&self, text: &str) {
+        self.wait_until(text, |screen| {
+            let mut lines = screen.lines().filter(|line| !line.trim().is_empty());
+            lines.next().is_some_and(|line| line.trim() == text) && lines.next().is_none()
         });
     }
 

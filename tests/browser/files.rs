@@ -2,6 +2,7 @@
 
 use crate::person::Person;
 use crate::site::Site;
+use crate::window::Window;
 use serde_json::json;
 use std::fs;
 use std::path::PathBuf;
@@ -55,7 +56,6 @@ fn a_file_is_sent_by_the_button_with_progress_and_fetched_by_another() {
     let folder = downloads(&bob, &site);
     bob.press_button("Download");
     bob.picture("file-download");
-    bob.until("!document.querySelector('dialog[open]') || true");
     wait_for(&folder.join("holiday plan.bin"), &bytes);
     alice.is_clean();
     bob.is_clean();
@@ -64,7 +64,7 @@ fn a_file_is_sent_by_the_button_with_progress_and_fetched_by_another() {
 /// Waits until the file is there, whole.
 fn wait_for(path: &std::path::Path, bytes: &[u8]) {
     let begin = std::time::Instant::now();
-    while fs::read(path).is_ok_and(|found| found == bytes) == false {
+    while !fs::read(path).is_ok_and(|found| found == bytes) {
         assert!(
             begin.elapsed() < crate::process::DEADLINE,
             "never whole: {} of {:?}",
@@ -73,5 +73,44 @@ fn wait_for(path: &std::path::Path, bytes: &[u8]) {
                 .map(|all| all.flatten().map(|one| one.path()).collect::<Vec<_>>())
         );
         std::thread::yield_now();
+    }
+}
+
+#[test]
+fn what_is_in_a_file_never_acts_and_a_picture_is_shown() {
+    let site = Site::new("");
+    let mut mia = site.client("mia");
+    let alice = site.first("alice");
+    let act = "<script>fetch('/irc'); parent.alert(1); document.title = 'acted'</script>";
+    let page = format!("<!doctype html><title>page</title>{act}<img src=x onerror=alert(2)>");
+    let drawing =
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(3)\">{act}</svg>");
+    let picture = fs::read(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/web/icons/chat-192.png"
+    ));
+    for (name, bytes) in [
+        ("<img src=x onerror=alert(4)>.html", page.as_bytes()),
+        ("drawing.svg", drawing.as_bytes()),
+        ("picture.png", &picture.expect("a picture")),
+    ] {
+        alice.choose_file("#composer-files", &file(&site, name, bytes));
+        alice.sees(name);
+    }
+    alice.until(
+        "[...document.querySelectorAll('#log img')].some((one) => one.naturalWidth === 192)",
+    );
+    alice.picture("file-picture");
+    alice.is_clean();
+    // Whoever opens the link gets it as a file to keep, never as a page of this server's.
+    let told = mia.until("/picture.png");
+    let links = told.iter().filter_map(|line| line.rsplit(' ').next());
+    let links: Vec<&str> = links.filter(|word| word.contains("/files/")).collect();
+    assert_eq!(links.len(), 3, "{told:?}");
+    for link in links {
+        let other = Window::at("data:text/html,before");
+        other.try_to_go(link);
+        other.sees("before");
+        other.is_clean();
     }
 }

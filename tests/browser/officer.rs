@@ -40,3 +40,45 @@ fn the_operator_sees_who_is_here_and_removes_somebody() {
     ann.sees("Says/s");
     ann.is_clean();
 }
+
+#[test]
+fn a_ban_first_shows_whom_it_hits_and_can_be_lifted() {
+    let (site, ann) = officer();
+    let mut eve = site.client("eve");
+    ann.press_button("Ban…");
+    ann.write("dialog [name=target]", "eve");
+    ann.write("dialog [name=reason]", "\"<b>spam</b>\"");
+    ann.press_button("Look whom it hits");
+    ann.sees("It hits 1 connected user: eve");
+    ann.picture("operator-ban");
+    ann.press_button("Ban");
+    ann.sees("Ban B1 on eve");
+    ann.press_button("Bans and mutes");
+    ann.sees("\"<b>spam</b>\"");
+    // By keys alone: into the table, and what can be done with the row.
+    ann.click("#operator tbody th");
+    ann.run("document.querySelector('#operator tbody tr').focus()");
+    ann.chord(&['l']);
+    ann.sees("ends now");
+    ann.chord(&[key::ENTER]);
+    ann.sees("Lifted B1");
+    ann.sees("Nothing to show");
+    ann.press_button("Broadcast…");
+    ann.write("dialog [name=text]", "Back at \"nine\" -- really");
+    ann.chord(&[key::ENTER]);
+    eve.until(":Back at \"nine\" -- really");
+    ann.is_clean();
+}
+
+#[test]
+fn whoever_is_no_operator_is_told_so_and_sees_nothing() {
+    let site = Site::new("");
+    let bob = site.first("bob");
+    bob.run("location.hash = '#operator'");
+    bob.until("document.querySelector('#operator .operator-sum')?.textContent.length > 5");
+    assert!(!bob.shows("127.0.0.1"));
+    bob.chord(&[key::ESCAPE]);
+    bob.until("!document.querySelector('#operator')");
+    bob.say("still here");
+    bob.is_clean();
+}

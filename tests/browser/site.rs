@@ -63,9 +63,4 @@ impl Site {
     pub(crate) fn newcomer(&self) -> Person {
         Person::before(self.server(), "127.0.0.1")
     }
-
-    /// The page's address.
-    pub(crate) fn address(&self) -> String {
-        format!("http://127.0.0.1:{}/", self.port)
-    }
 }

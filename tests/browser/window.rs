@@ -30,12 +30,10 @@ const WITNESS: &str = r#"
 /// Keys by WebDriver's names for them.
 pub(crate) mod key {
     pub(crate) const ENTER: char = '\u{E007}';
-    pub(crate) const TAB: char = '\u{E004}';
     pub(crate) const ESCAPE: char = '\u{E00C}';
     pub(crate) const SHIFT: char = '\u{E008}';
     pub(crate) const CONTROL: char = '\u{E009}';
     pub(crate) const ALT: char = '\u{E00A}';
-    pub(crate) const UP: char = '\u{E013}';
     pub(crate) const DOWN: char = '\u{E015}';
 }
 
@@ -82,6 +80,12 @@ impl Window {
 
     pub(crate) fn go(&self, address: &str) {
         self.post("/url", json!({ "url": address }));
+    }
+
+    /// Follows an address that may lead to no page.
+    pub(crate) fn try_to_go(&self, address: &str) {
+        let path = format!("{}/url", self.session);
+        let _ = self.browser.post(&path, &json!({ "url": address }));
     }
 
     /// Loads the page again, whatever it has to say about that.
@@ -144,14 +148,6 @@ impl Window {
     pub(crate) fn sees(&self, text: &str) {
         self.until(&format!(
             "document.body.innerText.includes({})",
-            json!(text)
-        ));
-    }
-
-    /// Waits until nobody sees it any more.
-    pub(crate) fn sees_no(&self, text: &str) {
-        self.until(&format!(
-            "!document.body.innerText.includes({})",
             json!(text)
         ));
     }

@@ -5,6 +5,7 @@ mod back;
 mod beside;
 mod delivery;
 mod files;
+mod hostile;
 mod inbox;
 mod jumps;
 mod marks;

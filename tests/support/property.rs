@@ -9,12 +9,15 @@
 use chat::admin::command::line::{self, Line};
 use chat::admin::command::{Code, Command};
 use chat::config::{self, Config};
+use chat::proto::attachment;
+use chat::proto::byte_range::{self, Wanted};
 use chat::proto::confusable;
 use chat::proto::framing::Framer;
 use chat::proto::head::Gate;
 use chat::proto::mask;
 use chat::proto::message::{LineLimits, Message};
 use chat::proto::mode::{ChangeLog, Kind, parse_room_changes};
+use chat::proto::percent;
 use chat::proto::proxy::{self, Progress};
 use chat::proto::reference::{self, Request};
 use chat::proto::sasl::{self, Chunks, Taken};
@@ -22,6 +25,7 @@ use chat::proto::scram::{ClientFirst, ScramKeys};
 use chat::proto::scram_client::ClientStart;
 use chat::proto::search_words::{self, SearchWords};
 use chat::proto::time;
+use chat::proto::tus;
 use chat::proto::websocket::{Frames, Protocol};
 use chat::proto::write::LineWriter;
 use chat::server::admin::frame;
@@ -338,10 +342,10 @@ pub(crate) fn head(bytes: &[u8], cuts: u64) {
         for chunk in chunks {
             let mut room = [chunk, &[0; 8][..]].concat();
             let mut count = gate.pass(&mut room, chunk.len());
-            seen.extend_from_slice(&room[..count]);
+            seen.extend_from_slice(room.get(..count).expect("what passed is there"));
             while gate.is_shut() && count > 0 {
                 count = gate.pass(&mut room, 0);
-                seen.extend_from_slice(&room[..count]);
+                seen.extend_from_slice(room.get(..count).expect("what passed is there"));
             }
         }
         (seen, gate.is_shut())
@@ -394,4 +398,40 @@ pub(crate) fn frames(parts: &[(u8, Vec<u8>)]) -> Vec<u8> {
         bytes.extend(masked.take(125).map(|(byte, mask)| byte ^ mask));
     }
     bytes
+}
+
+/// Headers and links of files: any bytes are read within bounds, and what is written is read as it was meant.
+pub(crate) fn files(bytes: &[u8], length: u64) {
+    let _ = attachment::name_in(bytes);
+    let encoded = percent::encode(bytes);
+    assert!(encoded.bytes().all(|byte| byte.is_ascii_graphic()));
+    assert_eq!(percent::decode(&encoded).as_deref(), Some(bytes));
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let header = attachment::attachment(text);
+    assert!(
+        header.bytes().all(|byte| (b' '..=b'~').contains(&byte)),
+        "{header}"
+    );
+    assert_eq!(
+        attachment::name_in(header.as_bytes()).as_deref(),
+        Some(text)
+    );
+    assert_eq!(
+        percent::value(&format!("a=b&name={encoded}"), "name").as_deref(),
+        Some(text)
+    );
+    let _ = (percent::decode(text), percent::value(text, "name"));
+    let _ = (tus::metadata(text, "filename"), byte_range::number(text));
+    for header in [text.to_owned(), format!("bytes={text}")] {
+        match Wanted::of(&header, length) {
+            Wanted::All | Wanted::Nothing => {}
+            Wanted::Part { first, last } => assert!(first <= last && last < length, "{header}"),
+        }
+        assert!(
+            Wanted::of(&header, length).count(length) <= length,
+            "{header}"
+        );
+    }
 }

@@ -104,8 +104,13 @@ export function conversations(state) {
   state.ask('CHATHISTORY', ['TARGETS', `timestamp=${from}`, `timestamp=${to}`, 50], (lines) => {
     const told = lines.find((line) => line.command === 'BATCH')?.lines ?? [];
     const people = told.filter((line) => line.params[0] === 'TARGETS' && !state.support.isRoom(line.params[1] ?? ''));
+    // What they said is asked for once it is known that some of it is unread, or when one goes there.
     for (const line of people.slice(0, 20)) {
-      begin(state, state.open(line.params[1], 'person'));
+      const room = state.open(line.params[1], 'person');
+      room.latest = line.params[2] ?? '';
+      if (room.past.begun) newest(state, room);
+      else if (state.caps.has('draft/read-marker')) state.send('MARKREAD', [room.name]);
+      else newest(state, room);
     }
   });
 }

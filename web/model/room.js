@@ -44,6 +44,8 @@ export class Room {
   past = { loading: false, complete: false, begun: false };
   /** False while an older part is shown, found by a search. */
   live = true;
+  /** When something was said last, as the server told; '': not told. */
+  latest = '';
 
   constructor(name, kind) {
     Object.assign(this, { name, kind });
@@ -91,7 +93,7 @@ export class Room {
   /** Empties what is shown; the server keeps what it has. */
   clear() {
     this.items = [];
-    this.past.complete = true;
+    this.past = { ...this.past, complete: true, is_cleared: true };
   }
 
   forget() {

@@ -5,6 +5,9 @@ import { pathOf } from '../transfers/picture.js';
 import { safeName } from '../transfers/download.js';
 import { nodes, plain } from '../view/text.js';
 import { el, size } from '../view/dom.js';
+import { itemNode } from '../view/item.js';
+import { Keyed } from '../view/keyed.js';
+import { Room, item } from '../model/room.js';
 
 const shown = (text, nick) => {
   const node = el('p', {}, ...nodes(text, nick));
@@ -49,3 +52,40 @@ test('a name to save under is safe', () => {
 });
 
 test('sizes are told in words of people', () => equal([0, 999, 1024, 1258291, 5e9].map(size), ['0 B', '999 B', '1.0 KiB', '1.2 MiB', '4.7 GiB']));
+
+test('what did not change is not made again, and the order is as wanted', () => {
+  const list = el('ul');
+  const keyed = new Keyed(list);
+  let made = 0;
+  const row = (key, sign) => ({ key, sign, make: () => el('li', { textContent: `${key}${sign}${(made += 1)}` }) });
+  keyed.draw([row('a', 1), row('b', 1), row('c', 1)]);
+  const [, second] = list.children;
+  keyed.draw([row('c', 1), row('b', 1), row('a', 2), row('d', 1)]);
+  equal([...list.children].map((one) => one.textContent), ['c13', 'b12', 'a24', 'd15']);
+  holds(list.children[1] === second, 'it was made again');
+  keyed.draw([row('b', 1)]);
+  equal([list.children.length, list.firstChild === second], [1, true]);
+});
+
+test('who has the focus keeps it over a change', () => {
+  const list = el('ul');
+  document.body.append(list);
+  const keyed = new Keyed(list);
+  const row = (sign) => ({ key: 'a', sign, make: () => el('li', {}, el('button', { textContent: sign })) });
+  keyed.draw([row('one')]);
+  list.querySelector('button').focus();
+  keyed.draw([row('two')]);
+  equal(document.activeElement.textContent, 'two');
+  list.remove();
+});
+
+test('a message shows its words, and only its own picture is fetched', () => {
+  const acts = { mayRemove: () => true, showsPictures: () => true };
+  const room = new Room('#a', 'room');
+  const file = { id: 'x'.repeat(22), name: 'a.png', bytes: 5, url: 'http://elsewhere.example/a.png' };
+  const node = itemNode(item('say', { time: '2026-01-01T00:00:00.000Z', msgid: 'm', nick: '<b>ann', text: 'hi', file }), null, room, 'me', acts);
+  equal(new URL(node.querySelector('img').src).pathname, `/files/${'x'.repeat(22)}/a.png`);
+  equal([node.querySelectorAll('b').length, node.querySelector('.nick').textContent], [1, '<b>ann']);
+  const gone = itemNode(item('say', { time: '2026-01-01T00:00:00.000Z', msgid: 'm', nick: 'ann', text: '', redacted: { by: 'bob', reason: 'typo' } }), null, room, 'me', acts);
+  equal([gone.querySelector('.removed').textContent, gone.querySelector('.tools')], ['removed by bob: typo', null]);
+});

@@ -125,6 +125,13 @@ export class Files {
     this.next();
   }
 
+  /** What lies at a path, for whoever may see it. */
+  async bytes(path) {
+    const answer = await fetch(path, { headers: { Authorization: `Bearer ${await this.token(false)}` } });
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    return answer.blob();
+  }
+
   saveAs(file) {
     ask('Download under another name', [{ name: 'as', label: 'Name', value: safeName(file.name) }], 'Download', ({ as }) => {
       if (!as.trim()) return 'A name is needed.';

@@ -12,6 +12,8 @@ export function dialog(title, ...children) {
   find('dialog.dialog')?.close();
   node.addEventListener('close', () => {
     node.remove();
+    // The browser gives the focus back itself, but Chromium then lets nothing be typed: it has to be taken anew.
+    before?.blur();
     if (before?.isConnected) before.focus();
   });
   node.addEventListener('mousedown', (event) => event.target === node && node.close());
@@ -106,5 +108,6 @@ export function toast(text, kind = 'info', act = null) {
       act[1]();
     } }, act[0]), iconButton('close', 'Close this notice', () => node.remove()));
   find('#toasts').append(node);
+  while (find('#toasts').children.length > 4) find('#toasts').firstChild.remove();
   setTimeout(() => node.remove(), act ? 20000 : 8000);
 }

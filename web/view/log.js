@@ -7,6 +7,13 @@ import { Keyed } from './keyed.js';
 
 const NEAR = 60;
 
+/** What is told above the first item. */
+function above(past) {
+  if (past.loading) return 'Loading what was said before …';
+  if (past.is_cleared) return 'You emptied this. The server keeps what was said.';
+  return past.complete ? 'This is the beginning.' : '';
+}
+
 export class Log {
   room = null;
   at_end = true;
@@ -53,7 +60,7 @@ export class Log {
     // Whoever enters a room hears its name, not all that was said in it.
     const is_quiet = is_new || room?.past.loading;
     this.frame.setAttribute('aria-live', is_quiet ? 'off' : 'polite');
-    find('#log-top').textContent = !room ? '' : room.past.loading ? 'Loading what was said before …' : room.past.complete && room.kind !== 'server' ? 'This is the beginning.' : '';
+    find('#log-top').textContent = room && room.kind !== 'server' ? above(room.past) : '';
     const anchor = this.at_end ? null : this.anchor();
     this.keyed.draw(room ? this.wanted(room) : []);
     if (this.at_end) this.toEnd();

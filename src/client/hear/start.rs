@@ -25,6 +25,8 @@ const LOSSES: [&str; 7] = [
     "restart",
     "sendq",
 ];
+/// Names that are tried when one comes back and one's own is taken.
+const MOST_NAMES: u32 = 5;
 /// Free names that are offered.
 const OFFERED: usize = 3;
 
@@ -220,6 +222,13 @@ impl State {
     /// Coming back, the name is still held, by the lost connection perhaps: takes a free one.
     fn take_free_name(&mut self, heard: &Heard<'_>) {
         let wanted = heard.param(1).to_owned();
+        if let Some(back) = &mut self.back {
+            back.names += 1;
+            if back.names >= MOST_NAMES {
+                let words = format!("No name is free: {}", sentence(heard.last()));
+                return self.leave(Ending::new(Exit::Refused, words));
+            }
+        }
         let free = free_names(heard.last(), &wanted);
         let free = free.first().and_then(|name| name.rsplit(' ').next());
         let free = free.map_or_else(|| format!("{wanted}_"), str::to_owned);

@@ -3,7 +3,7 @@
 use crate::client::files::entry::{checked_digest, escaped};
 use crate::client::files::order::{Check, Download, Outcome};
 use crate::client::files::words::quoted;
-use crate::client::transfer::errand::{Errand, Trace};
+use crate::client::transfer::errand::{Errand, PACE, Trace};
 use crate::client::transfer::fault::Fault;
 use crate::client::transfer::part::{Part, Target, stuck};
 use crate::client::transfer::wire::{Wire, broken, header, refused};
@@ -15,10 +15,10 @@ use async_std::task;
 use http_body_util::BodyExt;
 use hyper::body::{Bytes, Incoming};
 use hyper::{Method, Response, StatusCode};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Pieces that wait for the disk.
-const MOST_PIECES: usize = 8;
+const MOST_PIECES: usize = 4;
 /// Longest silence in the middle of a file.
 const SILENCE: Duration = Duration::from_secs(30);
 /// Longest file whose length is believed before it comes.
@@ -204,13 +204,21 @@ async fn take(
         Ok(part)
     });
     let mut body = answer.into_body();
+    let mut since = Instant::now();
     let came = loop {
-        let frame = match timeout(SILENCE, body.frame()).await {
+        let frame = match timeout(PACE, body.frame()).await {
             Ok(Some(Ok(frame))) => frame,
             Ok(Some(Err(error))) => break Err(broken(&error)),
             Ok(None) => break Ok(()),
-            Err(_) => break Err(Fault::Again("nothing comes any more".to_owned())),
+            Err(_) if since.elapsed() >= SILENCE => {
+                break Err(Fault::Again("nothing comes any more".to_owned()));
+            }
+            Err(_) => {
+                errand.moved(at).await;
+                continue;
+            }
         };
+        since = Instant::now();
         let Ok(piece) = frame.into_data() else {
             continue;
         };

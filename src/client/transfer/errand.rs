@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Shortest time between two reports of how far it is.
-const PACE: Duration = Duration::from_millis(200);
+pub(super) const PACE: Duration = Duration::from_millis(200);
 /// Pauses between tries; after the last one it ends.
 const PAUSES: [u64; 9] = [1, 1, 2, 4, 8, 15, 30, 30, 30];
 /// Longest wait for a proof; the connection of the conversation may be lost meanwhile.
@@ -54,7 +54,9 @@ pub(super) struct Errand {
     grants: Receiver<(Secret, String)>,
     ends: Receiver<()>,
     proof: Option<(Secret, Place)>,
+    /// When it was last told how far it is, and how far that was.
     told: Instant,
+    done: u64,
     tries: usize,
     pub(super) trace: Option<Trace>,
     /// How the bytes come.
@@ -74,6 +76,7 @@ impl Errand {
             ends: bounded(1).1,
             proof: None,
             told: Instant::now(),
+            done: 0,
             tries: 0,
             trace: None,
             by: By::Tcp,
@@ -115,17 +118,17 @@ impl Errand {
         let _ = self.tell.send(Report { number, news }).await;
     }
 
-    /// Tells how far it is, not too often; whether it was told.
+    /// Tells how far it is, not too often.
     pub(super) async fn moved(&mut self, done: u64) {
-        if self.told.elapsed() >= PACE {
-            self.told = Instant::now();
+        if done != self.done && self.told.elapsed() >= PACE {
+            (self.told, self.done) = (Instant::now(), done);
             self.report(News::Moved(done)).await;
         }
     }
 
     /// The bytes move from here on.
     pub(super) async fn began(&mut self, done: u64, total: u64) {
-        self.told = Instant::now();
+        (self.told, self.done) = (Instant::now(), done);
         self.report(News::Began { done, total }).await;
     }
 

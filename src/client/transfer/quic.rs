@@ -13,7 +13,7 @@ use quinn::{
     TransportConfig, VarInt,
 };
 use std::io;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -26,7 +26,7 @@ const SILENCE_MS: u32 = 20_000;
 /// Between two signs of life.
 const ALIVE: Duration = Duration::from_secs(5);
 /// Most bytes that wait to be taken.
-const WINDOW: u32 = 4 * 1024 * 1024;
+const WINDOW: u32 = 2 * 1024 * 1024;
 
 /// Why there is no such connection.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ pub(super) async fn open(place: &Place, tls: &Tls) -> Result<Wire, NoWay> {
     let Address { host, port, .. } = &route.address;
     let found = timeout(BLOCKED, (host.as_str(), *port).to_socket_addrs()).await;
     let addresses: Vec<SocketAddr> = match found {
-        Ok(Ok(found)) => found.collect(),
+        Ok(Ok(found)) => found.map(reachable).collect(),
         Ok(Err(_)) | Err(_) => Vec::new(),
     };
     let handshake = tls
@@ -66,6 +66,16 @@ pub(super) async fn open(place: &Place, tls: &Tls) -> Result<Wire, NoWay> {
         }
     }
     Err(NoWay::Blocked)
+}
+
+/// What is sent to no address in particular is answered by this machine, which has one.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
 }
 
 fn transport() -> TransportConfig {

@@ -4,7 +4,7 @@
 use crate::client::files::entry::checked_digest;
 use crate::client::files::order::{Check, Outcome, Upload};
 use crate::client::transfer::bearer;
-use crate::client::transfer::errand::{Errand, Trace};
+use crate::client::transfer::errand::{Errand, PACE, Trace};
 use crate::client::transfer::fault::Fault;
 use crate::client::transfer::place::Place;
 use crate::client::transfer::source::{Sending, Source};
@@ -19,8 +19,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 const TUS: &str = "1.0.0";
-/// How often it is looked how far it is.
-const LOOK: Duration = Duration::from_millis(200);
 /// Longest time in which nothing moves.
 const SILENCE: Duration = Duration::from_secs(30);
 
@@ -174,7 +172,7 @@ pub(super) async fn watch(
 ) -> Result<Response<Incoming>, Fault> {
     let (mut last, mut since) = (sent.load(Ordering::Relaxed), Instant::now());
     loop {
-        Timer::after(LOOK).await;
+        Timer::after(PACE).await;
         let now = sent.load(Ordering::Relaxed);
         if now != last {
             (last, since) = (now, Instant::now());

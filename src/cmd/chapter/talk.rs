@@ -12,6 +12,7 @@ pub(super) fn chapters() -> Vec<Chapter> {
         ("COMMANDS", commands()),
         ("KEYS", items(KEYS)),
         ("PROMPT", items(PROMPT)),
+        ("TRANSFERS", items(TRANSFERS)),
         ("SETTINGS", settings()),
         ("FILES", items(FILES)),
         ("ENVIRONMENT", items(ENVIRONMENT)),
@@ -63,8 +64,48 @@ const PROMPT: &[(&str, &str)] = &[
         "the connection is lost, and tried again in 12 seconds; what you say waits",
     ),
     (
+        "↓54% [#lobby]",
+        "a file is on its way to you (↑: from you); on 70 columns and more with a bar, the speed and the time left",
+    ),
+    (
         "[#lobby z=]",
         "you are away (z); other rooms are only counted (=, /only on)",
+    ),
+];
+
+const TRANSFERS: &[(&str, &str)] = &[
+    (
+        "Names",
+        "A name with spaces stands in quotes, or has a backslash before each. ~ is your home. Tab completes paths after \
+         /upload, and names of files that were heard of after download. Of several files of one name the newest is \
+         fetched; a link of the server in place of a name fetches exactly that file.",
+    ),
+    (
+        "Where a file goes",
+        "download FILE puts it into the current directory, under its name without what would hide it or lead elsewhere; \
+         AS is another name, or a directory. What is there already is never overwritten. Until all of it is there and \
+         its SHA-256 is the one that the server tells, it is in .NAME.KEY.part beside it; the same download goes on \
+         from there, also after the program was killed. /cancel removes it.",
+    ),
+    (
+        "Interruptions",
+        "Uploads and downloads go on by themselves when the connection is back, for some minutes. Leaving ends them, \
+         and is asked about.",
+    ),
+    (
+        "Ways",
+        "Files go to the port of the conversation by HTTP, with TLS if the conversation has it, and only to a server \
+         that is believed as it is. --udp fetches by QUIC, if the server has files.udp; where nothing comes through, \
+         that is told after four seconds, and TCP is used.",
+    ),
+    (
+        "Other networks",
+        "Where the network names a place for files (FILEHOST), /upload puts them there and says the link; with your \
+         account's name and password if you are logged in and the place has TLS.",
+    ),
+    (
+        "In a pipe",
+        "Each transfer ends before the next line is read, and the exit code tells whether it worked.",
     ),
 ];
 

@@ -7,6 +7,7 @@ use crate::gauge::{Counter, Gauge, Spread};
 use crate::server::world::World;
 use crate::server::world::event::Now;
 use crate::store::gauges::StoreGauges;
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -210,6 +211,25 @@ impl World {
         self.samples.keep(gauges, now);
         self.watched.forget(now.uptime_ms);
     }
+}
+
+/// Numbers that LUSERS and the operator ask for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Connections accepted since the start.
+    pub accepted: u64,
+    /// Most connections at one time.
+    pub peak_sessions: usize,
+    /// Most users at one time.
+    pub peak_users: usize,
+    /// Users with mode `i`.
+    pub invisible: usize,
+    /// Users with mode `o`.
+    pub operators: usize,
+    /// Messages taken from users.
+    pub messages: u64,
+    /// Panics that were caught.
+    pub panics: u64,
 }
 
 #[cfg(test)]

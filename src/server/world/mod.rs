@@ -68,7 +68,7 @@ use crate::server::world::drain::Drain;
 use crate::server::world::durable::Registered;
 use crate::server::world::event::{Now, Peer, SessionId};
 use crate::server::world::files::Files;
-use crate::server::world::gauges::{Gauges, Samples};
+use crate::server::world::gauges::{Counts, Gauges, Samples};
 use crate::server::world::id::{RoomId, UserId};
 use crate::server::world::listing::Listing;
 use crate::server::world::lockout::{Lockouts, Quotas};
@@ -88,7 +88,6 @@ use crate::server::world::watchers::Watchers;
 use crate::server::world::whowas::Whowas;
 use ahash::RandomState;
 use hashbrown::HashMap;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -112,25 +111,6 @@ pub struct Identity {
     pub backed_up_ms: Option<u64>,
     /// What is measured; doors and sockets write there too.
     pub gauges: Arc<Gauges>,
-}
-
-/// Numbers that LUSERS and the operator ask for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Counts {
-    /// Connections accepted since the start.
-    pub accepted: u64,
-    /// Most connections at one time.
-    pub peak_sessions: usize,
-    /// Most users at one time.
-    pub peak_users: usize,
-    /// Users with mode `i`.
-    pub invisible: usize,
-    /// Users with mode `o`.
-    pub operators: usize,
-    /// Messages taken from users.
-    pub messages: u64,
-    /// Panics that were caught.
-    pub panics: u64,
 }
 
 /// Everybody and everything that is here now.

@@ -255,8 +255,10 @@ function rename(state, line) {
 function markread(state, line) {
   const room = state.room(line.params[0]);
   const time = /timestamp=(\S+)/.exec(line.params[1] ?? '')?.[1];
-  if (!room || !time) return;
-  if (!room.marker || time > room.marker) room.marker = time;
+  if (!room) return;
+  if (time && (!room.marker || time > room.marker)) room.marker = time;
+  if (!room.past.begun && room.latest > (room.marker ?? '')) newest(state, room);
+  if (!time) return;
   if (room.past.begun && !room.past.loading) room.recount(state.nick);
   state.touch('rooms');
 }

@@ -12,7 +12,7 @@ export function greet(state) {
   state.batches.clear();
   state.asked.clear();
   const { nick } = state.signin;
-  state.nick = nick;
+  Object.assign(state, { nick, account: '', is_operator: false });
   state.send('CAP', ['LS', '302']);
   state.send('NICK', [nick]);
   state.send('USER', [nick.replace(/[^\w]/g, '').slice(0, 18) || 'web', '0', '*', nick]);
@@ -146,7 +146,7 @@ function begun(state) {
   conversations(state);
   for (const room of state.rooms.values()) {
     if (room.kind !== 'person') continue;
-    if (room.past.begun) newest(state, room);
+    if (room.pending.length && room.past.begun) newest(state, room);
     else resend(state, room);
   }
   if (state.away) state.send('AWAY', [state.away]);

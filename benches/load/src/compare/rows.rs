@@ -227,9 +227,9 @@ pub const ROWS: &[Row] = &[
         "registration_us_max",
     ),
     row(
-        "cut of 5000 who come back after a restart",
+        "lost of 5000 who come back after a restart",
         "reconnect",
-        "cut_while_returning",
+        "lost",
     )
     .most(0.0),
     row("returns/s after a restart", "reconnect", "returns_per_s"),

@@ -4,7 +4,7 @@
 //! senders and as many messages under way at every size.
 
 use crate::report::rounded;
-use crate::run::Run;
+use crate::run::{Run, Silence};
 use crate::scenario::exchange::{Exchange, Plan};
 use crate::wire::{nicks, room};
 use clap::Args;
@@ -23,6 +23,8 @@ pub struct Growth {
     pub deliveries: u64,
 }
 
+/// Seconds before memory is looked at.
+const SILENCE: u64 = 8;
 const SENDERS: usize = 10;
 const WINDOW: u32 = 8;
 /// Members of the room in which is talked while the number of rooms grows.
@@ -78,6 +80,8 @@ impl Growth {
             let names: Vec<String> = (there..members).map(|n| format!("m{n}")).collect();
             run.register(&names)?;
             run.join(first + there, &vec![GROWS.to_owned(); added])?;
+            // What a server keeps for the next burst is given back in silence.
+            run.drive("silence", &mut Silence::of_seconds(SILENCE))?;
             let bytes = meter.stop(&run.net.stats).bytes_per(added);
             there = members;
             let us = self.talk(run, GROWS, first, members)?;

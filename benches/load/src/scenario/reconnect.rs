@@ -45,6 +45,7 @@ impl Reconnect {
         figures.set("clients", self.clients);
         figures.set("back", back.back);
         figures.set("cut_while_returning", back.cut);
+        figures.set("lost", self.clients - back.back + back.cut);
         figures.number("server_took_to_end_s", down);
         figures.percentiles("return", &back.latency);
         figures.number("returns_per_s", back.back as f64 / used.wall_s);

@@ -8,6 +8,7 @@ mod folder;
 pub(in crate::server) mod keeper;
 mod lanes;
 mod picture;
+mod pieces;
 mod proof;
 mod reading;
 mod receive;
@@ -21,6 +22,7 @@ mod writer;
 use crate::config::Config;
 use crate::server::log;
 use crate::server::web::files::lanes::Lanes;
+use crate::server::web::files::pieces::Pieces;
 use crate::server::web::files::uploads::Uploads;
 use crate::server::web::word::Word;
 use crate::server::web::{Body, House, Visitor};
@@ -51,6 +53,7 @@ pub(in crate::server) struct Files {
     /// The keeper's end of it, until there is one.
     to_look_at: Receiver<Unneeded>,
     config: Mutex<Arc<Config>>,
+    pieces: Pieces,
     writing: Lanes,
     reading: Lanes,
 }
@@ -97,6 +100,7 @@ impl Files {
             unneeded,
             to_look_at,
             config: Mutex::new(Arc::clone(config)),
+            pieces: Pieces::default(),
             writing: Lanes::new(WRITING),
             reading: Lanes::new(READING),
         }))

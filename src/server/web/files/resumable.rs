@@ -57,9 +57,9 @@ impl Visit<'_> {
     pub(super) async fn at_uploads(self, request: Request<Incoming>) -> Response<Body> {
         match meant(&request) {
             Method::OPTIONS => self.offer("OPTIONS, POST"),
-            Method::POST => match must_be_understood(request.headers()) {
-                Ok(()) => said(self.create(request).await),
-                Err(refused) => refused,
+            Method::POST => match misunderstood(request.headers()) {
+                None => said(self.create(request).await),
+                Some(refused) => refused,
             },
             _ => not_allowed("OPTIONS, POST"),
         }
@@ -75,7 +75,7 @@ impl Visit<'_> {
         if method == Method::OPTIONS {
             return self.offer("OPTIONS, HEAD, PATCH, DELETE");
         }
-        if let Err(refused) = must_be_understood(request.headers()) {
+        if let Some(refused) = misunderstood(request.headers()) {
             return refused;
         }
         said(match method {
@@ -330,13 +330,13 @@ fn said(answer: Response<Body>) -> Response<Body> {
 }
 
 /// Refuses a version that is not spoken.
-fn must_be_understood(headers: &HeaderMap) -> Result<(), Response<Body>> {
+fn misunderstood(headers: &HeaderMap) -> Option<Response<Body>> {
     match text_of(headers, &RESUMABLE) {
-        Some(tus::VERSION) => Ok(()),
+        Some(tus::VERSION) => None,
         _ => {
             let words = "tus 1.0.0 is spoken here; say so in Tus-Resumable";
             let answer = said(reply::text(StatusCode::PRECONDITION_FAILED, words));
-            Err(reply::with(answer, SPOKEN, tus::VERSION))
+            Some(reply::with(answer, SPOKEN, tus::VERSION))
         }
     }
 }

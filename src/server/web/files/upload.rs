@@ -12,7 +12,6 @@ use async_channel::Receiver;
 use hyper::body::{Body as _, Incoming};
 use hyper::header::CONTENT_DISPOSITION;
 use hyper::{HeaderMap, Request, Response, StatusCode};
-use std::convert::Infallible;
 use std::sync::Arc;
 
 /// What a file is called that comes without a name.
@@ -33,8 +32,8 @@ pub(super) struct Offer {
 pub(super) struct Begun {
     pub(super) id: UploadId,
     pub(super) hand: Hand,
-    /// Closed when its request is to stop.
-    pub(super) told: Receiver<Infallible>,
+    /// Where its request is told to stop.
+    pub(super) told: Receiver<()>,
 }
 
 impl Visit<'_> {

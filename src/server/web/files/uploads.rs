@@ -42,8 +42,8 @@ enum State {
 /// Somebody who writes.
 #[derive(Debug, Clone)]
 pub(super) struct Busy {
-    /// Closed to have them stop.
-    stop: Sender<Infallible>,
+    /// Has them stop.
+    stop: Sender<()>,
     /// Closed when they have stopped.
     pub(super) stopped: Receiver<Infallible>,
 }
@@ -51,15 +51,16 @@ pub(super) struct Busy {
 impl Busy {
     /// Has them stop.
     pub(super) fn stop(&self) {
-        self.stop.close();
+        // One word is enough.
+        let _ = self.stop.try_send(());
     }
 }
 
 /// The right to write to one; given back when it is dropped.
 #[derive(Debug)]
 pub(super) struct Turn {
-    /// Closed when this is to stop.
-    pub(super) told: Receiver<Infallible>,
+    /// Where it is told to stop.
+    pub(super) told: Receiver<()>,
     _stopping: Sender<Infallible>,
 }
 
@@ -178,9 +179,10 @@ mod tests {
         let Taken::Busy(busy) = uploads.take(ID) else {
             panic!("somebody writes");
         };
-        assert!(!first.told.is_closed() && !busy.stopped.is_closed());
+        assert!(first.told.is_empty() && !busy.stopped.is_closed());
         busy.stop();
-        assert!(first.told.is_closed());
+        busy.stop();
+        assert!(!first.told.is_empty() && !busy.stopped.is_closed());
         uploads.pause(ID, paused());
         drop(first);
         assert!(busy.stopped.is_closed());

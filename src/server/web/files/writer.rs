@@ -2,6 +2,7 @@
 //! middle, what was handed over is written, and what can go on later is kept.
 
 use crate::server::web::files::picture::{self, Kind};
+use crate::server::web::files::pieces::{Piece, Pieces};
 use crate::server::web::files::uploads::Turn;
 use crate::server::web::files::{Files, Trouble};
 use crate::server::world::file::{FileAnswer, FileAsk, Refused, UploadId};
@@ -10,14 +11,15 @@ use crate::store::record::file::FileRow;
 use async_channel::{Receiver, Sender};
 use std::io;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-/// Bytes that are handed over at once.
-pub(super) const PIECE: usize = 128 << 10;
+/// Bytes that came are handed over after this long, though there are few of them: others wait for the memory.
+const SOON: Duration = Duration::from_secs(1);
 
 /// What a request hands over.
 #[derive(Debug)]
 enum Step {
-    Piece(Vec<u8>),
+    Piece(Piece),
     /// Nothing more comes with this request.
     End,
 }
@@ -57,7 +59,10 @@ pub(super) enum Untaken {
 pub(super) struct Hand {
     steps: Sender<Step>,
     verdict: Receiver<Verdict>,
-    gathered: Vec<u8>,
+    pieces: Pieces,
+    gathered: Option<Piece>,
+    /// When what is gathered is handed over at the latest.
+    until: Instant,
     /// Bytes that may still come.
     left: u64,
 }
@@ -68,29 +73,43 @@ impl Hand {
         let more = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         self.left = self.left.checked_sub(more).ok_or(Untaken::TooMany)?;
         while !bytes.is_empty() {
-            if self.gathered.capacity() == 0 {
-                self.gathered.reserve_exact(PIECE);
-            }
-            let room = PIECE.saturating_sub(self.gathered.len());
-            let (now, later) = bytes.split_at(room.min(bytes.len()));
-            self.gathered.extend_from_slice(now);
-            bytes = later;
-            if self.gathered.len() >= PIECE {
-                let piece = std::mem::take(&mut self.gathered);
-                let sent = self.steps.send(Step::Piece(piece)).await;
-                sent.map_err(|_| Untaken::Failed)?;
+            let mut piece = match self.gathered.take() {
+                Some(piece) => piece,
+                None => {
+                    self.until = Instant::now() + SOON;
+                    self.pieces.take().await
+                }
+            };
+            bytes = piece.fill(bytes);
+            let is_full = piece.is_full();
+            self.gathered = Some(piece);
+            if is_full {
+                self.flush().await?;
             }
         }
         Ok(())
     }
 
+    /// When [`flush`](Self::flush) is due, if something is gathered.
+    pub(super) fn is_due(&self) -> Option<Instant> {
+        self.gathered.as_ref().map(|_| self.until)
+    }
+
+    /// Hands over what is gathered.
+    pub(super) async fn flush(&mut self) -> Result<(), Untaken> {
+        match self.gathered.take() {
+            Some(piece) => {
+                let sent = self.steps.send(Step::Piece(piece)).await;
+                sent.map_err(|_| Untaken::Failed)
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Ends the request in order; what came of it.
     pub(super) async fn end(mut self) -> Verdict {
-        let rest = std::mem::take(&mut self.gathered);
-        if !rest.is_empty() {
-            // Who takes no more has a verdict.
-            let _ = self.steps.send(Step::Piece(rest)).await;
-        }
+        // Who takes no more has a verdict.
+        let _ = self.flush().await;
         let _ = self.steps.send(Step::End).await;
         let verdict = self.verdict.recv().await;
         verdict.unwrap_or(Verdict::Failed(Trouble::Broken))
@@ -100,8 +119,7 @@ impl Hand {
 impl Drop for Hand {
     fn drop(&mut self) {
         // What came before the request broke off is not to come again.
-        let rest = std::mem::take(&mut self.gathered);
-        if !rest.is_empty() {
+        if let Some(rest) = self.gathered.take() {
             let steps = self.steps.clone();
             async_std::task::spawn(async move {
                 let _ = steps.send(Step::Piece(rest)).await;
@@ -132,6 +150,7 @@ impl Writer {
     pub(super) fn start(self, incoming: Incoming, turn: Turn) -> Hand {
         let (steps, taken) = async_channel::bounded(1);
         let (tell, verdict) = async_channel::bounded(1);
+        let pieces = self.files.pieces.clone();
         let left = self.total.saturating_sub(incoming.bytes());
         async_std::task::spawn(async move {
             let verdict = self.write(incoming, taken).await;
@@ -141,7 +160,9 @@ impl Writer {
         Hand {
             steps,
             verdict,
-            gathered: Vec::new(),
+            pieces,
+            gathered: None,
+            until: Instant::now(),
             left,
         }
     }
@@ -163,9 +184,9 @@ impl Writer {
         }
     }
 
-    async fn append(&self, mut incoming: Incoming, piece: Vec<u8>) -> (Incoming, io::Result<()>) {
+    async fn append(&self, mut incoming: Incoming, piece: Piece) -> (Incoming, io::Result<()>) {
         let job = move || {
-            let appended = incoming.append(&piece);
+            let appended = incoming.append(piece.bytes());
             (incoming, appended)
         };
         self.files.writing.run(job).await
