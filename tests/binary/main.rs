@@ -5,6 +5,7 @@ mod accounts_json;
 mod admin;
 mod audit;
 mod backup;
+mod browsers;
 mod checker;
 mod cli;
 mod client;
@@ -55,3 +56,5 @@ mod valve;
 mod irc;
 #[path = "../support/tls.rs"]
 mod over_tls;
+#[path = "../support/web.rs"]
+mod web;
