@@ -1,5 +1,10 @@
 //! The page in a real browser: what people see and do, with the real binary behind it.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
 mod access;
 mod driver;
 mod files;
