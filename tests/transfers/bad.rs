@@ -264,11 +264,13 @@ fn pages_of_others_upload_nothing() {
 /// How many descriptors the server has, and how many KiB it takes.
 fn load(house: &House) -> (usize, usize) {
     let process = format!("/proc/{}", house.served.pid());
-    let files = fs::read_dir(format!("{process}/fd")).unwrap().count();
-    let status = fs::read_to_string(format!("{process}/status")).unwrap();
+    let files = fs::read_dir(format!("{process}/fd"))
+        .expect("it is there")
+        .count();
+    let status = fs::read_to_string(format!("{process}/status")).expect("it is there");
     let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let memory = memory.and_then(|text| text.trim().split(' ').next()?.parse().ok());
-    (files, memory.unwrap())
+    (files, memory.expect("it is there"))
 }
 
 #[test]

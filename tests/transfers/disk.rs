@@ -25,9 +25,9 @@ fn on_a_small_disk(home: &Home) -> Option<Command> {
         return None;
     }
     let config = home.path().join("chat.yaml");
-    fs::write(&config, "flood: {enabled: false}\n").unwrap();
+    fs::write(&config, "flood: {enabled: false}\n").expect("it is there");
     let data = home.path().join("data");
-    fs::create_dir_all(&data).unwrap();
+    fs::create_dir_all(&data).expect("it is there");
     let chat = home.chat(&[]);
     let mut command = Command::new("unshare");
     let script = "mount -t tmpfs -o size=12m none \"$1\" && exec \"$0\" serve 0 --config \"$2\" --data \"$1\"";
@@ -48,15 +48,19 @@ fn on_a_small_disk(home: &Home) -> Option<Command> {
 /// Files of this part of the data directory, as the server sees them.
 fn seen(house: &House, part: &str) -> Vec<PathBuf> {
     let data = house.home.path().join("data/files").join(part);
-    let inside = data.strip_prefix("/").unwrap();
+    let inside = data.strip_prefix("/").expect("it is there");
     let root = Path::new("/proc")
         .join(house.served.pid().to_string())
         .join("root");
     let mut found = Vec::new();
-    for entry in fs::read_dir(root.join(inside)).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(root.join(inside)).expect("it is there") {
+        let path = entry.expect("it is there").path();
         match path.is_dir() {
-            true => found.extend(fs::read_dir(path).unwrap().map(|one| one.unwrap().path())),
+            true => found.extend(
+                fs::read_dir(path)
+                    .expect("it is there")
+                    .map(|one| one.expect("it is there").path()),
+            ),
             false => found.push(path),
         }
     }

@@ -77,7 +77,7 @@ pub(crate) fn answer(stream: &mut TcpStream) -> Answer {
     let _ = stream.read_to_end(&mut bytes);
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
     let end = end.unwrap_or_else(|| panic!("an answer: {:?}", String::from_utf8_lossy(&bytes)));
-    let head = String::from_utf8(bytes[..end].to_vec()).expect("text");
+    let head = String::from_utf8(bytes.get(..end).expect("a head").to_vec()).expect("text");
     let status = head
         .split(' ')
         .nth(1)
@@ -85,7 +85,7 @@ pub(crate) fn answer(stream: &mut TcpStream) -> Answer {
     Answer {
         status: status.expect("a status"),
         head,
-        body: bytes[end + 4..].to_vec(),
+        body: bytes.get(end + 4..).expect("a body").to_vec(),
     }
 }
 

@@ -37,10 +37,10 @@ fn watch(pid: u32, stop: &Arc<AtomicBool>) -> JoinHandle<usize> {
 }
 
 fn memory(pid: u32) -> usize {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("it is there");
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|text| text.trim().split(' ').next()?.parse().ok())
-        .unwrap()
+        .expect("it is there")
 }
 
 /// Two who talk until `stop`; how long each message takes.
@@ -73,7 +73,10 @@ fn in_room(house: &House, nick: &str) -> Client {
 /// The piece of this number; all differ.
 fn piece(number: usize, noise: &[u8]) -> Vec<u8> {
     let mut piece = noise.to_vec();
-    piece[..8].copy_from_slice(&number.to_le_bytes());
+    piece
+        .first_chunk_mut::<8>()
+        .expect("it is longer")
+        .copy_from_slice(&number.to_le_bytes());
     piece
 }
 
@@ -119,37 +122,47 @@ fn upload(house: &House, count: usize, noise: &[u8]) -> (String, Vec<u8>) {
     ];
     let mut stream = dial(house.port());
     let begin = head(house.port(), "POST /files?name=large", &headers);
-    stream.write_all(begin.as_bytes()).unwrap();
+    stream.write_all(begin.as_bytes()).expect("it is there");
     let mut hash = Sha256::new();
     for number in 0..count {
         let piece = piece(number, noise);
-        stream.write_all(&piece).unwrap();
+        stream.write_all(&piece).expect("it is there");
         hash.update(&piece);
     }
     let answer = crate::http::answer(&mut stream);
     assert_eq!(answer.status, 201, "{answer:?}");
     let sum: Vec<u8> = hash.finalize().to_vec();
     let hex: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(answer.json()["sha256"], hex.as_str());
-    (answer.header("location").unwrap().to_owned(), sum)
+    assert_eq!(
+        answer.json().get("sha256").expect("it is told"),
+        hex.as_str()
+    );
+    (
+        answer.header("location").expect("it is there").to_owned(),
+        sum,
+    )
 }
 
 /// Downloads; what it adds up to.
 fn download(house: &House, place: &str, count: usize) -> Vec<u8> {
     let mut stream = dial(house.port());
     let begin = head(house.port(), &format!("GET {place}"), &[]);
-    stream.write_all(begin.as_bytes()).unwrap();
+    stream.write_all(begin.as_bytes()).expect("it is there");
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         let mut byte = [0];
-        stream.read_exact(&mut byte).unwrap();
+        stream.read_exact(&mut byte).expect("it is there");
         head.extend(byte);
     }
     let (mut hash, mut piece) = (Sha256::new(), vec![0; PIECE]);
     for _ in 0..count {
-        stream.read_exact(&mut piece).unwrap();
+        stream.read_exact(&mut piece).expect("it is there");
         hash.update(&piece);
     }
-    assert_eq!(stream.read(&mut piece).unwrap(), 0, "and nothing more");
+    assert_eq!(
+        stream.read(&mut piece).expect("it is there"),
+        0,
+        "and nothing more"
+    );
     hash.finalize().to_vec()
 }

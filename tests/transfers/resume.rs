@@ -18,7 +18,7 @@ fn create(house: &House, bytes: usize) -> String {
     let created = house.tus("POST /files/uploads", &headers, &[]);
     assert_eq!(created.status, 201, "{created:?}");
     assert_eq!(created.header("upload-offset"), Some("0"));
-    created.header("location").unwrap().to_owned()
+    created.header("location").expect("it is there").to_owned()
 }
 
 fn patch(house: &House, place: &str, offset: usize, bytes: &[u8]) -> Answer {
@@ -35,7 +35,11 @@ fn offset(house: &House, place: &str) -> usize {
     let answer = house.tus(&format!("HEAD {place}"), &[], &[]);
     assert_eq!(answer.status, 200, "{answer:?}");
     assert_eq!(answer.header("cache-control"), Some("no-store"));
-    answer.header("upload-offset").unwrap().parse().unwrap()
+    answer
+        .header("upload-offset")
+        .expect("it is there")
+        .parse()
+        .expect("it is there")
 }
 
 /// Announces so many bytes and sends only these.
@@ -52,9 +56,9 @@ fn break_off(house: &House, place: &str, from: usize, announced: usize, bytes: &
     let line = format!("PATCH {place}");
     stream
         .write_all(head(house.port(), &line, &headers).as_bytes())
-        .unwrap();
-    stream.write_all(bytes).unwrap();
-    stream.shutdown(Shutdown::Both).unwrap();
+        .expect("it is there");
+    stream.write_all(bytes).expect("it is there");
+    stream.shutdown(Shutdown::Both).expect("it is there");
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn two_files_of_one_name_are_two_and_equal_bytes_are_stored_once() {
 }
 
 fn delete(house: &mut House, place: &str) {
-    let id = place.split('/').nth(2).unwrap();
+    let id = place.split('/').nth(2).expect("it is there");
     house.ann.send(&format!("FILE DELETE {id}"));
     house.ann.until("FILE DELETED");
 }
