@@ -31,8 +31,16 @@ pub(super) fn backup(data: &Value) -> (String, String) {
     let shown = size(bytes);
     let out =
         format!("Copied to {file}: {shown}, with {messages} and {files}. It was read again.\n");
-    let note = "Whoever has the file can read everything and pass for this server.\n";
-    (out, note.to_owned())
+    let mut note =
+        "Whoever has the file can read everything and pass for this server.\n".to_owned();
+    let shared = number(data, "shared_files");
+    if shared > 0 {
+        note += &format!(
+            "The bytes of {} are not in it: copy the directory files/ of the data directory too.\n",
+            counted(shared, "shared file")
+        );
+    }
+    (out, note)
 }
 
 /// One line of the log.

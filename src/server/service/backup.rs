@@ -42,6 +42,7 @@ fn answer_to(file: &str, made: &Made, data: &Path) -> Answer {
         "bytes": made.bytes,
         "messages": made.messages,
         "files": made.files,
+        "shared_files": made.shared,
         "damaged": rows(&made.faults),
     }));
     match made.faults.len() {

@@ -4,6 +4,7 @@
 //! Whoever has it can read everything and be this server: messages, what is kept of passwords, keys. Left out is
 //! what can be made anew: the index for searching, and what only a running server needs.
 
+use crate::store::blobs::FOLDER;
 use crate::store::sqlite::FILE;
 use crate::store::sqlite::connect::{reader, trouble};
 use crate::store::sqlite::lock::refused;
@@ -48,6 +49,8 @@ pub struct Made {
     pub messages: u64,
     /// Files beside the database.
     pub files: u64,
+    /// What people share: of it the backup knows everything but the bytes.
+    pub shared: u64,
     /// What was not as it was stored, and is not in the backup either.
     pub faults: Vec<Fault>,
 }
@@ -182,10 +185,14 @@ fn fill(data: &Path, draft: &Path) -> Result<Made, Trouble> {
     let open = Connection::open_with_flags(draft, flags);
     let mut db = open.map_err(|error| trouble(draft, &error))?;
     let files = add_files(&mut db, data, draft)?;
-    let messages = db.query_row("SELECT count(*) FROM message", [], |row| {
-        row.get::<_, i64>(0)
-    });
-    let messages = messages.map_err(|error| trouble(draft, &error))?;
+    let count = |of: &str| {
+        let counted = db.query_row(&format!("SELECT count(*) FROM {of}"), [], |row| {
+            row.get::<_, i64>(0)
+        });
+        let counted = counted.map(i64::cast_unsigned);
+        counted.map_err(|error| trouble(draft, &error))
+    };
+    let (messages, shared) = (count("message")?, count("file")?);
     db.close().map_err(|(_, error)| trouble(draft, &error))?;
     let synced = File::open(draft).and_then(|file| {
         file.sync_all()?;
@@ -193,8 +200,9 @@ fn fill(data: &Path, draft: &Path) -> Result<Made, Trouble> {
     });
     Ok(Made {
         bytes: synced.map_err(|error| refused(draft, &error))?,
-        messages: messages.cast_unsigned(),
+        messages,
         files,
+        shared,
         faults: verify_backup(draft)?,
     })
 }
@@ -243,6 +251,9 @@ fn collect(data: &Path, above: &str, depth: u32, paths: &mut Vec<String>) -> io:
             "" => name.to_owned(),
             above => format!("{above}/{name}"),
         };
+        if kind.is_dir() && path == FOLDER {
+            continue; // Never changed once they are there, and maybe very many: they are copied as they are.
+        }
         if kind.is_dir() && depth > 0 {
             collect(data, &path, depth - 1, paths)?;
         } else if kind.is_file() && lasts(&path) {

@@ -28,10 +28,12 @@ impl Scene {
         }
         store.index().unwrap().unwrap().catch_up().unwrap();
         fs::create_dir(data.join("tls")).unwrap();
+        fs::create_dir(data.join("files")).unwrap();
         for (path, content) in [
             ("secret", "s"),
             ("tls/key.pem", "k"),
             ("half.new", "n"),
+            ("files/shared", "long"),
             ("backup.json", "{}"),
         ] {
             fs::write(data.join(path), content).unwrap();
@@ -73,7 +75,13 @@ fn what_is_restored_is_what_was_there() {
     }
     let dirs = [elsewhere.clone(), elsewhere.join("tls")];
     assert!(dirs.iter().all(|dir| mode(dir) == 0o700));
-    for left_out in ["half.new", "backup.json", "link", "chat.unfinished"] {
+    for left_out in [
+        "half.new",
+        "backup.json",
+        "link",
+        "chat.unfinished",
+        "files",
+    ] {
         assert!(!elsewhere.join(left_out).exists(), "{left_out}");
     }
     let db = rusqlite::Connection::open(elsewhere.join("chat.db")).unwrap();
