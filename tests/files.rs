@@ -198,12 +198,12 @@ fn a_picture_may_become_smaller_and_no_upload_becomes_larger() {
 #[test]
 fn nobody_uploads_without_proof_or_with_another_ones_or_an_old_one() {
     let mut bench = bench(config());
-    let wrong = Proof::Token("x".repeat(43).into());
-    for proof in [Proof::None, wrong, Proof::Token("".into())] {
+    let wrong = Proof::Token(Secret("x".repeat(43).into()));
+    for proof in [Proof::None, wrong, Proof::Token(Secret("".into()))] {
         let refused = begin_with(&mut bench, "ann", proof, 1, None);
         assert_eq!(refused, FileAnswer::Refused(Refused::WhoAreYou));
     }
-    let Proof::Token(good) = bench.token("ann") else {
+    let Proof::Token(Secret(good)) = bench.token("ann") else {
         unreachable!()
     };
     for at in 0..good.len() {
@@ -214,18 +214,24 @@ fn nobody_uploads_without_proof_or_with_another_ones_or_an_old_one() {
         };
         let mut forged = good.to_string();
         forged.replace_range(at..=at, other);
-        let refused = begin_with(&mut bench, "ann", Proof::Token(forged.into()), 1, None);
+        let refused = begin_with(
+            &mut bench,
+            "ann",
+            Proof::Token(Secret(forged.into())),
+            1,
+            None,
+        );
         assert_eq!(refused, FileAnswer::Refused(Refused::WhoAreYou), "{at}");
     }
     begun(begin_with(
         &mut bench,
         "ann",
-        Proof::Token(good.clone()),
+        Proof::Token(Secret(good.clone())),
         1,
         None,
     ));
     bench.now.unix_ms += 3600 * 1000;
-    let refused = begin_with(&mut bench, "ann", Proof::Token(good), 1, None);
+    let refused = begin_with(&mut bench, "ann", Proof::Token(Secret(good)), 1, None);
     assert_eq!(refused, FileAnswer::Refused(Refused::WhoAreYou));
     let gone = bench.token("ann");
     bench.hang_up("ann");

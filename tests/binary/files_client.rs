@@ -7,7 +7,7 @@ use crate::valve::Valve;
 use rustix::process::Signal;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
@@ -311,6 +311,33 @@ fn files_come_by_udp_too_and_by_tcp_where_that_is_blocked() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.err.contains("does not answer within 4 s"), "{ran:?}");
     assert!(fs::read(home.path().join("other.bin")).expect("a file") == content);
+}
+
+#[test]
+fn who_comes_by_udp_shows_first_that_the_address_is_its_own() {
+    let home = Home::new();
+    let server = serve(&home, "files: { udp: true }");
+    let _ = file(&home, "long.bin", LONG);
+    assert_eq!(pipe(&home, server.port, "/upload long.bin\n").code, 0);
+    let valve = Valve::before(server.port, u64::MAX);
+    let here = Ipv4Addr::LOCALHOST;
+    let overheard = UdpSocket::bind((here, valve.port)).expect("the number is free");
+    overheard.set_read_timeout(Some(DEADLINE)).expect("it can");
+    let (asked, answered) = thread::scope(|scope| {
+        scope.spawn(|| pipe(&home, valve.port, "download long.bin other.bin --udp\n"));
+        let mut first = [0; 2048];
+        let asked = overheard.recv(&mut first).expect("it asks by UDP");
+        let forger = UdpSocket::bind((here, 0)).expect("a port");
+        forger.set_read_timeout(Some(DEADLINE)).expect("it can");
+        let sent = forger.send_to(&first[..asked], (here, server.port));
+        assert_eq!(sent.expect("it goes"), asked);
+        let mut answer = [0; 2048];
+        let came = forger.recv(&mut answer).expect("it is answered");
+        (asked, answer[..came].to_vec())
+    });
+    // A Retry (RFC 9000, section 17.2.5): nothing is begun for whoever asked, and it costs less than asking.
+    assert_eq!(answered.first().map(|byte| byte & 0xf0), Some(0xf0));
+    assert!(answered.len() < asked, "{} of {asked}", answered.len());
 }
 
 #[test]

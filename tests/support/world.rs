@@ -266,7 +266,7 @@ impl Bench {
         let line = self.read(name).expect("an answer");
         let token = line.split(' ').nth(3).expect("a token");
         assert!(line.contains("FILE TOKEN"), "{line}");
-        Proof::Token(token.into())
+        Proof::Token(Secret(token.into()))
     }
 
     /// Where `name` is.

@@ -2,7 +2,7 @@
 //! carries one request for files and its answer, served as over TCP.
 //!
 //! A connection counts as a guest and among those from its address. How many there are, how many streams each has, and
-//! what may wait in each, is bounded; whoever may have forged an address has to answer first when many come.
+//! what may wait in each, is bounded. Before anything is counted, a sender shows that the address is its own.
 
 use crate::config::Config;
 use crate::server::log;
@@ -48,8 +48,6 @@ const SENDING: u64 = 2 * 1024 * 1024;
 const SILENCE_MS: u32 = 30_000;
 /// Longest rest between two requests.
 const REST: Duration = Duration::from_secs(60);
-/// From so many connections on, a sender must show that the address is its own.
-const TRUSTING: usize = 16;
 /// Connections that have begun and are not known yet.
 const BEGUN: usize = 64;
 
@@ -175,8 +173,8 @@ async fn accept(endpoint: Endpoint, current: Current, stay: Receiver<Infallible>
         let Some(incoming) = next.await else {
             return;
         };
-        if endpoint.open_connections() >= TRUSTING && !incoming.remote_address_validated() {
-            // It comes again, with the proof.
+        if !incoming.remote_address_validated() {
+            // It comes again, with the proof. A forged address would else take the places of those whose it is.
             let _ = incoming.retry();
             continue;
         }

@@ -27,12 +27,12 @@ impl UploadId {
     }
 }
 
-/// How whoever asks shows who they are.
+/// How whoever asks shows who they are. What they show stands in no log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Proof {
     None,
     /// What `FILE TOKEN` gave.
-    Token(Box<str>),
+    Token(Secret),
     /// An account and its password.
     Basic {
         account: Box<str>,
@@ -164,3 +164,20 @@ pub enum Quota {
 /// A file that is gone, so that its bytes may go too if nothing else refers to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unneeded(pub Digest);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_proof_is_told_to_a_log() {
+        let token = Proof::Token(Secret("hush-token".into()));
+        let password = Secret("hush-word".into());
+        let account = "ann".into();
+        let basic = Proof::Basic { account, password };
+        for proof in [token, basic] {
+            let told = format!("{proof:?}");
+            assert!(!told.contains("hush"), "{told}");
+        }
+    }
+}

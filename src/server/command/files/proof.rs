@@ -49,7 +49,7 @@ impl Scene<'_> {
         match proof {
             Proof::None => Err(Refused::WhoAreYou),
             Proof::Token(text) => {
-                let session = token::read(self.world, text, self.now);
+                let session = token::read(self.world, &text.0, self.now);
                 let session = session.ok_or(Refused::WhoAreYou)?;
                 Ok(Evidence::Who(Some(Who::Session(session))))
             }

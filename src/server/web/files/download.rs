@@ -122,7 +122,8 @@ impl Visit<'_> {
             answer = reply::with(answer, name, value);
         }
         if *request.method() != Method::HEAD {
-            *answer.body_mut() = reading::body(open.file, first, count, self.files.reading.clone());
+            let (lanes, afloat) = (self.files.reading.clone(), self.files.afloat.clone());
+            *answer.body_mut() = reading::body(open.file, first, count, lanes, afloat);
         }
         answer
     }

@@ -23,6 +23,7 @@ use crate::config::Config;
 use crate::server::log;
 use crate::server::web::files::lanes::Lanes;
 use crate::server::web::files::pieces::Pieces;
+use crate::server::web::files::reading::Afloat;
 use crate::server::web::files::uploads::Uploads;
 use crate::server::web::word::Word;
 use crate::server::web::{Body, House, Visitor};
@@ -56,6 +57,7 @@ pub(in crate::server) struct Files {
     pieces: Pieces,
     writing: Lanes,
     reading: Lanes,
+    afloat: Afloat,
 }
 
 /// Why something is not stored.
@@ -103,6 +105,7 @@ impl Files {
             pieces: Pieces::default(),
             writing: Lanes::new(WRITING),
             reading: Lanes::new(READING),
+            afloat: Afloat::default(),
         }))
     }
 

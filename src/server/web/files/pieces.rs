@@ -1,5 +1,5 @@
-//! Memory for bytes on their way to the disk: a fixed number of pieces for all uploads together, used again and again.
-//! Who finds none free waits, and the network with them.
+//! Memory for bytes on their way to the disk: a bounded number of pieces for all uploads together, there only while they
+//! are used. Who finds none free waits, and the network with them.
 
 use async_channel::{Receiver, Sender};
 
@@ -8,25 +8,25 @@ pub(super) const PIECE: usize = 128 << 10;
 /// Pieces in all.
 const PIECES: usize = 64;
 
-/// The pieces that are free.
+/// Places for pieces that are free.
 #[derive(Debug, Clone)]
 pub(super) struct Pieces {
-    free: Receiver<Vec<u8>>,
-    give: Sender<Vec<u8>>,
+    free: Receiver<()>,
+    give: Sender<()>,
 }
 
-/// A piece; its memory is free again when this is dropped.
+/// A piece; its place is free again when this is dropped.
 #[derive(Debug)]
 pub(super) struct Piece {
     bytes: Vec<u8>,
-    give: Sender<Vec<u8>>,
+    give: Sender<()>,
 }
 
 impl Default for Pieces {
     fn default() -> Self {
         let (give, free) = async_channel::bounded(PIECES);
         for _ in 0..PIECES {
-            let _ = give.try_send(Vec::new());
+            let _ = give.try_send(());
         }
         Self { free, give }
     }
@@ -36,10 +36,9 @@ impl Pieces {
     /// An empty piece, once one is free.
     pub(super) async fn take(&self) -> Piece {
         // Both ends are in here, so there is always one to come.
-        let mut bytes = self.free.recv().await.unwrap_or_default();
-        bytes.reserve_exact(PIECE);
+        let _ = self.free.recv().await;
         Piece {
-            bytes,
+            bytes: Vec::with_capacity(PIECE),
             give: self.give.clone(),
         }
     }
@@ -66,9 +65,9 @@ impl Piece {
 
 impl Drop for Piece {
     fn drop(&mut self) {
-        let mut bytes = std::mem::take(&mut self.bytes);
-        bytes.clear();
-        let _ = self.give.try_send(bytes);
+        // The memory goes before the place: there is never more of it than places.
+        self.bytes = Vec::new();
+        let _ = self.give.try_send(());
     }
 }
 

@@ -11,12 +11,12 @@ pub(super) fn of(headers: &HeaderMap) -> Proof {
     let Some(value) = headers.get(AUTHORIZATION) else {
         return Proof::None;
     };
-    let wrong = Proof::Token("".into());
+    let wrong = Proof::Token(Secret("".into()));
     let Some((scheme, shown)) = value.to_str().ok().and_then(|text| text.split_once(' ')) else {
         return wrong;
     };
     match scheme.to_ascii_lowercase().as_str() {
-        "bearer" => Proof::Token(shown.trim().into()),
+        "bearer" => Proof::Token(Secret(shown.trim().into())),
         "basic" => basic(shown.trim()).unwrap_or(wrong),
         _ => wrong,
     }
@@ -45,8 +45,8 @@ mod tests {
     #[test]
     fn a_token_and_a_password_are_read() {
         assert_eq!(of(&HeaderMap::new()), Proof::None);
-        assert_eq!(shown("Bearer abc"), Proof::Token("abc".into()));
-        assert_eq!(shown("bearer  abc "), Proof::Token("abc".into()));
+        assert_eq!(shown("Bearer abc"), Proof::Token(Secret("abc".into())));
+        assert_eq!(shown("bearer  abc "), Proof::Token(Secret("abc".into())));
         let basic = Proof::Basic {
             account: "ann".into(),
             password: Secret("a:b".into()),
@@ -64,7 +64,7 @@ mod tests {
             "Digest x=y",
             "Basic /w==",
         ] {
-            assert_eq!(shown(value), Proof::Token("".into()), "{value}");
+            assert_eq!(shown(value), Proof::Token(Secret("".into())), "{value}");
         }
     }
 }
