@@ -1,6 +1,6 @@
 // The list of rooms and people with what is unread, and one's own line below it.
 
-import { colour, tame } from '../model/names.js';
+import { colour, fold, tame } from '../model/names.js';
 import { el, find, iconButton } from './dom.js';
 import { Keyed, once } from './keyed.js';
 
@@ -54,7 +54,7 @@ const row = (state, room, acts) => ({
 });
 
 function me(state, acts) {
-  const account = state.account ? `account ${tame(state.account)}` : 'guest';
+  const account = !state.account ? 'guest' : fold(state.account) === fold(state.nick) ? 'logged in' : `account ${tame(state.account)}`;
   return [
     el('button', { type: 'button', class: 'me-name', 'aria-haspopup': 'menu', onclick: (event) => acts.own(event.currentTarget), title: 'You: name, account, away' },
       el('span', { class: `avatar b${colour(state.nick)}`, 'aria-hidden': 'true', textContent: [...tame(state.nick)][0]?.toUpperCase() ?? '?' }),
