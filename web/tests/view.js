@@ -24,7 +24,7 @@ test('markup of others is text', () => {
 test('a connection that others can read is told, with the encrypted address', () => {
   equal(exposed(true, { host: 'chat.example' }), null);
   const danger = exposed(false, { host: 'chat.example:55555' });
-  equal([danger.better, /not encrypted.*password/.test(danger.text)], ['https://chat.example:55555/', true]);
+  equal([danger.better, /not encrypted.*read all/.test(danger.text)], ['https://chat.example:55555/', true]);
 });
 
 test('only http and https become links, and end before the punctuation', () => {

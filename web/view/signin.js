@@ -11,7 +11,7 @@ const HINTS = {
 /** What is said of a connection that others can read, and the address that might be better; nothing of one that they cannot. */
 export function exposed(is_secure, { host }) {
   if (is_secure) return null;
-  return { text: 'This connection is not encrypted: whoever is between you and the server can read what you write, and your password.', better: `https://${host}/` };
+  return { text: 'This connection is not encrypted: whoever is between you and the server can read all that you write and receive.', better: `https://${host}/` };
 }
 
 export class SignIn {
