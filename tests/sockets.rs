@@ -208,14 +208,20 @@ fn one_who_just_leaves_is_seen_to_leave() {
 #[test]
 fn a_browser_gets_an_answer_it_understands_and_no_session() {
     let server = Server::start(unhurried());
-    for request in [
-        "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
-        "POST / HTTP/1.1\r\n\r\nNICK x\r\nUSER x 0 * :x\r\n",
+    for (request, status) in [
+        (
+            "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+            "421 Misdirected Request",
+        ),
+        (
+            "POST / HTTP/1.1\r\n\r\nNICK x\r\nUSER x 0 * :x\r\n",
+            "400 Bad Request",
+        ),
     ] {
         let mut browser = server.connect();
         browser.send(request);
         let answer = browser.rest();
-        assert_eq!(answer[0], "HTTP/1.1 400 Bad Request");
+        assert_eq!(answer[0], format!("HTTP/1.1 {status}"));
         assert!(!answer.iter().any(|line| line.contains(" 001 ")));
     }
 }

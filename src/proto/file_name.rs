@@ -18,9 +18,20 @@ pub fn safe(raw: &str) -> Option<String> {
         _ => None,
     });
     let plain: String = plain.collect();
-    let name = sanitise::text(&plain).into_owned();
-    let name = shorten(trimmed(&name));
+    let name = shorten(&clean(&plain));
     (!name.is_empty()).then_some(name)
+}
+
+/// Without what stands at an edge and what had its place only behind that, until nothing does.
+fn clean(plain: &str) -> String {
+    let mut name = plain.to_owned();
+    loop {
+        let cleaner = trimmed(&sanitise::text(&name)).to_owned();
+        if cleaner == name {
+            return name;
+        }
+        name = cleaner;
+    }
 }
 
 /// Without dots and spaces around it: a name that begins with a dot would be hidden where it is saved.

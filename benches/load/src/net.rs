@@ -34,7 +34,7 @@ const ENDED: EventFlags = EventFlags::HUP.union(EventFlags::ERR);
 
 /// What is between bytes and lines.
 enum Layer {
-    Tls(Tunnel),
+    Tls(Box<Tunnel>),
     Web(Frames),
 }
 
@@ -125,7 +125,7 @@ impl Net {
         let id = self.conns.len();
         let socket = socket::connect(socket::source(id % self.sources), self.target, receive)?;
         let layer = match &self.terms {
-            Some(terms) => Some(Layer::Tls(Tunnel::new(terms)?)),
+            Some(terms) => Some(Layer::Tls(Box::new(Tunnel::new(terms)?))),
             None => self.is_web.then(|| Layer::Web(Frames::default())),
         };
         let conn = Conn {
