@@ -334,6 +334,12 @@ fn a_password_that_everyone_can_read_is_refused() {
         assert_eq!(config.server.password.as_deref(), Some("sesame"));
         assert!(!report.to_string().contains("sesame"));
     }
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    fs::write(&path, "opers: [{ name: root, account: ann }]\n").unwrap();
+    let (_, report) = file::load(&path, Config::default());
+    assert!(!report.is_fatal(), "no password is in it: {report}");
+    fs::write(&path, "opers: [{ name: root, password: a long secret }]\n").unwrap();
+    assert!(file::load(&path, Config::default()).1.is_fatal());
 }
 
 #[test]

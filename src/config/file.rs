@@ -72,7 +72,7 @@ pub fn load(path: &Path, base: Config) -> (Config, Report) {
             let (config, mut report) = read(&text, base);
             let holds_secret = config.server.password.is_some()
                 || config.cloak.key.is_some()
-                || !config.opers.is_empty()
+                || config.opers.iter().any(|oper| oper.password.is_some())
                 || !config.proxy.webirc.is_empty();
             if holds_secret && mode & 0o006 != 0 {
                 let remedy = format!("chmod 600 {}", path.display());

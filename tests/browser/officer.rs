@@ -82,3 +82,16 @@ fn whoever_is_no_operator_is_told_so_and_sees_nothing() {
     bob.say("still here");
     bob.is_clean();
 }
+
+#[test]
+fn an_account_with_a_role_finds_the_page_without_oper() {
+    let site = Site::new("opers: [{ name: root, account: ann, role: admin }]\n");
+    let ann = site.newcomer();
+    ann.rewrite("#signin-nick", "ann");
+    ann.click("input[name=way][value=new]");
+    ann.write("#signin-password", "a long secret");
+    ann.chord(&[key::ENTER]);
+    ann.press_button("Operator’s page");
+    ann.sees("127.0.0.1");
+    ann.is_clean();
+}

@@ -50,8 +50,12 @@ impl Window {
         let browser = Browser::shared();
         let session = format!("/session/{}", browser.attach());
         let window = Self { browser, session };
-        let made = window.post("/window/new", json!({ "type": "window" }));
-        window.post("/window", json!({ "handle": made["handle"] }));
+        // While other windows of the same browser open, the driver sometimes does not know the new one's handle.
+        let handle = (0..10).find_map(|_| {
+            let made = window.post("/window/new", json!({ "type": "window" }));
+            made["handle"].as_str().map(str::to_owned)
+        });
+        window.post("/window", json!({ "handle": handle }));
         window.size(1280, 800);
         window.protocol(
             "Page.addScriptToEvaluateOnNewDocument",
@@ -90,9 +94,13 @@ impl Window {
 
     /// Loads the page again, whatever it has to say about that.
     pub(crate) fn reload(&self) {
-        self.run(
-            "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
-             setTimeout(() => location.reload()); window.seen = null;",
+        let script = "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), { capture: true });
+             setTimeout(() => location.reload()); window.seen = null;";
+        // The page may be gone before the driver has its answer: whether it begins again is seen below.
+        let body = json!({ "script": script, "args": [] });
+        drop(
+            self.browser
+                .post(&format!("{}/execute/sync", self.session), &body),
         );
         self.until("window.seen && document.readyState === 'complete'");
     }

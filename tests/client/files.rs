@@ -135,6 +135,24 @@ fn words_that_name_no_file_are_text_unless_they_look_like_one() {
 }
 
 #[test]
+fn a_name_with_spaces_and_no_quotes_is_not_said_and_quotes_are_proposed() {
+    let mut talk = Talk::arrived();
+    talk.says("download two words.bin")
+        .sent(&["@label=c2 FILE LIST * :two"]);
+    list(&mut talk, "c2", &[]);
+    talk.sent(&[]).shown(&[
+        "✗ There is no file named \"two\". A name with spaces stands in quotes. show files\n  lists what is there.",
+    ]);
+    talk.says("/upload two words.bin bob");
+    let shown = talk.all_shown();
+    assert!(
+        shown.contains("A path with spaces stands in quotes. Usage: /upload"),
+        "{shown}"
+    );
+    assert!(talk.orders.is_empty());
+}
+
+#[test]
 fn the_newest_of_several_files_of_a_name_is_fetched_and_that_is_told() {
     let mut talk = Talk::arrived();
     talk.says("download a.txt");

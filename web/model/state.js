@@ -15,6 +15,8 @@ export class State {
   account = '';
   network = '';
   is_operator = false;
+  /** The account carries a role, with or without OPER. */
+  may_administer = false;
   away = null;
   rooms = new Map();
   current = '';
@@ -143,7 +145,7 @@ export class State {
 
   /** As if nobody had been here. */
   forgetAll() {
-    Object.assign(this, { phase: 'out', again: [], current: '', account: '', is_operator: false, away: null });
+    Object.assign(this, { phase: 'out', again: [], current: '', account: '', is_operator: false, may_administer: false, away: null });
     this.rooms.clear();
     this.outbox.clear();
     this.touch('phase', 'rooms', 'log', 'head', 'members', 'current');

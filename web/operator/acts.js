@@ -23,7 +23,7 @@ function hits(data) {
 }
 
 function until(data) {
-  return data.until ? `until ${new Date(data.until).toLocaleString()}` : 'for ever';
+  return data.until ? `until ${new Date(data.until).toLocaleString(undefined, { hourCycle: 'h23' })}` : 'for ever';
 }
 
 /** Name to {title, does, parts(row), line(values, row), look?, done(data)}. `look`: first shows who would be hit. */

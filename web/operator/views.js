@@ -3,7 +3,7 @@
 import { size } from '../view/dom.js';
 import { request, span } from './words.js';
 
-const time = (text) => (text ? new Date(text).toLocaleString() : '');
+const time = (text) => (text ? new Date(text).toLocaleString(undefined, { hourCycle: 'h23' }) : '');
 const number = (title, of, show) => ({ title, of, show, is_number: true });
 const word = (title, of, show) => ({ title, of, show });
 const rate = (value) => (value ?? 0).toFixed(1);

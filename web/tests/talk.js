@@ -64,6 +64,21 @@ test('with a password the login comes before CAP END', () => {
   equal(own.hear(':s 900 ann ann!ann@host ann :logged in', ':s 903 ann :ok'), ['CAP END']);
 });
 
+test('whoever has an account is asked for a role once in, and guests are not', () => {
+  const guest = client();
+  guest.hear(`:s CAP ann ACK :${CAPS}`, ':s 001 ann :Welcome ann!ann@host');
+  holds(!guest.hear(':s 422 ann :none').join().includes('ADMIN'), 'a guest has none');
+  const own = client({ nick: 'ann', account: 'ann', password: 'secret' });
+  own.hear(`:s CAP ann ACK :${CAPS}`, ':s 900 ann ann!ann@host ann :logged in', ':s 903 ann :ok', ':s 001 ann :Welcome ann!ann@host');
+  const asked = () => own.hear(':s 422 ann :none').find((line) => line.includes('ADMIN'));
+  own.hear(`@label=${own.label(asked())} :s 481 ann :Permission Denied`);
+  equal(own.state.may_administer, false);
+  own.hear(`@label=${own.label(asked())} :s BATCH +a chat/admin`, '@batch=a :s ADMIN :{"ok":true}', ':s BATCH -a');
+  equal(own.state.may_administer, true);
+  own.hear(':s 901 ann ann!ann@host :logged out');
+  equal(own.state.may_administer, false);
+});
+
 test('no password is sent where the server takes none', () => {
   const state = new State();
   state.signin = { nick: 'ann', account: 'ann', password: 'secret' };

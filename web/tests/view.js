@@ -5,6 +5,7 @@ import { pathOf } from '../transfers/picture.js';
 import { safeName } from '../transfers/download.js';
 import { nodes, plain } from '../view/text.js';
 import { el, size } from '../view/dom.js';
+import { exposed } from '../view/signin.js';
 import { itemNode } from '../view/item.js';
 import { Keyed } from '../view/keyed.js';
 import { Room, item } from '../model/room.js';
@@ -18,6 +19,12 @@ test('markup of others is text', () => {
   const text = '<img src=x onerror=alert(1)><script>alert(1)</scr' + 'ipt>&amp;';
   const node = shown(text);
   equal([node.children.length, node.textContent], [0, text]);
+});
+
+test('a connection that others can read is told, with the encrypted address', () => {
+  equal(exposed(true, { host: 'chat.example' }), null);
+  const danger = exposed(false, { host: 'chat.example:55555' });
+  equal([danger.better, /not encrypted.*read all/.test(danger.text)], ['https://chat.example:55555/', true]);
 });
 
 test('only http and https become links, and end before the punctuation', () => {

@@ -59,7 +59,7 @@ export function iconButton(name, label, onclick, more = {}) {
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' });
 const date = (time) => new Date(time);
 const valid = (format, time) => (Number.isNaN(date(time).getTime()) ? '' : format.format(date(time)));
 export const clockOf = (time) => valid(clock, time);

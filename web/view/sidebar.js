@@ -1,6 +1,6 @@
 // The list of rooms and people with what is unread, and one's own line below it.
 
-import { colour, tame } from '../model/names.js';
+import { colour, fold, tame } from '../model/names.js';
 import { el, find, iconButton } from './dom.js';
 import { Keyed, once } from './keyed.js';
 
@@ -54,12 +54,12 @@ const row = (state, room, acts) => ({
 });
 
 function me(state, acts) {
-  const account = state.account ? `logged in as ${tame(state.account)}` : 'guest';
+  const account = !state.account ? 'guest' : fold(state.account) === fold(state.nick) ? 'logged in' : `account ${tame(state.account)}`;
   return [
     el('button', { type: 'button', class: 'me-name', 'aria-haspopup': 'menu', onclick: (event) => acts.own(event.currentTarget), title: 'You: name, account, away' },
       el('span', { class: `avatar b${colour(state.nick)}`, 'aria-hidden': 'true', textContent: [...tame(state.nick)][0]?.toUpperCase() ?? '?' }),
       el('span', { class: 'me-words' }, el('b', { textContent: tame(state.nick) }), el('span', { textContent: state.away ? `away: ${tame(state.away)}` : account }))),
-    state.is_operator ? iconButton('shield', 'Operator’s page', acts.operator) : null,
+    state.is_operator || state.may_administer ? iconButton('shield', 'Operator’s page', acts.operator) : null,
     iconButton('gear', 'Settings', acts.settings),
     iconButton('help', 'Help and keys', acts.help),
     iconButton('exit', 'Leave the server', acts.quit),
@@ -77,7 +77,7 @@ export function drawSidebar(state, acts) {
   }
   lists.get('Rooms').draw(rooms.map((room) => row(state, room, acts)));
   lists.get('Direct messages').draw(people.map((room) => row(state, room, acts)));
-  once(find('#me'), [state.nick, state.account, state.away, state.is_operator].join(), () => me(state, acts));
+  once(find('#me'), [state.nick, state.account, state.away, state.is_operator, state.may_administer].join(), () => me(state, acts));
   const unread = all.reduce((sum, room) => sum + (room.kind === 'person' ? room.unread : room.mentions), 0);
   const any = all.some((room) => room.unread);
   const here = state.here();

@@ -8,6 +8,12 @@ const HINTS = {
   new: 'Take one that you use nowhere else. With it the name is yours, and messages wait for you while you are away.',
 };
 
+/** What is said of a connection that others can read, and the address that might be better; nothing of one that they cannot. */
+export function exposed(is_secure, { host }) {
+  if (is_secure) return null;
+  return { text: 'This connection is not encrypted: whoever is between you and the server can read all that you write and receive.', better: `https://${host}/` };
+}
+
 export class SignIn {
   constructor(enter) {
     this.form = find('#signin-form');
@@ -18,6 +24,13 @@ export class SignIn {
       event.preventDefault();
       this.submit(enter);
     });
+    this.warn(exposed(isSecureContext, location));
+  }
+
+  warn(danger) {
+    const place = find('#signin-exposed');
+    place.hidden = !danger;
+    if (danger) place.replaceChildren(`⚠ ${danger.text} `, el('a', { href: danger.better, textContent: 'Try the encrypted address' }));
   }
 
   way() {

@@ -82,7 +82,8 @@ pub fn upload(state: &mut State, words: &str) -> Result<(), Refusal> {
     let (path, to) = match words.as_slice() {
         [path] => (path.clone(), state.must_have_target()?),
         [path, to] => (path.clone(), to.clone()),
-        _ => return Err(usage("upload")),
+        [_, _, ..] => return Err(because("A path with spaces stands in quotes.", "upload")),
+        [] => return Err(usage("upload")),
     };
     if path.is_empty() || to.is_empty() || to.contains([',', ' ']) || to.starts_with(['$', ':']) {
         return Err(usage("upload"));

@@ -68,7 +68,8 @@ impl Wish {
 
     /// Whether the words look as if they name a file.
     pub fn looks_like_a_file(&self) -> bool {
-        self.text.is_none() || self.name.trim_end_matches('.').contains(['.', '/'])
+        let looks = |word: &str| word.trim_end_matches('.').contains(['.', '/']);
+        self.text.is_none() || looks(&self.name) || self.to.as_deref().is_some_and(looks)
     }
 }
 

@@ -114,7 +114,7 @@ impl State {
                         self.refuse(refusal);
                     }
                 }
-                _ => self.no_file(&wish.name),
+                _ => self.no_file(&wish),
             };
         };
         if count > 1 {
@@ -134,7 +134,8 @@ impl State {
         });
     }
 
-    fn no_file(&mut self, name: &str) {
+    fn no_file(&mut self, wish: &Wish) {
+        let name = wish.name.as_str();
         let far = |own: &&str| strsim::osa_distance(&own.to_lowercase(), &name.to_lowercase());
         let near = self
             .files
@@ -145,8 +146,13 @@ impl State {
         let guess = near.as_ref().map_or(String::new(), |near| {
             format!(" Did you mean {}?", quoted(near))
         });
-        let words =
-            format!("There is no file named \"{name}\".{guess} show files lists what is there.");
+        let blank = match (&near, &wish.to) {
+            (None, Some(_)) => " A name with spaces stands in quotes.",
+            _ => "",
+        };
+        let words = format!(
+            "There is no file named \"{name}\".{guess}{blank} show files lists what is there."
+        );
         self.refuse(Refusal::no_target(words).with_hint(near));
     }
 

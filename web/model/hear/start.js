@@ -12,7 +12,7 @@ export function greet(state) {
   state.batches.clear();
   state.asked.clear();
   const { nick } = state.signin;
-  Object.assign(state, { nick, account: '', is_operator: false });
+  Object.assign(state, { nick, account: '', is_operator: false, may_administer: false });
   state.send('CAP', ['LS', '302']);
   state.send('NICK', [nick]);
   state.send('USER', [nick.replace(/[^\w]/g, '').slice(0, 18) || 'web', '0', '*', nick]);
@@ -92,14 +92,24 @@ function loggedIn(state, line) {
 
 function loggedOut(state) {
   state.account = '';
+  state.may_administer = false;
   state.call('loggedout');
   state.touch('phase', 'rooms');
+}
+
+/** Asks what only somebody with a role is answered: an account can carry one without OPER. */
+function askRole(state) {
+  state.ask('ADMIN', ['status --json'], (lines) => {
+    state.may_administer = lines.flatMap((line) => line.lines ?? [line]).some((line) => line.command === 'ADMIN');
+    state.touch('phase', 'rooms');
+  });
 }
 
 function loginDone(state) {
   if (state.phase === 'greeting') state.send('CAP', ['END']);
   else {
     state.call('loggedin');
+    askRole(state);
     state.tell(`You are logged in as ${state.account}.`);
   }
 }
@@ -118,7 +128,10 @@ function registered(state, line) {
       state.signin.is_new = false;
       state.signin.account = account;
       state.send('CAP', ['END']);
-    } else state.tell(`${account} is your account now. Log in with its password wherever you are.`);
+    } else {
+      askRole(state);
+      state.tell(`${account} is your account now. Log in with its password wherever you are.`);
+    }
     state.call('registered', { account });
   } else state.tell(text ?? 'The registration needs another step.');
   state.touch('phase', 'rooms');
@@ -144,6 +157,7 @@ function begun(state) {
   state.again = [];
   rooms.forEach((name) => state.send('JOIN', [name]));
   conversations(state);
+  if (state.account) askRole(state);
   for (const room of state.rooms.values()) {
     if (room.kind !== 'person') continue;
     if (room.pending.length && room.past.begun) newest(state, room);
