@@ -163,7 +163,9 @@ impl Scene {
         self.alice.keys(&["M-a"]);
         self.alice.wait_for_last_line("      [#lobby] half a li");
         self.alice.keys(&["-l", "ne"]);
-        self.alice.wait_for_last_line("      [#lobby] half a line");
+        self.alice.wait_for("unread ──");
+        self.alice
+            .wait_for("bob │ see you, alice\n      [#lobby] half a line");
     }
 
     fn people(&self) {
