@@ -23,24 +23,24 @@ fn mebibytes() -> usize {
     given.and_then(|text| text.parse().ok()).unwrap_or(64)
 }
 
-/// How many KiB of memory the server takes at most until `stop`.
-fn watch(pid: u32, stop: &Arc<AtomicBool>) -> JoinHandle<usize> {
-    let stop = Arc::clone(stop);
-    std::thread::spawn(move || {
-        let mut most = 0;
-        while !stop.load(Ordering::Relaxed) {
-            most = most.max(memory(pid));
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        most
-    })
+/// Has the kernel count anew how much memory the server takes at most.
+fn count_anew(pid: u32) {
+    fs::write(format!("/proc/{pid}/clear_refs"), "5").expect("it is ours");
 }
 
-fn memory(pid: u32) -> usize {
+/// How many KiB of memory the server takes: now (`VmRSS`), or at most (`VmHWM`).
+fn memory(pid: u32, which: &str) -> usize {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).expect("it is there");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|text| text.trim().split(' ').next()?.parse().ok())
-        .expect("it is there")
+    let line = status.lines().find_map(|line| line.strip_prefix(which));
+    line.and_then(|text| {
+        text.trim_start_matches(':')
+            .trim()
+            .split(' ')
+            .next()?
+            .parse()
+            .ok()
+    })
+    .expect("it is there")
 }
 
 /// Two who talk until `stop`; how long each message takes.
@@ -56,7 +56,6 @@ fn talk(mut says: Client, mut hears: Client, stop: &Arc<AtomicBool>) -> JoinHand
             says.send(&format!("PRIVMSG #talk :n{number}."));
             hears.until(&format!(":n{number}."));
             times.push(begin.elapsed());
-            std::thread::sleep(Duration::from_millis(5));
         }
         times.sort_unstable();
         times
@@ -89,8 +88,8 @@ fn a_large_file_goes_up_and_down_in_little_memory_while_people_chat() {
     let (count, pid) = (mebibytes(), house.served.pid());
     let stop = Arc::<AtomicBool>::default();
     let talking = talk(in_room(&house, "bob"), in_room(&house, "eve"), &stop);
-    let before = memory(pid);
-    let watching = watch(pid, &stop);
+    let before = memory(pid, "VmRSS");
+    count_anew(pid);
     let begin = Instant::now();
     let (place, sent) = upload(&house, count, &noise);
     let up = begin.elapsed();
@@ -98,7 +97,7 @@ fn a_large_file_goes_up_and_down_in_little_memory_while_people_chat() {
     let got = download(&house, &place, count);
     let down = begin.elapsed();
     stop.store(true, Ordering::Relaxed);
-    let (most, times) = (watching.join().unwrap(), talking.join().unwrap());
+    let (most, times) = (memory(pid, "VmHWM"), talking.join().unwrap());
     let late = times[times.len() * 99 / 100];
     eprintln!(
         "{count} MiB: up {up:?}, down {down:?}; memory {before} KiB, at most {most} KiB; {} messages, p50 {:?}, p99 {late:?}",
