@@ -1,6 +1,7 @@
 //! What nobody should send, and what comes of it.
 
-use crate::http::{House, ask, dial, get, head, wait_for};
+use crate::changes::wait_for;
+use crate::http::{House, ask, dial, get, head};
 use socket2::SockRef;
 use std::fs;
 use std::io::{Read, Write};
@@ -193,9 +194,13 @@ fn lengths_that_are_none_or_not_kept_are_refused_and_leave_nothing() {
     let mut stream = dial(house.port());
     stream.write_all(headers.as_bytes()).unwrap();
     stream.write_all(&[7; 500]).unwrap();
-    wait_for("it begins", || house.stored("incoming").len() == 1);
+    wait_for(&house.changes(), "it begins", || {
+        house.stored("incoming").len() == 1
+    });
     drop(stream);
-    wait_for("nothing is left", || house.stored("incoming").is_empty());
+    wait_for(&house.changes(), "nothing is left", || {
+        house.stored("incoming").is_empty()
+    });
     assert_eq!(house.post("/files", "empty", b"").status, 201);
     assert_eq!(house.post("/files", "fits", &[7; 1000]).status, 201);
     // What comes behind the announced bytes is no part of the file.
@@ -222,7 +227,9 @@ fn two_uploads_that_only_together_are_too_much_are_not_both_taken() {
     let mut first = dial(house.port());
     first.write_all(begin.as_bytes()).unwrap();
     first.write_all(&[1; 10]).unwrap();
-    wait_for("the first begins", || house.stored("incoming").len() == 1);
+    wait_for(&house.changes(), "the first begins", || {
+        house.stored("incoming").len() == 1
+    });
     assert_eq!(house.post("/files", "b", &[2; 600]).status, 507);
     first.write_all(&[1; 590]).unwrap();
     assert_eq!(crate::http::answer(&mut first).status, 201);
@@ -296,13 +303,15 @@ fn connections_that_break_off_in_the_middle_cost_nothing_in_the_end() {
                     .unwrap();
             }
         }
-        wait_for("nothing is left of them", || {
+        wait_for(&house.changes(), "nothing is left of them", || {
             house.stored("incoming").is_empty()
         });
     };
     let fresh = load(&house);
     let settle = |house: &House| {
-        wait_for("descriptors come back", || load(house).0 <= fresh.0 + 2);
+        wait_for(&house.changes(), "descriptors come back", || {
+            load(house).0 <= fresh.0 + 2
+        });
     };
     for _ in 0..2 {
         storm(&house, 1000);
@@ -312,7 +321,7 @@ fn connections_that_break_off_in_the_middle_cost_nothing_in_the_end() {
     let before = load(&house);
     storm(&house, 1000);
     settle(&house);
-    wait_for("memory comes back", || {
+    wait_for(&house.changes(), "memory comes back", || {
         load(&house).1 <= before.1 + 16 * 1024
     });
     assert_eq!(house.listed(), ["warm"]);

@@ -1,7 +1,8 @@
 //! A disk that is full: nothing half is kept, and what was begun goes on when there is room again. Needs `unshare`
 //! to mount a small disk; where the machine forbids that, the test says so and is skipped.
 
-use crate::http::{House, content, get, wait_for};
+use crate::changes::wait_for;
+use crate::http::{House, content, get};
 use crate::process::Home;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -99,7 +100,9 @@ fn a_full_disk_refuses_a_file_and_keeps_nothing_half() {
         .ann
         .send(&format!("FILE DELETE {}", other.split('/').nth(2).unwrap()));
     house.ann.until("FILE DELETED");
-    wait_for("there is room again", || seen(&house, "objects").is_empty());
+    wait_for(&house.changes(), "there is room again", || {
+        seen(&house, "objects").is_empty()
+    });
     let about = house.tus(&format!("HEAD {place}"), &[], &[]);
     let from = about.header("upload-offset").unwrap().parse().unwrap();
     let done = patch(&house, from);

@@ -6,7 +6,6 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 /// What was answered.
 #[derive(Debug, Clone)]
@@ -220,13 +219,4 @@ pub(crate) fn token(client: &mut Client) -> String {
     let last = lines.last().expect("a line");
     let word = last.split(' ').skip_while(|word| *word != "TOKEN").nth(1);
     word.expect("a token").to_owned()
-}
-
-/// Waits until this holds.
-pub(crate) fn wait_for(what: &str, mut holds: impl FnMut() -> bool) {
-    let begin = Instant::now();
-    while !holds() {
-        assert!(begin.elapsed() < DEADLINE, "in vain: {what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }

@@ -1,6 +1,7 @@
 //! What is looked after without being asked, and what operators ask.
 
-use crate::http::{House, get, start, wait_for};
+use crate::changes::wait_for;
+use crate::http::{House, get, start};
 use crate::process::Home;
 use rustix::process::Signal;
 use std::fs;
@@ -30,7 +31,7 @@ fn what_lies_in_the_operators_folder_is_offered_as_long_as_it_lies_there() {
     let served = start(&home, &config);
     let mut house = House::of(home, served);
     let mut place = None;
-    wait_for("it is offered", || {
+    wait_for(&house.changes(), "it is offered", || {
         place = place_of(&mut house, "rules.txt");
         place.is_some()
     });
@@ -40,7 +41,7 @@ fn what_lies_in_the_operators_folder_is_offered_as_long_as_it_lies_there() {
         assert_eq!(place_of(&mut house, name), None, "{name}");
     }
     fs::write(folder.join("rules.txt"), "be kinder").unwrap();
-    wait_for("it is offered as it is now", || {
+    wait_for(&house.changes(), "it is offered as it is now", || {
         place_of(&mut house, "rules.txt")
             .is_some_and(|place| get(house.port(), &place).body == b"be kinder")
     });
@@ -52,17 +53,19 @@ fn what_lies_in_the_operators_folder_is_offered_as_long_as_it_lies_there() {
     fs::rename(folder.join("rules.txt"), folder.join("law.txt")).unwrap();
     let served = start(&home, &config);
     let mut house = House::of(home, served);
-    wait_for("the new name is offered", || {
+    wait_for(&house.changes(), "the new name is offered", || {
         place_of(&mut house, "law.txt").is_some()
     });
-    wait_for("the old one is not", || {
+    wait_for(&house.changes(), "the old one is not", || {
         place_of(&mut house, "rules.txt").is_none()
     });
     fs::remove_file(folder.join("law.txt")).unwrap();
-    wait_for("nothing is offered", || {
+    wait_for(&house.changes(), "nothing is offered", || {
         place_of(&mut house, "law.txt").is_none()
     });
-    wait_for("and nothing is kept", || house.stored("objects").is_empty());
+    wait_for(&house.changes(), "and nothing is kept", || {
+        house.stored("objects").is_empty()
+    });
 }
 
 #[test]
@@ -79,7 +82,9 @@ fn a_start_removes_what_never_came_whole_and_keeps_the_rest() {
     fs::write(home.path().join("data/files/incoming/odd"), "x").unwrap();
     let served = start(&home, "");
     let house = House::of(home, served);
-    wait_for("it is swept", || house.stored("incoming").is_empty());
+    wait_for(&house.changes(), "it is swept", || {
+        house.stored("incoming").is_empty()
+    });
     assert_eq!(get(house.port(), &place).body, b"text");
 }
 

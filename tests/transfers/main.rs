@@ -1,6 +1,7 @@
 //! Files over real sockets and a real disk: the binary serves, raw HTTP asks.
 
 mod bad;
+mod changes;
 mod disk;
 mod http;
 mod keeper;

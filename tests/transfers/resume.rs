@@ -1,6 +1,7 @@
 //! Transfers that break off in the middle, and go on.
 
-use crate::http::{Answer, House, answer, ask, content, dial, get, head, sha256, wait_for};
+use crate::changes::wait_for;
+use crate::http::{Answer, House, answer, ask, content, dial, get, head, sha256};
 use std::io::{Read, Write};
 use std::net::Shutdown;
 
@@ -68,7 +69,7 @@ fn an_upload_that_breaks_off_at_half_goes_on_there() {
     let half = bytes.len() / 2;
     let place = create(&house, bytes.len());
     break_off(&house, &place, 0, bytes.len(), &bytes[..half]);
-    wait_for("what came is stored", || {
+    wait_for(&house.changes(), "what came is stored", || {
         let coming = house.stored("incoming").pop().expect("it is coming");
         std::fs::metadata(coming).unwrap().len() == half as u64
     });
@@ -110,7 +111,7 @@ fn whoever_comes_back_takes_the_upload_from_a_connection_that_hangs() {
     hangs.write_all(&bytes[..300_000]).unwrap();
     // The bytes on the way may still come, so that it is asked until they have.
     let mut at = 0;
-    wait_for("some of it came", || {
+    wait_for(&house.changes(), "some of it came", || {
         at = offset(&house, &place);
         at > 0
     });

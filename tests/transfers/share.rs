@@ -1,6 +1,7 @@
 //! Files are shared, found and read; what is deleted is gone from the disk.
 
-use crate::http::{House, ask, content, get, sha256, wait_for};
+use crate::changes::wait_for;
+use crate::http::{House, ask, content, get, sha256};
 
 #[test]
 fn a_file_is_said_in_its_room_and_comes_back_byte_for_byte() {
@@ -59,12 +60,14 @@ fn two_files_of_one_name_are_two_and_equal_bytes_are_stored_once() {
     delete(&mut house, &one);
     delete(&mut house, &two);
     assert_eq!(get(house.port(), &one).status, 404);
-    wait_for("bytes that nothing needs go", || {
+    wait_for(&house.changes(), "bytes that nothing needs go", || {
         house.stored("objects").len() == 1
     });
     assert_eq!(get(house.port(), &again).body, b"one");
     delete(&mut house, &again);
-    wait_for("the last bytes go", || house.stored("objects").is_empty());
+    wait_for(&house.changes(), "the last bytes go", || {
+        house.stored("objects").is_empty()
+    });
 }
 
 fn delete(house: &mut House, place: &str) {
