@@ -114,7 +114,8 @@ impl State {
         let said = self.said(spoken, Age::Now);
         let room = self.place_of(spoken);
         let is_counted = self.server.is_room(&room) && self.is_only_counted(&room);
-        if is_counted && said.whose != Whose::CallsMe {
+        let is_hushed = by == By::Another && self.is_hushed(&spoken.from);
+        if is_hushed || (is_counted && said.whose != Whose::CallsMe) {
             self.keep(&said);
         } else {
             self.show(Item::Said(said));

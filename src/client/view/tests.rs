@@ -44,6 +44,7 @@ fn prompt(unread: Unread, lost: Option<i64>, target: Option<&str>) -> Prompt<'_>
         lost,
         target,
         marks: "",
+        most: None,
     }
 }
 
