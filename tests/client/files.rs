@@ -209,7 +209,7 @@ fn a_shared_file_is_shown_with_the_way_to_get_it() {
     let mut talk = Talk::arrived();
     let digest = digest();
     let share = |tag: &str, name: &str| {
-        format!("@{tag} :ann!u@h PRIVMSG #lobby :{name} (1.2 MiB) https://h/files/{ID}/x")
+        format!("@{tag} :ann!u@h PRIVMSG #lobby :{name} (1.2 MB) https://h/files/{ID}/x")
     };
     let tag = format!("time=2026-11-20T08:30:00Z;+chat/file={ID}\\:1234567\\:{digest}");
     talk.hear(&share(&tag, "a b.pdf"));
@@ -217,7 +217,7 @@ fn a_shared_file_is_shown_with_the_way_to_get_it() {
     talk.hear(&share("+chat/file=nonsense", "c.pdf"));
     let shown = talk.all_shown();
     assert!(
-        shown.contains("c.pdf (1.2 MiB)") && shown.contains("https://"),
+        shown.contains("c.pdf (1.2 MB)") && shown.contains("https://"),
         "{shown}"
     );
     assert_eq!(talk.state.files.names().collect::<Vec<_>>(), ["a b.pdf"]);

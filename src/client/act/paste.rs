@@ -2,9 +2,9 @@
 
 use crate::client::caps;
 use crate::client::deed::Refusal;
-use crate::client::files::figure::size;
 use crate::client::item::Item;
 use crate::client::state::{Phase, State};
+use crate::proto::file_name::size;
 
 /// Lines up to this many are sent without a question.
 const FEW: usize = 3;
