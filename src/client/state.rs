@@ -123,6 +123,8 @@ pub struct State {
     pub away: Option<String>,
     /// Rooms that the server listed last.
     pub listed: Vec<String>,
+    /// With whom there was a private talk, the latest last.
+    pub partners: Vec<String>,
     /// Who left lately.
     pub leavers: Leavers,
     /// Who is only counted, and until when.
@@ -176,6 +178,7 @@ impl State {
             aliases: BTreeMap::new(),
             away: None,
             listed: Vec::new(),
+            partners: Vec::new(),
             leavers: Leavers::default(),
             hushed: Vec::new(),
         }

@@ -108,6 +108,7 @@ impl State {
             }
         };
         self.target.iter_mut().for_each(follow);
+        self.partners.iter_mut().for_each(follow);
         if let Some((name, _)) = &mut self.last_from {
             follow(name);
         }

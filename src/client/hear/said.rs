@@ -94,6 +94,9 @@ impl State {
         let Some(own) = own else {
             return;
         };
+        if !self.server.is_room(&spoken.to) {
+            self.note_partner(&spoken.to);
+        }
         if let Some(receipt) = own.receipt {
             self.show(Item::Receipt(receipt));
         }
@@ -224,6 +227,7 @@ impl State {
         if !is_here {
             self.rooms.add_unread_from(&self.server, &spoken.from);
         }
+        self.note_partner(&spoken.from.clone());
         let before = self.last_from.replace((spoken.from.clone(), self.now));
         self.before_last_from = before.map(|(name, _)| name);
     }
