@@ -118,10 +118,7 @@ pub fn targets(
 
 /// Whether this is wanted, apart from its words, and may be read.
 pub fn is_wanted(said: &Said, wanted: &Wanted, reader: &Reader) -> bool {
-    let is_there = |buffer: &str| {
-        let (one, other) = said.buffers();
-        *one == *buffer || other.is_some_and(|other| *other == *buffer)
-    };
+    let is_there = |buffer: &str| said.is_in(buffer);
     let at = said.id.moment;
     is_searched(said.verb)
         && wanted.after.is_none_or(|after| at > after)
@@ -171,9 +168,7 @@ fn is_in(rows: &mut impl Rows, id: MsgId, page: &Page) -> Result<bool, Trouble> 
     let Some(said) = rows.at(id.moment)? else {
         return Ok(false);
     };
-    let (one, other) = said.buffers();
-    let is_here = one == page.buffer || other.is_some_and(|other| other == page.buffer);
-    Ok(is_here && said.id == id && page.reader.may_read(&said))
+    Ok(said.is_in(&page.buffer) && said.id == id && page.reader.may_read(&said))
 }
 
 /// What may be read between two moments, the first ones in this order, told as it was said.

@@ -116,7 +116,7 @@ fn row(said: &Said) -> Value {
         "source": &*said.source,
         "account": said.account.as_deref(),
         "verb": said.verb.name(),
-        "target": said.words.first(),
+        "target": said.words.iter().next(),
         "text": said.text.as_deref(),
     })
 }

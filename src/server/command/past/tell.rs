@@ -74,7 +74,7 @@ fn one(cx: &mut Ctx<'_>, said: &Said, batch: Option<&str>) {
         return;
     }
     let time = time_of(said.id);
-    let words: Vec<&str> = said.words.iter().map(AsRef::as_ref).collect();
+    let words: Vec<&str> = said.words.iter().collect();
     let tags = Tags::new(&said.tags).client_only();
     let (msgid, text) = (said.id.to_string(), said.text.as_deref());
     let mut line = Outgoing {
