@@ -150,21 +150,14 @@ impl Known {
                 start,
                 spaced(of_list(KEYS.iter().map(|key| key.name), word)),
             ),
-            (Some("set"), 2) => {
-                let key = earlier.get(1).and_then(|name| taste::key(name));
-                (
-                    start,
-                    of_list(key.iter().flat_map(|key| key.words.iter().copied()), word),
-                )
-            }
+            (Some("set"), 2) => (start, values_of(earlier.get(1).copied(), word)),
             (Some("download"), _) => {
                 let typed = last(before);
                 (typed.start, self.files_like(&typed))
             }
-            (Some("show"), 1) => (start, of_list(["files", "online"].into_iter(), word)),
-            (Some("only"), 1) => (start, of_list(["on", "off"].into_iter(), word)),
-            (Some("raw"), 1) => (start, of_list(["on", "off"].into_iter(), word)),
-            (Some("inbox"), 1) => (start, of_list(["all", "keep", "clear"].into_iter(), word)),
+            (Some(verb @ ("show" | "only" | "raw" | "inbox")), 1) => {
+                (start, of_list(words_of(verb).iter().copied(), word))
+            }
             (Some("help" | "h"), 1) => (start, spaced(commands(word))),
             (Some("dm" | "msg" | "query" | "w" | "send" | "whois" | "block" | "unblock"), 1) => {
                 (start, spaced(fitting(&self.people, word)))
@@ -267,6 +260,21 @@ fn lacking(state: &State) -> Vec<&'static str> {
     let by_cap = by_cap.map(|(name, _)| *name);
     let ours = OURS.iter().filter(|_| !state.server.is_ours());
     by_cap.chain(ours.copied()).collect()
+}
+
+/// What a setting can be.
+fn values_of(key: Option<&str>, part: &str) -> Vec<String> {
+    let key = key.and_then(taste::key);
+    of_list(key.iter().flat_map(|key| key.words.iter().copied()), part)
+}
+
+/// The words of which one can stand behind a command.
+fn words_of(verb: &str) -> &'static [&'static str] {
+    match verb {
+        "show" => &["files", "online"],
+        "inbox" => &["all", "keep", "clear"],
+        _ => &["on", "off"],
+    }
 }
 
 fn commands(part: &str) -> Vec<String> {

@@ -51,21 +51,7 @@ impl State {
                 };
                 self.show(Item::List { title, rows });
             }
-            What::List { pattern, mut rows } => {
-                let wanted = self.server.fold(pattern.trim_matches('*'));
-                rows.retain(|row| {
-                    row.first()
-                        .is_some_and(|name| self.server.fold(name).contains(&wanted))
-                });
-                let names = rows.iter().filter_map(|row| row.first());
-                self.listed = names.take(MOST_LISTED).cloned().collect();
-                let title = match rows.len() {
-                    0 => "No rooms".to_owned(),
-                    1 => "1 room".to_owned(),
-                    many => format!("{many} rooms"),
-                };
-                self.show(Item::List { title, rows });
-            }
+            What::List { pattern, rows } => self.conclude_list(&pattern, rows),
             What::Names { room, names } if names.is_empty() => {
                 let words = format!("There is no room {room}, or you may not look into it.");
                 self.refuse(Refusal::no_target(words));
@@ -88,6 +74,22 @@ impl State {
             What::Join(_) | What::Part(_) | What::Topic(_) | What::Nick(_) => {}
             What::Away | What::On(_) | What::Raw | What::Fence(_) => {}
         }
+    }
+
+    fn conclude_list(&mut self, pattern: &str, mut rows: Vec<Vec<String>>) {
+        let wanted = self.server.fold(pattern.trim_matches('*'));
+        rows.retain(|row| {
+            row.first()
+                .is_some_and(|name| self.server.fold(name).contains(&wanted))
+        });
+        let names = rows.iter().filter_map(|row| row.first());
+        self.listed = names.take(MOST_LISTED).cloned().collect();
+        let title = match rows.len() {
+            0 => "No rooms".to_owned(),
+            1 => "1 room".to_owned(),
+            many => format!("{many} rooms"),
+        };
+        self.show(Item::List { title, rows });
     }
 
     /// Taken without an echo.
