@@ -90,6 +90,13 @@ impl State {
             .asked
             .take_older(|at| now.duration_since(at) >= patience)
         {
+            let what = match what {
+                What::Absences(absences) => {
+                    self.show_people(*absences);
+                    continue;
+                }
+                what => what,
+            };
             match &what {
                 What::Past(quest) if !quest.is_wanted() => {
                     self.past_failed(quest);
