@@ -1,15 +1,13 @@
 //! The body of a request on its way to the disk.
 
+use crate::server::web::files::pace::Pace;
 use crate::server::web::files::writer::{Hand, Untaken};
 use async_channel::Receiver;
 use async_io::Timer;
 use futures_lite::future::or;
 use http_body_util::BodyExt;
 use hyper::body::{Bytes, Frame, Incoming};
-use std::time::{Duration, Instant};
-
-/// A body of which nothing comes for this long is given up.
-const PATIENCE: Duration = Duration::from_secs(30);
+use std::time::Instant;
 
 /// How a body ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +18,7 @@ pub(super) enum Ended {
     TooLong,
     /// The connection broke off.
     Broken,
-    /// Nothing came for too long.
+    /// Nothing came for too long, or too little.
     Late,
     /// Somebody else goes on with the upload.
     Replaced,
@@ -28,11 +26,12 @@ pub(super) enum Ended {
 
 /// Hands a body over, piece by piece.
 pub(super) async fn receive(mut body: Incoming, hand: &mut Hand, told: &Receiver<()>) -> Ended {
-    let mut late = Instant::now() + PATIENCE;
+    let mut pace = Pace::new(Instant::now());
     loop {
         let came = async { Next::Came(body.frame().await) };
         let wait = async {
-            let until = hand.is_due().map_or(late, |due| due.min(late));
+            let look = pace.due();
+            let until = hand.is_due().map_or(look, |due| due.min(look));
             Timer::at(until).await;
             Next::Waited
         };
@@ -49,17 +48,19 @@ pub(super) async fn receive(mut body: Incoming, hand: &mut Hand, told: &Receiver
             Next::Came(None) => return Ended::Whole,
             Next::Came(Some(Err(_))) => return Ended::Broken,
             Next::Came(Some(Ok(frame))) => {
-                let taken = match frame.data_ref() {
-                    Some(bytes) => hand.take(bytes).await,
-                    None => Ok(()),
-                };
-                late = Instant::now() + PATIENCE;
+                let bytes: &[u8] = frame.data_ref().map_or(&[], |bytes| bytes);
+                let from = Instant::now();
+                let taken = hand.take(bytes).await;
+                pace.took(bytes.len(), from, Instant::now());
                 taken
             }
-            Next::Waited if Instant::now() >= late => return Ended::Late,
-            Next::Waited => hand.flush().await,
+            Next::Waited if hand.is_due().is_some_and(|due| due <= Instant::now()) => {
+                hand.flush().await
+            }
+            Next::Waited => Ok(()),
         };
         match taken {
+            Ok(()) if pace.is_too_slow(Instant::now()) => return Ended::Late,
             Ok(()) => {}
             Err(Untaken::TooMany) => return Ended::TooLong,
             Err(Untaken::Failed) => return Ended::Whole,

@@ -280,11 +280,17 @@ async fn take_in(body: Incoming, begun: Begun, done: StatusCode) -> Response<Bod
     match receive(body, &mut hand, &told).await {
         Ended::Replaced => {
             drop(hand);
-            return reply::text(StatusCode::CONFLICT, "another request goes on with it");
+            return reply::text(
+                StatusCode::CONFLICT,
+                "another request goes on with it, or its time is over",
+            );
         }
         Ended::Broken | Ended::Late => {
             drop(hand);
-            return reply::text(StatusCode::REQUEST_TIMEOUT, "the bytes did not come");
+            return reply::text(
+                StatusCode::REQUEST_TIMEOUT,
+                "the bytes did not come, or too slowly",
+            );
         }
         Ended::TooLong => {
             return match hand.end().await {

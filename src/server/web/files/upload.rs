@@ -60,7 +60,10 @@ impl Visit<'_> {
         let ended = receive(request.into_body(), &mut begun.hand, &begun.told).await;
         if ended != Ended::Whole {
             drop(begun);
-            return reply::text(StatusCode::REQUEST_TIMEOUT, "the file did not come whole");
+            return reply::text(
+                StatusCode::REQUEST_TIMEOUT,
+                "the file did not come whole, or too slowly",
+            );
         }
         match begun.hand.end().await {
             Verdict::Listed(row, _) => reply::created(&row, &site),
