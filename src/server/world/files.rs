@@ -16,6 +16,7 @@ use ahash::RandomState;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::time::Duration;
 
 /// Longest that an upload takes, and so long nothing may be heard of it; for long files more.
@@ -240,7 +241,13 @@ impl Files {
 
     /// All of them, the newest first.
     pub fn newest(&self) -> impl Iterator<Item = &FileRow> {
-        let order = self.order.iter().rev();
+        self.older(None)
+    }
+
+    /// Those shared before this one, the newest first.
+    pub fn older(&self, than: Option<(Moment, FileId)>) -> impl Iterator<Item = &FileRow> {
+        let end = than.map_or(Bound::Unbounded, Bound::Excluded);
+        let order = self.order.range((Bound::Unbounded, end)).rev();
         order.filter_map(|(_, id)| self.rows.get(id))
     }
 
