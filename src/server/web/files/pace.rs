@@ -13,6 +13,7 @@ const LEAST: u64 = 60 * 1024;
 /// How the bytes of one request come.
 #[derive(Debug)]
 pub(super) struct Pace {
+    patience: Duration,
     /// When nothing has come for too long.
     late: Instant,
     /// When this minute is over.
@@ -25,6 +26,7 @@ impl Pace {
     /// Of a request that begins.
     pub(super) fn new(now: Instant) -> Self {
         Self {
+            patience: PATIENCE,
             late: now + PATIENCE,
             over: now + MINUTE,
             came: 0,
@@ -36,8 +38,14 @@ impl Pace {
         self.came = self
             .came
             .saturating_add(u64::try_from(bytes).unwrap_or(u64::MAX));
-        self.late = now + PATIENCE;
+        self.late = now + self.patience;
         self.over += now.saturating_duration_since(from);
+    }
+
+    /// No silence is longer than this from now on.
+    pub(super) fn hurry(&mut self, patience: Duration, now: Instant) {
+        self.patience = patience;
+        self.late = self.late.min(now + patience);
     }
 
     /// When it is to be looked whether they come too slowly, though nothing comes.
@@ -98,6 +106,16 @@ mod tests {
     fn a_slow_line_may_go_on_for_ever() {
         assert_eq!(given_up_after(1200, 1, 0), None);
         assert_eq!(given_up_after(31_000, 29, 0), None);
+    }
+
+    #[test]
+    fn who_is_to_hurry_is_given_less_time_to_be_silent() {
+        let begun = Instant::now();
+        let mut pace = Pace::new(begun);
+        pace.hurry(Duration::from_secs(1), begun);
+        pace.took(1, begun, begun);
+        assert!(!pace.is_too_slow(begun + Duration::from_millis(999)));
+        assert!(pace.is_too_slow(begun + Duration::from_secs(1)));
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use crate::server::web::files::pace::Pace;
 use crate::server::web::files::writer::{Hand, Untaken};
+use crate::server::web::motion::SOON;
 use async_channel::Receiver;
 use async_io::Timer;
-use futures_lite::future::or;
+use futures_lite::future::{or, pending};
 use http_body_util::BodyExt;
 use hyper::body::{Bytes, Frame, Incoming};
+use std::convert::Infallible;
 use std::time::Instant;
 
 /// How a body ended.
@@ -24,9 +26,15 @@ pub(super) enum Ended {
     Replaced,
 }
 
-/// Hands a body over, piece by piece.
-pub(super) async fn receive(mut body: Incoming, hand: &mut Hand, told: &Receiver<()>) -> Ended {
+/// Hands a body over, piece by piece. When `stay` is closed, only what moves is waited for.
+pub(super) async fn receive(
+    mut body: Incoming,
+    hand: &mut Hand,
+    told: &Receiver<()>,
+    stay: &Receiver<Infallible>,
+) -> Ended {
     let mut pace = Pace::new(Instant::now());
+    let mut is_stopping = false;
     loop {
         let came = async { Next::Came(body.frame().await) };
         let wait = async {
@@ -42,7 +50,14 @@ pub(super) async fn receive(mut body: Incoming, hand: &mut Hand, told: &Receiver
                 Err(_) => Next::Ended(Ended::Whole),
             }
         };
-        let next = or(came, or(replaced, wait)).await;
+        let stopping = async {
+            match is_stopping {
+                true => pending().await,
+                false => drop(stay.recv().await),
+            }
+            Next::Stopping
+        };
+        let next = or(came, or(replaced, or(stopping, wait))).await;
         let taken = match next {
             Next::Ended(ended) => return ended,
             Next::Came(None) => return Ended::Whole,
@@ -58,6 +73,11 @@ pub(super) async fn receive(mut body: Incoming, hand: &mut Hand, told: &Receiver
                 hand.flush().await
             }
             Next::Waited => Ok(()),
+            Next::Stopping => {
+                is_stopping = true;
+                pace.hurry(SOON, Instant::now());
+                Ok(())
+            }
         };
         match taken {
             Ok(()) if pace.is_too_slow(Instant::now()) => return Ended::Late,
@@ -73,5 +93,7 @@ enum Next {
     Came(Option<hyper::Result<Frame<Bytes>>>),
     /// Nothing came for some time.
     Waited,
+    /// The server stops.
+    Stopping,
     Ended(Ended),
 }

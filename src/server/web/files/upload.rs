@@ -57,7 +57,8 @@ impl Visit<'_> {
             Ok(begun) => begun,
             Err(refused) => return refused,
         };
-        let ended = receive(request.into_body(), &mut begun.hand, &begun.told).await;
+        let stay = &self.house.stay;
+        let ended = receive(request.into_body(), &mut begun.hand, &begun.told, stay).await;
         if ended != Ended::Whole {
             drop(begun);
             return reply::text(
