@@ -48,12 +48,8 @@ pub enum Cursor {
         keys: Vec<Box<str>>,
         batch: String,
     },
-    /// Files, and the batch that they are in, if any.
-    Files {
-        #[serde(with = "left")]
-        left: IntoIter<FileId>,
-        batch: Option<String>,
-    },
+    /// Files that are looked for.
+    Files(Box<Wanted>),
     /// What was said, as the store knows it.
     Past(Box<Past>),
     /// An operator's answer in JSON, and the batch that it is in, if any.
@@ -62,6 +58,19 @@ pub enum Cursor {
         left: IntoIter<String>,
         batch: Option<String>,
     },
+}
+
+/// Which files are told of. All of them are looked at, some at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Those older than this one are left.
+    pub before: Option<(Moment, FileId)>,
+    /// Folded name of a room or of a person.
+    pub target: Option<Box<str>>,
+    /// What their names are like.
+    pub pattern: Option<Box<str>>,
+    /// The batch that they are in, if any.
+    pub batch: Option<String>,
 }
 
 /// Something to be told of the past.
