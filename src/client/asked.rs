@@ -23,6 +23,15 @@ pub struct Request {
     pub what: What,
     /// The person was told that it is still on its way.
     pub is_told: bool,
+    /// The server was asked for a sign of life behind it.
+    pub is_doubted: bool,
+}
+
+impl Request {
+    /// Whether this is a message of which only the server can tell what became.
+    pub fn is_unsettled(&self) -> bool {
+        matches!(&self.what, What::Say(saying) if !saying.is_shown)
+    }
 }
 
 /// What was asked.
@@ -249,6 +258,7 @@ impl Asked {
             at,
             what,
             is_told: false,
+            is_doubted: false,
         });
         label
     }
@@ -309,8 +319,8 @@ impl Asked {
     }
 
     /// Takes those made too long ago, but signs of life: what becomes of these is judged elsewhere.
-    pub fn take_older(&mut self, is_old: impl Fn(Timestamp) -> bool) -> Vec<What> {
-        let is_due = |request: &Request| is_old(request.at) && !request.what.is_fence();
+    pub fn take_older(&mut self, is_old: impl Fn(&Request) -> bool) -> Vec<What> {
+        let is_due = |request: &Request| is_old(request) && !request.what.is_fence();
         let (old, rest) = std::mem::take(&mut self.waiting)
             .into_iter()
             .partition(is_due);

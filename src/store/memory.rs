@@ -197,15 +197,15 @@ impl Rows for State {
             let Some(said) = said.filter(|said| is_of_kind(said.verb, kinds)) else {
                 continue;
             };
-            if each(said.as_ref().clone()).is_break() {
+            if each(Arc::clone(said)).is_break() {
                 break;
             }
         }
         Ok(())
     }
 
-    fn at(&mut self, moment: Moment) -> Result<Option<Said>, Trouble> {
-        Ok(self.said.get(&moment).map(|said| said.as_ref().clone()))
+    fn at(&mut self, moment: Moment) -> Result<Option<Arc<Said>>, Trouble> {
+        Ok(self.said.get(&moment).cloned())
     }
 
     fn direct(&mut self, party: Party) -> Result<Vec<Box<str>>, Trouble> {
@@ -248,12 +248,7 @@ impl State {
             let has = |phrase: &Vec<String>| text.windows(phrase.len()).any(|part| part == *phrase);
             phrases.iter().all(has)
         });
-        Answer::Said(
-            found
-                .take(limit)
-                .map(|said| said.as_ref().clone())
-                .collect(),
-        )
+        Answer::Said(found.take(limit).cloned().collect())
     }
 
     fn sent(&self, by: Party, client_id: &str, after: Moment) -> Option<(MsgId, u64)> {

@@ -334,7 +334,10 @@ fn a_server_that_never_answers_does_not_take_the_keyboard_away() {
         talk.says(&format!("line {number}"));
     }
     assert_eq!(talk.state.wanted(), Wanted::Nothing);
-    talk.wait(10);
+    talk.wait(5);
+    assert!(talk.all_sent().ends_with("PING alive"));
+    // It is there and has passed over the messages.
+    talk.hear(":s PONG s alive").wait(5);
     assert_eq!(talk.state.wanted(), Wanted::Line);
     assert!(
         talk.shown
@@ -457,5 +460,24 @@ proptest! {
             let deeds = talk.state.heard(line, talk.now);
             talk.note(deeds);
         }
+    }
+}
+
+#[test]
+fn a_room_where_plain_lines_are_to_go_is_entered() {
+    for (to, joins, sent) in [
+        ("#ops", vec![], "JOIN #ops\nPING arrival"),
+        ("#ops", vec!["#OPS"], "JOIN #OPS\nPING arrival"),
+        ("bob", vec!["#dev"], "JOIN #dev\nPING arrival"),
+    ] {
+        let mut talk = Talk::begin_with(|settings| {
+            settings.to = Some(to.to_owned());
+            settings.joins = joins.into_iter().map(str::to_owned).collect();
+        });
+        talk.hear(":s 001 me :Hello")
+            .hear(":s 005 me CHANTYPES=# :ok");
+        talk.clear();
+        talk.hear(":s 422 me :No MOTD");
+        assert_eq!(talk.all_sent(), sent);
     }
 }

@@ -1,7 +1,7 @@
 //! Answers to what was asked, gathered until they are complete.
 
 use super::Heard;
-use crate::client::asked::{Fence, MOST_ROWS, What};
+use crate::client::asked::{Fence, MOST_ROWS, Request, What};
 use crate::client::item::Item;
 use crate::client::state::{Phase, State};
 use crate::client::when::{spell, when};
@@ -261,7 +261,10 @@ impl State {
             (_, "STOPPING") => {
                 self.tell_moves();
                 self.is_stopping = true;
-                self.show(Item::Warned(heard.last().to_owned()));
+                // Who comes back is told when it has happened.
+                if !self.may_come_back() {
+                    self.show(Item::Warned(heard.last().to_owned()));
+                }
             }
             _ => self.event(heard.last().to_owned()),
         }
@@ -287,9 +290,13 @@ impl State {
 
     /// Whether a sign of life is being waited for.
     pub(crate) fn is_probing(&self) -> bool {
-        self.asked
-            .iter()
-            .any(|request| request.what == What::Fence(Fence::Alive))
+        self.probed_at().is_some()
+    }
+
+    /// Since when a sign of life is waited for.
+    pub(crate) fn probed_at(&self) -> Option<Timestamp> {
+        let is_probe = |own: &&Request| own.what == What::Fence(Fence::Alive);
+        self.asked.iter().find(is_probe).map(|own| own.at)
     }
 }
 

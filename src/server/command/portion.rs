@@ -10,6 +10,7 @@ use crate::server::command::reply::{Envelope, Part};
 use crate::server::command::room::{list, names};
 use crate::server::command::spec::Ctx;
 use crate::server::world::cursor::Cursor;
+use crate::server::world::deliver::Outgoing;
 use crate::server::world::event::Ask;
 use crate::server::world::session::{Asking, Goal, Open, Wrapping};
 use crate::store::query::Query;
@@ -34,6 +35,28 @@ impl Ctx<'_> {
         self.replies.cursors.push_back(cursor);
     }
 
+    /// Tells a line of a long answer, in its batch if it has one.
+    pub(crate) fn tell_in(&mut self, batch: Option<&str>, line: &Outgoing) {
+        match batch {
+            Some(batch) => self.reply_in_batch(batch, line),
+            None => self.echo(line),
+        }
+    }
+
+    /// Ends a long answer: with its batch, or with this line.
+    pub(crate) fn end_in(
+        &mut self,
+        batch: Option<&str>,
+        verb: &str,
+        words: &[&str],
+        text: Option<&str>,
+    ) {
+        match batch {
+            Some(batch) => self.close_batch(batch),
+            None => self.reply(verb, words, text),
+        }
+    }
+
     /// Whether no more should be said before the reader has taken this. A quarter of what may wait is the most.
     pub(crate) fn is_portion_full(&self) -> bool {
         self.replies.size() >= MOST.min(self.world.config.limits.send_queue / 4)
@@ -53,7 +76,7 @@ impl Ctx<'_> {
                 Cursor::List { left } => list::go_on(self, left),
                 Cursor::WhoLast { left, batch } => wholast::go_on(self, left, batch.as_deref()),
                 Cursor::Metadata { left, keys, batch } => sync::go_on(self, left, keys, batch),
-                Cursor::Files { left, batch } => file::go_on(self, left, batch.as_deref()),
+                Cursor::Files(wanted) => file::go_on(self, wanted),
                 Cursor::Past(past) => past::go_on(self, past),
                 Cursor::Admin { left, batch } => pieces::go_on(self, left, batch.as_deref()),
             };

@@ -49,7 +49,7 @@ impl Deed<'_> {
             by: self.by,
             is_bot: self.source.modes.has(UserMode::Bot),
             verb: self.verb,
-            words: self.words.iter().copied().collect(),
+            words: self.words.into(),
             text: self.text.map(Into::into),
             tags: tags.into(),
             place,

@@ -189,7 +189,7 @@ fn everything_comes_back_as_it_was_said() {
                 reader,
                 id: said.id,
             });
-            assert_eq!(answer, Answer::Said(vec![said]));
+            assert_eq!(answer, Answer::Said(vec![said.into()]));
         }
     });
 }

@@ -51,10 +51,10 @@ impl Words {
     }
 }
 
-impl<'a> FromIterator<&'a str> for Words {
-    fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Self {
-        let words = words.into_iter();
-        let mut text = String::with_capacity(words.size_hint().0 * 16);
+impl From<&[&str]> for Words {
+    fn from(words: &[&str]) -> Self {
+        let length = words.iter().map(|word| word.len() + 1).sum();
+        let mut text = String::with_capacity(length);
         for word in words {
             text.push_str(word);
             text.push(WORD_END);
@@ -63,9 +63,9 @@ impl<'a> FromIterator<&'a str> for Words {
     }
 }
 
-impl<'a, const N: usize> From<[&'a str; N]> for Words {
-    fn from(words: [&'a str; N]) -> Self {
-        words.into_iter().collect()
+impl<const N: usize> From<[&str; N]> for Words {
+    fn from(words: [&str; N]) -> Self {
+        words.as_slice().into()
     }
 }
 
