@@ -44,7 +44,7 @@ fn widest(text: &str) -> usize {
 }
 
 fn finish(lines: &mut Vec<String>, line: &mut String) {
-    lines.push(line.trim_end_matches(' ').replace(TIED, " "));
+    lines.push(line.replace(TIED, " ").trim_end_matches(' ').to_owned());
     line.clear();
 }
 
