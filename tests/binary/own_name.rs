@@ -70,6 +70,51 @@ fn a_name_that_is_kept_has_an_inbox_that_outlives_a_kill() {
 }
 
 #[test]
+fn a_password_is_in_no_argument_on_no_screen_in_no_history_and_no_log() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    ann_registers(&home, &server);
+    let port = server.port.to_string();
+    let log = home.path().join("chat.log").display().to_string();
+    let words = [
+        "connect",
+        "127.0.0.1",
+        &port,
+        "--nick",
+        "ann",
+        "--log",
+        &log,
+    ];
+    let ann = Terminal::run_as(&home, "ann", &words);
+    ann.wait_for_last_line("Password of ann:");
+    ann.keys(&[PASSWORD, "Enter"]);
+    ann.wait_for("as ann.");
+    ann.keys(&["/login ann", "Enter"]);
+    ann.wait_for_last_line("Password of ann:");
+    ann.keys(&[PASSWORD, "Enter"]);
+    ann.wait_for("you are logged in as ann");
+    ann.keys(&["said aloud", "Enter"]);
+    ann.wait_for("ann │ said aloud");
+    let arguments = fs::read(format!("/proc/{}/cmdline", ann.program())).expect("it runs");
+    ann.keys(&["Up", "Up"]);
+    ann.keys(&["C-u"]);
+    ann.keys(&["/quit", "Enter"]);
+    ann.wait_for("ended with 0");
+    let history = home.path().join(".local/state/chat/history");
+    let history = fs::read_to_string(history).expect("the lines typed");
+    assert!(
+        history.contains("said aloud") && !history.contains("/login"),
+        "{history}"
+    );
+    let log = fs::read_to_string(log).expect("a log");
+    assert!(log.contains("said aloud"), "{log}");
+    let arguments = String::from_utf8_lossy(&arguments).into_owned();
+    for text in [arguments, ann.everything(), history, log] {
+        assert!(!text.contains(PASSWORD), "{text}");
+    }
+}
+
+#[test]
 fn a_script_logs_in_with_a_file_and_a_wrong_password_has_its_code() {
     let home = Home::new();
     let server = home.serve(&[]);
