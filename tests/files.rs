@@ -8,7 +8,7 @@ mod world;
 use chat::config::Config;
 use chat::config::files::{Links, Uploads};
 use chat::proto::file_name::LONGEST;
-use chat::server::world::event::Event;
+use chat::server::world::event::{Event, Ticket};
 use chat::server::world::file::{FileAnswer, FileAsk, Origin, Proof, Quota, Refused, UploadId};
 use chat::store::Store;
 use chat::store::record::account::Secret;
@@ -288,6 +288,48 @@ fn a_password_is_proof_and_wrong_ones_are_counted_like_those_of_a_login() {
     }
     bench.wait(31);
     begun(begin_with(&mut bench, "bob", right(), 5, None));
+}
+
+#[test]
+fn whoever_guesses_passwords_is_stopped_before_they_are_compared() {
+    let mut bench = bench(config());
+    register(&mut bench, "ann");
+    let right = || basic("ann", "horse-battery-staple");
+    let guess = |bench: &mut Bench, n: u32| {
+        let proof = basic(&format!("name{n}"), "wrong");
+        begin_with(bench, "bob", proof, 5, None)
+    };
+    for n in 0..30 {
+        let refused = guess(&mut bench, n);
+        assert_eq!(refused, FileAnswer::Refused(Refused::WhoAreYou));
+    }
+    let refused = guess(&mut bench, 31);
+    let is_told = |why: &str| why.starts_with("Too many failed logins from your network");
+    assert!(
+        matches!(&refused, FileAnswer::Refused(Refused::MayNot(why)) if is_told(why)),
+        "{refused:?}"
+    );
+    bench.wait(60);
+    begun(begin_with(&mut bench, "bob", right(), 5, None));
+    // While the passwords of some are compared, others of their network wait outside, and those of others do not.
+    let mut ask = |ticket: u64, network: u8| {
+        let mut peer = bench.peer("bob");
+        peer.ip = Some([127, 0, network, 7].into());
+        let (name, to) = ("f".to_owned(), None);
+        let ask = FileAsk::Begin {
+            proof: basic("ann", "wrong"),
+            peer,
+            name,
+            bytes: 5,
+            to,
+        };
+        bench.happen(Event::File(Ticket(ticket), ask));
+        bench.hub.world().files.asks.len()
+    };
+    let waiting: Vec<usize> = (0..8).map(|ticket| ask(ticket, 1)).collect();
+    assert_eq!(waiting, [1, 2, 3, 4, 4, 4, 4, 4]);
+    let waiting: Vec<usize> = (8..28).map(|ticket| ask(ticket, ticket as u8)).collect();
+    assert_eq!(waiting.last(), Some(&16));
 }
 
 #[test]
