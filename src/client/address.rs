@@ -1,5 +1,7 @@
 //! Where the server is, in every form in which a person may write it.
 
+use crate::proto::percent::decode;
+
 /// The port where `chat serve` listens unless told otherwise.
 pub const PORT: u16 = 55555;
 
@@ -74,6 +76,9 @@ fn without_scheme(text: &str) -> Result<(&str, Option<String>, bool), String> {
         }
     };
     let (place, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let path = decode(path).and_then(|path| String::from_utf8(path).ok());
+    let path = path.filter(|path| !path.contains(|c: char| c.is_whitespace() || c.is_control()));
+    let path = path.ok_or_else(|| format!("\"{text}\" names no room behind the host"))?;
     let room = path.trim_start_matches('#');
     let room = (!room.is_empty()).then(|| format!("#{room}"));
     Ok((place, room, is_safe))
@@ -114,7 +119,8 @@ mod tests {
             ("[::1]:6667", None, "[::1]:6667", None),
             ("[::1]", Some(1), "[::1]:1", None),
             ("irc://h", None, "h:55555", None),
-            ("IRC://h:1/%23x", None, "h:1", Some("#%23x")),
+            ("IRC://h:1/%23x", None, "h:1", Some("#x")),
+            ("irc://h:1/caf%C3%A9", None, "h:1", Some("#café")),
             ("chat://h/dev", None, "h:55555", Some("#dev")),
             ("chat://h/#dev", None, "h:55555", Some("#dev")),
             ("ircs://h:6697/dev", None, "h:6697", Some("#dev")),
@@ -139,6 +145,9 @@ mod tests {
             ("http://h", None),
             ("ftps://h", None),
             ("user@h", None),
+            ("irc://h/%2", None),
+            ("irc://h/%FF", None),
+            ("irc://h/a%0D%0AQUIT", None),
         ] {
             assert!(Address::parse(text, port).is_err(), "{text}");
         }

@@ -23,6 +23,15 @@ pub struct Request {
     pub what: What,
     /// The person was told that it is still on its way.
     pub is_told: bool,
+    /// The server was asked for a sign of life behind it.
+    pub is_doubted: bool,
+}
+
+impl Request {
+    /// Whether this is a message of which only the server can tell what became.
+    pub fn is_unsettled(&self) -> bool {
+        matches!(&self.what, What::Say(saying) if !saying.is_shown)
+    }
 }
 
 /// What was asked.
@@ -41,11 +50,15 @@ pub enum What {
         names: Vec<String>,
         absent: Vec<String>,
         at: Option<Timestamp>,
+        /// What else is to be told, below it.
+        notes: Vec<String>,
     },
     Who {
         whom: Whom,
         rows: Vec<Vec<String>>,
     },
+    /// What those who are away say of it, asked one by one before the list is shown.
+    Absences(Box<Absences>),
     Whois {
         name: String,
         rows: Vec<Vec<String>>,
@@ -147,6 +160,15 @@ pub enum Whom {
     Matching(String),
 }
 
+/// A list of people that waits for the words of those who are away.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Absences {
+    pub whom: Whom,
+    pub rows: Vec<Vec<String>>,
+    /// Who is still to be asked; the first is being asked.
+    pub queue: VecDeque<String>,
+}
+
 /// What follows an answer to WHOIS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
@@ -175,6 +197,7 @@ impl What {
             Self::All { .. } => name.starts_with('$'),
             Self::Some { names, .. } => names.iter().any(|own| same(own)),
             Self::Whois { name, .. } => same(name),
+            Self::Absences(own) => own.queue.front().is_some_and(|name| same(name)),
             Self::Join(own) | Self::Part(own) | Self::Topic(own) => same(own),
             Self::Nick(own) | Self::On(own) => same(own),
             Self::Names { room, .. } => same(room),
@@ -235,6 +258,7 @@ impl Asked {
             at,
             what,
             is_told: false,
+            is_doubted: false,
         });
         label
     }
@@ -295,8 +319,8 @@ impl Asked {
     }
 
     /// Takes those made too long ago, but signs of life: what becomes of these is judged elsewhere.
-    pub fn take_older(&mut self, is_old: impl Fn(Timestamp) -> bool) -> Vec<What> {
-        let is_due = |request: &Request| is_old(request.at) && !request.what.is_fence();
+    pub fn take_older(&mut self, is_old: impl Fn(&Request) -> bool) -> Vec<What> {
+        let is_due = |request: &Request| is_old(request) && !request.what.is_fence();
         let (old, rest) = std::mem::take(&mut self.waiting)
             .into_iter()
             .partition(is_due);

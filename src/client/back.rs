@@ -6,6 +6,7 @@ use crate::client::caps;
 use crate::client::deed::Deed;
 use crate::client::ending::{Ending, Then};
 use crate::client::item::Item;
+use crate::client::past::MOST;
 use crate::client::server::Server;
 use crate::client::settings::{Loyalty, Manner};
 use crate::client::state::{Phase, State};
@@ -13,9 +14,8 @@ use crate::exit::Exit;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::VecDeque;
 
-/// First pause before the next try, and the longest.
-const FIRST: SignedDuration = SignedDuration::from_millis(500);
-const LONGEST: SignedDuration = SignedDuration::from_secs(30);
+/// Seconds before each try; the last counts for all that follow.
+const PAUSES: [i64; 7] = [1, 2, 4, 8, 15, 30, 60];
 /// Most messages on their way at once when those that waited are sent.
 const WINDOW: usize = 20;
 /// Most lines kept back while what was missed is fetched.
@@ -32,6 +32,8 @@ pub struct Back {
     pub tries: u32,
     /// Names that were not free.
     pub names: u32,
+    /// Why the server did not take us back, as it was told last.
+    pub refused: String,
     /// The rooms to be entered again.
     pub rooms: Vec<String>,
     /// Places whose missed messages are still to be fetched.
@@ -48,6 +50,8 @@ pub struct Back {
     pub held_batches: Vec<String>,
     /// Missed messages by place.
     pub new: Vec<(String, usize)>,
+    /// Places where more was missed than is shown.
+    pub gaps: Vec<String>,
     /// How many of them call me.
     pub calls: usize,
     /// Messages on their way that had waited, and those that arrived.
@@ -102,14 +106,12 @@ impl State {
             back.rooms = self.rooms.iter().map(|room| room.name.clone()).collect();
         }
         if let Some(why) = why.filter(|_| is_news) {
-            let words = if self.is_stopping {
-                format!("The server {} was stopped", self.settings.place)
-            } else {
-                format!("Connection lost ({why})")
-            };
-            self.show(Item::Refused(format!(
-                "{words}. Trying again; you can keep typing, messages wait here."
-            )));
+            let after = "Trying again; you can keep typing, messages wait here.";
+            let place = &self.settings.place;
+            self.show(match self.is_stopping {
+                true => Item::Warned(format!("The server {place} was stopped. {after}")),
+                false => Item::Refused(format!("Connection lost ({why}). {after}")),
+            });
         }
         self.rooms.empty();
         (back.is_catching_up, back.flying) = (false, 0);
@@ -128,10 +130,11 @@ impl State {
 
     /// How long to wait before a try: longer each time, and not the same for everybody.
     fn pause(&self, tries: u32) -> SignedDuration {
-        let doubled = FIRST.saturating_mul(1 << tries.min(10)).min(LONGEST);
+        let [first @ .., last] = PAUSES;
+        let pause = first.get(tries as usize).copied().unwrap_or(last);
         let byte = self.settings.entropy.iter().cycle().nth(tries as usize);
         let percent = 80 + i32::from(byte.copied().unwrap_or_default()) * 40 / 255;
-        doubled * percent / 100
+        SignedDuration::from_secs(pause) * percent / 100
     }
 
     /// Messages without acknowledgement wait again, if the server will know them again; else what was missed has
@@ -330,7 +333,10 @@ impl State {
         let is_room = |name: &str| self.server.is_room(name);
         let rooms = back.new.iter().filter(|(name, _)| is_room(name));
         let rooms: Vec<String> = rooms
-            .map(|(name, count)| format!("{count} new in {name}"))
+            .map(|(name, count)| match back.gaps.contains(name) {
+                true => format!("over {MOST} new in {name}"),
+                false => format!("{count} new in {name}"),
+            })
             .collect();
         let talks: usize = back
             .new

@@ -19,6 +19,8 @@ pub enum Then {
     AskPassword,
     /// The connection is lost: it is made again, where that is wanted.
     ComeBack,
+    /// There is no room at the moment: it is tried again later, where a person waits for it.
+    TryAgain,
     /// Another server is wanted.
     Call(Box<Address>),
 }
@@ -45,6 +47,14 @@ impl Ending {
     pub fn and_come_back(self) -> Self {
         Self {
             then: Then::ComeBack,
+            ..self
+        }
+    }
+
+    /// The same end, for one who came too early.
+    pub fn and_try_again(self) -> Self {
+        Self {
+            then: Then::TryAgain,
             ..self
         }
     }

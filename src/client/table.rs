@@ -10,6 +10,7 @@ use crate::client::link::{Listener, Speaker};
 use crate::client::reach::{reach, tell};
 use crate::client::seat::Seat;
 use crate::client::secret::Secret;
+use crate::client::settings::Loyalty;
 use crate::client::state::State;
 use crate::client::tls::Route;
 use crate::client::view::View;
@@ -17,10 +18,16 @@ use crate::client::{Options, settings};
 use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
 use crate::terminal::printer::Printer;
+use async_signal::{Signal, Signals};
+use async_std::future::timeout;
 use async_std::task::block_on;
+use futures_lite::StreamExt;
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+/// How long one waits who came when there was no room.
+const CROWDED: Duration = Duration::from_secs(15);
 const PASSWORD: &str = "This server wants a password: ";
 
 /// What stays from one connection to the next.
@@ -64,13 +71,30 @@ impl Table<'_> {
                     server = None;
                     self.call(address, &mut editor)
                 }
-                Then::Leave | Then::ComeBack => return ending,
+                Then::TryAgain if self.options.loyalty == Loyalty::ComesBack => {
+                    match self.wait(&ending.words, &editor) {
+                        Some(interrupted) => return interrupted,
+                        None => self.reach(&mut editor),
+                    }
+                }
+                Then::Leave | Then::ComeBack | Then::TryAgain => return ending,
             };
             made = match reached {
                 Ok(made) => made,
                 Err(ending) => return ending,
             };
         }
+    }
+
+    /// Waits until there may be room; the end, if that is given up.
+    fn wait(&mut self, why: &str, editor: &Editor) -> Option<Ending> {
+        let seconds = CROWDED.as_secs();
+        let words = format!("{why}\nTrying again in {seconds} s; Ctrl-C gives up.");
+        tell(Item::Warned(words), editor, self.view);
+        let signals = [Signal::Term, Signal::Hup, Signal::Int];
+        let mut signals = Signals::new(signals).ok()?;
+        block_on(timeout(CROWDED, signals.next())).ok()?;
+        Some(Ending::quiet(Exit::Interrupted))
     }
 
     fn reach(&mut self, editor: &mut Editor) -> Result<Made, Ending> {

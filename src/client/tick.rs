@@ -1,7 +1,6 @@
 //! What happens by itself: time passes.
 
-use crate::client::asked::Fence;
-use crate::client::asked::What;
+use crate::client::asked::{Fence, Request, What};
 use crate::client::deed::Deed;
 use crate::client::ending::{Ending, Then};
 use crate::client::item::Item;
@@ -13,6 +12,10 @@ use jiff::{SignedDuration, Timestamp};
 const SILENCE: SignedDuration = SignedDuration::from_secs(30);
 /// Longest wait for the answer to that.
 const PROBE: SignedDuration = SignedDuration::from_secs(10);
+/// Time between two looks after which the machine must have slept.
+const JUMP: SignedDuration = SignedDuration::from_secs(35);
+/// Age at which a message without acknowledgement has the server asked whether it is there.
+const DOUBT: SignedDuration = SignedDuration::from_secs(5);
 /// Age at which a message without acknowledgement is shown as on its way.
 const SLOW: SignedDuration = SignedDuration::from_secs(1);
 /// Pace of the count in front of the prompt.
@@ -33,8 +36,10 @@ impl State {
             Phase::Naming => after(self.now, SILENCE),
             Phase::Lost(next) => next.unwrap_or(Timestamp::MAX).min(after(self.now, COUNT)),
             Phase::Leaving(since) => after(*since, GOODBYE),
-            Phase::Here if self.is_probing() => after(self.last_heard, SILENCE + PROBE),
-            Phase::Here => after(self.last_heard, SILENCE),
+            Phase::Here => match self.probed_at() {
+                Some(at) => after(at.max(self.last_heard), PROBE),
+                None => after(self.last_heard, SILENCE),
+            },
         };
         let untold = self.asked.iter().filter(|request| !request.is_told);
         let others = [
@@ -48,20 +53,33 @@ impl State {
 
     /// When the oldest request will have waited long enough.
     fn given_up_at(&self) -> Option<Timestamp> {
-        let since = if self.is_pipe() {
-            self.unanswered_since()
-        } else {
-            let mut real = self.asked.iter().filter(|request| !request.what.is_fence());
-            real.next().map(|request| request.at)
-        };
-        let since = since.filter(|_| self.phase == Phase::Here)?;
-        since.checked_add(self.settings.patience).ok()
+        let after = |at: Timestamp, time| at.checked_add(time).ok();
+        if self.phase != Phase::Here {
+            return None;
+        }
+        if self.is_pipe() {
+            return after(self.unanswered_since()?, self.settings.patience);
+        }
+        let real = self.asked.iter().filter(|own| !own.what.is_fence());
+        let ends = real.filter_map(|own| match own.is_unsettled() {
+            true if self.is_probing() => None,
+            true if !own.is_doubted => after(own.at, DOUBT),
+            true | false => after(own.at, self.settings.patience),
+        });
+        ends.min()
     }
 
     /// Time has passed.
     pub fn tick(&mut self, now: Timestamp) -> Vec<Deed> {
+        let has_slept = now.duration_since(self.now) > JUMP;
         self.now = now;
+        if has_slept {
+            // Its answer may have come meanwhile, and not have been read.
+            self.asked
+                .take(None, |what| *what == What::Fence(Fence::Alive));
+        }
         self.give_up_waiting();
+        self.doubt_messages();
         if self.presence.is_due(now) {
             self.tell_moves();
         }
@@ -79,6 +97,24 @@ impl State {
         std::mem::take(&mut self.deeds)
     }
 
+    /// Before a message is given up, the server is asked whether it is there: if it is not, the message waits.
+    fn doubt_messages(&mut self) {
+        if self.is_pipe() || self.phase != Phase::Here || self.is_probing() {
+            return;
+        }
+        let now = self.now;
+        let is_due = |own: &&mut Request| {
+            own.is_unsettled() && !own.is_doubted && now.duration_since(own.at) >= DOUBT
+        };
+        let mut is_any = false;
+        for own in self.asked.iter_mut().filter(is_due) {
+            (own.is_doubted, is_any) = (true, true);
+        }
+        if is_any {
+            self.fence(Fence::Alive);
+        }
+    }
+
     /// Requests that nobody answers any more: the person is told, so that the next lines go on.
     fn give_up_waiting(&mut self) {
         if self.is_pipe() || self.phase != Phase::Here {
@@ -86,10 +122,19 @@ impl State {
         }
         let (now, patience) = (self.now, self.settings.patience);
         let seconds = patience.as_secs();
-        for what in self
-            .asked
-            .take_older(|at| now.duration_since(at) >= patience)
-        {
+        let is_probing = self.is_probing();
+        let is_old = |own: &Request| {
+            let is_known = !own.is_unsettled() || (own.is_doubted && !is_probing);
+            is_known && now.duration_since(own.at) >= patience
+        };
+        for what in self.asked.take_older(is_old) {
+            let what = match what {
+                What::Absences(absences) => {
+                    self.show_people(*absences);
+                    continue;
+                }
+                what => what,
+            };
             match &what {
                 What::Past(quest) if !quest.is_wanted() => {
                     self.past_failed(quest);
@@ -147,7 +192,10 @@ impl State {
                 let words = "No acknowledgement in time: it is not known what arrived.";
                 Some(Ending::new(Exit::NoAnswer, words))
             }
-            Phase::Here if self.is_probing() && self.silence() >= SILENCE + PROBE => {
+            Phase::Here
+                if self.silence() >= PROBE
+                    && self.probed_at().is_some_and(|at| is_over(at, PROBE)) =>
+            {
                 let silence = self.silence().as_secs();
                 let words = match self.may_come_back() {
                     true => format!("no answer for {silence} s"),

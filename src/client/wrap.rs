@@ -38,7 +38,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 }
 
 fn finish(lines: &mut Vec<String>, line: &mut String) {
-    lines.push(line.trim_end_matches(' ').replace(TIED, " "));
+    lines.push(line.replace(TIED, " ").trim_end_matches(' ').to_owned());
     line.clear();
 }
 

@@ -1,7 +1,7 @@
 //! Answers to what was asked, gathered until they are complete.
 
 use super::Heard;
-use crate::client::asked::{Fence, MOST_ROWS, What};
+use crate::client::asked::{Fence, MOST_ROWS, Request, What};
 use crate::client::item::Item;
 use crate::client::state::{Phase, State};
 use crate::client::when::{spell, when};
@@ -36,7 +36,9 @@ impl State {
                 self.event(heard.last().to_owned());
             }
             315 => self.complete(heard, |what| matches!(what, What::Who { .. })),
-            318 => self.complete(heard, |what| matches!(what, What::Whois { .. })),
+            318 => self.complete(heard, |what| {
+                matches!(what, What::Whois { .. } | What::Absences(_))
+            }),
             322 => self.hear_room(heard),
             323 => self.complete(heard, |what| matches!(what, What::List { .. })),
             331 | 332 => self.hear_topic_is(number, heard),
@@ -104,6 +106,10 @@ impl State {
             _ => ("", last.clone()),
         };
         let label = heard.label.as_deref();
+        let is_why = number == 301;
+        if is_why && self.note_absence(label, &name, &last) {
+            return;
+        }
         let fits = |what: &What| matches!(what, What::Whois { name: own, .. } if own.eq_ignore_ascii_case(&name));
         if let Some(What::Whois {
             rows, name: own, ..
@@ -111,8 +117,20 @@ impl State {
         {
             own.clone_from(&name);
             add(rows, vec![row.0.to_owned(), row.1]);
-        } else if number == 301 {
-            self.show(Item::Receipt(format!("{name} is away: {last}")));
+        } else if is_why {
+            self.note_away(label, &name, &last);
+        }
+    }
+
+    /// Somebody to whom something was said is away.
+    fn note_away(&mut self, label: Option<&str>, name: &str, why: &str) {
+        let words = match why {
+            "" | "away" => format!("{name} is away"),
+            why => format!("{name} is away: {why}"),
+        };
+        match self.asked.find(label, |what| what.concerns(name)) {
+            Some(What::Some { notes, .. }) => notes.push(words),
+            _ => self.show(Item::Receipt(words)),
         }
     }
 
@@ -243,7 +261,10 @@ impl State {
             (_, "STOPPING") => {
                 self.tell_moves();
                 self.is_stopping = true;
-                self.show(Item::Warned(heard.last().to_owned()));
+                // Who comes back is told when it has happened.
+                if !self.may_come_back() {
+                    self.show(Item::Warned(heard.last().to_owned()));
+                }
             }
             _ => self.event(heard.last().to_owned()),
         }
@@ -269,9 +290,13 @@ impl State {
 
     /// Whether a sign of life is being waited for.
     pub(crate) fn is_probing(&self) -> bool {
-        self.asked
-            .iter()
-            .any(|request| request.what == What::Fence(Fence::Alive))
+        self.probed_at().is_some()
+    }
+
+    /// Since when a sign of life is waited for.
+    pub(crate) fn probed_at(&self) -> Option<Timestamp> {
+        let is_probe = |own: &&Request| own.what == What::Fence(Fence::Alive);
+        self.asked.iter().find(is_probe).map(|own| own.at)
     }
 }
 

@@ -287,6 +287,15 @@ impl State {
         let last = quest.found.last().map(reference);
         match last.filter(|_| is_full) {
             Some(_) if quest.found.len() >= MOST => {
+                // What is not shown still tells which of my own messages arrived.
+                for spoken in &quest.found {
+                    if self.is_me(&spoken.from) {
+                        self.note_arrived(target, &spoken.text);
+                    }
+                }
+                if let Some(back) = &mut self.back {
+                    back.gaps.push(target.to_owned());
+                }
                 let since = self.back.as_ref().map_or(self.now, |back| back.since);
                 let since = since.to_zoned(self.settings.zone.clone());
                 let since = since.strftime("%Y-%m-%d %H:%M");

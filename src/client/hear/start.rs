@@ -25,6 +25,15 @@ const LOSSES: [&str; 7] = [
     "restart",
     "sendq",
 ];
+/// Signs in the words of ERROR that one came too early: later there may be room.
+const CROWDS: [&str; 6] = [
+    "full",
+    "too many",
+    "too fast",
+    "throttle",
+    "try again",
+    "no more connections",
+];
 /// Names that are tried when one comes back and one's own is taken.
 const MOST_NAMES: u32 = 5;
 /// Free names that are offered.
@@ -101,10 +110,15 @@ impl State {
             let room = self.rooms.find(&self.server, name);
             room.is_some_and(|room| room.is_entered)
         };
-        match before {
-            Some(rooms) => rooms.into_iter().filter(|name| !is_here(name)).collect(),
-            None => self.settings.joins.clone(),
-        }
+        let Some(before) = before else {
+            let target = self.settings.to.clone();
+            let room = target.filter(|name| self.server.is_room(name) && !is_here(name));
+            let mut rooms = self.settings.joins.clone();
+            let is_new = |name: &String| !rooms.iter().any(|own| self.server.same(own, name));
+            rooms.extend(room.filter(is_new));
+            return rooms;
+        };
+        before.into_iter().filter(|name| !is_here(name)).collect()
     }
 
     /// A line of the greeting: the first ones are shown.
@@ -256,9 +270,12 @@ impl State {
         self.tell_moves();
         let words = heard.last();
         let small = words.to_ascii_lowercase();
-        let is_loss = self.is_stopping || LOSSES.iter().any(|sign| small.contains(sign));
+        let says = |signs: &[&str]| signs.iter().any(|sign| small.contains(sign));
+        let is_loss = self.is_stopping || says(&LOSSES);
+        let is_early = self.fate.is_none() && self.phase == Phase::Greeting && says(&CROWDS);
         let is_leaving = matches!(self.phase, Phase::Leaving(_));
-        if is_loss && !is_leaving && self.may_come_back() {
+        if (is_loss || is_early) && !is_leaving && self.may_come_back() {
+            self.tell_refused(words);
             return self.lose(words);
         }
         let ending = match (&self.phase, self.fate.take()) {
@@ -271,16 +288,32 @@ impl State {
                 } else {
                     Exit::Refused
                 };
-                Ending::new(
+                let ending = Ending::new(
                     exit,
                     format!(
                         "The server closed the connection: {}",
                         sanitise::text(words)
                     ),
-                )
+                );
+                match is_early && !self.is_pipe() {
+                    true => ending.and_try_again(),
+                    false => ending,
+                }
             }
         };
         self.leave(ending);
+    }
+
+    /// Why one may not come back yet: once, however often that is said.
+    fn tell_refused(&mut self, words: &str) {
+        let Some(back) = self.back.as_mut().filter(|_| self.phase == Phase::Greeting) else {
+            return;
+        };
+        if back.refused != words {
+            words.clone_into(&mut back.refused);
+            let words = sentence(words);
+            self.show(Item::Warned(format!("The server is there, but: {words}")));
+        }
     }
 
     /// The server said that it stops, and did.

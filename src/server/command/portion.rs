@@ -14,6 +14,7 @@ use crate::server::world::deliver::Outgoing;
 use crate::server::world::event::Ask;
 use crate::server::world::session::{Asking, Goal, Open, Wrapping};
 use crate::store::query::Query;
+use std::sync::Arc;
 
 /// Most bytes of one portion.
 const MOST: usize = 32 * 1024;
@@ -145,12 +146,16 @@ pub(super) fn go_on(cx: &mut Ctx<'_>, label: Option<String>, mut open: Open) {
 
 /// Sends all that was collected for the asker; `before` are the capabilities they had, which count if they are gone now.
 pub(super) fn finish(cx: &mut Ctx<'_>, label: Option<&str>, before: CapSet) {
-    let batch = if label.is_some() {
-        cx.world.batch_name()
-    } else {
-        String::new()
-    };
-    send(cx, label, before, Part::Whole, &batch);
+    match label {
+        Some(_) => {
+            let batch = cx.world.batch_name();
+            send(cx, label, before, Part::Whole, &batch);
+        }
+        None if cx.replies.size() > 0 => {
+            send(cx, None, before, Part::Whole, "");
+        }
+        None => {}
+    }
     if cx.world.session(cx.session).is_none() {
         cx.out.close(cx.session);
     }
@@ -165,11 +170,11 @@ pub(super) fn send(
     batch: &str,
 ) -> Wrapping {
     let caps = cx.me().map_or(before, |session| session.caps);
-    let (time, server) = (cx.time(), cx.world.config.server.name.clone());
+    let (time, config) = (cx.time(), Arc::clone(&cx.world.config));
     let envelope = Envelope {
         caps,
         label,
-        server: &server,
+        server: &config.server.name,
         time: &time,
         batch,
     };

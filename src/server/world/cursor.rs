@@ -13,6 +13,7 @@ use crate::store::query::{Answer, Query};
 use crate::store::record::file::FileId;
 use crate::store::record::said::Said;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use std::vec::IntoIter;
 
 /// What is left of an answer.
@@ -86,7 +87,7 @@ pub struct Past {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Lines {
     #[serde(with = "left")]
-    pub left: IntoIter<Said>,
+    pub left: IntoIter<Arc<Said>>,
     /// The batch that they are in, if any.
     pub batch: Option<String>,
 }
