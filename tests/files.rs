@@ -8,7 +8,7 @@ mod world;
 use chat::config::Config;
 use chat::config::files::{Links, Uploads};
 use chat::proto::file_name::LONGEST;
-use chat::server::world::event::Event;
+use chat::server::world::event::{Event, Ticket};
 use chat::server::world::file::{FileAnswer, FileAsk, Origin, Proof, Quota, Refused, UploadId};
 use chat::store::Store;
 use chat::store::record::account::Secret;
@@ -263,12 +263,9 @@ fn a_password_is_proof_and_wrong_ones_are_counted_like_those_of_a_login() {
     let upload = begun(begin_with(&mut bench, "bob", right(), 5, Some("#x")));
     let row = listed(end(&mut bench, upload, 5));
     assert_eq!((&*row.by, row.from), ("ann", None));
-    assert!(
-        bench
-            .read("bob")
-            .unwrap()
-            .contains(":ann!ann@host PRIVMSG #x :f (5 B) http")
-    );
+    let heard = bench.read("bob").unwrap();
+    let said = ":ann!ann@host PRIVMSG #x :f (5 B) http";
+    assert!(heard.contains(said), "{heard}");
     for account in ["ann", "nobody"] {
         for _ in 0..5 {
             let refused = begin_with(&mut bench, "bob", basic(account, "wrong"), 5, None);
@@ -288,6 +285,48 @@ fn a_password_is_proof_and_wrong_ones_are_counted_like_those_of_a_login() {
     }
     bench.wait(31);
     begun(begin_with(&mut bench, "bob", right(), 5, None));
+}
+
+#[test]
+fn whoever_guesses_passwords_is_stopped_before_they_are_compared() {
+    let mut bench = bench(config());
+    register(&mut bench, "ann");
+    let right = || basic("ann", "horse-battery-staple");
+    let guess = |bench: &mut Bench, n: u32| {
+        let proof = basic(&format!("name{n}"), "wrong");
+        begin_with(bench, "bob", proof, 5, None)
+    };
+    for n in 0..30 {
+        let refused = guess(&mut bench, n);
+        assert_eq!(refused, FileAnswer::Refused(Refused::WhoAreYou));
+    }
+    let refused = guess(&mut bench, 31);
+    let is_told = |why: &str| why.starts_with("Too many failed logins from your network");
+    assert!(
+        matches!(&refused, FileAnswer::Refused(Refused::MayNot(why)) if is_told(why)),
+        "{refused:?}"
+    );
+    bench.wait(60);
+    begun(begin_with(&mut bench, "bob", right(), 5, None));
+    // While the passwords of some are compared, others of their network wait outside, and those of others do not.
+    let mut ask = |ticket: u64, network: u8| {
+        let mut peer = bench.peer("bob");
+        peer.ip = Some([127, 0, network, 7].into());
+        let (name, to) = ("f".to_owned(), None);
+        let ask = FileAsk::Begin {
+            proof: basic("ann", "wrong"),
+            peer,
+            name,
+            bytes: 5,
+            to,
+        };
+        bench.happen(Event::File(Ticket(ticket), ask));
+        bench.hub.world().files.asks.len()
+    };
+    let waiting: Vec<usize> = (0..8).map(|ticket| ask(ticket, 1)).collect();
+    assert_eq!(waiting, [1, 2, 3, 4, 4, 4, 4, 4]);
+    let waiting: Vec<usize> = (8..28).map(|ticket| ask(ticket, ticket as u8)).collect();
+    assert_eq!(waiting.last(), Some(&16));
 }
 
 #[test]
@@ -560,7 +599,7 @@ fn the_operator_sees_and_deletes_what_is_shared() {
     assert!(
         bench
             .admin(&format!(
-                "files rm cat.png {}",
+                "files rm -- cat.png {}",
                 rows[0]["id"].as_str().unwrap()
             ))
             .unwrap()
@@ -637,7 +676,7 @@ fn act(bench: &mut Bench, uploads: &mut Vec<(UploadId, u64)>, at: Step) {
                 .nth(which)
                 .map(|row| row.id);
             if let Some(id) = id {
-                bench.admin(&format!("files rm {id}")).unwrap();
+                bench.admin(&format!("files rm -- {id}")).unwrap();
             }
         }
         Step::Wait(seconds) => bench.wait(seconds),

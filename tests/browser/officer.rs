@@ -3,6 +3,7 @@
 use crate::person::Person;
 use crate::site::Site;
 use crate::window::key;
+use std::fs;
 
 /// A server that knows one operator, and the page of somebody who became it.
 fn officer() -> (Site, Person) {
@@ -67,6 +68,43 @@ fn a_ban_first_shows_whom_it_hits_and_can_be_lifted() {
     ann.write("dialog [name=text]", "Back at \"nine\" -- really");
     ann.chord(&[key::ENTER]);
     eve.until(":Back at \"nine\" -- really");
+    ann.is_clean();
+}
+
+#[test]
+fn on_a_phone_every_button_can_be_reached() {
+    let (site, ann) = officer();
+    let _eve = site.client("eve");
+    ann.size(390, 844);
+    ann.sees("eve");
+    ann.until("[...document.querySelectorAll('#operator tbody .acts button')].length >= 6");
+    ann.picture("operator-phone");
+    let outside = "[...document.querySelectorAll('#operator tbody button, #operator .operator-head button')].filter((one) => { \
+                   const at = one.getBoundingClientRect(); return at.left < 0 || at.right > innerWidth; }).length";
+    assert_eq!(ann.run(&format!("return {outside}")), 0);
+    ann.press_button("Kick eve");
+    ann.sees("Disconnect eve");
+    ann.picture("operator-phone-kick");
+    ann.chord(&[key::ESCAPE]);
+    ann.is_clean();
+}
+
+#[test]
+fn the_operator_sees_and_deletes_files() {
+    let (site, ann) = officer();
+    fs::write(site.home.path().join("cat.txt"), "meow").expect("a file");
+    ann.chord(&[key::ESCAPE]);
+    ann.choose_file("#composer-files", &site.home.path().join("cat.txt"));
+    ann.sees("cat.txt");
+    ann.press_button("Operator’s page");
+    ann.press_button("Files");
+    ann.until("document.querySelector('#operator tbody th')?.textContent === 'cat.txt'");
+    ann.picture("operator-files");
+    ann.press_button("Delete cat.txt");
+    ann.sees("Nobody can read it any more");
+    ann.chord(&[key::ENTER]);
+    ann.sees("Deleted cat.txt.");
+    ann.sees("Nothing to show");
     ann.is_clean();
 }
 

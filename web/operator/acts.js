@@ -59,6 +59,13 @@ const ACTS = {
     line: (values, row) => request('undo', {}, [row.id]),
     done: (data, row) => `Lifted ${row.id} on ${row.target}.`,
   },
+  rm: {
+    title: (file) => `Delete ${file.name}`,
+    does: 'Delete',
+    parts: (file) => [el('p', {}, `${file.by} shared it with ${file.to ?? file.place}. Nobody can read it any more then; what was said about it stays.`)],
+    line: (values, file) => request('files rm', {}, [file.id]),
+    done: (data) => `Deleted ${data.deleted.map((file) => file.name).join(', ')}.`,
+  },
   broadcast: {
     title: (room) => (room.name ? `Tell everybody in ${room.name}` : 'Tell everybody who is connected'),
     does: 'Send',

@@ -15,12 +15,14 @@ export class Table {
   constructor({ caption, columns, id, acts = () => [] }) {
     Object.assign(this, { columns, id, acts, rows: [], words: '', by: 0, is_down: false, chosen: null });
     this.heads = columns.map((column, at) =>
-      el('th', { scope: 'col', class: column.is_number ? 'number' : '' },
+      el('th', { role: 'columnheader', scope: 'col', class: column.is_number ? 'number' : '' },
         el('button', { type: 'button', onclick: () => this.sort(at) }, column.title)));
-    this.body = el('tbody', { onkeydown: (event) => this.walk(event), onfocusin: (event) => this.choose(event.target.closest('tr')) });
+    // The roles are told, for on a phone a row is a card and no row of a table to the browser.
+    this.body = el('tbody', { role: 'rowgroup', onkeydown: (event) => this.walk(event), onfocusin: (event) => this.choose(event.target.closest('tr')) });
     this.none = el('p', { class: 'operator-none', hidden: true }, 'Nothing to show.');
-    const last = el('th', { scope: 'col' }, el('span', { class: 'unseen' }, 'What can be done'));
-    const table = el('table', {}, el('caption', { class: 'unseen' }, caption), el('thead', {}, el('tr', {}, ...this.heads, last)), this.body);
+    const last = el('th', { role: 'columnheader', scope: 'col' }, el('span', { class: 'unseen' }, 'What can be done'));
+    const head = el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' }, ...this.heads, last));
+    const table = el('table', { role: 'table' }, el('caption', { class: 'unseen' }, caption), head, this.body);
     this.node = el('div', { class: 'operator-table' }, table, this.none);
   }
 
@@ -72,11 +74,13 @@ export class Table {
   line(row) {
     const cells = this.columns.map((column, at) => {
       const text = this.text(column, row);
-      return el(at ? 'td' : 'th', { class: column.is_number ? 'number' : '', title: text.length > 24 ? text : null, scope: at ? null : 'row' }, text);
+      const title = text.length > 24 ? text : null;
+      const fields = at ? { role: 'cell', 'data-title': column.title } : { role: 'rowheader', scope: 'row' };
+      return el(at ? 'td' : 'th', { ...fields, class: column.is_number ? 'number' : '', title }, text);
     });
     const acts = this.acts(row).map((act) =>
       el('button', { type: 'button', class: 'quiet', 'aria-label': act.label, 'data-act': act.name, title: `${act.label} (${act.key})`, onclick: act.run }, act.name));
-    const line = el('tr', { tabIndex: this.id(row) === this.chosen ? 0 : -1, 'data-id': this.id(row) }, ...cells, el('td', { class: 'acts' }, ...acts));
+    const line = el('tr', { role: 'row', tabIndex: this.id(row) === this.chosen ? 0 : -1, 'data-id': this.id(row) }, ...cells, el('td', { role: 'cell', class: 'acts' }, ...acts));
     line.acts = this.acts(row);
     return line;
   }

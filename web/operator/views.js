@@ -69,6 +69,22 @@ export const VIEWS = {
       { name: 'Mute', key: 'm', label: `Mute ${room.name}`, run: () => act('mute', room) },
     ],
   },
+  files: {
+    title: 'Files',
+    requests: [request('files list', { limit: 500 })],
+    every: 5000,
+    columns: [
+      word('Name', (file) => file.name),
+      number('Size', (file) => file.bytes, (file) => size(file.bytes)),
+      word('By', (file) => file.by),
+      word('For', (file) => file.to ?? file.place),
+      word('Shared', (file) => file.shared, (file) => time(file.shared)),
+      word('Until', (file) => file.expires ?? '', (file) => time(file.expires) || 'deleted'),
+    ],
+    by: 4,
+    id: (file) => file.id,
+    acts: (act) => (file) => [{ name: 'Delete', key: 'd', label: `Delete ${file.name}`, run: () => act('rm', file) }],
+  },
   status: { title: 'Status', requests: [request('status')], every: 5000 },
   top: {
     title: 'Top',

@@ -79,56 +79,63 @@ pub fn resume(
     now: Now,
 ) {
     let mark = out.mark();
+    if let Some(answer) = go_on(world, out, errand, chore, found, now) {
+        out.answer(errand.ticket, answer);
+    }
+    tie(out, mark, errand.ticket);
+}
+
+/// The answer, unless something more has to be found out first.
+fn go_on(
+    world: &mut World,
+    out: &mut Effects,
+    errand: Errand<'_>,
+    chore: Chore,
+    found: Found,
+    now: Now,
+) -> Option<Answer> {
     let ticket = errand.ticket;
-    let outcome = match (chore, found) {
+    Some(match (chore, found) {
         (Chore::WithLoads(command), Found::Loads(loads)) => {
-            match with_loads(world, out, ticket, &command, loads, now) {
-                Some(answer) => Err(answer),
-                None => return,
-            }
+            return with_loads(world, out, ticket, &command, loads, now);
         }
-        (Chore::Govern(act), found) => governed(world, out, &act, found, now),
-        (Chore::GoOn, Found::Turn) => {
-            let listing = world.listings.remove(&ticket.0);
-            match listing.map(|listing| list::go_on(world, out, ticket, listing, now)) {
-                Some(None) => return,
-                Some(Some(answer)) => Err(answer),
-                None => Err(refused(Code::Failed, "there is nothing to go on with")),
-            }
-        }
+        (Chore::Govern(act), found) => answered(governed(world, out, &act, found, now)),
+        (Chore::GoOn, Found::Turn) => match world.listings.remove(&ticket.0) {
+            Some(listing) => return list::go_on(world, out, ticket, listing, now),
+            None => refused(Code::Failed, "there is nothing to go on with"),
+        },
         (Chore::CreateAccount { name }, Found::Hashed(kept)) => {
-            password::create(world, out, &name, *kept, now)
+            answered(password::create(world, out, &name, *kept, now))
         }
         (Chore::ChangePassword { account }, Found::Hashed(kept)) => {
-            password::change_password(world, out, account, *kept)
+            answered(password::change_password(world, out, account, *kept))
         }
         (Chore::Plan, Found::Service(plan)) => {
             let plan = service::compared(world, *plan);
-            match service::read_again(out, errand, plan) {
-                Some(answer) => Err(answer),
-                None => return tie(out, mark, errand.ticket),
-            }
+            return service::read_again(out, errand, plan);
         }
-        (Chore::Compared, Found::Service(answer)) => Err(service::compared(world, *answer)),
-        (Chore::Status, Found::Service(disk)) => Ok(status::status(world, disk.data, now)),
+        (Chore::Compared, Found::Service(answer)) => service::compared(world, *answer),
+        (Chore::Status, Found::Service(disk)) => Answer::ok(status::status(world, disk.data, now)),
         // How it is doing is told also where nobody has time to look at the disk.
-        (Chore::Status, _) => Ok(status::status(world, None, now)),
+        (Chore::Status, _) => Answer::ok(status::status(world, None, now)),
         (Chore::Reload(plan), Found::Reloaded(lines, is_done)) => {
-            Err(service::reloaded(*plan, lines, is_done))
+            service::reloaded(*plan, lines, is_done)
         }
-        (Chore::Service, Found::Service(answer)) => Err(*answer),
-        (Chore::Files, Found::Service(answer)) => Err(files::told(world, *answer)),
-        (Chore::Backup, Found::Service(answer)) => Err(backup::made(world, *answer, now)),
-        (Chore::LookUp, Found::Deeds(deeds)) => Err(record::found(deeds)),
-        (Chore::Verify, Found::Verified(damage)) => Err(status::verified(world, damage)),
+        (Chore::Service, Found::Service(answer)) => *answer,
+        (Chore::Files, Found::Service(answer)) => files::told(world, *answer),
+        (Chore::Backup, Found::Service(answer)) => backup::made(world, *answer, now),
+        (Chore::LookUp, Found::Deeds(deeds)) => record::found(deeds),
+        (Chore::Verify, Found::Verified(damage)) => status::verified(world, damage),
         (Chore::Upgrade { is_question }, Found::Upgraded(upgraded)) => {
-            upgrade::tell(world, is_question, upgraded)
+            answered(upgrade::tell(world, is_question, upgraded))
         }
-        _ => Err(busy()),
-    };
-    let answer = outcome.map_or_else(|answer| answer, Answer::ok);
-    out.answer(errand.ticket, answer);
-    tie(out, mark, errand.ticket);
+        _ => busy(),
+    })
+}
+
+/// What a verb came to, as an answer.
+fn answered(outcome: Outcome) -> Answer {
+    outcome.map_or_else(|answer| answer, Answer::ok)
 }
 
 /// Goes on with what the store, or the doors, have answered.
@@ -158,10 +165,7 @@ fn with_loads(
             let listing = list::users(world, asked, loads);
             list::go_on(world, out, ticket, listing, now)
         }
-        Command::Show(what) => {
-            let outcome = show::show(world, what, &loads, now);
-            Some(outcome.map_or_else(|answer| answer, Answer::ok))
-        }
+        Command::Show(what) => Some(answered(show::show(world, what, &loads, now))),
         Command::Top(asked) => Some(Answer::ok(top::top(world, asked, loads, now))),
         _ => Some(refused(Code::Failed, "nobody asked for this")),
     }
@@ -208,20 +212,11 @@ fn carry_out(
         Command::Stats(asked) => Answer::ok(stats::stats(world, asked, now)),
         Command::Kick(asked) => kick::kick(world, out, asked, now),
         Command::Broadcast(asked) => broadcast::broadcast(world, out, asked, now),
-        Command::Accounts(act) => {
-            let outcome = accounts::handle(world, out, errand.ticket, act, now)?;
-            outcome.map_or_else(|answer| answer, Answer::ok)
-        }
-        Command::Inbox { account } => {
-            let outcome = accounts::inbox(world, account);
-            outcome.map_or_else(|answer| answer, Answer::ok)
-        }
+        Command::Accounts(act) => answered(accounts::handle(world, out, errand.ticket, act, now)?),
+        Command::Inbox { account } => answered(accounts::inbox(world, account)),
         Command::Files(act) => return files::handle(world, out, errand, act, now),
         Command::Govern(act) => return govern::handle(world, out, errand, act, now),
-        Command::Moderate(act) => {
-            let outcome = moderate::handle(world, out, errand.by, act, now);
-            outcome.map_or_else(|answer| answer, Answer::ok)
-        }
+        Command::Moderate(act) => answered(moderate::handle(world, out, errand.by, act, now)),
         Command::Verify(asked) => return backup::verify(out, errand, asked),
         Command::Backup(asked) => return backup::make(out, errand, asked),
         Command::Upgrade(act) => return upgrade::handle(out, errand, act),

@@ -3,13 +3,15 @@
 //! Which there are changes through [`World::apply`] alone. Sums are kept in step with them, and checked.
 
 mod going;
+mod guesses;
 
 use crate::config::files::Files as Rules;
 use crate::proto::msgid::Moment;
 use crate::server::world::bucket::Rate;
 use crate::server::world::event::{Now, SessionId};
 use crate::server::world::file::{Quota, UploadId, Waiting};
-use crate::server::world::lockout::{Prefix, Quotas};
+use crate::server::world::lockout::Prefix;
+use crate::server::world::quotas::Quotas;
 use crate::store::record::account::{AccountId, Party};
 use crate::store::record::file::{Digest, FileId, FileRow, Place};
 use ahash::RandomState;
@@ -88,6 +90,8 @@ pub struct Files {
     total: Sum,
     /// How often uploads began.
     pace: Quotas,
+    /// How often passwords were wrong.
+    guesses: Quotas,
     /// Questions of doors that wait for a password to be compared, by ticket.
     pub asks: BTreeMap<u64, Waiting>,
 }
@@ -133,7 +137,8 @@ impl Files {
             uploads: HashMap::with_hasher(hasher.clone()),
             paid: HashMap::with_hasher(hasher.clone()),
             total: Sum::default(),
-            pace: Quotas::new(hasher),
+            pace: Quotas::new(hasher.clone()),
+            guesses: Quotas::new(hasher),
             asks: BTreeMap::new(),
         }
     }

@@ -6,7 +6,6 @@
 use crate::config::accounts::LoginThrottle;
 use crate::proto::name::fold;
 use crate::proto::text::cut;
-use crate::server::world::bucket::{Bucket, Rate};
 use ahash::RandomState;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
@@ -18,8 +17,6 @@ use std::time::Duration;
 const MOST: usize = 10_000;
 /// Bytes of a name that count: no account has a longer one, and strangers choose what they try.
 const LONGEST: usize = 64;
-/// After so long without a use a quota is full again.
-const QUIET_MS: u64 = 600_000;
 
 /// The network that somebody comes from: a /24 of IPv4, a /48 of IPv6, or this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,54 +74,6 @@ pub struct Failures {
 
 /// Failures as a list, for another process.
 pub type Failed = Vec<(Box<str>, Prefix, Failures)>;
-
-/// How often something is done from a network.
-#[derive(Debug)]
-pub struct Quotas {
-    used: HashMap<Prefix, (Bucket, u64), RandomState>,
-}
-
-/// How often, as a list for another process.
-pub type Used = Vec<(Prefix, Bucket, u64)>;
-
-impl Quotas {
-    /// All of it as a list.
-    pub fn freeze(&self) -> Used {
-        let used = self.used.iter();
-        used.map(|(from, (bucket, last_ms))| (*from, *bucket, *last_ms))
-            .collect()
-    }
-
-    /// What such a list says.
-    pub fn thaw(used: Used, hasher: RandomState) -> Self {
-        let mut quotas = Self::new(hasher);
-        let used = used.into_iter();
-        let used = used.map(|(from, bucket, last_ms)| (from, (bucket, last_ms)));
-        quotas.used.extend(used);
-        quotas
-    }
-
-    /// Nobody did it yet.
-    pub fn new(hasher: RandomState) -> Self {
-        Self {
-            used: HashMap::with_hasher(hasher),
-        }
-    }
-
-    /// Whether it may be done once more.
-    pub fn take(&mut self, from: Prefix, rate: Rate, uptime_ms: u64) -> bool {
-        if self.used.len() >= MOST {
-            let is_late = |last_ms: u64| uptime_ms.saturating_sub(last_ms) < QUIET_MS;
-            self.used.retain(|_, (_, last_ms)| is_late(*last_ms));
-        }
-        if self.used.len() >= MOST && !self.used.contains_key(&from) {
-            return false;
-        }
-        let (bucket, last_ms) = self.used.entry(from).or_default();
-        *last_ms = uptime_ms;
-        bucket.take(rate, uptime_ms)
-    }
-}
 
 /// A pause that goes on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -358,25 +307,6 @@ mod tests {
         assert!(lockouts.pause(&name, Prefix::Here, 0).is_some());
         assert_eq!(lockouts.list(0).first().unwrap().account.len(), LONGEST);
         assert_eq!(lockouts.forgive(&name), 1);
-    }
-
-    #[test]
-    fn each_network_has_a_quota_of_its_own() {
-        let rate = Rate {
-            burst: 2,
-            per_minute: 1,
-        };
-        let mut quotas = Quotas::new(RandomState::with_seeds(1, 2, 3, 4));
-        let mut take = |from, now| quotas.take(from, rate, now);
-        assert!(take(Prefix::Here, 0) && take(Prefix::Here, 0) && !take(Prefix::Here, 0));
-        assert!(take(ip("192.0.2.7"), 0) && take(Prefix::Here, 60_000));
-        for n in 0..MOST {
-            let octets = u16::try_from(n).unwrap().to_be_bytes();
-            take(Prefix::V4([1, octets[0], octets[1]]), 70_000);
-        }
-        assert!(!take(ip("192.0.9.1"), 70_000), "there is no room");
-        assert!(take(ip("192.0.2.7"), 70_000), "it has its place");
-        assert!(take(ip("192.0.9.1"), 70_000 + QUIET_MS));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::admin::command::{Answer, Code};
 use crate::proto::mask;
 use crate::proto::time;
 use crate::server::command::admin::accounts::must_store;
-use crate::server::command::admin::{Errand, Outcome, list, near};
+use crate::server::command::admin::{Errand, Outcome, answered, list, near};
 use crate::server::command::files::link;
 use crate::server::world::World;
 use crate::server::world::effects::Effects;
@@ -33,10 +33,7 @@ pub(super) fn handle(
             let listing = wanted(world, pattern.as_deref(), *limit);
             list::go_on(world, out, errand.ticket, listing, now)
         }
-        Files::Rm { files } => {
-            let outcome = remove(world, out, files);
-            Some(outcome.map_or_else(|answer| answer, Answer::ok))
-        }
+        Files::Rm { files } => Some(answered(remove(world, out, files))),
         Files::Gc { .. } | Files::Verify | Files::Import { .. } => {
             let ask = Ask::Service(Task::Files(act.clone()));
             out.ask_for(errand.ticket, Chore::Files, ask);

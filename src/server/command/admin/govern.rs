@@ -3,7 +3,7 @@
 use crate::admin::command::govern::{Govern, History};
 use crate::admin::command::{Answer, Code};
 use crate::config::oper::Role;
-use crate::server::command::admin::{Errand, Outcome, dump, past, refused, rooms};
+use crate::server::command::admin::{Errand, Outcome, answered, dump, past, refused, rooms};
 use crate::server::world::World;
 use crate::server::world::defcon::Defcon;
 use crate::server::world::effects::Effects;
@@ -62,7 +62,7 @@ pub(super) fn handle(
             Err(answer) => Err(answer),
         },
     };
-    Some(outcome.map_or_else(|answer| answer, Answer::ok))
+    Some(answered(outcome))
 }
 
 fn wait(out: &mut Effects, errand: Errand<'_>, act: &Govern, ask: Ask) -> Option<Answer> {

@@ -14,6 +14,7 @@ use crate::proto::time;
 use crate::server::command::admin::govern::is_authorised;
 use crate::server::command::admin::{Outcome, accounts, near, refused};
 use crate::server::command::doer::Doer;
+use crate::server::command::files::post;
 use crate::server::world::World;
 use crate::server::world::deliver::{Filter, Outgoing};
 use crate::server::world::effects::Effects;
@@ -157,10 +158,14 @@ pub(super) fn redact(
     let reason = reason.map(|reason| cut(reason, world.config.limits.kick).to_owned());
     world.keep(out, Record::Redacted(said.id));
     tell(world, out, &said, reason.as_deref(), now);
+    let file = post::take_away(world, out, &said);
     let mut told = row(&said);
     if let Some(told) = told.as_object_mut() {
         told.remove("text"); // It is gone, from here too.
         told.insert("redacted".into(), true.into());
+        if let Some(file) = file {
+            told.insert("deleted_file".into(), file.id.to_string().into());
+        }
     }
     Ok(told)
 }

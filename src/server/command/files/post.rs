@@ -11,11 +11,13 @@ use crate::server::command::people::relay::{Speech, lasts};
 use crate::server::command::portion::finish;
 use crate::server::command::room::chanserv;
 use crate::server::command::spec::Ctx;
+use crate::server::world::World;
+use crate::server::world::effects::Effects;
 use crate::server::world::event::SessionId;
 use crate::server::world::file::Refused;
 use crate::server::world::refusal::{Answer, Refusal};
-use crate::store::record::file::{Digest, FileId};
-use crate::store::record::said::Place;
+use crate::store::record::file::{Digest, FileId, FileRow};
+use crate::store::record::said::{Place, Said};
 use std::sync::Arc;
 
 /// The tag by which a client knows that a message is about a file.
@@ -86,6 +88,21 @@ impl Scene<'_> {
             once: None,
         };
         act(&mut cx, speech)
+    }
+}
+
+/// Takes the file away that a message tells of, now that the message is taken back. Gives what it was.
+pub(crate) fn take_away(world: &mut World, out: &mut Effects, said: &Said) -> Option<FileRow> {
+    let about = said.tags.split(';').find_map(|tag| {
+        let (key, value) = tag.split_once('=')?;
+        (key == TAG).then_some(value)
+    })?;
+    // Its parts are parted by an escaped semicolon.
+    let id = FileId::parse(about.split('\\').next()?)?;
+    let row = world.files.get(id)?;
+    match row.owner == Some(said.by) {
+        true => world.drop_file(out, id),
+        false => None,
     }
 }
 

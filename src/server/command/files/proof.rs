@@ -76,6 +76,13 @@ impl Scene<'_> {
             let why = format!("Too many failed logins; try again in {seconds} s");
             return Err(Refused::MayNot(why.into()));
         }
+        if self.world.files.has_guessed(from, self.now) {
+            let why = "Too many failed logins from your network; try again in a minute";
+            return Err(Refused::MayNot(why.into()));
+        }
+        if self.world.files.is_comparing(from) {
+            return Err(Refused::Busy);
+        }
         let holding = self.world.accounts.named(name);
         let account = holding
             .and_then(|holding| Some((holding.account.id, holding.account.password.clone()?)));
@@ -121,7 +128,10 @@ impl Scene<'_> {
         let account = account.map(|(id, _)| *id);
         let (world, out) = (&mut *self.world, &mut *self.out);
         login::note(world, out, &tried.name, waiting.from, account, self.now);
-        let account = account.ok_or(Refused::WhoAreYou)?;
+        let account = account.ok_or_else(|| {
+            self.world.files.note_guess(waiting.from, self.now);
+            Refused::WhoAreYou
+        })?;
         let holding = self.world.accounts.get(account);
         match holding.and_then(|holding| holding.account.disabled.as_ref()) {
             Some(why) => {

@@ -1,12 +1,13 @@
 //! REDACT: a message is taken back, by who said it or by who runs the room. IRCv3 draft/message-redaction.
 //!
-//! It is gone from history, search and inbox. Who does not know redactions is not told.
+//! It is gone from history, search and inbox, and so is a file that it told of. Who does not know redactions is not told.
 
 use crate::proto::cap::Cap;
 use crate::proto::mode::{Rank, Ranks};
 use crate::proto::msgid::MsgId;
 use crate::proto::name::is_room;
 use crate::proto::text::cut;
+use crate::server::command::files::post;
 use crate::server::command::past::chathistory::conversation;
 use crate::server::command::people::sanctioned;
 use crate::server::command::portion::Progress;
@@ -115,7 +116,18 @@ fn take_back(
         return Err(Refusal::storage(VERB));
     }
     cx.keep(Record::Redacted(said.id))?;
-    tell(cx, said, target, msgid, reason)
+    tell(cx, said, target, msgid, reason)?;
+    if let Some(file) = post::take_away(cx.world, cx.out, said) {
+        let text = format!("The file {} is deleted with its message", file.name);
+        cx.standard(
+            "NOTE",
+            VERB,
+            "FILE_DELETED",
+            &[msgid, &file.id.to_string()],
+            &text,
+        );
+    }
+    Ok(())
 }
 
 fn may_redact(cx: &Ctx<'_>, said: &Said, target: &str) -> Result<bool, Refusal> {
