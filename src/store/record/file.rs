@@ -20,6 +20,14 @@ impl fmt::Display for FileId {
 }
 
 impl FileId {
+    /// An id from random bytes. It begins with a letter, so that no command line takes it for an option.
+    pub fn new(mut entropy: [u8; 16]) -> Self {
+        if let Some(first) = entropy.first_mut() {
+            *first &= 0x7f;
+        }
+        Self(entropy)
+    }
+
     /// Reads it as it stands in a link.
     pub fn parse(text: &str) -> Option<Self> {
         sasl::decode_url(text)?.try_into().ok().map(Self)
@@ -212,6 +220,19 @@ mod tests {
         Reader {
             who: Party::Guest(who),
             rooms: vec![("#x".into(), Moment(since))],
+        }
+    }
+
+    #[test]
+    fn no_new_id_looks_like_an_option() {
+        for first in 0..=u8::MAX {
+            let id = FileId::new([first; 16]);
+            let text = id.to_string();
+            assert!(
+                text.starts_with(|c: char| c.is_ascii_alphabetic()),
+                "{text}"
+            );
+            assert_eq!(FileId::parse(&text), Some(id));
         }
     }
 

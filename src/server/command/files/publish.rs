@@ -38,7 +38,7 @@ impl Scene<'_> {
         let (by, lobby) = (config.server.name.as_str().into(), config.lobby.as_ref());
         let to = lobby.map(|lobby| lobby.as_str().into());
         let row = FileRow {
-            id: FileId(self.world.unguessable("file")),
+            id: FileId::new(self.world.unguessable("file")),
             name: name.into(),
             bytes,
             digest,

@@ -133,7 +133,7 @@ impl Scene<'_> {
         if bytes > upload.bytes {
             return Err(Refused::TooLarge { most: upload.bytes });
         }
-        let file = FileId(self.world.unguessable("file"));
+        let file = FileId::new(self.world.unguessable("file"));
         let (place, to) = match &upload.to {
             None => (Place::Unlisted, None),
             Some(to) => {
