@@ -18,6 +18,7 @@ mod disk;
 mod every_verb;
 mod fake;
 mod files_client;
+mod flood;
 mod govern;
 mod guide;
 mod guide_page;
