@@ -64,7 +64,7 @@ fn said(n: u64) -> Record {
         by: Party::Account(AccountId(1)),
         is_bot: false,
         verb: Verb::Privmsg,
-        words: vec!["#big".into()],
+        words: ["#big"].into(),
         text: Some(format!("hello, how are you all this evening? {rare}this is number {n}").into()),
         tags: "".into(),
         place,

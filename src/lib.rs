@@ -7,6 +7,7 @@
 //! the rules of who may import whom are in ARCHITECTURE.md.
 
 pub mod admin;
+pub mod both;
 pub mod client;
 pub mod cmd;
 pub mod config;

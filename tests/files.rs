@@ -496,6 +496,45 @@ fn the_longest_name_in_the_longest_room_fits_on_its_line() {
 }
 
 #[test]
+fn however_many_files_there_are_and_whatever_is_looked_for_others_have_their_turn() {
+    let mut bench = bench(config());
+    bench.login("eve", "batch");
+    bench.read_all("eve");
+    let long = "a".repeat(LONGEST);
+    for n in 0..3000_u16 {
+        let name = match n {
+            1500 => "b".to_owned(),
+            _ => long.clone(),
+        };
+        let mut digest = [1; 32];
+        digest[..2].copy_from_slice(&n.to_be_bytes());
+        let published = bench.file(FileAsk::Publish {
+            name,
+            bytes: 1,
+            digest: Digest(digest),
+            origin: Origin::Import,
+        });
+        listed(published);
+    }
+    let hostile = format!("*{}b", "a".repeat(LONGEST / 2));
+    let mut list = |pattern: &str, is_restless| {
+        bench.turns = 0;
+        bench.is_restless = is_restless;
+        bench.say("eve", format!("FILE LIST * {pattern}").as_bytes());
+        let answer = bench.read_all("eve");
+        let entries = answer.iter().filter(|line| line.contains(" ENTRY "));
+        (entries.count(), bench.turns)
+    };
+    let (found, turns) = list(&hostile, false);
+    assert!(found == 0 && turns > 10, "{found} in {turns} turns");
+    assert_eq!(list("b", false).0, 1);
+    assert_eq!(list("*", true).0, 3000);
+    // What nobody may find costs little, whatever is looked for.
+    let (found, turns) = list("?", false);
+    assert!(found == 1 && turns < 4, "{found} in {turns} turns");
+}
+
+#[test]
 fn the_operator_sees_and_deletes_what_is_shared() {
     let mut bench = bench(config());
     let row = listed(bench.upload("ann", 5, "cat.png", Some("#x")));

@@ -8,19 +8,21 @@ use std::path::{Path, PathBuf};
 const ARROWS: &[(&str, &[&str])] = &[
     ("main", &["cmd"]),
     ("lib", &[]),
+    ("both", &[]),
     ("exit", &[]),
     ("gauge", &[]),
     ("proto", &["proto"]),
     ("config", &["config", "proto"]),
     ("store", &["store", "gauge", "proto", "config"]),
     ("terminal", &["terminal", "proto"]),
-    ("client", &["client", "terminal", "proto", "exit"]),
+    ("client", &["client", "both", "terminal", "proto", "exit"]),
     ("admin", &["admin", "terminal", "proto", "exit"]),
     ("admin::command", &["admin::command", "exit", "proto"]),
     (
         "server",
         &[
             "server",
+            "both",
             "gauge",
             "proto",
             "config",

@@ -99,6 +99,15 @@ proptest! {
     }
 
     #[test]
+    fn whatever_is_shown_is_harmless_bounded_and_stays_so(
+        bytes in collection::vec(any::<u8>(), 0..300),
+        text in "[a\u{301}\u{200b}-\u{200f}\u{202a}-\u{202e}\u{2066}-\u{206f}\u{fe0f}\u{1f468}\x00-\x1f\u{80}-\u{9f}ا \n]{0,200}",
+    ) {
+        property::sanitise(&bytes);
+        property::sanitise(text.as_bytes());
+    }
+
+    #[test]
     fn any_text_is_a_configuration_or_is_told_what_is_wrong(
         text in "((server|limits|opers|listeners|flood|cloak|proxy|admin|tls|x)(: |:\n|\\.)|[ ]{2}|- |[a-z]{1,6}: |[0-9]{1,9}|[{}\\[\\],&*!\"'\n#]){0,30}",
         bytes in collection::vec(any::<u8>(), 0..60),

@@ -6,8 +6,10 @@ pub mod files;
 mod go;
 mod jump;
 pub mod mark;
+pub mod mute;
 pub mod own;
 pub mod past;
+mod paste;
 pub mod people;
 mod program;
 pub mod room;
@@ -18,8 +20,8 @@ pub mod transfers;
 pub mod way;
 
 use crate::client::asked::Fence;
-use crate::client::caps;
 use crate::client::deed::{Deed, Refusal};
+use crate::client::dialog::Dialog;
 use crate::client::ending::Ending;
 use crate::client::input::{self, Input};
 use crate::client::item::{Item, Tone};
@@ -28,9 +30,6 @@ use crate::client::state::{Phase, State};
 use crate::exit::Exit;
 use jiff::Timestamp;
 
-/// Pasted lines up to this many are sent without a question.
-const FEW: usize = 3;
-const CANCELLED: &str = "not sent; the paste is on the ↑ key";
 const NO_TARGET: &str = "No room yet: nothing was sent. /join #lobby or /dm NAME TEXT";
 
 impl State {
@@ -63,7 +62,7 @@ impl State {
         } else if let Some(dialog) = dialog {
             self.cancel(&dialog);
         } else if self.paste.take().is_some() {
-            self.event(CANCELLED);
+            self.event(paste::CANCELLED);
         } else if !self.ask_to_cancel() {
             self.show(Item::Text("Ctrl-D or /quit to leave".to_owned()));
         }
@@ -80,12 +79,14 @@ impl State {
     /// Nothing more will be typed: leaves once all is acknowledged.
     pub fn input_ended(&mut self, now: Timestamp) -> Vec<Deed> {
         self.now = now;
-        let dialog = self.dialog.take().filter(|_| self.phase == Phase::Here);
-        if let Some(dialog) = dialog {
+        let dialog = self.dialog.take();
+        if let (Some(Dialog::Leave(..)), true) = (&dialog, self.is_apart()) {
+            self.take_leave("");
+        } else if let Some(dialog) = dialog.filter(|_| self.phase == Phase::Here) {
             self.cancel(&dialog);
         } else if self.is_pipe() {
             self.end_input();
-        } else {
+        } else if !self.ask_to_leave_unsent() {
             self.say_goodbye("");
         }
         std::mem::take(&mut self.deeds)
@@ -113,28 +114,11 @@ impl State {
         self.send("NICK", &[name], None);
     }
 
-    fn decide_paste(&mut self, lines: Vec<String>, answer: &str) {
-        match answer.trim().to_ascii_lowercase().as_str() {
-            "s" | "send" | "y" | "yes" => {
-                if let Err(refusal) = self.say_lines(lines.iter().map(String::as_str)) {
-                    self.refuse(refusal);
-                }
-            }
-            "c" | "cancel" | "n" | "no" => self.event(CANCELLED),
-            "e" | "edit" => self.draft = Some(lines.join("\n")),
-            _ => {
-                self.paste = Some(lines);
-                let words = "s and Enter sends it, e and Enter opens it in your editor, c and Enter or Ctrl-C cancels it.";
-                self.show(Item::Refused(words.to_owned()));
-            }
-        }
-    }
-
     fn obey(&mut self, line: &str) -> Result<(), Refusal> {
         if self.is_json() && line.starts_with('{') {
             return self.obey_object(line);
         }
-        if line.contains('\n') {
+        if paste::is_long(line) {
             return self.paste(line);
         }
         let line = &self.unaliased(line).unwrap_or_else(|| line.to_owned());
@@ -146,6 +130,7 @@ impl State {
             Input::Nothing => Ok(()),
             Input::Say(text) if self.is_to_nobody(text) => Err(usage("send")),
             Input::Say(text) => self.say_here(text),
+            Input::There(room, text) => self.say_there(room, text),
             Input::Run(row, _) if self.is_apart() && !row.works_alone() => Err(Refusal::refused(
                 format!("No connection: {} has to wait. Nothing was sent.", row.name),
             )),
@@ -159,32 +144,6 @@ impl State {
     fn is_to_nobody(&self, text: &str) -> bool {
         let (verb, name) = first_word(text);
         verb.eq_ignore_ascii_case("send") && self.rooms.knows(&self.server, name).is_some()
-    }
-
-    /// Several lines at once are text, whatever they begin with.
-    fn paste(&mut self, text: &str) -> Result<(), Refusal> {
-        let lines: Vec<_> = text.trim_end().lines().collect();
-        if lines.len() > FEW {
-            self.paste = Some(lines.into_iter().map(str::to_owned).collect());
-            return Ok(());
-        }
-        self.say_lines(lines.into_iter())
-    }
-
-    /// Says these; an empty line cannot be said, and that is told.
-    fn say_lines<'l>(&mut self, lines: impl Iterator<Item = &'l str>) -> Result<(), Refusal> {
-        if self.has(caps::MULTILINE) {
-            let whole: Vec<&str> = lines.collect();
-            return self.say_here(whole.join("\n").trim_matches('\n'));
-        }
-        let (empty, full): (Vec<_>, Vec<_>) = lines.partition(|line| line.trim().is_empty());
-        full.into_iter().try_for_each(|line| self.say_here(line))?;
-        match empty.len() {
-            0 => {}
-            1 => self.show(Item::Receipt("1 empty line was left out".to_owned())),
-            many => self.show(Item::Receipt(format!("{many} empty lines were left out"))),
-        }
-        Ok(())
     }
 
     /// Says something where plain lines go.

@@ -50,11 +50,15 @@ pub enum What {
         names: Vec<String>,
         absent: Vec<String>,
         at: Option<Timestamp>,
+        /// What else is to be told, below it.
+        notes: Vec<String>,
     },
     Who {
         whom: Whom,
         rows: Vec<Vec<String>>,
     },
+    /// What those who are away say of it, asked one by one before the list is shown.
+    Absences(Box<Absences>),
     Whois {
         name: String,
         rows: Vec<Vec<String>>,
@@ -156,6 +160,15 @@ pub enum Whom {
     Matching(String),
 }
 
+/// A list of people that waits for the words of those who are away.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Absences {
+    pub whom: Whom,
+    pub rows: Vec<Vec<String>>,
+    /// Who is still to be asked; the first is being asked.
+    pub queue: VecDeque<String>,
+}
+
 /// What follows an answer to WHOIS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Then {
@@ -184,6 +197,7 @@ impl What {
             Self::All { .. } => name.starts_with('$'),
             Self::Some { names, .. } => names.iter().any(|own| same(own)),
             Self::Whois { name, .. } => same(name),
+            Self::Absences(own) => own.queue.front().is_some_and(|name| same(name)),
             Self::Join(own) | Self::Part(own) | Self::Topic(own) => same(own),
             Self::Nick(own) | Self::On(own) => same(own),
             Self::Names { room, .. } => same(room),

@@ -1,13 +1,33 @@
 //! What Tab may put at the cursor. Completing never sends anything.
 
+use crate::client::caps;
 use crate::client::files::words::{Last, last, quoted};
 use crate::client::input::TABLE;
+use crate::client::room::Room;
 use crate::client::state::State;
 use crate::client::taste::{self, KEYS};
 use crate::proto::sanitise;
 
 /// Most names kept for completion.
 const MOST: usize = 5000;
+
+/// Commands with the capability without which they are refused.
+const NEEDS: &[(&str, &str)] = &[
+    ("register", caps::ACCOUNT_REGISTRATION),
+    ("login", caps::SASL),
+    ("history", caps::CHATHISTORY),
+    ("inbox", caps::READ_MARKER),
+    ("search", caps::SEARCH),
+    ("mentions", caps::SEARCH),
+    ("redact", caps::REDACTION),
+    ("reply", caps::MESSAGE_TAGS),
+    ("react", caps::MESSAGE_TAGS),
+    ("unreact", caps::MESSAGE_TAGS),
+];
+/// Commands that no other server has.
+const OURS: &[&str] = &[
+    "wholast", "files", "download", "sessions", "passwd", "forget",
+];
 
 /// Letters of a word from which on several commands without a slash are offered.
 const LEAST: usize = 3;
@@ -17,7 +37,14 @@ const LEAST: usize = 3;
 pub struct Known {
     /// Most recent speaker first, without me.
     nicks: Vec<String>,
+    /// Those first with whom there was a private talk, the latest before the others.
+    people: Vec<String>,
+    /// Who wrote to me alone last.
+    last_from: Option<String>,
+    /// My rooms, those with something unread first; then those that the server listed.
     rooms: Vec<String>,
+    /// Commands for which the server lacks something.
+    lacking: Vec<&'static str>,
     /// Files of the server, the newest first.
     files: Vec<String>,
     /// Other names for commands.
@@ -43,16 +70,40 @@ impl Known {
                 nicks.push(nick.to_owned());
             }
         }
-        let rooms = state
-            .rooms
+        let mut own: Vec<&Room> = state.rooms.iter().collect();
+        own.sort_by_key(|room| room.unread.all == 0);
+        let own = own.into_iter().map(|room| room.name.as_str());
+        let mut rooms: Vec<String> = Vec::new();
+        for room in own.chain(state.listed.iter().map(String::as_str)) {
+            if is_clean(&room) && !rooms.iter().any(|other| state.server.same(other, room)) {
+                rooms.push(room.to_owned());
+            }
+        }
+        let partners = state
+            .partners
             .iter()
-            .map(|room| room.name.as_str())
-            .filter(is_clean);
+            .rev()
+            .filter(|name| is_clean(&name.as_str()));
+        let mut people: Vec<String> = partners.cloned().collect();
+        let others = nicks.iter().filter(|nick| {
+            !state
+                .partners
+                .iter()
+                .any(|own| state.server.same(own, nick))
+        });
+        people.extend(others.cloned());
         let is_harmless = |name: &&str| name.chars().all(sanitise::is_plain);
         let files = state.files.names().filter(is_harmless);
         Self {
             nicks,
-            rooms: rooms.map(str::to_owned).collect(),
+            people,
+            last_from: state
+                .last_from
+                .as_ref()
+                .map(|(name, _)| name.clone())
+                .filter(|name| is_clean(&name.as_str())),
+            rooms,
+            lacking: lacking(state),
             files: files.map(str::to_owned).collect(),
             aliases: state.aliases.keys().cloned().collect(),
             has_bare_words: state.taste.has_bare_words,
@@ -79,6 +130,16 @@ impl Known {
         }
         match (verb.as_deref(), earlier.len()) {
             (None, _) => (start, self.first_word(word)),
+            (Some("r"), 1) if word.is_empty() => {
+                let last = self.last_from.iter().map(|name| format!("/dm {name} "));
+                (0, last.collect())
+            }
+            (Some("mute" | "history" | "to"), 1) if !word.starts_with('#') => {
+                (start, spaced(self.places(word)))
+            }
+            (Some("search"), 2..) if earlier.last() == Some(&"in") => {
+                (start, spaced(fitting(&self.rooms, word)))
+            }
             (
                 Some(
                     "join" | "j" | "switch" | "s" | "part" | "names" | "leave" | "mute" | "unmute",
@@ -89,29 +150,18 @@ impl Known {
                 start,
                 spaced(of_list(KEYS.iter().map(|key| key.name), word)),
             ),
-            (Some("set"), 2) => {
-                let key = earlier.get(1).and_then(|name| taste::key(name));
-                (
-                    start,
-                    of_list(key.iter().flat_map(|key| key.words.iter().copied()), word),
-                )
-            }
+            (Some("set"), 2) => (start, values_of(earlier.get(1).copied(), word)),
             (Some("download"), _) => {
                 let typed = last(before);
                 (typed.start, self.files_like(&typed))
             }
-            (Some("show"), 1) => (start, of_list(["files", "online"].into_iter(), word)),
-            (Some("only"), 1) => (start, of_list(["on", "off"].into_iter(), word)),
-            (Some("raw"), 1) => (start, of_list(["on", "off"].into_iter(), word)),
-            (Some("inbox"), 1) => (start, of_list(["all", "keep", "clear"].into_iter(), word)),
+            (Some(verb @ ("show" | "only" | "raw" | "inbox")), 1) => {
+                (start, of_list(words_of(verb).iter().copied(), word))
+            }
             (Some("help" | "h"), 1) => (start, spaced(commands(word))),
-            (
-                Some(
-                    "dm" | "msg" | "query" | "w" | "send" | "whois" | "kick" | "invite" | "to"
-                    | "reply" | "block" | "unblock",
-                ),
-                1,
-            ) => (start, spaced(fitting(&self.nicks, word))),
+            (Some("dm" | "msg" | "query" | "w" | "send" | "whois" | "block" | "unblock"), 1) => {
+                (start, spaced(fitting(&self.people, word)))
+            }
             (Some("broadcast"), 2) => {
                 let last = word.rfind(',').map_or(0, |at| at + 1);
                 let part = word.get(last..).unwrap_or_default();
@@ -131,6 +181,13 @@ impl Known {
             ("/upload", 1) | ("download" | "/download", 2) => Some(typed),
             _ => None,
         }
+    }
+
+    /// Rooms, then people, whose names begin so.
+    fn places(&self, part: &str) -> Vec<String> {
+        let mut places = fitting(&self.rooms, part);
+        places.extend(fitting(&self.people, part));
+        places
     }
 
     /// Files whose names begin so, quoted where they have to be; each once.
@@ -155,14 +212,19 @@ impl Known {
     fn first_word(&self, word: &str) -> Vec<String> {
         if let Some(command) = word.strip_prefix('/') {
             let aliases = fitting(&self.aliases, command);
-            let slashed = commands(command)
+            let (there, lacking): (Vec<_>, Vec<_>) = commands(command)
+                .into_iter()
+                .partition(|name| !self.lacking.contains(&name.as_str()));
+            let slashed = there
                 .into_iter()
                 .chain(aliases)
+                .chain(lacking)
                 .map(|name| format!("/{name} "));
             return slashed.collect();
         }
         if word.starts_with('#') {
-            return spaced(fitting(&self.rooms, word));
+            let rooms = fitting(&self.rooms, word).into_iter();
+            return rooms.map(|room| room + ": ").collect();
         }
         let mut all: Vec<_> = fitting(&self.nicks, word)
             .iter()
@@ -189,6 +251,29 @@ impl Known {
             all.extend(words.iter().map(|word| format!("{word} ")));
         }
         all
+    }
+}
+
+/// Commands for which the server lacks something.
+fn lacking(state: &State) -> Vec<&'static str> {
+    let by_cap = NEEDS.iter().filter(|(_, cap)| !state.has(cap));
+    let by_cap = by_cap.map(|(name, _)| *name);
+    let ours = OURS.iter().filter(|_| !state.server.is_ours());
+    by_cap.chain(ours.copied()).collect()
+}
+
+/// What a setting can be.
+fn values_of(key: Option<&str>, part: &str) -> Vec<String> {
+    let key = key.and_then(taste::key);
+    of_list(key.iter().flat_map(|key| key.words.iter().copied()), part)
+}
+
+/// The words of which one can stand behind a command.
+fn words_of(verb: &str) -> &'static [&'static str] {
+    match verb {
+        "show" => &["files", "online"],
+        "inbox" => &["all", "keep", "clear"],
+        _ => &["on", "off"],
     }
 }
 
@@ -242,6 +327,11 @@ mod tests {
     fn each_place_has_its_candidates() {
         let known = Known {
             nicks: ["bob", "Bella", "carol"].map(str::to_owned).to_vec(),
+            people: ["Bella", "bob", "carol", "dave"]
+                .map(str::to_owned)
+                .to_vec(),
+            last_from: Some("Bella".to_owned()),
+            lacking: vec!["history"],
             rooms: ["#lobby", "#dev"].map(str::to_owned).to_vec(),
             files: ["b.txt", "b c.pdf", "a", "b.txt"]
                 .map(str::to_owned)
@@ -255,7 +345,21 @@ mod tests {
             ("wh", 0, vec![]),
             ("who", 0, vec!["whoelse ", "wholast "]),
             ("BE", 0, vec!["Bella: "]),
-            ("/dm B", 4, vec!["bob ", "Bella "]),
+            ("/dm B", 4, vec!["Bella ", "bob "]),
+            ("/whois d", 7, vec!["dave "]),
+            ("/r ", 0, vec!["/dm Bella "]),
+            ("/he", 0, vec!["/help "]),
+            ("/h", 0, vec!["/help ", "/history "]),
+            ("#d", 0, vec!["#dev: "]),
+            ("/history d", 9, vec!["dave "]),
+            ("/to #l", 4, vec!["#lobby "]),
+            (
+                "/mute ",
+                6,
+                vec!["#lobby ", "#dev ", "Bella ", "bob ", "carol ", "dave "],
+            ),
+            ("/search report in #", 18, vec!["#lobby ", "#dev "]),
+            ("/search report from c", 20, vec!["carol "]),
             ("send c", 5, vec!["carol "]),
             ("/switch #d", 8, vec!["#dev "]),
             ("hello ca", 6, vec!["carol "]),

@@ -28,7 +28,7 @@ pub enum Dialog {
     ForgetPassword(String),
     /// Whether the transfer of this number is to be given up; what runs, in words.
     CancelTransfer(u32, String),
-    /// Whether what runs is to be given up, to leave with these words of goodbye.
+    /// Whether one leaves with these words of goodbye, though this is so: what runs, or what was not sent.
     Leave(String, String),
 }
 
@@ -45,9 +45,7 @@ impl Dialog {
             Self::New(_) => Wanted::Secret("The new password: ".to_owned()),
             Self::Forget(name) => Wanted::Answer(format!("Type {name} to delete it: ")),
             Self::CancelTransfer(_, what) => Wanted::Answer(format!("Cancel {what}? [y/N] ")),
-            Self::Leave(_, what) => {
-                Wanted::Answer(format!("{what} is on its way. Leave all the same? [y/N] "))
-            }
+            Self::Leave(_, what) => Wanted::Answer(format!("{what}. Leave all the same? [y/N] ")),
             Self::ForgetPassword(name) => Wanted::Secret(format!("Password of {name}: ")),
         }
     }

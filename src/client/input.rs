@@ -4,7 +4,7 @@
 //! only where it can hardly be meant as text, and a doubt goes to the smaller audience.
 
 use crate::client::act::{
-    account, beside, files, mark, own, past, people, room, talk, taste, transfers, way,
+    account, beside, files, mark, mute, own, past, people, room, talk, taste, transfers, way,
 };
 use crate::client::deed::Refusal;
 use crate::client::state::State;
@@ -88,8 +88,9 @@ rows! {
     Rooms "names" [], "/names [ROOM]", "/names", "shows who is in the room", room::names;
     Rooms "invite" [], "/invite NAME [ROOM]", "/invite bob #dev", "invites somebody into a room", room::invite;
     Rooms "kick" [], "/kick NAME [REASON]", "/kick bob please stop", "removes somebody from the room", room::kick;
-    Rooms "mute" [], "/mute [ROOM]", "/mute #dev", "only counts what a room says; alone: shows which are muted", taste::mute;
-    Rooms "unmute" [], "/unmute ROOM", "/unmute #dev", "shows again what a room says", taste::unmute;
+    Rooms "mute" [], "/mute [ROOM|NAME [TIME]]", "/mute #dev 2h",
+        "only counts what a room or a person says, for good or a while; alone: shows who is muted", mute::mute;
+    Rooms "unmute" [], "/unmute ROOM|NAME", "/unmute #dev", "shows again what a room or a person says", mute::unmute;
     Rooms "only" [], "/only on|off", "/only on", "only counts what is said in rooms other than the current one", taste::only;
     People "users" ["online"], "/users [PART]", "/users", "shows who is online, without you", people::users;
     People "whoelse" [], "whoelse", "whoelse", "shows who else is online", people::whoelse;
@@ -166,6 +167,8 @@ impl Row {
 pub enum Input<'a> {
     Nothing,
     Say(&'a str),
+    /// Said in this room: `#room: text`.
+    There(&'a str, &'a str),
     Run(&'static Row, &'a str),
     /// A file's name, if there is one of that name; else the whole line is said.
     Perhaps(&'a str, &'a str),
@@ -186,16 +189,29 @@ pub fn read(line: &str) -> Input<'_> {
                 .unwrap_or(trimmed),
         );
     }
+    if let Some((room, text)) = there(trimmed) {
+        return Input::There(room, text);
+    }
     match trimmed.strip_prefix('/') {
         Some(command) => slash(command),
         None => bare(trimmed),
     }
 }
 
+/// A line that begins with the name of a room and a colon: the room, and what is to be said there.
+fn there(line: &str) -> Option<(&str, &str)> {
+    let (word, text) = line.split_once(char::is_whitespace)?;
+    let room = word.strip_suffix(':')?;
+    let is_room = room.starts_with('#') && room.len() > 1;
+    is_room
+        .then(|| (room, text.trim()))
+        .filter(|(_, text)| !text.is_empty())
+}
+
 /// What a typed line means where words without a slash are no commands; QUIT still leaves.
 pub fn read_slashed(line: &str) -> Input<'_> {
     let trimmed = line.trim();
-    match trimmed.is_empty() || trimmed.starts_with('/') || trimmed == "QUIT" {
+    match trimmed.is_empty() || trimmed.starts_with(['/', '#']) || trimmed == "QUIT" {
         true => read(line),
         false => Input::Say(trimmed),
     }
@@ -207,6 +223,34 @@ pub fn row(name: &str) -> Option<&'static Row> {
     TABLE
         .iter()
         .find(|row| is_it(&row.name) || row.aliases.iter().any(is_it))
+}
+
+/// Commands that somebody who looks for one of them may mean.
+const RELATED: &[&[&str]] = &[
+    &["dm", "r", "send", "bm", "broadcast", "to"],
+    &["reply", "react", "unreact", "redact"],
+    &["me", "say", "edit"],
+    &["join", "part", "switch", "rooms", "list"],
+    &["topic", "names", "invite", "kick"],
+    &["mute", "only", "block", "unmute", "unblock", "blocked"],
+    &["users", "whoelse", "show", "wholast", "whois"],
+    &["away", "back", "nick"],
+    &["inbox", "history", "search", "mentions", "unread"],
+    &["files", "upload", "download", "transfers", "cancel"],
+    &[
+        "register", "login", "logout", "passwd", "sessions", "forget",
+    ],
+    &["unsent", "reconnect", "disconnect", "connect", "quit"],
+    &["help", "set", "alias", "page", "clear"],
+    &["raw", "admin", "version"],
+];
+
+/// The commands that belong together with this one, as they are typed.
+pub fn related(row: &Row) -> Vec<&'static str> {
+    let own = RELATED.iter().find(|names| names.contains(&row.name));
+    let names = own.into_iter().flat_map(|names| names.iter());
+    let rows = names.filter_map(|name| self::row(name).filter(|other| other.name != row.name));
+    rows.filter_map(|row| row.usage.split(' ').next()).collect()
 }
 
 /// The command of which `part` is the beginning, if it is the only one and the part is long enough.
@@ -241,11 +285,11 @@ fn slash(command: &str) -> Input<'_> {
 
 /// Whether a line is one that says something: it comes back from the server.
 pub fn is_said(line: &str) -> bool {
-    if line.contains('\n') {
+    if line.trim_end().contains('\n') {
         return true;
     }
     match read(line) {
-        Input::Say(_) => true,
+        Input::Say(_) | Input::There(..) => true,
         Input::Run(row, rest) => {
             let least = match row.name {
                 "dm" | "send" | "to" | "reply" => 2,

@@ -10,8 +10,8 @@ use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Batches of lines that may wait for the socket.
-const MOST_UNSENT: usize = 1000;
+/// Batches of lines that may wait for the socket: answers to what one read brought, or one typed line.
+const MOST_UNSENT: usize = 256;
 /// Tidings that may wait for the loop.
 const MOST_TIDINGS: usize = 16;
 

@@ -24,6 +24,7 @@ pub mod item;
 pub mod journal;
 mod keyboard;
 pub mod keys;
+pub mod leavers;
 mod line;
 pub mod link;
 pub mod login;
@@ -282,7 +283,10 @@ fn look(options: &Options, is_editing: bool) -> Look {
         } else {
             Layout::Plain
         },
-        colour: options.colour,
+        colour: match options.colour {
+            Colour::On if mode::has_few_colours() => Colour::Few,
+            colour => colour,
+        },
         charset: match (mode::is_utf8() && !is_dumb, mode::is_screen()) {
             (true, _) if !is_plain => Charset::Utf8,
             (false, true) => Charset::Ascii,

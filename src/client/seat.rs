@@ -28,6 +28,7 @@ use futures_lite::{FutureExt, StreamExt};
 use jiff::Timestamp;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+use unicode_width::UnicodeWidthStr;
 
 /// Shortest time between two looks at the names for completion.
 const KNOWN_PACE: Duration = Duration::from_millis(500);
@@ -65,6 +66,8 @@ pub(super) struct Seat<'v> {
     rang: Option<Instant>,
     /// A line has been asked for and has not come.
     is_reading: bool,
+    /// Columns of the prompt with which it was asked for.
+    prompt_width: usize,
     /// Another program has the terminal, and Ctrl-C is its own.
     is_lent: bool,
     /// What is to be shown in the pager.
@@ -96,6 +99,7 @@ impl<'v> Seat<'v> {
             habits: Habits::default(),
             rang: None,
             is_reading: false,
+            prompt_width: 0,
             is_lent: false,
             page: None,
             line,
@@ -292,10 +296,17 @@ impl<'v> Seat<'v> {
             Wanted::Draft(text) => Want::Draft(text),
             Wanted::Answer(question) => Want::Answer(self.view.question(&question)),
             Wanted::Secret(question) => Want::Secret(self.view.question(&question)),
-            Wanted::Line => Want::Line(self.prompt()),
+            Wanted::Line => Want::Line(self.begin_prompt()),
         };
         self.is_lent = matches!(wish, Want::Page(_) | Want::Draft(_));
         self.is_reading = want.try_send(wish).is_ok();
+    }
+
+    /// The prompt of another line: what comes later has to fit into its columns.
+    fn begin_prompt(&mut self) -> String {
+        let prompt = self.prompt();
+        self.prompt_width = prompt.width();
+        prompt
     }
 
     fn prompt(&self) -> String {
@@ -304,6 +315,7 @@ impl<'v> Seat<'v> {
             lost: self.state.seconds_to_try(),
             target: self.state.target.as_deref(),
             marks: self.state.marks(),
+            most: self.is_reading.then_some(self.prompt_width),
         };
         self.view.prompt(prompt, mode::columns())
     }

@@ -13,6 +13,7 @@ use crate::client::fact::{self, Ack, Fact};
 use crate::client::files::Files;
 use crate::client::inbox::Inbox;
 use crate::client::item::Item;
+use crate::client::leavers::Leavers;
 use crate::client::login::{Identity, Login};
 use crate::client::outbox::Outbox;
 use crate::client::presence::Presence;
@@ -120,6 +121,14 @@ pub struct State {
     pub aliases: BTreeMap<String, String>,
     /// What is told to those who write while the person is away.
     pub away: Option<String>,
+    /// Rooms that the server listed last.
+    pub listed: Vec<String>,
+    /// With whom there was a private talk, the latest last.
+    pub partners: Vec<String>,
+    /// Who left lately.
+    pub leavers: Leavers,
+    /// Who is only counted, and until when.
+    pub hushed: Vec<(String, Timestamp)>,
 }
 
 impl State {
@@ -168,6 +177,10 @@ impl State {
             files: Files::default(),
             aliases: BTreeMap::new(),
             away: None,
+            listed: Vec::new(),
+            partners: Vec::new(),
+            leavers: Leavers::default(),
+            hushed: Vec::new(),
         }
     }
 
@@ -328,22 +341,5 @@ impl State {
     /// Ends it.
     pub fn leave(&mut self, ending: Ending) {
         self.deeds.push(Deed::Leave(ending));
-    }
-
-    fn paste_question(&self, lines: &[String]) -> String {
-        let bytes: usize = lines.iter().map(String::len).sum();
-        let target = self.target.as_deref().unwrap_or("nobody");
-        let count = match lines.len() {
-            1 => "1 line".to_owned(),
-            many => format!("{many} lines"),
-        };
-        let empty = lines.iter().filter(|line| line.trim().is_empty()).count();
-        let left_out = match empty {
-            0 => String::new(),
-            many => format!(" ({many} empty, to be left out)"),
-        };
-        format!(
-            "Paste of {count}{left_out}, {bytes} bytes for {target}. [s]end, [e]dit or [c]ancel, then Enter: "
-        )
     }
 }

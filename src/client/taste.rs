@@ -13,7 +13,7 @@ pub struct Taste {
     pub theme: Theme,
     /// Words that call me, besides my name.
     pub calls: Vec<String>,
-    /// Rooms that are only counted.
+    /// Rooms and people that are only counted.
     pub muted: Vec<String>,
     /// Messages shown of a room that is entered.
     pub history: usize,
@@ -146,9 +146,9 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "muted",
-        form: "rooms with commas between, or none",
+        form: "rooms and names with commas between, or none",
         words: &[],
-        help: "rooms whose messages are only counted; /mute changes it",
+        help: "rooms and people whose messages are only counted; /mute changes it",
         get: |taste| list(&taste.muted),
         set: |taste, text| words(text, &mut taste.muted),
     },

@@ -128,6 +128,13 @@ impl State {
             is_known && now.duration_since(own.at) >= patience
         };
         for what in self.asked.take_older(is_old) {
+            let what = match what {
+                What::Absences(absences) => {
+                    self.show_people(*absences);
+                    continue;
+                }
+                what => what,
+            };
             match &what {
                 What::Past(quest) if !quest.is_wanted() => {
                     self.past_failed(quest);

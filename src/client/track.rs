@@ -107,6 +107,13 @@ impl Track {
         self.places.values().filter_map(|place| place.marker).max()
     }
 
+    /// Nothing is known to be read: the server keeps no mark of what a guest read.
+    pub fn forget_markers(&mut self) {
+        self.places
+            .values_mut()
+            .for_each(|place| place.marker = None);
+    }
+
     /// The server's clock shows this.
     pub fn hear_clock(&mut self, at: Timestamp) {
         self.clock = self.clock.max(Some(at));

@@ -66,18 +66,19 @@ pub fn escaped(name: &str) -> String {
     out
 }
 
-/// A size for people: `1.2 MiB`.
+/// A size for people: `1.2 MB`, in the largest unit of which there is one.
 pub fn size(bytes: u64) -> String {
-    const UNITS: [(u64, &str); 4] = [(40, "TiB"), (30, "GiB"), (20, "MiB"), (10, "KiB")];
-    for (shift, unit) in UNITS {
-        if bytes >> shift > 0 {
-            let tenths = (u128::from(bytes) * 10) >> shift;
-            return format!("{}.{} {unit}", tenths / 10, tenths % 10);
+    const UNITS: [&str; 5] = ["kB", "MB", "GB", "TB", "PB"];
+    let (mut value, mut tenths, mut unit) = (bytes, 0, "B");
+    for next in UNITS {
+        if value < 1000 {
+            break;
         }
+        (tenths, value, unit) = (value % 1000 / 100, value / 1000, next);
     }
-    match bytes {
-        1 => "1 byte".into(),
-        bytes => format!("{bytes} bytes"),
+    match (unit, value) {
+        ("B", _) | (_, 100..) => format!("{value} {unit}"),
+        _ => format!("{value}.{tenths} {unit}"),
     }
 }
 
@@ -121,13 +122,15 @@ mod tests {
     fn links_and_sizes_are_written_as_people_know_them() {
         assert_eq!(escaped("a b/ü%.png"), "a%20b%2F%C3%BC%25.png");
         for (bytes, text) in [
-            (0, "0 bytes"),
-            (1, "1 byte"),
-            (1023, "1023 bytes"),
-            (1024, "1.0 KiB"),
-            (1_258_291, "1.1 MiB"),
-            (1_258_292, "1.2 MiB"),
-            (u64::MAX, "16777215.9 TiB"),
+            (0, "0 B"),
+            (999, "999 B"),
+            (1000, "1.0 kB"),
+            (3_149, "3.1 kB"),
+            (99_999, "99.9 kB"),
+            (100_000, "100 kB"),
+            (1_234_567, "1.2 MB"),
+            (1_073_741_824, "1.0 GB"),
+            (u64::MAX, "18446 PB"),
         ] {
             assert_eq!(size(bytes), text);
         }

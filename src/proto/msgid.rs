@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::ops::Deref;
 
 /// Bits of a moment that count what happens within one millisecond.
 const SEQUENCE_BITS: u32 = 20;
@@ -81,23 +82,41 @@ impl MsgId {
     }
 }
 
-impl fmt::Display for MsgId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// A msgid as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text([u8; LENGTH]);
+
+impl MsgId {
+    /// As it is written.
+    pub fn text(self) -> Text {
         let parts = [
             self.moment.unix_ms(),
             self.moment.sequence().into(),
             self.nonce.into(),
         ];
         let mut text = [b'0'; LENGTH];
-        let places = DIGITS.iter().zip(parts).flat_map(|(digits, part)| {
-            (0..*digits)
-                .rev()
-                .map(move |place| part >> (place * 5) & 31)
-        });
-        for (letter, digit) in text.iter_mut().zip(places) {
-            *letter = ALPHABET.get(digit as usize).copied().unwrap_or(b'0');
+        let mut places = text.iter_mut();
+        for (digits, part) in DIGITS.into_iter().zip(parts) {
+            for (place, letter) in (0..digits).rev().zip(places.by_ref()) {
+                let digit = part >> (place * 5) & 31;
+                *letter = ALPHABET.get(digit as usize).copied().unwrap_or(b'0');
+            }
         }
-        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+        Text(text)
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for MsgId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }
 

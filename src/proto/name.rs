@@ -38,6 +38,14 @@ pub fn fold(name: &str) -> String {
     name.to_ascii_lowercase()
 }
 
+/// The same as [`fold`]; a name that is written like this already is shared.
+pub fn folded(name: &Arc<str>) -> Arc<str> {
+    match name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => fold(name).into(),
+        false => Arc::clone(name),
+    }
+}
+
 impl Nick {
     /// Checks `text`: letters, digits and `-_[]\{}|^` with a backquote, no digit or hyphen first, at most `limit` bytes.
     pub fn new(text: &str, limit: usize) -> Option<Self> {
@@ -133,6 +141,17 @@ impl Hash for Folded<'_> {
 
 macro_rules! compared_folded {
     ($name:ident) => {
+        impl $name {
+            /// As typed, for whoever keeps it.
+            pub fn shared(&self) -> Arc<str> {
+                Arc::clone(&self.0)
+            }
+
+            /// As it is compared.
+            pub fn folded(&self) -> Arc<str> {
+                folded(&self.0)
+            }
+        }
         impl PartialEq for $name {
             fn eq(&self, other: &Self) -> bool {
                 same(&self.0, &other.0)
@@ -249,5 +268,13 @@ mod tests {
             assert_eq!(hasher.hash_one(&one), hasher.hash_one(Folded(b)));
         }
         assert_ne!(Nick::new("a[", 30), Nick::new("a{", 30));
+    }
+
+    #[test]
+    fn a_name_without_capitals_is_shared_and_others_are_folded() {
+        let name = |text| Nick::new(text, 30).unwrap();
+        let ann = name("ann");
+        assert!(Arc::ptr_eq(&ann.folded(), &ann.shared()));
+        assert_eq!(&*name("Ann[1]").folded(), "ann[1]");
     }
 }

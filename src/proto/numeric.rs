@@ -1,15 +1,35 @@
 //! Numeric replies: names ⇄ numbers, one table. Source: <https://modern.ircdocs.horse/#numerics>.
 
 use std::fmt;
+use std::ops::Deref;
 
 /// A numeric reply's number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Numeric(pub u16);
 
+/// A numeric as it stands on the wire: three digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Digits([u8; 3]);
+
+impl Numeric {
+    /// As it stands on the wire.
+    pub fn digits(self) -> Digits {
+        let digit = |unit| b'0' + (self.0 / unit % 10) as u8;
+        Digits([100, 10, 1].map(digit))
+    }
+}
+
+impl Deref for Digits {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
 impl fmt::Display for Numeric {
-    /// Three digits, as on the wire.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:03}", self.0)
+        f.write_str(&self.digits())
     }
 }
 

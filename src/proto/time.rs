@@ -1,13 +1,31 @@
 //! Moments as text: `2026-11-20T08:31:02.114Z` (IRCv3 server-time).
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 
 /// Milliseconds since 1970-01-01 UTC as server-time writes them. Moments past year 9999 are written as its end.
 pub fn to_text(unix_ms: u64) -> String {
     let moment = i64::try_from(unix_ms)
         .ok()
         .and_then(|ms| Timestamp::from_millisecond(ms).ok());
-    format!("{:.3}", moment.unwrap_or(Timestamp::MAX))
+    let at = Offset::UTC.to_datetime(moment.unwrap_or(Timestamp::MAX));
+    let mut text = String::with_capacity(24);
+    for (number, digits, after) in [
+        (at.year(), 4, '-'),
+        (at.month().into(), 2, '-'),
+        (at.day().into(), 2, 'T'),
+        (at.hour().into(), 2, ':'),
+        (at.minute().into(), 2, ':'),
+        (at.second().into(), 2, '.'),
+        (at.millisecond(), 3, 'Z'),
+    ] {
+        for place in (0..digits).rev() {
+            let digit = number / 10i16.pow(place) % 10;
+            text.push(char::from(b'0' + digit.unsigned_abs() as u8));
+        }
+        text.push(after);
+    }
+    text
 }
 
 /// The reverse of [`to_text`]; any RFC 3339 moment after 1970 is read.

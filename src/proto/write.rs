@@ -69,13 +69,12 @@ impl<'o> LineWriter<'o> {
             if word.starts_with(':') {
                 self.out.push(b'0');
             }
-            self.out.extend(word.bytes().map(|b| {
-                if matches!(b, b' ' | b'\r' | b'\n' | 0) {
-                    b'_'
-                } else {
-                    b
-                }
-            }));
+            let start = self.out.len();
+            self.out.extend_from_slice(word.as_bytes());
+            for byte in self.out.get_mut(start..).unwrap_or_default() {
+                let breaks = matches!(*byte, b' ' | b'\r' | b'\n' | 0);
+                *byte = if breaks { b'_' } else { *byte };
+            }
         }
         self
     }
@@ -104,10 +103,9 @@ impl<'o> LineWriter<'o> {
 fn put(out: &mut Vec<u8>, text: &str) {
     let start = out.len();
     out.extend_from_slice(text.as_bytes());
-    for byte in out.iter_mut().skip(start) {
-        if matches!(*byte, b'\r' | b'\n' | 0) {
-            *byte = b' ';
-        }
+    for byte in out.get_mut(start..).unwrap_or_default() {
+        let breaks = matches!(*byte, b'\r' | b'\n' | 0);
+        *byte = if breaks { b' ' } else { *byte };
     }
 }
 

@@ -297,20 +297,26 @@ impl Floor {
             return false;
         };
         let desk = &mut self.desk;
-        socket.throttle.begin_turn(desk.now.uptime_ms);
-        if !socket.may_go_on(soft) {
-            return socket.throttle.is_waiting();
+        let (was_full, progress) = (socket.throttle.is_full(), desk.stage.progress());
+        socket.throttle.begin_turn(desk.now.uptime_ms, progress);
+        let listens_again = was_full && !socket.throttle.is_full();
+        let may_go_on = socket.may_go_on(soft);
+        if may_go_on {
+            socket
+                .throttle
+                .run_waiting(|line| desk.line(id, Input::Run(line)));
         }
-        let is_waiting = socket
-            .throttle
-            .run_waiting(|line| desk.line(id, Input::Run(line)));
-        socket.marks.is_throttled = is_waiting;
-        let is_done = socket.marks.is_finished && !is_waiting;
+        let is_waiting = socket.throttle.is_waiting();
+        let stays = is_waiting || socket.throttle.is_full();
+        socket.marks.is_throttled = stays;
+        let is_done = may_go_on && socket.marks.is_finished && !is_waiting;
         self.carry_out();
         if is_done {
             self.sockets.end(id, Why::Eof);
+        } else if listens_again {
+            self.sockets.write(id, self.uptime_ms(), &self.poll);
         }
-        is_waiting
+        stays
     }
 
     /// Whether lines wait that could be executed at once.

@@ -249,9 +249,10 @@ impl Socket {
         };
     }
 
-    /// What the kernel should report: room to write only after a short write, and input unless `soft` bytes wait.
+    /// What the kernel should report: room to write only after a short write, and input unless `soft` bytes wait
+    /// to be written or much to be stored.
     pub(super) fn wanted(&self, next: Next, soft: usize) -> EventFlags {
-        let input = if self.marks.is_finished {
+        let input = if self.marks.is_finished || self.throttle.is_full() {
             EventFlags::empty()
         } else {
             EventFlags::IN

@@ -4,6 +4,7 @@
 //! A turn is bounded too, so that one busy connection leaves time to the others.
 
 use crate::proto::handed::bytes;
+use crate::store::stage::Progress;
 use serde::{Deserialize, Serialize};
 
 /// Bytes of lines that may wait.
@@ -12,6 +13,8 @@ const WAITING_BYTES: usize = 64 * 1024;
 const WAITING_SECONDS: u64 = 60;
 /// Lines that one connection may have executed before others get their turn.
 const TURN: u16 = 128;
+/// Lines that one connection may have on their way to the store: so many of its own are between two of another's.
+const UNSTORED: u16 = 256;
 /// What a line that is enough for a turn costs beside its own token: an answer of many lines, a long search.
 const MUCH: u64 = 9 * TOKEN;
 /// A token, so that whole milliseconds add whole parts of it.
@@ -54,6 +57,11 @@ pub(super) struct Throttle {
     /// A line waits for something slow, and the others for it.
     is_held: bool,
     waiting: Option<Box<Waiting>>,
+    /// Lines executed since the job of this number gathered; when it is stored they are counted anew.
+    #[serde(skip)]
+    unstored: u16,
+    #[serde(skip)]
+    since: u64,
 }
 
 /// Lines one after the other, each with its LF.
@@ -75,12 +83,18 @@ impl Throttle {
             turn: TURN,
             is_held: false,
             waiting: None,
+            unstored: 0,
+            since: 0,
         }
     }
 
     /// Begins a turn.
-    pub(super) fn begin_turn(&mut self, uptime_ms: u64) {
+    pub(super) fn begin_turn(&mut self, uptime_ms: u64, progress: Progress) {
         self.turn = TURN;
+        if progress.stored >= self.since {
+            self.unstored = 0;
+            self.since = progress.gathers;
+        }
         if let Some(pace) = self.pace {
             let passed = uptime_ms.saturating_sub(self.at_ms);
             let more = passed.saturating_mul(u64::from(pace.per_second));
@@ -171,8 +185,13 @@ impl Throttle {
         self.waiting = None;
     }
 
+    /// Whether so many of its lines wait to be stored that the others come first.
+    pub(super) fn is_full(&self) -> bool {
+        self.unstored >= UNSTORED
+    }
+
     fn has_token(&self) -> bool {
-        !self.is_held && (self.pace.is_none() || self.tokens >= TOKEN)
+        !self.is_held && !self.is_full() && (self.pace.is_none() || self.tokens >= TOKEN)
     }
 
     fn spend(&mut self) -> bool {
@@ -180,6 +199,7 @@ impl Throttle {
             return false;
         }
         self.turn -= 1;
+        self.unstored += 1;
         self.tokens = self.tokens.saturating_sub(TOKEN);
         true
     }
@@ -218,6 +238,12 @@ mod tests {
         per_second: 5,
     };
 
+    /// Nothing waits to be stored.
+    const STORED: Progress = Progress {
+        gathers: 1,
+        stored: 1,
+    };
+
     fn take(throttle: &mut Throttle, lines: usize) -> Vec<Verdict> {
         (0..lines)
             .map(|n| throttle.take(format!("line {n}").as_bytes()))
@@ -226,7 +252,7 @@ mod tests {
 
     fn run(throttle: &mut Throttle, uptime_ms: u64) -> Vec<String> {
         let mut seen = Vec::new();
-        throttle.begin_turn(uptime_ms);
+        throttle.begin_turn(uptime_ms, STORED);
         throttle.run_waiting(|line| {
             seen.push(String::from_utf8(line.to_vec()).unwrap());
             Turn::GoOn
@@ -250,7 +276,7 @@ mod tests {
     #[test]
     fn tokens_do_not_grow_beyond_the_burst() {
         let mut throttle = Throttle::new(Some(SLOW), 0);
-        throttle.begin_turn(1_000_000);
+        throttle.begin_turn(1_000_000, STORED);
         assert_eq!(take(&mut throttle, 4)[3], Verdict::Wait);
     }
 
@@ -289,6 +315,25 @@ mod tests {
     }
 
     #[test]
+    fn who_says_much_waits_until_the_first_of_it_is_stored() {
+        let mut throttle = Throttle::new(None, 0);
+        let begin = |throttle: &mut Throttle, gathers, stored| {
+            throttle.begin_turn(0, Progress { gathers, stored });
+            let verdicts = take(throttle, 200);
+            verdicts.iter().filter(|v| **v == Verdict::Run).count()
+        };
+        assert_eq!(begin(&mut throttle, 7, 5), 128);
+        throttle.clear();
+        assert_eq!(begin(&mut throttle, 8, 5), 128);
+        throttle.clear();
+        assert_eq!(begin(&mut throttle, 9, 6), 0);
+        assert!(throttle.is_full() && !throttle.is_behind());
+        throttle.clear();
+        assert_eq!(begin(&mut throttle, 10, 7), 128);
+        assert!(!throttle.is_full() && throttle.is_behind());
+    }
+
+    #[test]
     fn a_line_that_was_enough_costs_as_much_as_ten() {
         let pace = Pace {
             burst: 25,
@@ -296,7 +341,7 @@ mod tests {
         };
         let mut throttle = Throttle::new(Some(pace), 0);
         for left in [15, 5, 0] {
-            throttle.begin_turn(0);
+            throttle.begin_turn(0, STORED);
             assert_eq!(throttle.take(b"WHO *"), Verdict::Run);
             throttle.end_turn_if(Turn::Enough);
             assert_eq!(throttle.tokens / TOKEN, left);
@@ -336,9 +381,9 @@ mod tests {
         let mut throttle = Throttle::new(None, 0);
         throttle.end_turn_if(Turn::Enough);
         assert_eq!(take(&mut throttle, 2), [Verdict::Wait, Verdict::Wait]);
-        throttle.begin_turn(0);
+        throttle.begin_turn(0, STORED);
         assert!(throttle.run_waiting(|_| Turn::Enough));
-        throttle.begin_turn(0);
+        throttle.begin_turn(0, STORED);
         assert!(!throttle.run_waiting(|_| Turn::Enough));
     }
 }

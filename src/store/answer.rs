@@ -8,6 +8,7 @@ use crate::store::record::account::Party;
 use crate::store::record::said::{Reader, Said, Verb};
 use crate::store::trouble::Trouble;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// Rows that are looked at for one answer, at most.
 pub const LOOKED: usize = 20_000;
@@ -29,7 +30,7 @@ pub enum Order {
 }
 
 /// What is told of each row; it says when it has enough.
-pub type Each<'a> = dyn FnMut(Said) -> ControlFlow<()> + 'a;
+pub type Each<'a> = dyn FnMut(Arc<Said>) -> ControlFlow<()> + 'a;
 
 /// What was said, as a store keeps it.
 pub trait Rows {
@@ -44,7 +45,7 @@ pub trait Rows {
     ) -> Result<(), Trouble>;
 
     /// What was said at this moment.
-    fn at(&mut self, moment: Moment) -> Result<Option<Said>, Trouble>;
+    fn at(&mut self, moment: Moment) -> Result<Option<Arc<Said>>, Trouble>;
 
     /// The buffers of direct conversations of somebody.
     fn direct(&mut self, party: Party) -> Result<Vec<Box<str>>, Trouble>;
@@ -118,10 +119,7 @@ pub fn targets(
 
 /// Whether this is wanted, apart from its words, and may be read.
 pub fn is_wanted(said: &Said, wanted: &Wanted, reader: &Reader) -> bool {
-    let is_there = |buffer: &str| {
-        let (one, other) = said.buffers();
-        *one == *buffer || other.is_some_and(|other| *other == *buffer)
-    };
+    let is_there = |buffer: &str| said.is_in(buffer);
     let at = said.id.moment;
     is_searched(said.verb)
         && wanted.after.is_none_or(|after| at > after)
@@ -171,9 +169,7 @@ fn is_in(rows: &mut impl Rows, id: MsgId, page: &Page) -> Result<bool, Trouble> 
     let Some(said) = rows.at(id.moment)? else {
         return Ok(false);
     };
-    let (one, other) = said.buffers();
-    let is_here = one == page.buffer || other.is_some_and(|other| other == page.buffer);
-    Ok(is_here && said.id == id && page.reader.may_read(&said))
+    Ok(said.is_in(&page.buffer) && said.id == id && page.reader.may_read(&said))
 }
 
 /// What may be read between two moments, the first ones in this order, told as it was said.
@@ -182,7 +178,7 @@ fn gather(
     page: &Page,
     between: Between,
     order: Order,
-) -> Result<Vec<Said>, Trouble> {
+) -> Result<Vec<Arc<Said>>, Trouble> {
     let mut found = Vec::new();
     if page.limit == 0 || between.after >= between.before {
         return Ok(found);
@@ -231,7 +227,7 @@ fn latest(
     between: Between,
 ) -> Result<Option<Moment>, Trouble> {
     let (mut found, mut looked) = (None, 0);
-    let mut each = |said: Said| {
+    let mut each = |said: Arc<Said>| {
         looked += 1;
         if reader.may_read(&said) {
             found = Some(said.id.moment);

@@ -111,7 +111,7 @@ pub(crate) fn said(moment: u64, text: &str) -> Said {
         by: Party::Account(ANN),
         is_bot: false,
         verb: Verb::Privmsg,
-        words: vec!["#X".into()],
+        words: ["#X"].into(),
         text: Some(text.into()),
         tags: "".into(),
         place: room("#x", Heard::Open),
@@ -128,7 +128,7 @@ pub(crate) fn room(name: &str, heard: Heard) -> Place {
 /// From Ann to Bob.
 pub(crate) fn direct(moment: u64, text: &str) -> Said {
     Said {
-        words: vec!["Bob".into()],
+        words: ["Bob"].into(),
         place: Place::Direct {
             from: "ann".into(),
             to: Party::Account(BOB),
@@ -144,7 +144,7 @@ pub(crate) fn answer(moment: u64, text: &str) -> Said {
         source: "Bob!bob@host".into(),
         account: Some("Bob".into()),
         by: Party::Account(BOB),
-        words: vec!["Ann".into()],
+        words: ["Ann"].into(),
         place: Place::Direct {
             from: "bob".into(),
             to: Party::Account(ANN),

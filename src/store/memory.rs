@@ -3,16 +3,18 @@
 //! What was said is bounded: in each buffer and in all, and the oldest goes first.
 
 mod keep;
+mod moments;
 
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::answer::{
     Between, Each, Order, Rows, is_of_kind, is_wanted, one, page, targets, whole,
 };
+use crate::store::memory::moments::Moments;
 use crate::store::query::{Answer, Kinds, Query, Wanted};
 use crate::store::record::account::{Account, AccountId, Party};
 use crate::store::record::file::{FileId, FileRow};
 use crate::store::record::room::RoomRow;
-use crate::store::record::said::{Reader, Said};
+use crate::store::record::said::{Buffer, Reader, Said};
 use crate::store::record::sanction::{Sanction, SanctionId};
 use crate::store::record::{Record, Sent, Unread};
 use crate::store::trouble::{Kind, Trouble};
@@ -46,7 +48,7 @@ pub struct Everything {
 struct State {
     said: BTreeMap<Moment, Arc<Said>>,
     /// Which of it is in which buffer.
-    buffers: HashMap<Box<str>, BTreeSet<Moment>>,
+    buffers: HashMap<Buffer, Moments>,
     /// Bytes of all that was said.
     bytes: usize,
     last: Moment,
@@ -102,17 +104,7 @@ impl Memory {
     /// Takes the records of a batch; they count as stored when this returns.
     pub fn take(&mut self, records: &[Record]) -> Result<(), Trouble> {
         let mut state = self.state();
-        let mut moments = BTreeSet::new();
-        for record in records {
-            if let Record::Said(said) = record
-                && (state.said.contains_key(&said.id.moment) || !moments.insert(said.id.moment))
-            {
-                return Err(Trouble {
-                    kind: Kind::Corrupt,
-                    text: format!("a message of the moment of {} is stored already", said.id),
-                });
-            }
-        }
+        state.must_be_new(records)?;
         for record in records {
             state.keep(record);
         }
@@ -187,7 +179,8 @@ impl Rows for State {
         kinds: Kinds,
         each: &mut Each<'_>,
     ) -> Result<(), Trouble> {
-        let Some(moments) = self.buffers.get(buffer) else {
+        let buffer = Buffer::named(buffer);
+        let Some(moments) = buffer.and_then(|buffer| self.buffers.get(&buffer)) else {
             return Ok(());
         };
         let first = Moment(between.after.0.saturating_add(1));
@@ -200,32 +193,48 @@ impl Rows for State {
             Order::Falling => range.next_back(),
         };
         while let Some(moment) = next() {
-            let said = self.said.get(moment);
+            let said = self.said.get(&moment);
             let Some(said) = said.filter(|said| is_of_kind(said.verb, kinds)) else {
                 continue;
             };
-            if each(said.as_ref().clone()).is_break() {
+            if each(Arc::clone(said)).is_break() {
                 break;
             }
         }
         Ok(())
     }
 
-    fn at(&mut self, moment: Moment) -> Result<Option<Said>, Trouble> {
-        Ok(self.said.get(&moment).map(|said| said.as_ref().clone()))
+    fn at(&mut self, moment: Moment) -> Result<Option<Arc<Said>>, Trouble> {
+        Ok(self.said.get(&moment).cloned())
     }
 
     fn direct(&mut self, party: Party) -> Result<Vec<Box<str>>, Trouble> {
-        let prefix = format!("{party} ");
-        let buffers = self.buffers.keys();
-        Ok(buffers
-            .filter(|buffer| buffer.starts_with(&prefix))
-            .cloned()
-            .collect())
+        let is_theirs =
+            |buffer: &&Buffer| matches!(buffer, Buffer::Direct(reader, _) if *reader == party);
+        let buffers = self.buffers.keys().filter(is_theirs);
+        Ok(buffers.map(|buffer| buffer.to_string().into()).collect())
     }
 }
 
 impl State {
+    /// Refuses what was said at a moment that something else has. Mostly they rise, so that nothing is looked up.
+    fn must_be_new(&self, records: &[Record]) -> Result<(), Trouble> {
+        let (mut last, mut earlier) = (self.last, BTreeSet::new());
+        for record in records {
+            let Record::Said(said) = record else { continue };
+            let moment = said.id.moment;
+            if moment > last {
+                last = moment;
+            } else if self.said.contains_key(&moment) || !earlier.insert(moment) {
+                return Err(Trouble {
+                    kind: Kind::Corrupt,
+                    text: format!("a message of the moment of {} is stored already", said.id),
+                });
+            }
+        }
+        Ok(())
+    }
+
     fn search(&self, reader: &Reader, wanted: &Wanted, limit: usize) -> Answer {
         let phrases: Vec<Vec<String>> = wanted.phrases.iter().map(|text| words(text)).collect();
         if phrases.iter().any(Vec::is_empty) {
@@ -239,12 +248,7 @@ impl State {
             let has = |phrase: &Vec<String>| text.windows(phrase.len()).any(|part| part == *phrase);
             phrases.iter().all(has)
         });
-        Answer::Said(
-            found
-                .take(limit)
-                .map(|said| said.as_ref().clone())
-                .collect(),
-        )
+        Answer::Said(found.take(limit).cloned().collect())
     }
 
     fn sent(&self, by: Party, client_id: &str, after: Moment) -> Option<(MsgId, u64)> {

@@ -4,6 +4,7 @@ use crate::proto::msgid::{Moment, MsgId};
 use crate::store::record::account::Party;
 use crate::store::record::said::{Reader, Said};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +100,7 @@ pub struct Wanted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
     /// Of `Page`, `One` (none or one): in order. Of `Search`: newest first.
-    Said(Vec<Said>),
+    Said(Vec<Arc<Said>>),
     /// Folded name of a room or person, and when something was said there last; earliest first.
     Targets(Vec<(Box<str>, Moment)>),
     Sent(Option<(MsgId, u64)>),

@@ -54,6 +54,15 @@ enum Keeper<Asker> {
     There(Threads<Asker>),
 }
 
+/// How far storing has come, in jobs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// The job with which goes what is submitted now.
+    pub gathers: u64,
+    /// All jobs up to this one are stored.
+    pub stored: u64,
+}
+
 /// A batch that may leave.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Released<Batch> {
@@ -212,6 +221,17 @@ impl<Batch, Asker: Send + 'static> Stage<Batch, Asker> {
     /// Whether nothing waits to be stored.
     pub fn is_idle(&self) -> bool {
         self.waiting.is_empty() && self.gathered.is_empty()
+    }
+
+    /// How far storing has come.
+    pub fn progress(&self) -> Progress {
+        Progress {
+            gathers: self.job,
+            stored: match self.keeper {
+                Keeper::There(_) if !self.is_idle() => self.stored,
+                Keeper::There(_) | Keeper::Here { .. } => self.job,
+            },
+        }
     }
 
     /// Takes in what the store's threads have done; gives the next thing that it has to say.

@@ -64,6 +64,19 @@ pub fn is_dumb() -> bool {
     matches!(term.as_str(), "" | "dumb" | "cons25" | "emacs")
 }
 
+/// Whether the terminal is of a kind that has sixteen colours at most.
+pub fn has_few_colours() -> bool {
+    let term = std::env::var("TERM").unwrap_or_default();
+    let has_many = std::env::var_os("COLORTERM").is_some_and(|value| !value.is_empty());
+    !has_many && has_few(&term)
+}
+
+fn has_few(term: &str) -> bool {
+    let few = ["linux", "ansi", "pcansi", "xterm-color", "sun"];
+    let is_few = few.contains(&term) || term.starts_with("vt");
+    is_few || term.ends_with("-16color") || term.ends_with("-8color")
+}
+
 /// Whether the locale says that text is UTF-8; if not, symbols are to be ASCII.
 pub fn is_utf8() -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"]

@@ -188,6 +188,35 @@ fn a_bar_is_seen_while_messages_arrive_and_typing_goes_on() {
 }
 
 #[test]
+fn a_long_paste_can_go_as_a_file_of_that_text() {
+    let home = Home::new();
+    let server = serve(&home, "");
+    let mut carol = server.client("carol");
+    let terminal = sit(&home, server.port);
+    terminal.paste("one\n\ntwo\nthree\nfour\n");
+    terminal.keys(&["Enter"]);
+    terminal.wait_for("Paste of 5 lines, 19 B → #lobby. [s]end [f]ile [e]dit [c]ancel");
+    terminal.keys(&["f", "Enter"]);
+    terminal.wait_for("✓ paste-");
+    terminal.wait_for("20 B to #lobby");
+    let told = carol.until("PRIVMSG #lobby :paste-");
+    let told = told.last().expect("a line");
+    assert!(told.contains(".txt (20 B) http://"), "{told}");
+    terminal.wait_for_last_line("      [#lobby]");
+    terminal.keys(&["show files", "Enter"]);
+    terminal.wait_for("  paste-");
+    let name = told.split_whitespace().find(|word| word.contains("paste-"));
+    let name = name.expect("a name").trim_start_matches(':');
+    pipe(
+        &home,
+        server.port,
+        &format!("/download {name} pasted.txt\n"),
+    );
+    let text = fs::read_to_string(home.path().join("pasted.txt")).expect("a file");
+    assert_eq!(text, "one\n\ntwo\nthree\nfour\n");
+}
+
+#[test]
 fn a_transfer_is_given_up_after_a_question_and_leaves_nothing() {
     let home = Home::new();
     let server = serve(&home, "");

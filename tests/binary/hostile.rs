@@ -4,6 +4,9 @@ use crate::client::alice;
 use crate::process::Home;
 use crate::terminal::Terminal;
 use std::fs;
+use std::io::Write;
+use std::net::TcpListener;
+use std::thread;
 
 /// Most memory that the client may ever have had, in KiB.
 const MOST: usize = 100 * 1024;
@@ -63,6 +66,30 @@ fn a_flood_of_lines_names_and_rooms_stays_within_bounds_and_typing_goes_on() {
     let said = heard.last().expect("a line");
     assert!(said.ends_with(":typed in the flood"), "{said}");
     assert!(memory(&terminal) < MOST, "{} KiB", memory(&terminal));
+}
+
+#[test]
+fn answers_that_a_server_does_not_read_are_not_heaped_up() {
+    let home = Home::new();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    let server = thread::spawn(move || {
+        let (mut client, _) = listener.accept().expect("a client");
+        let welcome = ":s 001 alice :Hello\r\n:s 422 alice :No\r\n:s PONG s arrival\r\n\
+            :alice!u@h JOIN #lobby\r\n";
+        client.write_all(welcome.as_bytes()).expect("it reads");
+        let pings = format!("PING :{}\r\n", "x".repeat(400)).repeat(2000);
+        // It ends long before a GiB: the client hangs up.
+        let sent = (0..1300).take_while(|_| client.write_all(pings.as_bytes()).is_ok());
+        sent.count()
+    });
+    let port = port.to_string();
+    let terminal = Terminal::run(&home, &["connect", "127.0.0.1", &port, "--nick", "alice"]);
+    terminal.wait_for("Connection lost (the server takes nothing more)");
+    assert!(memory(&terminal) < MOST, "{} KiB", memory(&terminal));
+    terminal.keys(&["/quit", "Enter"]);
+    terminal.wait_for("ended with 0");
+    assert!(server.join().expect("no panic") < 1300, "all was taken");
 }
 
 #[test]

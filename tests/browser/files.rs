@@ -48,7 +48,7 @@ fn a_file_is_sent_by_the_button_with_progress_and_fetched_by_another() {
     );
     alice.choose_file("#composer-files", &path);
     bob.sees("holiday plan.bin");
-    bob.sees("9.0 MiB");
+    bob.sees("9.4 MB");
     alice.sees("is sent");
     let seen = alice.run("return window.progress.some((one) => one > 0 && one < 100)");
     assert_eq!(seen, json!(true), "{}", alice.run("return window.progress"));

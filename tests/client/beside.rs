@@ -59,8 +59,7 @@ fn what_an_editor_wrote_is_sent_after_a_yes_alone() {
     assert_eq!(talk.state.wanted(), Wanted::Draft("dear all".to_owned()));
     let deeds = talk.state.edited("dear all\n/quit is a word\n\n", talk.now);
     talk.note(deeds).sent(&[]);
-    let question =
-        "Paste of 2 lines, 23 bytes for #lobby. [s]end, [e]dit or [c]ancel, then Enter: ";
+    let question = "Paste of 2 lines, 24 B → #lobby. [s]end [f]ile [e]dit [c]ancel, then Enter: ";
     assert_eq!(talk.state.wanted(), Wanted::Answer(question.to_owned()));
     talk.says("e");
     let draft = "dear all\n/quit is a word".to_owned();

@@ -2,7 +2,7 @@
 
 use crate::talk::Talk;
 use chat::client::deed::Wanted;
-use chat::client::files::order::{By, Check, Download, Job, News, Outcome, Post, Upload};
+use chat::client::files::order::{By, Check, Content, Download, Job, News, Outcome, Post, Upload};
 use chat::client::settings::{Manner, Tongue};
 use chat::exit::Exit;
 
@@ -180,8 +180,8 @@ fn an_upload_goes_to_the_current_room_or_where_it_is_told() {
         ("/upload \"my file.txt\" bob", "my file.txt", "bob"),
     ] {
         talk.says(line);
-        let (path, to) = (path.to_owned(), to.to_owned());
-        assert_eq!(ordered(&mut talk), Job::Upload(Upload { path, to }));
+        let (content, to) = (Content::File(path.to_owned()), to.to_owned());
+        assert_eq!(ordered(&mut talk), Job::Upload(Upload { content, to }));
     }
     talk.says("/upload").says("/upload a b c");
     assert!(talk.orders.is_empty());
@@ -209,7 +209,7 @@ fn a_shared_file_is_shown_with_the_way_to_get_it() {
     let mut talk = Talk::arrived();
     let digest = digest();
     let share = |tag: &str, name: &str| {
-        format!("@{tag} :ann!u@h PRIVMSG #lobby :{name} (1.2 MiB) https://h/files/{ID}/x")
+        format!("@{tag} :ann!u@h PRIVMSG #lobby :{name} (1.2 MB) https://h/files/{ID}/x")
     };
     let tag = format!("time=2026-11-20T08:30:00Z;+chat/file={ID}\\:1234567\\:{digest}");
     talk.hear(&share(&tag, "a b.pdf"));
@@ -217,7 +217,7 @@ fn a_shared_file_is_shown_with_the_way_to_get_it() {
     talk.hear(&share("+chat/file=nonsense", "c.pdf"));
     let shown = talk.all_shown();
     assert!(
-        shown.contains("c.pdf (1.2 MiB)") && shown.contains("https://"),
+        shown.contains("c.pdf (1.2 MB)") && shown.contains("https://"),
         "{shown}"
     );
     assert_eq!(talk.state.files.names().collect::<Vec<_>>(), ["a b.pdf"]);
@@ -236,7 +236,7 @@ fn on_another_network_files_go_where_it_wants_them_or_nowhere() {
     talk.hear(":s 005 me soju.im/FILEHOST=https://f.example.org/up :are supported");
     talk.says("/upload a.txt");
     let expected = Post {
-        path: "a.txt".to_owned(),
+        content: Content::File("a.txt".to_owned()),
         url: "https://f.example.org/up".to_owned(),
         account: None,
     };

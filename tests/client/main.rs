@@ -4,6 +4,7 @@ mod account;
 mod back;
 mod beside;
 mod delivery;
+mod elsewhere;
 mod files;
 mod hostile;
 mod inbox;
@@ -12,6 +13,7 @@ mod marks;
 mod moves;
 mod operator;
 mod past;
+mod paste;
 mod program;
 mod questions;
 mod talk;
@@ -72,7 +74,7 @@ fn a_broadcast_to_some_tells_who_was_not_there() {
     }
     talk.shown(&[
         "08:00  you → ann │ lunch at noon",
-        "                 │ bob is not online: not sent.",
+        "                 │ bob is offline: not sent (send bob … reaches an inbox).",
     ]);
 }
 
@@ -134,7 +136,10 @@ fn who_else_is_online_is_listed_without_me() {
     ] {
         talk.hear(&format!("@batch=1 :s 352 me {line}"));
     }
+    talk.clear();
     talk.hear("@batch=1 :s 315 me * :End").hear(":s BATCH -1");
+    talk.shown(&[]).sent(&["@label=c3 WHOIS bob"]);
+    talk.hear("@label=c3 :s 401 me bob :No such nick");
     talk.shown(&["2 others online\n  ann  #lobby\n  bob  #lobby  away"]);
 }
 
@@ -153,9 +158,26 @@ fn who_else_is_online_is_told_with_what_else_is_known() {
     ] {
         talk.hear(&format!("@batch=1 :s 354 me {line}"));
     }
+    talk.clear();
     talk.hear("@batch=1 :s 315 me * :End").hear(":s BATCH -1");
+    talk.sent(&["@label=c3 WHOIS bob"]);
+    talk.hear("@label=c3 :s BATCH +2 labeled-response");
+    talk.hear("@batch=2 :s 311 me bob u h * :Bob");
+    talk.hear("@batch=2 :s 301 me bob :lunch");
+    talk.hear("@batch=2 :s 318 me bob :End").hear(":s BATCH -2");
     talk.shown(&["3 others online\n  ann    idle 12 s   #lobby\n  \
-         bob    idle 4 min  #lobby  away, guest\n  carol  idle 1 h            guest"]);
+         bob    idle 4 min  #lobby  away: lunch, guest\n  carol  idle 1 h            guest"]);
+    talk.says("whoelse")
+        .hear("@label=c4 :s BATCH +3 labeled-response");
+    talk.hear("@batch=3 :s 354 me 7 #lobby bob G 240 0");
+    talk.hear("@batch=3 :s 315 me * :End").hear(":s BATCH -3");
+    talk.clear();
+    talk.wait(11);
+    let shown = talk.all_shown();
+    assert!(
+        shown.contains("bob  idle 4 min  #lobby  away, guest"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -243,14 +265,17 @@ fn going_somewhere_shows_what_was_said_there() {
         "       bob → you │ line 3",
         "       bob → you │ line 4",
         "       bob → you │ line 5",
-        "── 2 unread ──",
+        "── 2 unread since 08:00 ──",
         "       bob → you │ line 6",
         "       bob → you │ line 7",
     ]);
     talk.says("/dm ann").hear(":bob!u@h PRIVMSG #lobby :hello");
     talk.clear();
-    talk.says("/switch")
-        .shown(&["── #lobby ──", "── 1 unread ──", "             bob │ hello"]);
+    talk.says("/switch").shown(&[
+        "── #lobby ──",
+        "── 1 unread since 08:00 ──",
+        "             bob │ hello",
+    ]);
 }
 
 #[test]

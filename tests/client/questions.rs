@@ -48,7 +48,7 @@ fn a_name_that_cannot_be_is_refused_in_the_words_of_the_server() {
 fn a_paste_is_sent_or_not_by_a_clear_answer() {
     let mut talk = Talk::arrived();
     talk.says("a\nb\n\n/c\nd\n").sent(&[]).shown(&[]);
-    let question = "Paste of 5 lines (1 empty, to be left out), 5 bytes for #lobby. [s]end, [e]dit or [c]ancel, then Enter: ";
+    let question = "Paste of 5 lines (1 empty, to be left out), 9 B → #lobby. [s]end [f]ile [e]dit [c]ancel, then Enter: ";
     assert_eq!(talk.state.wanted(), Wanted::Answer(question.to_owned()));
     talk.says("what?").sent(&[]);
     assert_eq!(talk.state.wanted(), Wanted::Answer(question.to_owned()));

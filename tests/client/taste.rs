@@ -31,7 +31,10 @@ fn what_cannot_be_set_is_told() {
             "/only maybe",
             "✗ Usage: /only on|off   for example: /only on",
         ),
-        ("/mute bob", "✗ bob is no room. /block NAME is for people."),
+        (
+            "/mute bbo",
+            "✗ There is no bbo here. Did you mean bob? Nothing was muted.",
+        ),
         ("/unmute #dev", "✗ #dev is not muted."),
         (
             "/alias join=/x",
@@ -106,4 +109,33 @@ fn other_words_call_me_too() {
     talk.says("/set mentions deploy,release").clear();
     talk.hear(":ann!u@h PRIVMSG #lobby :the Release is out")
         .shown(&["08:00»       ann │ the Release is out"]);
+}
+
+#[test]
+fn a_person_is_muted_too_and_both_for_a_while() {
+    let mut talk = Talk::arrived();
+    talk.hear(":me!u@h JOIN #dev");
+    talk.says("/mute ann 30m")
+        .says("/mute #dev 2h")
+        .says("/mute bob 2 years");
+    let shown = talk.all_shown();
+    assert!(shown.contains("ann is muted until 08:30"), "{shown}");
+    assert!(shown.contains("\"2 years\" is no time"), "{shown}");
+    assert!(talk.kept.is_empty(), "what ends is not kept");
+    talk.hear(":ann!u@h PRIVMSG #lobby :me: noise")
+        .hear(":bob!u@h PRIVMSG #dev :there")
+        .hear(":ann!u@h PRIVMSG me :alone")
+        .shown(&[]);
+    let unread = talk.state.rooms.unread();
+    assert_eq!((unread.all, unread.urgent), (2, 1));
+    talk.says("/mute");
+    talk.shown(&["Muted (/unmute NAME ends it)\n  ann   until 08:30\n  #dev  until 10:00"]);
+    talk.says("/switch ann");
+    assert!(talk.all_shown().contains("│ alone"), "it was kept");
+    talk.says("/s lobby").says("/unmute #dev").clear();
+    talk.hear(":bob!u@h PRIVMSG #dev :heard")
+        .shown(&["        #dev bob │ heard"]);
+    talk.now += jiff::SignedDuration::from_mins(31);
+    talk.hear(":ann!u@h PRIVMSG #lobby :again")
+        .shown(&["08:31        ann │ again"]);
 }

@@ -20,6 +20,7 @@ use chat::proto::mode::{ChangeLog, Kind, parse_room_changes};
 use chat::proto::percent;
 use chat::proto::proxy::{self, Progress};
 use chat::proto::reference::{self, Request};
+use chat::proto::sanitise;
 use chat::proto::sasl::{self, Chunks, Taken};
 use chat::proto::scram::{ClientFirst, ScramKeys};
 use chat::proto::scram_client::ClientStart;
@@ -434,4 +435,29 @@ pub(crate) fn files(bytes: &[u8], length: u64) {
             "{header}"
         );
     }
+}
+
+/// What is shown of any text or name holds nothing that a terminal obeys or that turns text round, is bounded, and
+/// stays as it is when it is cleaned again.
+pub(crate) fn sanitise(bytes: &[u8]) {
+    let raw = String::from_utf8_lossy(bytes);
+    let is_bidi = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}');
+    for clean in [sanitise::text, sanitise::name] {
+        let once = clean(&raw).into_owned();
+        assert!(
+            !once.chars().any(|c| c.is_control() || is_bidi(c)),
+            "{once:?}"
+        );
+        assert_eq!(clean(&once), once);
+        assert!(once.len() <= 64 + raw.len() * 4, "it grew: {once:?}");
+    }
+    assert_eq!(sanitise::bytes(bytes), sanitise::text(&raw));
+    assert!(sanitise::name(&raw).chars().count() <= 64 * 64);
+    let bare = sanitise::unformatted(&raw).into_owned();
+    assert!(!bare.contains(['\u{2}', '\u{3}', '\u{f}']), "{bare:?}");
+    let json = sanitise::json(&format!("{raw:?}"));
+    assert!(
+        !json.chars().any(|c| c.is_control() || is_bidi(c)),
+        "{json:?}"
+    );
 }

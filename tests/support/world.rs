@@ -40,6 +40,8 @@ pub(crate) struct Bench {
     inboxes: BTreeMap<SessionId, VecDeque<String>>,
     /// Bytes of the most that was sent to anybody at once.
     pub(crate) biggest: usize,
+    /// How often a long answer waited for others.
+    pub(crate) turns: usize,
     spent: Effects,
     next: u32,
     /// Before each event the server is handed over to another process.
@@ -77,6 +79,7 @@ impl Bench {
             names: BTreeMap::new(),
             inboxes: BTreeMap::new(),
             biggest: 0,
+            turns: 0,
             spent: Effects::default(),
             next: 0,
             is_restless: false,
@@ -361,6 +364,10 @@ impl Bench {
                 Ask::Audit(deed) => {
                     self.deeds.push(deed.as_ref().clone());
                     Found::Recorded(self.record.clone())
+                }
+                Ask::Drain => {
+                    self.turns += 1;
+                    Found::Drained
                 }
                 Ask::Read(query) => Found::Read(self.store.answer(query).expect("an answer")),
                 _ => find_out(ask),

@@ -3,6 +3,7 @@
 mod bad;
 mod changes;
 mod disk;
+mod ends;
 mod http;
 mod keeper;
 mod large;

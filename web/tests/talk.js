@@ -248,7 +248,7 @@ test('people come, go, change names and ranks', () => {
 test('a file of the server is told as one, another link is a text', () => {
   const own = online();
   const id = 'A'.repeat(22);
-  own.hear(own.tagged(`:bob!b@h PRIVMSG #lobby :a b.png (1.2 MiB) http://x/files/${id}/a%20b.png`, `;+chat/file=${id}\\:1258291\\:ff`));
+  own.hear(own.tagged(`:bob!b@h PRIVMSG #lobby :a b.png (1.2 MB) http://x/files/${id}/a%20b.png`, `;+chat/file=${id}\\:1258291\\:ff`));
   equal(own.state.here().last().file.name, 'a b.png');
   own.hear(own.tagged(':bob!b@h PRIVMSG #lobby :a.png (1 B) http://evil/', ';+chat/file=../../x\\:1\\:ff'));
   equal(own.state.here().last().file, null);

@@ -58,7 +58,7 @@ test('a name to save under is safe', () => {
   equal(['../../etc/passwd', 'a\u202egnp.exe', '.hidden', '', 'con:x', 'fine name.pdf'].map(safeName), ['_.._etc_passwd', 'a_gnp.exe', 'hidden', 'file', 'con_x', 'fine name.pdf']);
 });
 
-test('sizes are told in words of people', () => equal([0, 999, 1024, 1258291, 5e9].map(size), ['0 B', '999 B', '1.0 KiB', '1.2 MiB', '4.7 GiB']));
+test('sizes are told in words of people', () => equal([0, 999, 1000, 1258291, 5e9].map(size), ['0 B', '999 B', '1.0 kB', '1.2 MB', '5.0 GB']));
 
 test('what did not change is not made again, and the order is as wanted', () => {
   const list = el('ul');

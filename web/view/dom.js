@@ -72,10 +72,10 @@ export function dayOf(time) {
 }
 export const wholeOf = (time) => valid(whole, time);
 
-/** 1.2 MiB. */
+/** 1.2 MB. */
 export function size(bytes) {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let [value, at] = [Number(bytes) || 0, 0];
-  while (value >= 1024 && at < units.length - 1) [value, at] = [value / 1024, at + 1];
-  return `${at && value < 100 ? value.toFixed(1) : Math.round(value)} ${units[at]}`;
+  while (value >= 1000 && at < units.length - 1) [value, at] = [value / 1000, at + 1];
+  return `${at && value < 100 ? (Math.floor(value * 10) / 10).toFixed(1) : Math.floor(value)} ${units[at]}`;
 }

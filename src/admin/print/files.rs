@@ -149,11 +149,11 @@ mod tests {
             "shared": "2026-11-20T10:00:00.000Z", "expires": null }]);
         let (out, note) = text(&act, &data, &LOOK);
         assert!(
-            out.contains("1.5 KiB  ann  #x") && !out.contains('\u{1b}'),
+            out.contains("1.5 kB  ann  #x") && !out.contains('\u{1b}'),
             "{out}"
         );
         assert!(out.starts_with("NAME") && !out.contains("EXPIRES"), "{out}");
-        assert_eq!(note, "1 file, 1.5 KiB\n");
+        assert_eq!(note, "1 file, 1.5 kB\n");
         let (out, note) = text(&act, &json!([]), &LOOK);
         assert_eq!((out.as_str(), note.as_str()), ("", "No files.\n"));
     }
@@ -168,11 +168,11 @@ mod tests {
             "{out}"
         );
         assert!(
-            out.ends_with("Checked the bytes of 2 files, 10 bytes: 1 damaged.\n"),
+            out.ends_with("Checked the bytes of 2 files, 10 B: 1 damaged.\n"),
             "{out}"
         );
         let gc = Files::Gc { dry_run: true };
         let (out, _) = text(&gc, &json!({ "removed": 1, "bytes": 2048 }), &LOOK);
-        assert_eq!(out, "Would be removed: the bytes of 1 file, 2.0 KiB.\n");
+        assert_eq!(out, "Would be removed: the bytes of 1 file, 2.0 kB.\n");
     }
 }

@@ -6,7 +6,7 @@ use crate::client::deed::{Deed, Refusal};
 use crate::client::files::MOST_RUNNING;
 use crate::client::files::entry::{id_of_link, name_of_link};
 use crate::client::files::listing::{Listing, Why, Wish, pattern};
-use crate::client::files::order::{By, Download, Job, Order, Post, Upload};
+use crate::client::files::order::{By, Content, Download, Job, Order, Post, Upload};
 use crate::client::files::transfer::{Transfer, Way};
 use crate::client::files::words::split;
 use crate::client::settings::Safety;
@@ -89,22 +89,12 @@ pub fn upload(state: &mut State, words: &str) -> Result<(), Refusal> {
         return Err(usage("upload"));
     }
     must_have_room(state)?;
-    let job = match (state.server.is_ours(), state.server.file_host.clone()) {
-        (true, _) => Job::Upload(Upload {
-            path: path.clone(),
-            to: to.clone(),
-        }),
-        (false, Some(url)) => Job::Post(post(state, &path, url)?),
-        (false, None) => {
-            return Err(Refusal::refused(format!("{NO_FILES} Nothing was sent.")));
-        }
-    };
-    state.begin(Way::Up, last_part(&path), Some(to), job);
-    Ok(())
+    let name = last_part(&path);
+    state.share(Content::File(path), name, to)
 }
 
 /// An upload to where another network wants files. What goes there is not less private than what is said.
-fn post(state: &State, path: &str, url: String) -> Result<Post, Refusal> {
+fn post(state: &State, content: Content, url: String) -> Result<Post, Refusal> {
     let is_private = url.starts_with("https://");
     if !is_private && matches!(state.settings.safety, Safety::Private(_)) {
         return Err(Refusal::refused(format!(
@@ -114,7 +104,7 @@ fn post(state: &State, path: &str, url: String) -> Result<Post, Refusal> {
     let identity = state.identity.as_ref().filter(|_| is_private);
     let account = identity.filter(|_| state.account.is_some());
     Ok(Post {
-        path: path.to_owned(),
+        content,
         url,
         account: account.map(|own| (own.account.clone(), own.password.clone())),
     })
@@ -174,6 +164,35 @@ impl State {
         let to = download.to.as_deref().filter(|to| !to.ends_with('/'));
         let name = to.map_or_else(|| download.name.clone(), last_part);
         self.begin(Way::Down, name, None, Job::Download(download));
+    }
+
+    /// Has a text shared as a file where plain lines go.
+    pub(super) fn upload_text(&mut self, text: String) -> Result<(), Refusal> {
+        let to = self.must_have_target()?;
+        must_have_room(self)?;
+        let now = self.now.to_zoned(self.settings.zone.clone());
+        let name = format!("paste-{}.txt", now.strftime("%Y-%m-%d-%H%M%S"));
+        let content = Content::Text {
+            name: name.clone(),
+            text,
+        };
+        self.share(content, name, to)
+    }
+
+    /// Has something put where this server wants files, to be said there.
+    fn share(&mut self, content: Content, name: String, to: String) -> Result<(), Refusal> {
+        let job = match (self.server.is_ours(), self.server.file_host.clone()) {
+            (true, _) => Job::Upload(Upload {
+                content,
+                to: to.clone(),
+            }),
+            (false, Some(url)) => Job::Post(post(self, content, url)?),
+            (false, None) => {
+                return Err(Refusal::refused(format!("{NO_FILES} Nothing was sent.")));
+            }
+        };
+        self.begin(Way::Up, name, Some(to), job);
+        Ok(())
     }
 
     /// Has something carried.

@@ -3,6 +3,7 @@
 use crate::client::deed::Deed;
 use crate::client::item::{Age, Item, Said, Way};
 use crate::client::state::State;
+use crate::client::when::when;
 
 /// Messages shown before those that were not looked at.
 const BEFORE: usize = 3;
@@ -83,7 +84,8 @@ impl State {
         let seen = last.len().saturating_sub(unread);
         for (at, mut said) in last.into_iter().enumerate() {
             if at == seen {
-                self.show(Item::Rule(vec![format!("{unread} unread")]));
+                let since = when(said.at, self.now, &self.settings.zone);
+                self.show(Item::Rule(vec![format!("{unread} unread since {since}")]));
             }
             if matches!(said.way, Way::There(_)) {
                 said.way = Way::Here;

@@ -77,6 +77,10 @@ fn overview() -> Vec<Vec<String>> {
 fn about(row: &Row) -> String {
     let mut text = format!("{}\n  {}", row.usage, row.help);
     text.push_str(&format!("\n  for example: {}", row.example));
+    let related = input::related(row).join(" ");
+    if !related.is_empty() {
+        text.push_str(&format!("\n  see also: {related}"));
+    }
     if !row.aliases.is_empty() {
         text.push_str(&format!("\n  also: /{}", row.aliases.join(" /")));
     }

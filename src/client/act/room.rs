@@ -72,11 +72,22 @@ pub fn switch(state: &mut State, words: &str) -> Result<(), Refusal> {
             state.go(&only);
             Ok(())
         }
-        [] => Err(Refusal::no_target(format!(
-            "You are in no room like {words}. /join ROOM enters one, /dm NAME goes to a person."
-        ))),
+        [] => Err(no_place(state, words)),
         many => Err(Refusal::usage(format!("Which one? {}", many.join(" ")))),
     }
+}
+
+/// There is no place like that; what was probably meant.
+fn no_place(state: &State, words: &str) -> Refusal {
+    let room = match state.server.is_room(words) {
+        true => words.to_owned(),
+        false => format!("#{words}"),
+    };
+    let near = state.near(&room).or_else(|| state.near(words));
+    let guess = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
+    Refusal::no_target(format!(
+        "You are in no room like {words}.{guess} /join ROOM enters one, /dm NAME goes to a person."
+    ))
 }
 
 /// Rooms and people to whom plain lines may go.

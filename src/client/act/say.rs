@@ -13,6 +13,8 @@ use crate::exit::Exit;
 use crate::proto::message::escape;
 use jiff::Timestamp;
 
+/// Most people with whom one talked that are kept in mind.
+const MOST_PARTNERS: usize = 100;
 /// Bytes of a message of several lines where the server names no limit.
 const WHOLE_BYTES: usize = 4096;
 /// Lines of one where the server names no limit.
@@ -42,6 +44,16 @@ impl State {
         }
         self.rooms.read(&self.server, &to);
         self.mark_read(&to);
+    }
+
+    /// There is a private talk with somebody.
+    pub fn note_partner(&mut self, name: &str) {
+        let server = &self.server;
+        self.partners.retain(|own| !server.same(own, name));
+        if self.partners.len() >= MOST_PARTNERS {
+            self.partners.remove(0);
+        }
+        self.partners.push(name.to_owned());
     }
 
     /// Whether what is said goes out at once.

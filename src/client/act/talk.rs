@@ -132,6 +132,7 @@ pub(super) fn to_these(state: &mut State, names: Vec<String>, text: &str) -> Res
         names,
         absent: Vec::new(),
         at: None,
+        notes: Vec::new(),
     };
     state.ask_tagged(
         what,
@@ -211,6 +212,23 @@ pub fn to(state: &mut State, words: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+impl State {
+    /// `#room: TEXT`, which goes nowhere but to that room.
+    pub(super) fn say_there(&mut self, room: &str, text: &str) -> Result<(), Refusal> {
+        if let Some(own) = self.rooms.find(&self.server, room) {
+            let room = own.name.clone();
+            self.say(&room, text, Tone::Say, "");
+            return Ok(());
+        }
+        let near = self.near_hint(room);
+        let here = self.target.as_ref().map_or(String::new(), |target| {
+            format!("\nTo say this in {target}: /say {room}: …")
+        });
+        let words = format!("You are not in {room}.{near} {}{here}", self.recall());
+        Err(Refusal::no_target(words).with_hint(self.near(room)))
+    }
+}
+
 /// A target that is one name: neither a list nor a mask, which only broadcasts reach.
 fn must_be_one(name: &str) -> Result<(), Refusal> {
     if name.contains(',') {
@@ -234,22 +252,33 @@ impl State {
             .map_or(String::new(), |nick| format!(" Did you mean {nick}?"))
     }
 
-    /// The name that was probably meant.
+    /// The name that was probably meant: of a room, if it is one's name, else of somebody who is here.
     pub fn near(&self, name: &str) -> Option<String> {
+        if self.server.is_room(name) {
+            let rooms = self.rooms.iter().map(|room| room.name.as_str());
+            return self.nearest(name, rooms.chain(self.listed.iter().map(String::as_str)));
+        }
+        let nicks = self.rooms.iter().flat_map(|room| room.nicks());
+        self.nearest(name, nicks.filter(|nick| !self.is_me(nick)))
+    }
+
+    fn nearest<'n>(&self, name: &str, all: impl Iterator<Item = &'n str>) -> Option<String> {
         let folded = self.server.fold(name);
+        let letters = folded.trim_start_matches('#').chars().count();
+        let most = if letters < 4 { 1 } else { 2 };
         let mut nearest: Option<(usize, &str)> = None;
-        for nick in self.rooms.iter().flat_map(|room| room.nicks()) {
-            let other = self.server.fold(nick);
-            let far = if folded.len() >= 2 && other.starts_with(&folded) {
+        for other in all {
+            let own = self.server.fold(other);
+            let far = if letters >= 2 && own.starts_with(&folded) {
                 1
             } else {
-                strsim::osa_distance(&folded, &other)
+                strsim::osa_distance(&folded, &own)
             };
-            let is_near = far <= 2 && far < other.len() && other != folded && !self.is_me(nick);
+            let is_near = far <= most && far < letters && own != folded;
             if is_near && nearest.is_none_or(|(least, _)| far < least) {
-                nearest = Some((far, nick));
+                nearest = Some((far, other));
             }
         }
-        nearest.map(|(_, nick)| nick.to_owned())
+        nearest.map(|(_, other)| other.to_owned())
     }
 }

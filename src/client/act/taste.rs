@@ -1,4 +1,4 @@
-//! What a person likes: settings, other names for commands, rooms that are only counted.
+//! What a person likes: settings, and other names for commands.
 
 use crate::client::act::{first_word, usage};
 use crate::client::deed::{Deed, Refusal};
@@ -49,41 +49,6 @@ pub fn only(state: &mut State, words: &str) -> Result<(), Refusal> {
     }
 }
 
-/// `/mute [ROOM]`
-pub fn mute(state: &mut State, words: &str) -> Result<(), Refusal> {
-    if words.is_empty() {
-        let title = match state.taste.muted.as_slice() {
-            [] => "No room is muted. /mute ROOM only counts what it says.".to_owned(),
-            rooms => format!("Muted: {}", rooms.join(" ")),
-        };
-        state.show(Item::Text(title));
-        return Ok(());
-    }
-    let room = must_be_room(state, words)?;
-    if state.is_muted(&room) {
-        state.event(format!("{room} is muted already"));
-        return Ok(());
-    }
-    let mut rooms = state.taste.muted.clone();
-    rooms.push(room);
-    state.put(must_have("muted"), &rooms.join(","))
-}
-
-/// `/unmute ROOM`
-pub fn unmute(state: &mut State, words: &str) -> Result<(), Refusal> {
-    let room = must_be_room(state, words)?;
-    if !state.is_muted(&room) {
-        return Err(Refusal::no_target(format!("{room} is not muted.")));
-    }
-    let mut rooms = state.taste.muted.clone();
-    rooms.retain(|own| !state.server.same(own, &room));
-    let rooms = match rooms.is_empty() {
-        true => "none".to_owned(),
-        false => rooms.join(","),
-    };
-    state.put(must_have("muted"), &rooms)
-}
-
 /// `/alias [NAME[=LINE]]`
 pub fn alias(state: &mut State, words: &str) -> Result<(), Refusal> {
     let Some((name, line)) = words.split_once('=') else {
@@ -132,26 +97,13 @@ fn show_aliases(state: &mut State, words: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn must_be_room(state: &State, words: &str) -> Result<String, Refusal> {
-    let (name, rest) = first_word(words);
-    if name.is_empty() || !rest.is_empty() || name.contains(',') {
-        return Err(usage("mute"));
-    }
-    match state.server.is_room(name) {
-        true => Ok(name.to_owned()),
-        false => Err(Refusal::usage(format!(
-            "{name} is no room. /block NAME is for people."
-        ))),
-    }
-}
-
-fn must_have(name: &str) -> &'static Key {
+pub(super) fn must_have(name: &str) -> &'static Key {
     taste::key(name).expect("the table has it")
 }
 
 impl State {
     /// Sets something, and has it kept.
-    fn put(&mut self, key: &'static Key, value: &str) -> Result<(), Refusal> {
+    pub(super) fn put(&mut self, key: &'static Key, value: &str) -> Result<(), Refusal> {
         let mut taste = self.taste.clone();
         key.put(&mut taste, value).map_err(Refusal::usage)?;
         self.taste = taste;
@@ -178,23 +130,6 @@ impl State {
             (None, Others::Count) => "=",
             (None, Others::Show) => "",
         }
-    }
-
-    /// Whether the messages of a room are only counted.
-    pub fn is_muted(&self, room: &str) -> bool {
-        self.taste
-            .muted
-            .iter()
-            .any(|own| self.server.same(own, room))
-    }
-
-    /// Whether a message of a room is counted and not shown.
-    pub fn is_only_counted(&self, room: &str) -> bool {
-        let is_here = self
-            .target
-            .as_deref()
-            .is_some_and(|own| self.server.same(own, room));
-        !is_here && !self.is_json() && (self.taste.others == Others::Count || self.is_muted(room))
     }
 
     /// The line that an alias stands for, if `line` begins with one.

@@ -61,10 +61,24 @@ impl State {
     pub(super) fn ask_to_give_up(&mut self, goodbye: &str) -> bool {
         let runs = self.files.running().next().is_some();
         if runs && self.is_person() {
-            let words = self.running_in_words();
+            let words = format!("{} is on its way", self.running_in_words());
             self.dialog = Some(Dialog::Leave(goodbye.to_owned(), words));
         }
         runs && self.is_person()
+    }
+
+    /// Whether a person who leaves by a mere key is asked first, because something was not sent.
+    pub(super) fn ask_to_leave_unsent(&mut self) -> bool {
+        let unsent = match self.outbox.len() {
+            0 => return false,
+            1 => "1 message is unsent".to_owned(),
+            many => format!("{many} messages are unsent"),
+        };
+        let asks = self.is_person();
+        if asks {
+            self.dialog = Some(Dialog::Leave(String::new(), unsent));
+        }
+        asks
     }
 
     fn is_person(&self) -> bool {

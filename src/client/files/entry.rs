@@ -53,7 +53,7 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// From the value of the tag, and the words `NAME (1.2 MiB) LINK` of the message.
+    /// From the value of the tag, and the words `NAME (1.2 MB) LINK` of the message.
     pub fn read(tag: &str, text: &str) -> Option<Self> {
         let mut parts = tag.split(';');
         let (id, bytes, sha256) = (parts.next()?, parts.next()?, parts.next()?);

@@ -1,28 +1,7 @@
-//! Sizes, speeds and shares as people read them.
+//! Speeds and shares as people read them.
 
+use crate::proto::file_name::size;
 use jiff::SignedDuration;
-
-const UNITS: [&str; 5] = ["kB", "MB", "GB", "TB", "PB"];
-
-/// So many bytes, in the largest unit of which there is one.
-pub fn size(bytes: u64) -> String {
-    if bytes < 1000 {
-        return format!("{bytes} B");
-    }
-    let mut value = bytes;
-    let mut unit = "";
-    let mut tenths = 0;
-    for next in UNITS {
-        if value < 1000 {
-            break;
-        }
-        (tenths, value, unit) = (value % 1000 / 100, value / 1000, next);
-    }
-    match value {
-        0..100 => format!("{value}.{tenths} {unit}"),
-        _ => format!("{value} {unit}"),
-    }
-}
 
 /// So many bytes each second.
 pub fn speed(bytes_per_second: u64) -> String {
@@ -50,23 +29,6 @@ pub fn took(time: SignedDuration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_are_short() {
-        for (bytes, words) in [
-            (0, "0 B"),
-            (999, "999 B"),
-            (1000, "1.0 kB"),
-            (3_149, "3.1 kB"),
-            (99_999, "99.9 kB"),
-            (100_000, "100 kB"),
-            (1_234_567, "1.2 MB"),
-            (1_073_741_824, "1.0 GB"),
-            (u64::MAX, "18446 PB"),
-        ] {
-            assert_eq!(size(bytes), words);
-        }
-    }
 
     #[test]
     fn a_share_is_not_whole_before_the_end() {

@@ -22,16 +22,23 @@ pub enum Job {
 /// A file for a server like ours, which says in the room that it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upload {
-    /// As it was typed.
-    pub path: String,
+    pub content: Content,
     pub to: String,
+}
+
+/// What goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The file of this path, as it was typed.
+    File(String),
+    /// A text, under this name.
+    Text { name: String, text: String },
 }
 
 /// A file for where another network wants it (FILEHOST).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Post {
-    /// As it was typed.
-    pub path: String,
+    pub content: Content,
     pub url: String,
     /// The account and its password.
     pub account: Option<(String, Secret)>,

@@ -1,7 +1,8 @@
 //! One transfer as people follow it: how far, how fast, how it ended.
 
-use crate::client::files::figure::{percent, size, speed};
+use crate::client::files::figure::{percent, speed};
 use crate::client::when::spell;
+use crate::proto::file_name::size;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::VecDeque;
 

@@ -86,7 +86,11 @@ impl State {
     /// 900: logged in to this account; 901: no longer.
     pub(super) fn hear_logged_in(&mut self, heard: &Heard<'_>, number: u16) {
         let account = heard.param(2).to_owned();
+        let is_new = self.account.is_none() && self.phase == Phase::Here;
         self.account = (number == 900 && !account.is_empty()).then_some(account);
+        if is_new && self.account.is_some() {
+            self.track.forget_markers();
+        }
     }
 
     /// 903, 907: the exchange is over, and it went well.

@@ -40,7 +40,9 @@ impl State {
                 self.event(heard.last().to_owned());
             }
             315 => self.complete(heard, |what| matches!(what, What::Who { .. })),
-            318 => self.complete(heard, |what| matches!(what, What::Whois { .. })),
+            318 => self.complete(heard, |what| {
+                matches!(what, What::Whois { .. } | What::Absences(_))
+            }),
             322 => self.hear_room(heard),
             323 => self.complete(heard, |what| matches!(what, What::List { .. })),
             331 | 332 => self.hear_topic_is(number, heard),
@@ -122,6 +124,10 @@ impl State {
             _ => ("", last.clone()),
         };
         let label = heard.label.as_deref();
+        let is_why = number == 301;
+        if is_why && self.note_absence(label, &name, &last) {
+            return;
+        }
         let fits = |what: &What| matches!(what, What::Whois { name: own, .. } if own.eq_ignore_ascii_case(&name));
         if let Some(What::Whois {
             rows, name: own, ..
@@ -129,8 +135,20 @@ impl State {
         {
             own.clone_from(&name);
             add(rows, vec![row.0.to_owned(), row.1]);
-        } else if number == 301 {
-            self.show(Item::Receipt(format!("{name} is away: {last}")));
+        } else if is_why {
+            self.note_away(label, &name, &last);
+        }
+    }
+
+    /// Somebody to whom something was said is away.
+    fn note_away(&mut self, label: Option<&str>, name: &str, why: &str) {
+        let words = match why {
+            "" | "away" => format!("{name} is away"),
+            why => format!("{name} is away: {why}"),
+        };
+        match self.asked.find(label, |what| what.concerns(name)) {
+            Some(What::Some { notes, .. }) => notes.push(words),
+            _ => self.show(Item::Receipt(words)),
         }
     }
 

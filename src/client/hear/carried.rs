@@ -2,12 +2,13 @@
 
 use crate::client::deed::{Deed, Refusal};
 use crate::client::fact;
-use crate::client::files::figure::{size, took};
+use crate::client::files::figure::took;
 use crate::client::files::order::{Check, News, Outcome, Report};
 use crate::client::files::told::Progress;
 use crate::client::files::transfer::{Stage, Transfer, Way};
 use crate::client::item::Item;
 use crate::client::state::State;
+use crate::proto::file_name::size;
 use jiff::{SignedDuration, Timestamp};
 
 /// What is over sooner is not told in quarters.

@@ -1,11 +1,14 @@
 //! What is shown when an answer is complete.
 
-use crate::client::asked::{Saying, Then, What, Whom};
+use crate::client::asked::{Saying, Then, What};
 use crate::client::deed::Refusal;
 use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
 use crate::client::state::State;
 use crate::exit::Exit;
 use jiff::Timestamp;
+
+/// Most rooms of a list that are kept in mind.
+const MOST_LISTED: usize = 1000;
 
 impl State {
     /// An answer is complete: shows it.
@@ -28,8 +31,14 @@ impl State {
                 names,
                 absent,
                 at,
-            } => self.conclude_some(text, names, &absent, at),
-            What::Who { whom, rows } => self.conclude_who(&whom, rows),
+                notes,
+            } => {
+                self.conclude_some(text, names, &absent, at);
+                let notes = notes.into_iter().map(Item::Receipt);
+                notes.for_each(|note| self.show(note));
+            }
+            What::Who { whom, rows } => self.conclude_who(whom, rows),
+            What::Absences(absences) => self.go_on_with_absences(*absences),
             What::Whois { name, rows, then } => self.conclude_whois(name, rows, then),
             What::WhoLast { minutes, rows } => {
                 let time = match minutes {
@@ -42,19 +51,7 @@ impl State {
                 };
                 self.show(Item::List { title, rows });
             }
-            What::List { pattern, mut rows } => {
-                let wanted = self.server.fold(pattern.trim_matches('*'));
-                rows.retain(|row| {
-                    row.first()
-                        .is_some_and(|name| self.server.fold(name).contains(&wanted))
-                });
-                let title = match rows.len() {
-                    0 => "No rooms".to_owned(),
-                    1 => "1 room".to_owned(),
-                    many => format!("{many} rooms"),
-                };
-                self.show(Item::List { title, rows });
-            }
+            What::List { pattern, rows } => self.conclude_list(&pattern, rows),
             What::Names { room, names } if names.is_empty() => {
                 let words = format!("There is no room {room}, or you may not look into it.");
                 self.refuse(Refusal::no_target(words));
@@ -77,6 +74,22 @@ impl State {
             What::Join(_) | What::Part(_) | What::Topic(_) | What::Nick(_) => {}
             What::Away | What::On(_) | What::Raw | What::Fence(_) => {}
         }
+    }
+
+    fn conclude_list(&mut self, pattern: &str, mut rows: Vec<Vec<String>>) {
+        let wanted = self.server.fold(pattern.trim_matches('*'));
+        rows.retain(|row| {
+            row.first()
+                .is_some_and(|name| self.server.fold(name).contains(&wanted))
+        });
+        let names = rows.iter().filter_map(|row| row.first());
+        self.listed = names.take(MOST_LISTED).cloned().collect();
+        let title = match rows.len() {
+            0 => "No rooms".to_owned(),
+            1 => "1 room".to_owned(),
+            many => format!("{many} rooms"),
+        };
+        self.show(Item::List { title, rows });
     }
 
     /// Taken without an echo.
@@ -137,38 +150,22 @@ impl State {
             [one] => {
                 let near = self.near_hint(one);
                 self.trouble.get_or_insert(exit);
+                let keep = match (near.is_empty(), self.server.is_ours()) {
+                    (true, true) => format!(" (send {one} … reaches an inbox)"),
+                    _ => String::new(),
+                };
                 self.show(Item::Receipt(format!(
-                    "{one} is not online: not sent.{near}"
+                    "{one} is offline: not sent{keep}.{near}"
                 )));
             }
             many => {
                 self.trouble.get_or_insert(exit);
                 self.show(Item::Receipt(format!(
-                    "{} are not online: not sent",
+                    "{} are offline: not sent (send NAME … reaches an inbox)",
                     many.join(", ")
                 )));
             }
         }
-    }
-
-    fn conclude_who(&mut self, whom: &Whom, mut rows: Vec<Vec<String>>) {
-        let part = match whom {
-            Whom::Others => String::new(),
-            Whom::Matching(part) => self.server.fold(part.trim_matches('*')),
-        };
-        rows.retain(|row| {
-            let name = row.first().map(String::as_str).unwrap_or_default();
-            !self.is_me(name) && self.server.fold(name).contains(&part)
-        });
-        rows.sort();
-        rows.dedup();
-        let title = match (rows.len(), whom) {
-            (0, Whom::Others) => "Nobody else is online".to_owned(),
-            (0, Whom::Matching(part)) => format!("Nobody else like {part} is online"),
-            (1, _) => "1 other online".to_owned(),
-            (many, _) => format!("{many} others online"),
-        };
-        self.show(Item::List { title, rows });
     }
 
     fn conclude_whois(&mut self, name: String, rows: Vec<Vec<String>>, then: Then) {

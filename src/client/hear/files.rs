@@ -5,7 +5,6 @@ use crate::client::asked::What;
 use crate::client::deed::{Deed, Refusal};
 use crate::client::fact;
 use crate::client::files::entry::{Entry, Shared};
-use crate::client::files::figure::size;
 use crate::client::files::listing::{Listing, MOST, Why, Wish};
 use crate::client::files::order::{Download, Grant};
 use crate::client::files::told::File;
@@ -16,6 +15,7 @@ use crate::client::secret::Secret;
 use crate::client::spoken::Spoken;
 use crate::client::state::{Phase, State};
 use crate::client::when::when;
+use crate::proto::file_name::size;
 
 impl State {
     /// `FILE …`

@@ -9,7 +9,10 @@ use crate::client::past::{Aim, MOST, Quest};
 use crate::client::spoken::Spoken;
 use crate::client::state::State;
 use crate::client::when::when;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+
+/// Who was away for less is not told how long.
+const LONG: SignedDuration = SignedDuration::from_hours(1);
 
 impl State {
     /// Just arrived: is there something in the inbox?
@@ -93,7 +96,6 @@ impl State {
         let (mode, count) = (inbox.mode, inbox.count());
         let found = inbox.sorted();
         match (mode, count) {
-            (Mode::Count, 0) => {}
             (Mode::Count, _) => self.tell_inbox(count),
             (_, 0) => {
                 self.event("nothing is unread in your inbox. inbox all shows what was said before")
@@ -111,13 +113,19 @@ impl State {
 
     /// The line at the arrival.
     fn tell_inbox(&mut self, count: usize) {
-        let last = self.track.last_read().map_or(String::new(), |at| {
-            format!("Last here {}. ", when(at, self.now, &self.settings.zone))
+        let last = self.track.last_read();
+        let is_long_ago = last.is_some_and(|at| self.now.duration_since(at) >= LONG);
+        let last = last.map_or(String::new(), |at| {
+            format!("Last here {}.", when(at, self.now, &self.settings.zone))
         });
-        self.show(Item::Text(format!(
-            "{last}{} in your inbox: type inbox",
-            messages(count)
-        )));
+        let waiting = match count {
+            0 => String::new(),
+            count => format!("{} in your inbox: type inbox", messages(count)),
+        };
+        if count > 0 || is_long_ago {
+            let words = format!("{last} {waiting}");
+            self.show(Item::Text(words.trim().to_owned()));
+        }
     }
 
     fn show_inbox(&mut self, mode: Mode, count: usize, found: &[(String, Vec<Spoken>)]) {

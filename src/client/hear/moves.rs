@@ -15,6 +15,7 @@ impl State {
     pub(super) fn hear_join(&mut self, heard: &Heard<'_>) {
         let (nick, room) = (heard.nick().to_owned(), heard.param(0).to_owned());
         if !self.is_me(&nick) {
+            self.leavers.forget(&self.server.fold(&nick));
             let Some(count) = self.rooms.arrive(&self.server, &room, &nick) else {
                 return;
             };
@@ -80,6 +81,7 @@ impl State {
         if self.is_me(&nick) {
             return;
         }
+        self.leavers.add(self.server.fold(&nick));
         if let Some(smallest) = self.rooms.forget(&self.server, &nick) {
             self.announce(None, Move::Went(nick, why), smallest > CROWD);
         }
@@ -106,6 +108,7 @@ impl State {
             }
         };
         self.target.iter_mut().for_each(follow);
+        self.partners.iter_mut().for_each(follow);
         if let Some((name, _)) = &mut self.last_from {
             follow(name);
         }

@@ -2,7 +2,8 @@
 
 use super::Heard;
 use super::answers::add;
-use crate::client::asked::What;
+use crate::client::asked::{Absences, What, Whom};
+use crate::client::item::Item;
 use crate::client::state::State;
 use crate::client::when::spell;
 use jiff::SignedDuration;
@@ -10,6 +11,9 @@ use jiff::SignedDuration;
 /// The fields that are asked for, with a number of our own before them.
 pub const FIELDS: &str = "%tcnfla,7";
 const NUMBER: &str = "7";
+const AWAY: &str = "away";
+/// Most people of a list who are asked why they are away.
+const MOST_ASKED: usize = 10;
 
 impl State {
     pub(super) fn hear_who(&mut self, heard: &Heard<'_>) {
@@ -59,9 +63,80 @@ impl State {
     }
 }
 
+impl State {
+    /// A list of people is complete: first those are asked who are away.
+    pub(super) fn conclude_who(&mut self, whom: Whom, mut rows: Vec<Vec<String>>) {
+        let part = match &whom {
+            Whom::Others => String::new(),
+            Whom::Matching(part) => self.server.fold(part.trim_matches('*')),
+        };
+        rows.retain(|row| {
+            let name = row.first().map(String::as_str).unwrap_or_default();
+            !self.is_me(name) && self.server.fold(name).contains(&part)
+        });
+        rows.sort();
+        rows.dedup();
+        let away = rows.iter().filter(|row| marks(row).starts_with(AWAY));
+        let away = away.filter_map(|row| row.first().cloned());
+        let queue = away.take(MOST_ASKED).collect();
+        self.ask_absences(Absences { whom, rows, queue });
+    }
+
+    /// Asks the next who is away, or shows the list.
+    fn ask_absences(&mut self, absences: Absences) {
+        match absences.queue.front().cloned() {
+            Some(name) => {
+                let what = What::Absences(Box::new(absences));
+                self.ask(what, "WHOIS", &[&name], None);
+            }
+            None => self.show_people(absences),
+        }
+    }
+
+    /// One who is away has said why, or has not.
+    pub(super) fn go_on_with_absences(&mut self, mut absences: Absences) {
+        absences.queue.pop_front();
+        self.ask_absences(absences);
+    }
+
+    /// Why somebody is away, if a list waits for that.
+    pub(super) fn note_absence(&mut self, label: Option<&str>, name: &str, why: &str) -> bool {
+        let fits = |what: &What| matches!(what, What::Absences(own) if own.queue.front().is_some_and(|own| own == name));
+        let Some(What::Absences(absences)) = self.asked.find(label, fits) else {
+            return false;
+        };
+        let mut rows = absences.rows.iter_mut();
+        let row = rows.find(|row| row.first().is_some_and(|own| own == name));
+        if let Some(marks) = row.and_then(|row| row.last_mut())
+            && let Some(rest) = marks.strip_prefix(AWAY)
+            && !why.is_empty()
+            && why != AWAY
+        {
+            *marks = format!("{AWAY}: {why}{rest}");
+        }
+        true
+    }
+
+    /// Shows a list of people.
+    pub fn show_people(&mut self, absences: Absences) {
+        let Absences { whom, rows, .. } = absences;
+        let title = match (rows.len(), &whom) {
+            (0, Whom::Others) => "Nobody else is online".to_owned(),
+            (0, Whom::Matching(part)) => format!("Nobody else like {part} is online"),
+            (1, _) => "1 other online".to_owned(),
+            (many, _) => format!("{many} others online"),
+        };
+        self.show(Item::List { title, rows });
+    }
+}
+
+fn marks(row: &[String]) -> &str {
+    row.last().map(String::as_str).unwrap_or_default()
+}
+
 fn away(flags: &str) -> &'static str {
     match flags.starts_with('G') {
-        true => "away",
+        true => AWAY,
         false => "",
     }
 }

@@ -22,6 +22,9 @@ impl State {
         let name = heard.param(1).to_owned();
         let what = self.refused(heard, &name);
         self.note_refused(what.as_ref());
+        if let Some(What::Absences(absences)) = what {
+            return self.go_on_with_absences(*absences);
+        }
         if number == 401 && matches!(what, Some(What::Whois { .. })) {
             return self.no_user(&name, None);
         }
@@ -96,8 +99,20 @@ impl State {
             .take(label, |what| label.is_some() || what.concerns(name))
     }
 
+    /// Whoever had this name left, and has no inbox.
+    fn was_guest(&self, name: &str) -> bool {
+        self.server.is_ours() && self.leavers.has(&self.server.fold(name))
+    }
+
     /// Nobody has this name; a message to them was not sent.
     fn no_user(&mut self, name: &str, saying: Option<&Saying>) {
+        if saying.is_some() && self.was_guest(name) {
+            let words = format!(
+                "{name} was a guest and has left; only registered names have an inbox (/register gives one). {}",
+                self.recall()
+            );
+            return self.refuse(Refusal::no_target(words));
+        }
         let near = self.near_hint(name);
         let kind = if self.server.is_room(name) {
             "room"
@@ -133,7 +148,10 @@ impl State {
 
     fn sentence(&self, number: u16, name: &str, words: &str) -> String {
         match number {
-            402 | 403 => format!("There is no room {name}. /list shows the rooms."),
+            402 | 403 => {
+                let near = self.near_hint(name);
+                format!("There is no room {name}.{near} /list shows the rooms.")
+            }
             404 => format!("You may not speak in {name}: {words}."),
             405 => "You are in too many rooms. /part ROOM leaves one.".to_owned(),
             441 => format!("{name} is not in the room."),

@@ -94,6 +94,9 @@ impl State {
         let Some(own) = own else {
             return;
         };
+        if !self.server.is_room(&spoken.to) {
+            self.note_partner(&spoken.to);
+        }
         if let Some(receipt) = own.receipt {
             self.show(Item::Receipt(receipt));
         }
@@ -114,7 +117,8 @@ impl State {
         let said = self.said(spoken, Age::Now);
         let room = self.place_of(spoken);
         let is_counted = self.server.is_room(&room) && self.is_only_counted(&room);
-        if is_counted && said.whose != Whose::CallsMe {
+        let is_hushed = by == By::Another && self.is_hushed(&spoken.from);
+        if is_hushed || (is_counted && said.whose != Whose::CallsMe) {
             self.keep(&said);
         } else {
             self.show(Item::Said(said));
@@ -223,6 +227,7 @@ impl State {
         if !is_here {
             self.rooms.add_unread_from(&self.server, &spoken.from);
         }
+        self.note_partner(&spoken.from.clone());
         let before = self.last_from.replace((spoken.from.clone(), self.now));
         self.before_last_from = before.map(|(name, _)| name);
     }

@@ -6,6 +6,7 @@ fn meaning(line: &str) -> String {
     match read(line) {
         Input::Nothing => "nothing".to_owned(),
         Input::Say(text) => format!("say:{text}"),
+        Input::There(room, text) => format!("{room}:{text}"),
         Input::Run(row, rest) => format!("{}:{rest}", row.name),
         Input::Perhaps(rest, _) => format!("perhaps:{rest}"),
         Input::Refused(words) => format!("no:{words}"),
@@ -97,8 +98,26 @@ fn every_command_has_its_help_and_a_name_of_its_own() {
     let mut names = std::collections::BTreeSet::new();
     for row in TABLE {
         assert!(!row.usage.is_empty() && !row.example.is_empty() && !row.help.is_empty());
+        assert!(!related(row).is_empty(), "{} belongs to none", row.name);
         for name in std::iter::once(&row.name).chain(row.aliases) {
             assert!(names.insert(*name), "{name} stands twice");
         }
     }
+}
+
+#[test]
+fn a_room_and_a_colon_say_where_a_line_goes() {
+    for (line, expected) in [
+        ("#dev: done", "#dev:done"),
+        ("  #dev:   done now ", "#dev:done now"),
+        ("#dev done", "say:#dev done"),
+        ("#dev:", "say:#dev:"),
+        ("#: x", "say:#: x"),
+        ("#dev:done", "say:#dev:done"),
+        ("see #dev: done", "say:see #dev: done"),
+    ] {
+        assert_eq!(meaning(line), expected, "{line}");
+    }
+    assert!(matches!(read_slashed("#dev: done"), Input::There(..)));
+    assert!(is_said("#dev: done") && !is_said("/users\n") && is_said("/a\nb"));
 }

@@ -91,7 +91,7 @@ impl Target {
         if free >= bytes {
             return Ok(());
         }
-        use crate::client::files::figure::size;
+        use crate::proto::file_name::size;
         Err(refused(format!(
             "{} needs {} more, and {} are free in {}.",
             self.name,

@@ -27,7 +27,7 @@ const KINDS: [(&str, &str); 8] = [
 
 /// Puts a file there.
 pub(super) async fn run(errand: &mut Errand, post: &Post) -> Result<Outcome, Fault> {
-    let source = Source::open(post.path.clone()).await?;
+    let source = Source::of(post.content.clone()).await?;
     let place = Place::of(&post.url, &errand.route)?;
     let bytes = source.bytes;
     let mut wire = Wire::open(&place, &errand.tls, errand.patience).await?;

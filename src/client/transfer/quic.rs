@@ -1,5 +1,6 @@
 //! HTTP over a stream of QUIC, to the number of the conversation by UDP.
 
+use crate::both::Both;
 use crate::client::address::Address;
 use crate::client::tls::Tls;
 use crate::client::transfer::fault::Fault;
@@ -7,16 +8,12 @@ use crate::client::transfer::place::Place;
 use crate::client::transfer::wire::Wire;
 use async_std::future::timeout;
 use async_std::net::ToSocketAddrs;
-use futures_lite::io::{AsyncRead, AsyncWrite};
 use quinn::{
-    AsyncStdRuntime, Connection, Endpoint, EndpointConfig, IdleTimeout, RecvStream, SendStream,
-    TransportConfig, VarInt,
+    AsyncStdRuntime, Connection, Endpoint, EndpointConfig, IdleTimeout, TransportConfig, VarInt,
 };
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, UdpSocket};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 /// Longest wait for the first answer: a way that is blocked says nothing.
@@ -109,47 +106,6 @@ fn endpoint(to: SocketAddr) -> io::Result<Endpoint> {
 async fn over(endpoint: Endpoint, connection: Connection) -> Result<Wire, NoWay> {
     let lost = |_| NoWay::Fault(Fault::Again("the connection was lost".to_owned()));
     let (send, receive) = connection.open_bi().await.map_err(lost)?;
-    let stream = Stream {
-        send,
-        receive,
-        _connection: connection,
-        _endpoint: endpoint,
-    };
-    Wire::over(stream).await.map_err(NoWay::Fault)
-}
-
-/// Both directions of a stream, and what they live in.
-struct Stream {
-    send: SendStream,
-    receive: RecvStream,
-    _connection: Connection,
-    _endpoint: Endpoint,
-}
-
-impl AsyncRead for Stream {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: &mut [u8],
-    ) -> Poll<io::Result<usize>> {
-        AsyncRead::poll_read(Pin::new(&mut self.receive), cx, buffer)
-    }
-}
-
-impl AsyncWrite for Stream {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        AsyncWrite::poll_write(Pin::new(&mut self.send), cx, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        AsyncWrite::poll_flush(Pin::new(&mut self.send), cx)
-    }
-
-    fn poll_close(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        AsyncWrite::poll_close(Pin::new(&mut self.send), cx)
-    }
+    let both = Both::new(receive, send, (connection, endpoint));
+    Wire::over(both).await.map_err(NoWay::Fault)
 }

@@ -1,5 +1,6 @@
 //! A file that goes: read piece by piece on a thread that may wait for the disk.
 
+use crate::client::files::order::Content;
 use crate::client::transfer::fault::Fault;
 use crate::client::transfer::{local, paths};
 use crate::exit::Exit;
@@ -10,7 +11,7 @@ use http_body_util::{BodyExt, StreamBody};
 use hyper::body::{Bytes, Frame};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -21,9 +22,14 @@ const PIECE: usize = 128 * 1024;
 /// Pieces that wait to be sent.
 const MOST_PIECES: usize = 4;
 
+/// Something that can be read from any place in it.
+trait Bytewise: Read + Seek + Send + Sync {}
+
+impl<R: Read + Seek + Send + Sync> Bytewise for R {}
+
 /// A file that goes.
 pub(super) struct Source {
-    file: File,
+    file: Box<dyn Bytewise>,
     /// As it was typed.
     pub(super) path: String,
     pub(super) name: String,
@@ -42,9 +48,19 @@ pub(super) struct Sending {
 }
 
 impl Source {
-    /// Opens the file of this path, if it is one.
-    pub(super) async fn open(path: String) -> Result<Self, Fault> {
-        local::attempt(move || open(path)).await
+    /// What is to go: the file of this path, if it is one, or a text.
+    pub(super) async fn of(content: Content) -> Result<Self, Fault> {
+        match content {
+            Content::File(path) => local::attempt(move || open(path)).await,
+            Content::Text { name, text } => Ok(Self {
+                bytes: u64::try_from(text.len()).unwrap_or_default(),
+                file: Box::new(Cursor::new(text.into_bytes())),
+                path: name.clone(),
+                name,
+                hash: Sha256::new(),
+                hashed: 0,
+            }),
+        }
     }
 
     /// Sends it from `offset` on.
@@ -101,7 +117,7 @@ fn open(path: String) -> Result<Source, Fault> {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());
     Ok(Source {
-        file,
+        file: Box::new(file),
         name: name.unwrap_or_default(),
         path,
         bytes: meta.len(),
@@ -192,7 +208,8 @@ mod tests {
         let path = home.path().join("a b.bin");
         let all: Vec<u8> = (0..PIECE * 3 + 17).map(|at| (at % 251) as u8).collect();
         fs::write(&path, &all).unwrap();
-        let source = block_on(Source::open(path.to_str().unwrap().to_owned())).unwrap();
+        let source =
+            block_on(Source::of(Content::File(path.to_str().unwrap().to_owned()))).unwrap();
         assert_eq!(
             (source.name.as_str(), source.bytes),
             ("a b.bin", all.len() as u64)
@@ -218,7 +235,7 @@ mod tests {
             (here.to_owned(), "is a directory"),
             ("/dev/null".to_owned(), "no ordinary file"),
         ] {
-            let fault = block_on(Source::open(path)).err().unwrap();
+            let fault = block_on(Source::of(Content::File(path))).err().unwrap();
             assert!(format!("{fault:?}").contains(part), "{fault:?}");
         }
     }
@@ -228,7 +245,8 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("a");
         fs::write(&path, vec![1; PIECE * 2]).unwrap();
-        let source = block_on(Source::open(path.to_str().unwrap().to_owned())).unwrap();
+        let source =
+            block_on(Source::of(Content::File(path.to_str().unwrap().to_owned()))).unwrap();
         fs::write(&path, b"x").unwrap();
         let (body, _, _) = source.send(0).parts();
         assert!(block_on(body.collect()).is_err());

@@ -32,7 +32,7 @@ struct Progress {
 
 /// Puts a file on the server.
 pub(super) async fn run(errand: &mut Errand, upload: &Upload) -> Result<Outcome, Fault> {
-    let mut source = Source::open(upload.path.clone()).await?;
+    let mut source = Source::of(upload.content.clone()).await?;
     let mut progress = Progress {
         path: None,
         offset: 0,

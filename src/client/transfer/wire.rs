@@ -1,6 +1,7 @@
 //! HTTP over a connection that is made and believed as that of the conversation is.
 
-use crate::client::link::{self, Listener};
+use crate::both::Both;
+use crate::client::link;
 use crate::client::tls::Tls;
 use crate::client::transfer::fault::{Fault, why};
 use crate::client::transfer::place::Place;
@@ -16,8 +17,6 @@ use hyper::http::request::Builder;
 use hyper::{Response, StatusCode};
 use smol_hyper::rt::FuturesIo;
 use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 /// Longest wait for the head of an answer, once all was sent.
@@ -45,11 +44,7 @@ impl Wire {
             Exit::Unreachable => Fault::Again(first_line(&failed.ending.words)),
             exit => Fault::last(exit, failed.ending.words),
         })?;
-        let both = Both {
-            reader,
-            writer: speaker.writer,
-        };
-        Self::over(both).await
+        Self::over(Both::new(reader, speaker.writer, ())).await
     }
 
     /// A connection over something that was connected.
@@ -182,38 +177,4 @@ fn first_line(words: &str) -> String {
 /// A header of an answer, as text.
 pub(super) fn header<'a>(answer: &'a Response<Incoming>, name: &str) -> Option<&'a str> {
     answer.headers().get(name)?.to_str().ok()
-}
-
-/// Both directions of a connection in one.
-struct Both {
-    reader: Listener,
-    writer: Box<dyn AsyncWrite + Send + Unpin>,
-}
-
-impl AsyncRead for Both {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: &mut [u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.reader).poll_read(cx, buffer)
-    }
-}
-
-impl AsyncWrite for Both {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.writer).poll_write(cx, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.writer).poll_flush(cx)
-    }
-
-    fn poll_close(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.writer).poll_close(cx)
-    }
 }

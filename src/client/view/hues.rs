@@ -2,6 +2,7 @@
 
 use crate::client::taste::Theme;
 use crate::proto::formatting::hue;
+use colored::Color;
 
 /// Colours of names: each has a contrast of 3:1 or more on white and on near-black.
 const NICKS: [u8; 14] = [
@@ -15,6 +16,46 @@ const DARK: [u8; 14] = [
 /// Red, which no name has: for what a writer wanted red.
 const RED: u8 = 160;
 const RED_ON_DARK: u8 = 203;
+
+/// Colours of names where a terminal has sixteen at most: neither red nor yellow, which mean something.
+const FEW: [Color; 6] = [
+    Color::Green,
+    Color::Blue,
+    Color::Magenta,
+    Color::Cyan,
+    Color::BrightBlue,
+    Color::BrightMagenta,
+];
+/// The same by their places on the wheel, for what a writer wanted so.
+const WHEEL: [(u16, Color); 6] = [
+    (0, Color::Red),
+    (60, Color::Yellow),
+    (120, Color::Green),
+    (180, Color::Cyan),
+    (240, Color::Blue),
+    (300, Color::Magenta),
+];
+
+/// One of the few colours of names.
+pub(super) fn one_of_few(hash: usize) -> Color {
+    let [first, ..] = FEW;
+    FEW.get(hash % FEW.len()).copied().unwrap_or(first)
+}
+
+/// The one of a few colours whose place on the wheel is nearest.
+pub(super) fn nearest_of_few(wanted: u16) -> Color {
+    let far = |(place, _): &&(u16, Color)| apart(*place, wanted);
+    WHEEL
+        .iter()
+        .min_by_key(far)
+        .map_or(Color::Red, |(_, colour)| *colour)
+}
+
+/// How far two places on the wheel are from each other.
+fn apart(one: u16, other: u16) -> u16 {
+    let apart = one.abs_diff(other);
+    apart.min(360 - apart.min(360))
+}
 
 /// Colours of names.
 pub(super) fn names(theme: Theme) -> &'static [u8] {
@@ -31,11 +72,7 @@ pub(super) fn nearest(theme: Theme, wanted: u16) -> u8 {
         Theme::Both | Theme::Light => RED,
         Theme::Dark => RED_ON_DARK,
     };
-    let far = |code: &u8| {
-        let own = hue(rgb(*code)).unwrap_or_default();
-        let apart = own.abs_diff(wanted);
-        apart.min(360 - apart.min(360))
-    };
+    let far = |code: &u8| apart(hue(rgb(*code)).unwrap_or_default(), wanted);
     let all = std::iter::once(&red).chain(names(theme));
     all.copied().min_by_key(far).unwrap_or(red)
 }
@@ -95,6 +132,19 @@ mod tests {
                 assert!(on_white && on_dark, "{theme:?} {wanted}");
             }
         }
+    }
+
+    #[test]
+    fn of_few_colours_none_is_that_of_errors_or_mentions() {
+        let all: std::collections::BTreeSet<String> = (0..12)
+            .map(|hash| format!("{:?}", one_of_few(hash)))
+            .collect();
+        assert_eq!(all.len(), FEW.len());
+        assert!(!FEW.contains(&Color::Red) && !FEW.contains(&Color::Yellow));
+        assert_eq!(
+            (nearest_of_few(350), nearest_of_few(250)),
+            (Color::Red, Color::Blue)
+        );
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub enum Layout {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Colour {
     On,
+    /// Sixteen of them at most.
+    Few,
     Off,
 }
 
@@ -134,7 +136,10 @@ impl Look {
         };
         let may_have_colour = !matches!(base, Some(Paint::Call | Paint::Dim));
         if let Some(hue) = style.hue.filter(|_| may_have_colour) {
-            painted = painted.color(Color::AnsiColor(hues::nearest(self.theme, hue)));
+            painted = painted.color(match self.colour {
+                Colour::Few => hues::nearest_of_few(hue),
+                Colour::On | Colour::Off => Color::AnsiColor(hues::nearest(self.theme, hue)),
+            });
         }
         let mut turn = |is_on, turned: fn(ColoredString) -> ColoredString| {
             if is_on {
@@ -151,6 +156,7 @@ impl Look {
 
     fn painted(&self, paint: Paint, text: &str) -> ColoredString {
         match paint {
+            Paint::Nick(hash) if self.colour == Colour::Few => text.color(hues::one_of_few(hash)),
             Paint::Nick(hash) => {
                 let codes = hues::names(self.theme);
                 let code = codes.get(hash % codes.len()).copied().unwrap_or_default();

@@ -5,6 +5,7 @@ use crate::client::view::clock::TIME;
 use crate::client::view::look::Layout;
 use crate::client::wrap::{right, shorten};
 use crate::proto::sanitise;
+use unicode_width::UnicodeWidthStr;
 
 /// Messages not looked at, in other places than the current one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,6 +25,8 @@ pub struct Prompt<'p> {
     pub target: Option<&'p str>,
     /// Letters behind the target: `z` away, `=` other rooms are only counted.
     pub marks: &'p str,
+    /// Most columns, where a line is being typed behind the prompt already.
+    pub most: Option<usize>,
 }
 
 impl View {
@@ -37,6 +40,7 @@ impl View {
             lost,
             target,
             marks,
+            most,
         } = prompt;
         let symbols = self.look.symbols();
         let moving = self.moving.map(|moving| self.bar(moving, columns));
@@ -65,12 +69,13 @@ impl View {
         let prompt = if columns < 50 {
             format!("[{}{}] ", shorten(&target, 8, symbols.cut), marks)
         } else {
-            format!(
-                "{} {bar}[{}{}] ",
-                right(&slot, TIME),
-                shorten(&target, 24, symbols.cut),
-                marks
-            )
+            let slot = right(&slot, TIME);
+            let target = format!("[{}{marks}] ", shorten(&target, 24, symbols.cut));
+            let whole = format!("{slot} {bar}{target}");
+            match most {
+                Some(most) if whole.width() > most => format!("{slot} {target}"),
+                _ => whole,
+            }
         };
         self.look.in_charset(prompt)
     }

@@ -1,5 +1,7 @@
 //! What items look like, line by line.
 
+use crate::client::files::Files;
+use crate::client::files::transfer::{Transfer, Way as Direction};
 use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
 use crate::client::taste::Theme;
 use crate::client::view::View;
@@ -7,6 +9,7 @@ use crate::client::view::look::{Charset, Colour, Layout, Look};
 use crate::client::view::prompt::{Prompt, Unread};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use unicode_width::UnicodeWidthStr;
 
 fn view(layout: Layout, charset: Charset) -> View {
     let look = Look {
@@ -44,6 +47,7 @@ fn prompt(unread: Unread, lost: Option<i64>, target: Option<&str>) -> Prompt<'_>
         lost,
         target,
         marks: "",
+        most: None,
     }
 }
 
@@ -157,6 +161,20 @@ fn nothing_remote_comes_out_as_a_control() {
                 .contains('\x1b')
         );
     }
+}
+
+#[test]
+fn a_bar_that_comes_under_a_typed_line_leaves_the_room_where_it_is() {
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    let mut files = Files::default();
+    let mut transfer = Transfer::new(1, Direction::Down, "a".to_owned(), Timestamp::UNIX_EPOCH);
+    transfer.begin(54, 100, Timestamp::UNIX_EPOCH);
+    files.add(transfer);
+    view.follow(&files);
+    let mut asked = prompt(Unread::default(), None, Some("#lobby"));
+    assert!(view.prompt(asked, 100).starts_with(" ↓54% █"));
+    asked.most = Some("      [#lobby] ".width());
+    assert_eq!(view.prompt(asked, 100), " ↓54% [#lobby] ");
 }
 
 #[test]

@@ -10,9 +10,11 @@ use crate::server::command::reply::{Envelope, Part};
 use crate::server::command::room::{list, names};
 use crate::server::command::spec::Ctx;
 use crate::server::world::cursor::Cursor;
+use crate::server::world::deliver::Outgoing;
 use crate::server::world::event::Ask;
 use crate::server::world::session::{Asking, Goal, Open, Wrapping};
 use crate::store::query::Query;
+use std::sync::Arc;
 
 /// Most bytes of one portion.
 const MOST: usize = 32 * 1024;
@@ -31,6 +33,28 @@ impl Ctx<'_> {
     /// Has the rest of an answer told after what is said already.
     pub(crate) fn tell_all(&mut self, cursor: Cursor) {
         self.replies.cursors.push_back(cursor);
+    }
+
+    /// Tells a line of a long answer, in its batch if it has one.
+    pub(crate) fn tell_in(&mut self, batch: Option<&str>, line: &Outgoing) {
+        match batch {
+            Some(batch) => self.reply_in_batch(batch, line),
+            None => self.echo(line),
+        }
+    }
+
+    /// Ends a long answer: with its batch, or with this line.
+    pub(crate) fn end_in(
+        &mut self,
+        batch: Option<&str>,
+        verb: &str,
+        words: &[&str],
+        text: Option<&str>,
+    ) {
+        match batch {
+            Some(batch) => self.close_batch(batch),
+            None => self.reply(verb, words, text),
+        }
     }
 
     /// Whether no more should be said before the reader has taken this. A quarter of what may wait is the most.
@@ -52,7 +76,7 @@ impl Ctx<'_> {
                 Cursor::List { left } => list::go_on(self, left),
                 Cursor::WhoLast { left, batch } => wholast::go_on(self, left, batch.as_deref()),
                 Cursor::Metadata { left, keys, batch } => sync::go_on(self, left, keys, batch),
-                Cursor::Files { left, batch } => file::go_on(self, left, batch.as_deref()),
+                Cursor::Files(wanted) => file::go_on(self, wanted),
                 Cursor::Past(past) => past::go_on(self, past),
                 Cursor::Admin { left, batch } => pieces::go_on(self, left, batch.as_deref()),
             };
@@ -122,12 +146,16 @@ pub(super) fn go_on(cx: &mut Ctx<'_>, label: Option<String>, mut open: Open) {
 
 /// Sends all that was collected for the asker; `before` are the capabilities they had, which count if they are gone now.
 pub(super) fn finish(cx: &mut Ctx<'_>, label: Option<&str>, before: CapSet) {
-    let batch = if label.is_some() {
-        cx.world.batch_name()
-    } else {
-        String::new()
-    };
-    send(cx, label, before, Part::Whole, &batch);
+    match label {
+        Some(_) => {
+            let batch = cx.world.batch_name();
+            send(cx, label, before, Part::Whole, &batch);
+        }
+        None if cx.replies.size() > 0 => {
+            send(cx, None, before, Part::Whole, "");
+        }
+        None => {}
+    }
     if cx.world.session(cx.session).is_none() {
         cx.out.close(cx.session);
     }
@@ -142,11 +170,11 @@ pub(super) fn send(
     batch: &str,
 ) -> Wrapping {
     let caps = cx.me().map_or(before, |session| session.caps);
-    let (time, server) = (cx.time(), cx.world.config.server.name.clone());
+    let (time, config) = (cx.time(), Arc::clone(&cx.world.config));
     let envelope = Envelope {
         caps,
         label,
-        server: &server,
+        server: &config.server.name,
         time: &time,
         batch,
     };

@@ -17,6 +17,7 @@ use crate::server::world::source::{Source, Voice};
 use crate::server::world::stamp::Stamp;
 use crate::server::world::user::User;
 use crate::store::record::{Record, Weight};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// One command: what the dispatcher checks, what people are told, and what is done.
@@ -99,9 +100,9 @@ impl<'a> Ctx<'a> {
     }
 
     /// The asker's nick, or `*` before they are let in.
-    pub fn nick(&self) -> String {
+    pub fn nick(&self) -> Arc<str> {
         self.user()
-            .map_or_else(|_| "*".to_owned(), |user| user.nick.to_string())
+            .map_or_else(|_| "*".into(), |user| user.nick.shared())
     }
 
     /// Whether the asker negotiated `cap`.
@@ -169,8 +170,8 @@ impl<'a> Ctx<'a> {
 
     /// Answers the asker with a line of this verb from the server.
     pub fn reply(&mut self, verb: &str, words: &[&str], text: Option<&str>) {
-        let server = self.world.config.server.name.clone();
-        self.reply_as(&server, verb, words, text);
+        let config = Arc::clone(&self.world.config);
+        self.reply_as(config.server.name.as_str(), verb, words, text);
     }
 
     /// Answers the asker with a line from `source`.
@@ -266,10 +267,10 @@ impl<'a> Ctx<'a> {
 
     fn numeric_line(&mut self, numeric: Numeric, about: &[&str], text: Option<&str>) {
         let nick = self.nick();
-        let mut words = Vec::with_capacity(about.len() + 1);
-        words.push(nick.as_str());
+        let mut words: SmallVec<[&str; 8]> = SmallVec::new();
+        words.push(&nick);
         words.extend_from_slice(about);
-        self.reply(&numeric.to_string(), &words, text);
+        self.reply(&numeric.digits(), &words, text);
     }
 
     /// Answers with FAIL, WARN or NOTE, or a NOTICE for clients without standard-replies.

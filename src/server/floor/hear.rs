@@ -23,7 +23,11 @@ impl Floor {
         let Some(socket) = self.sockets.get_mut(id) else {
             return;
         };
-        if socket.is_open() && socket.is_pressed(soft) {
+        if socket.is_open() && (socket.is_pressed(soft) || socket.throttle.is_full()) {
+            if socket.throttle.is_full() && !socket.marks.is_throttled {
+                socket.marks.is_throttled = true;
+                self.throttled.push(id);
+            }
             return self.sockets.write(id, self.uptime_ms(), &self.poll);
         }
         if socket.throttle.is_behind() {
@@ -107,7 +111,8 @@ impl Floor {
         let is_registered = socket.marks.is_registered;
         let limit = if is_registered { after } else { before };
         let desk = &mut self.desk;
-        socket.throttle.begin_turn(desk.now.uptime_ms);
+        let progress = desk.stage.progress();
+        socket.throttle.begin_turn(desk.now.uptime_ms, progress);
         let fed = socket.feed(chunk, limit, |input| desk.line(id, input));
         if socket.throttle.is_waiting() && !socket.marks.is_throttled {
             socket.marks.is_throttled = true;

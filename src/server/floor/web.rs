@@ -39,7 +39,6 @@ pub(in crate::server) struct Web {
     udp: Udp,
     /// Closed when no request is taken any more.
     stay: Option<Sender<Infallible>>,
-    staying: Receiver<Infallible>,
     /// Lines of one chunk of frames, and what is answered to it at once.
     lines: Vec<u8>,
     answers: Vec<u8>,
@@ -62,6 +61,7 @@ impl Web {
             names: Arc::default(),
             files: Files::open(config, data, &words),
             words,
+            stay: staying,
         };
         let house = Arc::new(house);
         Self {
@@ -72,7 +72,6 @@ impl Web {
             guests: HashMap::new(),
             last: 0,
             stay: Some(stay),
-            staying,
             lines: Vec::new(),
             answers: Vec::new(),
         }
@@ -109,8 +108,7 @@ impl Web {
 
     /// Opens doors by UDP beside these, if files come that way.
     pub(in crate::server) fn open_udp(&mut self, doors: &[SocketAddr], keyring: &Keyring) {
-        let (config, stay) = (Arc::clone(&self.house.config), &self.staying);
-        self.udp = Udp::open(doors, &config, keyring, &self.current, stay);
+        self.udp = Udp::open(doors, keyring, &self.current);
     }
 
     /// Secures those who come by UDP by these terms.
@@ -185,7 +183,7 @@ impl Floor {
             said,
             visitor,
         };
-        web::receive(guest, Arc::clone(&web.house), web.staying.clone());
+        web::receive(guest, Arc::clone(&web.house));
     }
 
     /// Lets somebody in by UDP, or not: they count like everybody.

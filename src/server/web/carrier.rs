@@ -5,6 +5,7 @@
 
 use crate::proto::head::Gate;
 use crate::server::tls::tunnel::{End, Flow, Tunnel};
+use crate::server::web::motion::{Motion, Patience, STALLED};
 use async_io::{Async, Timer};
 use futures_lite::io::{AsyncRead, AsyncWrite};
 use rustix::fd::OwnedFd;
@@ -14,12 +15,10 @@ use std::future::Future;
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Enciphered bytes that are read at once.
 const SCRATCH: usize = 16 * 1024;
-/// A connection over which nothing goes for this long is given up.
-const STALLED: Duration = Duration::from_secs(60);
 /// The other end gets this long to close after us.
 const LINGER: Duration = Duration::from_secs(2);
 
@@ -35,8 +34,7 @@ pub(in crate::server) struct Carrier {
     /// No more can come.
     is_finished: bool,
     gate: Gate,
-    moved: Instant,
-    patience: Timer,
+    patience: Patience,
     /// The sending half is shut; waits for the other end until then.
     closing: Option<Timer>,
 }
@@ -64,10 +62,14 @@ impl Carrier {
             taken: 0,
             is_finished: false,
             gate: Gate::default(),
-            moved: Instant::now(),
-            patience: Timer::after(STALLED),
+            patience: Patience::new(STALLED, Motion::default()),
             closing: None,
         })
+    }
+
+    /// Whether anything moves.
+    pub(super) fn motion(&self) -> Motion {
+        self.patience.motion().clone()
     }
 
     /// Takes it apart.
@@ -128,35 +130,23 @@ impl Carrier {
         loop {
             match rustix::net::recv(self.socket.get_ref(), &mut *room, RecvFlags::empty()) {
                 Ok((count, _)) => {
-                    self.moved = Instant::now();
+                    self.patience.moved();
                     return Poll::Ready(Ok(count));
                 }
                 Err(Errno::INTR) => {}
                 Err(Errno::AGAIN) => match self.socket.poll_readable(cx) {
                     Poll::Ready(ready) => ready?,
-                    Poll::Pending => return self.poll_patience(cx),
+                    Poll::Pending => return self.patience.poll(cx),
                 },
                 Err(why) => return Poll::Ready(Err(why.into())),
             }
         }
     }
 
-    /// Waits until nothing has moved for too long.
-    fn poll_patience<T>(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
-        while Pin::new(&mut self.patience).poll(cx).is_ready() {
-            let until = self.moved + STALLED;
-            if Instant::now() >= until {
-                return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
-            }
-            self.patience.set_at(until);
-        }
-        Poll::Pending
-    }
-
     fn poll_room(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self.socket.poll_writable(cx) {
             Poll::Ready(ready) => Poll::Ready(ready),
-            Poll::Pending => self.poll_patience(cx),
+            Poll::Pending => self.patience.poll(cx),
         }
     }
 
@@ -164,7 +154,7 @@ impl Carrier {
         loop {
             match rustix::net::send(self.socket.get_ref(), bytes, SendFlags::NOSIGNAL) {
                 Ok(count) => {
-                    self.moved = Instant::now();
+                    self.patience.moved();
                     return Poll::Ready(Ok(count));
                 }
                 Err(Errno::INTR) => {}
@@ -184,7 +174,7 @@ impl Carrier {
                 Flow::All => return Poll::Ready(Ok(())),
                 Flow::Part(count) => {
                     if count > 0 {
-                        self.moved = Instant::now();
+                        self.patience.moved();
                     }
                     ready!(self.poll_room(cx))?;
                 }
@@ -221,7 +211,7 @@ impl AsyncWrite for Carrier {
             let count = tunnel.encipher(bytes);
             let flushed = self.poll_tunnel(cx)?;
             if count > 0 || bytes.is_empty() {
-                self.moved = Instant::now();
+                self.patience.moved();
                 return Poll::Ready(Ok(count));
             }
             ready!(flushed);

@@ -8,6 +8,7 @@ pub(in crate::server) mod carrier;
 mod clock;
 pub(in crate::server) mod files;
 mod join;
+mod motion;
 pub(in crate::server) mod page;
 pub(in crate::server) mod quic;
 mod route;
@@ -20,6 +21,7 @@ use crate::server::web::carrier::Carrier;
 use crate::server::web::clock::Clock;
 use crate::server::web::files::Files;
 use crate::server::web::join::Join;
+use crate::server::web::motion::SOON;
 use crate::server::web::word::{Ticket, Word};
 use crate::server::world::event::Peer;
 use async_channel::{Receiver, Sender};
@@ -67,6 +69,8 @@ pub(in crate::server) struct House {
     pub(in crate::server) words: Sender<Word>,
     /// The bytes of files, if there is a place for them.
     pub(in crate::server) files: Option<Arc<Files>>,
+    /// Closed when no request is taken any more.
+    pub(in crate::server) stay: Receiver<Infallible>,
 }
 
 /// A connection that has begun to speak HTTP.
@@ -80,14 +84,14 @@ pub(in crate::server) struct Guest {
     pub(in crate::server) visitor: Visitor,
 }
 
-/// Serves a guest until it leaves, becomes a session, or `stay` is closed and all that was begun is answered.
-pub(in crate::server) fn receive(guest: Guest, house: Arc<House>, stay: Receiver<Infallible>) {
+/// Serves a guest until it leaves, becomes a session, or no more is taken and all that was begun and moves is answered.
+pub(in crate::server) fn receive(guest: Guest, house: Arc<House>) {
     async_std::task::spawn(async move {
         let leave = Leave {
             ticket: guest.ticket,
             words: house.words.clone(),
         };
-        let Some(joined) = attend(guest, &house, stay).await else {
+        let Some(joined) = attend(guest, &house).await else {
             return;
         };
         // The shard counts it on.
@@ -109,11 +113,7 @@ impl Drop for Leave {
     }
 }
 
-async fn attend(
-    guest: Guest,
-    house: &Arc<House>,
-    stay: Receiver<Infallible>,
-) -> Option<word::Joined> {
+async fn attend(guest: Guest, house: &Arc<House>) -> Option<word::Joined> {
     let Guest {
         ticket,
         socket,
@@ -122,10 +122,12 @@ async fn attend(
         visitor,
     } = guest;
     let carrier = Carrier::new(socket, tunnel, said).ok()?;
+    let motion = carrier.motion();
     let visitor = Arc::new(visitor);
     let joins: Mutex<Option<Join>> = Mutex::new(None);
     {
         let answered = service_fn(|request: Request<Incoming>| async {
+            let _thought = motion.answer();
             Ok::<Response<Body>, Infallible>(route::answer(request, &visitor, house, &joins).await)
         });
         let mut server = http1::Builder::new();
@@ -143,7 +145,7 @@ async fn attend(
                 true
             },
             async {
-                let _ = stay.recv().await;
+                let _ = house.stay.recv().await;
                 false
             },
         );
@@ -153,7 +155,7 @@ async fn attend(
                 async {
                     let _ = served.await;
                 },
-                house.words.closed(),
+                or(house.words.closed(), motion.rests(SOON)),
             )
             .await;
         }

@@ -4,11 +4,12 @@
 //! A connection counts as a guest and among those from its address. How many there are, how many streams each has, and
 //! what may wait in each, is bounded. Before anything is counted, a sender shows that the address is its own.
 
-use crate::config::Config;
+use crate::both::Both;
 use crate::server::log;
 use crate::server::tls::keyring::Keyring;
 use crate::server::tls::terms::Terms;
 use crate::server::web::clock::Clock;
+use crate::server::web::motion::{Motion, Patience, Patient, SOON, STALLED};
 use crate::server::web::word::{Ticket, Word};
 use crate::server::web::{BUFFER, Body, HEADERS, House, Leave, PATIENCE, Visitor, route};
 use crate::server::world::address::in_source;
@@ -17,7 +18,6 @@ use async_channel::Receiver;
 use async_std::future::timeout;
 use async_std::task;
 use futures_lite::future::or;
-use futures_lite::io::{AsyncRead, AsyncWrite};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -31,19 +31,16 @@ use socket2::{Domain, Protocol, Socket, Type};
 use std::convert::Infallible;
 use std::io;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
-use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 /// Streams of one connection at once.
 const STREAMS: u32 = 8;
-/// Most bytes of one stream, and of one connection, that wait to be taken.
-const STREAM_WINDOW: u32 = 512 * 1024;
-const WINDOW: u32 = 1024 * 1024;
+/// Most bytes of one connection, be it in one stream or in several, that wait to be taken.
+const WINDOW: u32 = 512 * 1024;
 /// Most bytes of one connection that wait to be acknowledged.
-const SENDING: u64 = 2 * 1024 * 1024;
+const SENDING: u64 = 1024 * 1024;
 /// Longest silence of a connection, in milliseconds.
 const SILENCE_MS: u32 = 30_000;
 /// Longest rest between two requests.
@@ -78,11 +75,11 @@ impl Udp {
     /// Opens one beside each door, if files come by UDP. What cannot be opened is told; files go by TCP in any case.
     pub(in crate::server) fn open(
         doors: &[SocketAddr],
-        config: &Config,
         keyring: &Keyring,
         current: &Current,
-        stay: &Receiver<Infallible>,
     ) -> Self {
+        let house = current.house();
+        let config = &house.config;
         if !config.files.udp || !config.files.enabled {
             return Self::default();
         }
@@ -97,7 +94,7 @@ impl Udp {
         for address in doors {
             match bind(*address, terms.clone()) {
                 Ok(endpoint) => {
-                    let accepting = accept(endpoint.clone(), current.clone(), stay.clone());
+                    let accepting = accept(endpoint.clone(), current.clone(), house.stay.clone());
                     task::spawn(accepting);
                     endpoints.push(endpoint);
                 }
@@ -129,7 +126,7 @@ fn with_limits(mut terms: ServerConfig) -> ServerConfig {
         .max_concurrent_uni_streams(VarInt::from_u32(0))
         .max_idle_timeout(Some(VarInt::from_u32(SILENCE_MS).into()))
         .datagram_receive_buffer_size(None)
-        .stream_receive_window(VarInt::from_u32(STREAM_WINDOW))
+        .stream_receive_window(VarInt::from_u32(WINDOW))
         .receive_window(VarInt::from_u32(WINDOW))
         .send_window(SENDING);
     terms
@@ -178,7 +175,7 @@ async fn accept(endpoint: Endpoint, current: Current, stay: Receiver<Infallible>
             let _ = incoming.retry();
             continue;
         }
-        let (house, stay) = (current.house(), stay.clone());
+        let house = current.house();
         task::spawn(async move {
             let address = incoming.remote_address();
             let Some(leave) = enter(&house, address).await else {
@@ -188,7 +185,7 @@ async fn accept(endpoint: Endpoint, current: Current, stay: Receiver<Infallible>
                 return;
             };
             if let Ok(Ok(connection)) = timeout(PATIENCE, connecting).await {
-                attend(connection, address, &house, stay).await;
+                attend(connection, address, &house).await;
             }
             drop(leave);
         });
@@ -205,14 +202,51 @@ async fn enter(house: &House, address: SocketAddr) -> Option<Leave> {
 }
 
 /// Serves the streams of one connection.
-async fn attend(
-    connection: Connection,
-    address: SocketAddr,
-    house: &Arc<House>,
-    stay: Receiver<Infallible>,
-) {
+async fn attend(connection: Connection, address: SocketAddr, house: &Arc<House>) {
+    let visitor = Arc::new(visitor(address));
+    let (busy, motion) = (Arc::new(AtomicUsize::new(0)), Motion::default());
+    loop {
+        let asked = timeout(REST, connection.accept_bi());
+        let next = or(async { Some(asked.await) }, async {
+            let _ = house.stay.recv().await;
+            None
+        });
+        match next.await {
+            Some(Ok(Ok((send, receive)))) => {
+                busy.fetch_add(1, Ordering::SeqCst);
+                let (busy, house, visitor) =
+                    (Arc::clone(&busy), Arc::clone(house), Arc::clone(&visitor));
+                let motion = motion.clone();
+                task::spawn(async move {
+                    serve(send, receive, &house, &visitor, motion).await;
+                    busy.fetch_sub(1, Ordering::SeqCst);
+                });
+            }
+            // Somebody still fetches something.
+            Some(Err(_)) if busy.load(Ordering::SeqCst) > 0 => {}
+            Some(Ok(Err(_)) | Err(_)) => break,
+            None => {
+                finish(&connection, &busy, &motion).await;
+                break;
+            }
+        }
+    }
+    connection.close(VarInt::from_u32(0), b"");
+}
+
+/// What was begun is answered, as long as the other side takes it.
+async fn finish(connection: &Connection, busy: &AtomicUsize, motion: &Motion) {
+    let answered = async {
+        while busy.load(Ordering::SeqCst) > 0 && connection.close_reason().is_none() {
+            task::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    or(answered, motion.rests(SOON)).await;
+}
+
+fn visitor(address: SocketAddr) -> Visitor {
     let ip = address.ip().to_canonical();
-    let visitor = Arc::new(Visitor {
+    Visitor {
         peer: Peer {
             host: in_source(ip),
             address: SocketAddr::new(ip, address.port()).to_string(),
@@ -223,42 +257,20 @@ async fn attend(
         },
         is_tls: true,
         is_for_chat_only: false,
-    });
-    let busy = Arc::new(AtomicUsize::new(0));
-    loop {
-        let asked = timeout(REST, connection.accept_bi());
-        let next = or(async { Some(asked.await) }, async {
-            let _ = stay.recv().await;
-            None
-        });
-        match next.await {
-            Some(Ok(Ok((send, receive)))) => {
-                busy.fetch_add(1, Ordering::SeqCst);
-                let (busy, house, visitor) =
-                    (Arc::clone(&busy), Arc::clone(house), Arc::clone(&visitor));
-                task::spawn(async move {
-                    serve(Stream { send, receive }, &house, &visitor).await;
-                    busy.fetch_sub(1, Ordering::SeqCst);
-                });
-            }
-            // Somebody still fetches something.
-            Some(Err(_)) if busy.load(Ordering::SeqCst) > 0 => {}
-            Some(Ok(Err(_)) | Err(_)) => break,
-            None => {
-                // What was begun is answered, as long as the other side takes it.
-                while busy.load(Ordering::SeqCst) > 0 && connection.close_reason().is_none() {
-                    task::sleep(Duration::from_millis(100)).await;
-                }
-                break;
-            }
-        }
     }
-    connection.close(VarInt::from_u32(0), b"");
 }
 
 /// One request and its answer.
-async fn serve(stream: Stream, house: &House, visitor: &Visitor) {
+async fn serve(
+    send: SendStream,
+    receive: RecvStream,
+    house: &House,
+    visitor: &Visitor,
+    motion: Motion,
+) {
+    let thinking = motion.clone();
     let answered = service_fn(|request: Request<Incoming>| async {
+        let _thought = thinking.answer();
         let answer = route::answer_files(request, visitor, house).await;
         Ok::<Response<Body>, Infallible>(answer)
     });
@@ -269,42 +281,15 @@ async fn serve(stream: Stream, house: &House, visitor: &Visitor) {
         .header_read_timeout(PATIENCE)
         .max_buf_size(BUFFER)
         .max_headers(HEADERS);
+    let taken = send.stopped();
+    let both = Both::new(receive, send, ());
+    let patient = Patient::new(both, Patience::new(STALLED, motion));
     // Whoever speaks no HTTP has been told so by hyper.
-    let _ = server
-        .serve_connection(FuturesIo::new(stream), answered)
+    let served = server
+        .serve_connection(FuturesIo::new(patient), answered)
         .await;
-}
-
-/// Both directions of a stream in one.
-struct Stream {
-    send: SendStream,
-    receive: RecvStream,
-}
-
-impl AsyncRead for Stream {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buffer: &mut [u8],
-    ) -> Poll<io::Result<usize>> {
-        AsyncRead::poll_read(Pin::new(&mut self.receive), cx, buffer)
-    }
-}
-
-impl AsyncWrite for Stream {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        AsyncWrite::poll_write(Pin::new(&mut self.send), cx, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        AsyncWrite::poll_flush(Pin::new(&mut self.send), cx)
-    }
-
-    fn poll_close(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        AsyncWrite::poll_close(Pin::new(&mut self.send), cx)
+    // The last bytes of an answer are still on their way.
+    if served.is_ok() {
+        let _ = timeout(STALLED, taken).await;
     }
 }

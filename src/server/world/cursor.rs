@@ -13,6 +13,7 @@ use crate::store::query::{Answer, Query};
 use crate::store::record::file::FileId;
 use crate::store::record::said::Said;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use std::vec::IntoIter;
 
 /// What is left of an answer.
@@ -47,12 +48,8 @@ pub enum Cursor {
         keys: Vec<Box<str>>,
         batch: String,
     },
-    /// Files, and the batch that they are in, if any.
-    Files {
-        #[serde(with = "left")]
-        left: IntoIter<FileId>,
-        batch: Option<String>,
-    },
+    /// Files that are looked for.
+    Files(Box<Wanted>),
     /// What was said, as the store knows it.
     Past(Box<Past>),
     /// An operator's answer in JSON, and the batch that it is in, if any.
@@ -61,6 +58,19 @@ pub enum Cursor {
         left: IntoIter<String>,
         batch: Option<String>,
     },
+}
+
+/// Which files are told of. All of them are looked at, some at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wanted {
+    /// Those older than this one are left.
+    pub before: Option<(Moment, FileId)>,
+    /// Folded name of a room or of a person.
+    pub target: Option<Box<str>>,
+    /// What their names are like.
+    pub pattern: Option<Box<str>>,
+    /// The batch that they are in, if any.
+    pub batch: Option<String>,
 }
 
 /// Something to be told of the past.
@@ -77,7 +87,7 @@ pub struct Past {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Lines {
     #[serde(with = "left")]
-    pub left: IntoIter<Said>,
+    pub left: IntoIter<Arc<Said>>,
     /// The batch that they are in, if any.
     pub batch: Option<String>,
 }

@@ -237,7 +237,7 @@ impl World {
             .into_iter()
             .chain(about.iter().copied())
             .collect();
-        let (server, verb) = (self.config.server.name.as_str(), numeric.to_string());
+        let (server, verb) = (self.config.server.name.as_str(), numeric.digits());
         let line = Outgoing::new(server, &verb, &words, Some(text), time);
         out.send(&[session], |bytes| line.write(device.caps, bytes));
     }

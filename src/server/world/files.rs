@@ -16,9 +16,13 @@ use ahash::RandomState;
 use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::time::Duration;
 
-/// An upload of which nothing is heard for so long is forgotten.
-const FORGOTTEN_MS: u64 = 24 * 60 * 60 * 1000;
+/// Longest that an upload takes, and so long nothing may be heard of it; for long files more.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+/// Bytes for which there is a second more.
+const A_SECOND: u64 = 64 * 1024;
 /// How often uploads may begin from one network.
 const PACE: Rate = Rate {
     burst: 100,
@@ -90,6 +94,11 @@ pub struct Files {
 
 /// What is on its way, for another process.
 pub type Coming = Vec<(UploadId, Upload)>;
+
+/// How long an upload of so many bytes may take as a whole.
+pub fn longest(bytes: u64) -> Duration {
+    LONGEST + Duration::from_secs(bytes / A_SECOND)
+}
 
 impl Sum {
     fn add(&mut self, bytes: u64) {
@@ -232,7 +241,13 @@ impl Files {
 
     /// All of them, the newest first.
     pub fn newest(&self) -> impl Iterator<Item = &FileRow> {
-        let order = self.order.iter().rev();
+        self.older(None)
+    }
+
+    /// Those shared before this one, the newest first.
+    pub fn older(&self, than: Option<(Moment, FileId)>) -> impl Iterator<Item = &FileRow> {
+        let end = than.map_or(Bound::Unbounded, Bound::Excluded);
+        let order = self.order.range((Bound::Unbounded, end)).rev();
         order.filter_map(|(_, id)| self.rows.get(id))
     }
 
@@ -331,8 +346,10 @@ impl Files {
 
     /// Uploads of which nothing was heard for long.
     fn forgotten(&self, now: Now) -> Vec<UploadId> {
-        let is_old =
-            |upload: &Upload| now.uptime_ms.saturating_sub(upload.heard_ms) >= FORGOTTEN_MS;
+        let is_old = |upload: &Upload| {
+            let silent_ms = now.uptime_ms.saturating_sub(upload.heard_ms);
+            Duration::from_millis(silent_ms) >= longest(upload.bytes)
+        };
         let old = self.uploads.iter().filter(|(_, upload)| is_old(upload));
         old.map(|(id, _)| *id).collect()
     }

@@ -49,7 +49,7 @@ impl Deed<'_> {
             by: self.by,
             is_bot: self.source.modes.has(UserMode::Bot),
             verb: self.verb,
-            words: self.words.iter().map(|word| (*word).into()).collect(),
+            words: self.words.into(),
             text: self.text.map(Into::into),
             tags: tags.into(),
             place,
@@ -72,7 +72,7 @@ impl World {
             ),
         };
         Place::Room {
-            name: fold(room.name.as_str()).into(),
+            name: room.name.folded(),
             heard,
         }
     }

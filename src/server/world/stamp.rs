@@ -3,7 +3,7 @@
 //! A stamp never goes back, whatever the clock does, and no two are equal. A msgid is opaque to
 //! clients; it sorts by time, and a later process does not repeat an earlier one's.
 
-use crate::proto::msgid::{Moment, MsgId, SEQUENCE_END};
+use crate::proto::msgid::{Moment, MsgId, SEQUENCE_END, Text};
 use crate::proto::time;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ pub struct Stamp {
     pub id: MsgId,
     /// As server-time writes it.
     pub time: Arc<str>,
-    pub msgid: String,
+    pub msgid: Text,
 }
 
 /// Gives out stamps.
@@ -82,7 +82,7 @@ impl Stamps {
         Stamp {
             id,
             time: Arc::clone(&self.last_text),
-            msgid: id.to_string(),
+            msgid: id.text(),
         }
     }
 

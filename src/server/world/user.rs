@@ -2,7 +2,7 @@
 
 use crate::proto::mask;
 use crate::proto::msgid::Moment;
-use crate::proto::name::Nick;
+use crate::proto::name::{Nick, folded};
 use crate::proto::user_mode::{UserMode, UserModes};
 use crate::server::world::ban::Subject;
 use crate::server::world::bucket::Bucket;
@@ -192,11 +192,11 @@ impl User {
     }
 
     /// What others call their conversations with them: the name of their account, or their own; folded.
-    pub fn peer_name(&self) -> Box<str> {
-        self.account_name()
-            .unwrap_or(self.nick.as_str())
-            .to_ascii_lowercase()
-            .into()
+    pub fn peer_name(&self) -> Arc<str> {
+        match &self.account {
+            Some(login) => folded(&login.name),
+            None => self.nick.folded(),
+        }
     }
 
     /// Presence in `room`, if they are in it.

@@ -4,7 +4,7 @@ use super::{ANN, BOB, Backend, answer, direct, id, on_each, page, page_of, reade
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::query::{Answer, Kinds, Page, Point, Query, Span};
 use crate::store::record::account::Party;
-use crate::store::record::said::{Heard, Place, Said, Verb};
+use crate::store::record::said::{Heard, Place, Said, Verb, Words};
 
 /// Twenty messages; the first ten in the millisecond 1, the others in the milliseconds 2 to 11.
 fn twenty(backend: &mut Backend) -> Vec<u64> {
@@ -143,13 +143,13 @@ fn everything_comes_back_as_it_was_said() {
                 account: None,
                 tags: "+draft/reply=x;+y".into(),
                 text: Some("two\nlines, ein Umlaut ü, and \u{0}".into()),
-                words: vec!["#x".into(), "".into(), "b c".into()],
+                words: ["#x", "", "b c"].into(),
                 ..said(1, "")
             },
             Said {
                 verb: Verb::Tagmsg,
                 text: None,
-                words: vec![],
+                words: Words::default(),
                 by: Party::Guest(9),
                 place: super::room("#x", Heard::Members),
                 ..said(2, "")
@@ -157,7 +157,7 @@ fn everything_comes_back_as_it_was_said() {
             Said {
                 verb: Verb::Notice,
                 text: Some("".into()),
-                place: super::room("#x", Heard::Only(vec![BOB, ANN])),
+                place: super::room("#x", Heard::Only([BOB, ANN].into())),
                 ..said(3, "")
             },
             direct(4, "to bob"),
@@ -189,7 +189,7 @@ fn everything_comes_back_as_it_was_said() {
                 reader,
                 id: said.id,
             });
-            assert_eq!(answer, Answer::Said(vec![said]));
+            assert_eq!(answer, Answer::Said(vec![said.into()]));
         }
     });
 }

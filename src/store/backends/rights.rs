@@ -74,7 +74,7 @@ fn one_function_decides_on_every_path() {
         let records = [
             heard(1, Heard::Open),
             heard(2, Heard::Members),
-            heard(3, Heard::Only(vec![BOB])),
+            heard(3, Heard::Only([BOB].into())),
             direct(at(4), "a secret"),
             heard(5, Heard::Members),
         ];
@@ -103,7 +103,7 @@ fn what_may_not_be_read_does_not_count_towards_a_page() {
         let records = (1..=300).map(|n| {
             let heard = match n % 3 {
                 0 => Heard::Open,
-                _ => Heard::Only(vec![]),
+                _ => Heard::Only([].into()),
             };
             record(Said {
                 place: room("#x", heard),

@@ -1,12 +1,12 @@
 //! What each record does to what is kept in memory, and what is forgotten.
 
 use crate::proto::msgid::{Moment, MsgId};
-use crate::proto::name::{fold, is_room};
+use crate::proto::name::fold;
 use crate::store::Retention;
 use crate::store::memory::{DAY_MS, SEEN, State};
 use crate::store::record::Record;
 use crate::store::record::account::{AccountId, Party};
-use crate::store::record::said::{Place, Said};
+use crate::store::record::said::{Buffer, Place, Said};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -91,7 +91,7 @@ impl State {
             let moments = self.buffers.entry(buffer).or_default();
             moments.insert(moment);
             if moments.len() > PER_BUFFER
-                && let Some(oldest) = moments.first().copied()
+                && let Some(oldest) = moments.first()
             {
                 self.forget(oldest);
             }
@@ -119,7 +119,7 @@ impl State {
         let (one, other) = said.buffers();
         for buffer in [Some(one), other].into_iter().flatten() {
             if let Some(moments) = self.buffers.get_mut(&buffer) {
-                moments.remove(&moment);
+                moments.remove(moment);
                 if moments.is_empty() {
                     self.buffers.remove(&buffer);
                 }
@@ -149,19 +149,20 @@ impl State {
         if from == to {
             return;
         }
-        for moment in self.buffers.remove(to).unwrap_or_default() {
+        let (old, new) = (Buffer::Room(from.into()), Buffer::Room(to.into()));
+        for moment in self.buffers.remove(&new).unwrap_or_default().iter() {
             self.forget(moment);
         }
-        let moments = self.buffers.remove(from).unwrap_or_default();
-        for moment in &moments {
-            if let Some(said) = self.said.get_mut(moment)
+        let moments = self.buffers.remove(&old).unwrap_or_default();
+        for moment in moments.iter() {
+            if let Some(said) = self.said.get_mut(&moment)
                 && let Place::Room { name, .. } = &mut Arc::make_mut(said).place
             {
                 *name = to.into();
             }
         }
         if !moments.is_empty() {
-            self.buffers.insert(to.into(), moments);
+            self.buffers.insert(new, moments);
         }
         for row in self.files.values_mut() {
             if let Some(moved) = row.renamed(from, to) {
@@ -198,9 +199,9 @@ impl State {
             gone.extend(self.said.range(..oldest).map(|(moment, _)| *moment));
         }
         for (buffer, moments) in &self.buffers {
-            let limit = match is_room(buffer) {
-                true => retention.per_room,
-                false => retention.per_direct,
+            let limit = match buffer {
+                Buffer::Room(_) => retention.per_room,
+                Buffer::Direct(..) => retention.per_direct,
             };
             let excess = limit.map_or(0, |limit| moments.len().saturating_sub(limit));
             gone.extend(moments.iter().take(excess));
@@ -233,7 +234,6 @@ fn renamed(name: Box<str>, from: &str, to: &str) -> Box<str> {
 
 /// What it takes in memory, about.
 fn size(said: &Said) -> usize {
-    let words: usize = said.words.iter().map(|word| word.len() + 16).sum();
     let text = said.text.as_deref().map_or(0, str::len);
-    OVERHEAD + words + text + said.source.len() + said.tags.len()
+    OVERHEAD + said.words.as_str().len() + text + said.source.len() + said.tags.len()
 }

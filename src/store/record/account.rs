@@ -26,6 +26,19 @@ impl fmt::Display for Party {
     }
 }
 
+impl Party {
+    /// The one that is written like this.
+    pub fn named(text: &str) -> Option<Self> {
+        let (kind, id) = text.split_at_checked(1)?;
+        let id = id.parse().ok()?;
+        match kind {
+            "a" => Some(Self::Account(AccountId(id))),
+            "g" => Some(Self::Guest(id)),
+            _ => None,
+        }
+    }
+}
+
 /// A text that nobody sees: neither in a log nor in a debugger's output.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Secret(pub Box<str>);

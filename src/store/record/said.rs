@@ -3,7 +3,11 @@
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::record::account::{AccountId, Party};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::sync::Arc;
+
+/// Ends each word of [`Words`].
+const WORD_END: char = '\n';
 
 /// Something said, or something that happened in a room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,12 +22,51 @@ pub struct Said {
     pub is_bot: bool,
     pub verb: Verb,
     /// The parameters that are single words, as first sent.
-    pub words: Vec<Box<str>>,
+    pub words: Words,
     /// The last parameter. Lines of a multiline message are parted by LF.
     pub text: Option<Box<str>>,
     /// Client-only tags as they stand on the wire: `+draft/reply=x;+y`.
     pub tags: Box<str>,
     pub place: Place,
+}
+
+/// Parameters of a line, in one piece: each ends with LF, which none of them holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Words(Box<str>);
+
+impl Words {
+    /// The parameters that are written like this.
+    pub fn written(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// All of them, each with an LF.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Each of them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split_terminator(WORD_END)
+    }
+}
+
+impl From<&[&str]> for Words {
+    fn from(words: &[&str]) -> Self {
+        let length = words.iter().map(|word| word.len() + 1).sum();
+        let mut text = String::with_capacity(length);
+        for word in words {
+            text.push_str(word);
+            text.push(WORD_END);
+        }
+        Self(text.into())
+    }
+}
+
+impl<const N: usize> From<[&str; N]> for Words {
+    fn from(words: [&str; N]) -> Self {
+        words.as_slice().into()
+    }
 }
 
 /// What kind of thing it is: a command of IRC.
@@ -102,12 +145,12 @@ impl Verb {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// In the room of this folded name.
-    Room { name: Box<str>, heard: Heard },
+    Room { name: Arc<str>, heard: Heard },
     /// From one to another; both call the conversation by the other's name, folded.
     Direct {
-        from: Box<str>,
+        from: Arc<str>,
         to: Party,
-        to_name: Box<str>,
+        to_name: Arc<str>,
     },
 }
 
@@ -119,7 +162,7 @@ pub enum Heard {
     /// Those who were in the room: its doors were closed to others.
     Members,
     /// These, because it was for them alone, and who said it.
-    Only(Vec<AccountId>),
+    Only(Box<[AccountId]>),
 }
 
 /// Who wants to read.
@@ -141,7 +184,7 @@ impl Reader {
         match place {
             Place::Direct { to, .. } => self.who == by || self.who == *to,
             Place::Room { name, heard } => {
-                let Some((_, since)) = self.rooms.iter().find(|(room, _)| room == name) else {
+                let Some((_, since)) = self.rooms.iter().find(|(room, _)| **room == **name) else {
                     return false;
                 };
                 match heard {
@@ -163,16 +206,49 @@ impl Said {
         self.verb.is_message()
     }
 
-    /// The buffers in which it is read: a room's, or one for each side of a direct conversation.
-    pub fn buffers(&self) -> (Box<str>, Option<Box<str>>) {
+    /// The conversations in which it is read: a room's, or one for each side of a direct one.
+    pub fn buffers(&self) -> (Buffer, Option<Buffer>) {
         match &self.place {
-            Place::Room { name, .. } => (name.clone(), None),
+            Place::Room { name, .. } => (Buffer::Room(Arc::clone(name)), None),
             Place::Direct { from, to, to_name } => {
-                let theirs = buffer(*to, from);
-                let mine = buffer(self.by, to_name);
+                let theirs = Buffer::Direct(*to, Arc::clone(from));
+                let mine = Buffer::Direct(self.by, Arc::clone(to_name));
                 let other = (mine != theirs).then_some(theirs);
                 (mine, other)
             }
+        }
+    }
+
+    /// Whether it is read in the conversation of this name.
+    pub fn is_in(&self, buffer: &str) -> bool {
+        let (one, other) = self.buffers();
+        let is_it = |named: &Buffer| named.to_string() == buffer;
+        is_it(&one) || other.as_ref().is_some_and(is_it)
+    }
+}
+
+/// A conversation as one of its sides knows it: `#room`, or who reads and whom they talk with, like `g7 bob`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Buffer {
+    Room(Arc<str>),
+    Direct(Party, Arc<str>),
+}
+
+impl fmt::Display for Buffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Room(name) => f.write_str(name),
+            Self::Direct(reader, peer) => write!(f, "{reader} {peer}"),
+        }
+    }
+}
+
+impl Buffer {
+    /// The conversation of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name.split_once(' ') {
+            None => Some(Self::Room(name.into())),
+            Some((reader, peer)) => Some(Self::Direct(Party::named(reader)?, peer.into())),
         }
     }
 }
@@ -201,7 +277,7 @@ mod tests {
             by: ANN,
             is_bot: false,
             verb: Verb::Privmsg,
-            words: vec!["#x".into()],
+            words: ["#x"].into(),
             text: Some("hi".into()),
             tags: "".into(),
             place,
@@ -238,7 +314,7 @@ mod tests {
 
     #[test]
     fn what_was_for_a_few_is_read_by_those_few() {
-        let secret = in_room(10, Heard::Only(vec![AccountId(2)]));
+        let secret = in_room(10, Heard::Only([AccountId(2)].into()));
         assert!(reader(BOB, 0).may_read(&secret) && reader(ANN, 0).may_read(&secret));
         assert!(!reader(Party::Account(AccountId(3)), 0).may_read(&secret));
         assert!(!reader(Party::Guest(2), 0).may_read(&secret));
@@ -256,14 +332,16 @@ mod tests {
         assert!(
             !reader(BOB, 0).may_read(&message) && !reader(Party::Guest(2), 0).may_read(&message)
         );
-        assert_eq!(message.buffers(), ("a1 bob".into(), Some("g1 ann".into())));
+        let named = |name| Buffer::named(name).unwrap();
+        assert_eq!(message.buffers(), (named("a1 bob"), Some(named("g1 ann"))));
+        assert!(message.is_in("g1 ann") && !message.is_in("g1 bob") && !message.is_in("#x"));
         let place = Place::Direct {
             from: "ann".into(),
             to: ANN,
             to_name: "ann".into(),
         };
         // What one tells oneself stands there once.
-        assert_eq!(said(1, place).buffers(), ("a1 ann".into(), None));
+        assert_eq!(said(1, place).buffers(), (named("a1 ann"), None));
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::Snapshot;
-use crate::store::record::account::AccountId;
+use crate::store::record::account::{AccountId, Party};
 use crate::store::record::{Record, Sent, Unread};
 use crate::store::sqlite::files;
-use crate::store::sqlite::rows::{COLUMNS, party, str_at, u64_at};
+use crate::store::sqlite::rows::{COLUMNS, str_at, u64_at};
 use crate::store::sqlite::schema::{
     ACCOUNT, FILE, Fact, MARKER, MEMBER, MESSAGE, ROOM, SANCTION, SEEN, SENT, UNREAD,
 };
@@ -126,7 +126,7 @@ fn unread(row: &Row<'_>) -> Option<Record> {
 /// What a client's id stands for.
 pub fn sent(row: &Row<'_>) -> Option<Sent> {
     Some(Sent {
-        by: party(str_at(row, 0)?)?,
+        by: Party::named(str_at(row, 0)?)?,
         client_id: str_at(row, 1)?.into(),
         id: MsgId {
             moment: Moment(u64_at(row, 2)?),

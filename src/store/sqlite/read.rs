@@ -16,6 +16,7 @@ use crate::store::trouble::Trouble;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, OptionalExtension, Row};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Somebody who reads.
 #[derive(Debug)]
@@ -115,8 +116,8 @@ impl Rows for View<'_> {
         walked.map_err(|error| trouble(self.path, &error))
     }
 
-    fn at(&mut self, moment: Moment) -> Result<Option<Said>, Trouble> {
-        let found = self.try_at(moment);
+    fn at(&mut self, moment: Moment) -> Result<Option<Arc<Said>>, Trouble> {
+        let found = self.try_at(moment).map(|said| said.map(Arc::new));
         found.map_err(|error| trouble(self.path, &error))
     }
 
@@ -163,7 +164,7 @@ impl View<'_> {
                 Order::Rising => left.after = at,
                 Order::Falling => left.before = at,
             }
-            if each(said).is_break() {
+            if each(Arc::new(said)).is_break() {
                 break;
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::proto::msgid::{Moment, MsgId};
 use crate::store::record::account::{AccountId, Party};
-use crate::store::record::said::{Heard, Place, Said, Verb};
+use crate::store::record::said::{Heard, Place, Said, Verb, Words};
 use crate::store::sqlite::schema::{CONVERSATION, MESSAGE};
 use crate::store::sqlite::sum::{Cells, Faults, number, text};
 use rusqlite::types::ValueRef;
@@ -12,8 +12,6 @@ use rusqlite::{Connection, OptionalExtension, Row};
 pub const COLUMNS: &str = "moment, nonce, buffer, twin, verb, source, account, author, flags, words, text, tags, heard, sum";
 /// Set in `flags` if a program said it.
 const BOT: u64 = 1;
-/// Ends each word in `words`: no word of IRC contains it.
-const WORD_END: char = '\n';
 
 /// Names of conversations by their numbers, as far as a question needs them.
 #[derive(Debug, Default)]
@@ -41,7 +39,6 @@ pub fn insert(
     buffer: i64,
     twin: Option<i64>,
 ) -> rusqlite::Result<()> {
-    let words: String = said.words.iter().flat_map(|word| [&**word, "\n"]).collect();
     let heard = match &said.place {
         Place::Room { heard, .. } => written(heard),
         Place::Direct { .. } => String::new(),
@@ -58,7 +55,7 @@ pub fn insert(
         said.account.as_deref().map_or(ValueRef::Null, text),
         text(&author),
         number(flags),
-        text(&words),
+        text(said.words.as_str()),
         said.text.as_deref().map_or(ValueRef::Null, text),
         text(&said.tags),
         text(&heard),
@@ -69,12 +66,11 @@ pub fn insert(
 
 /// What was said, from a row whose checksum is right.
 pub fn said(row: &Cells<'_>, names: &Names) -> Option<Said> {
-    let by = party(row.text(7)?)?;
+    let by = Party::named(row.text(7)?)?;
     let twin = match row.at(3).as_i64_or_null().ok()? {
         Some(twin) => Some(names.get(twin)?),
         None => None,
     };
-    let words = row.text(9)?.split_terminator(WORD_END);
     Some(Said {
         id: MsgId {
             moment: Moment(row.number(0)?.cast_unsigned()),
@@ -85,7 +81,7 @@ pub fn said(row: &Cells<'_>, names: &Names) -> Option<Said> {
         by,
         is_bot: row.number(8)?.cast_unsigned() & BOT != 0,
         verb: Verb::numbered(row.number(4)?.try_into().ok()?)?,
-        words: words.map(Into::into).collect(),
+        words: Words::written(row.text(9)?),
         text: row.at(10).as_str_or_null().ok()?.map(Into::into),
         tags: row.text(11)?.into(),
         place: place(by, names.get(row.number(2)?)?, twin, row.text(12)?)?,
@@ -125,17 +121,6 @@ pub fn u64_at(row: &Row<'_>, at: usize) -> Option<u64> {
     row.get_ref(at).ok()?.as_i64().ok().map(i64::cast_unsigned)
 }
 
-/// Like `a12`, `g7`.
-pub fn party(text: &str) -> Option<Party> {
-    let (kind, id) = text.split_at_checked(1)?;
-    let id = id.parse().ok()?;
-    match kind {
-        "a" => Some(Party::Account(AccountId(id))),
-        "g" => Some(Party::Guest(id)),
-        _ => None,
-    }
-}
-
 /// Where it was said, as the names of its buffers tell.
 fn place(by: Party, buffer: &str, twin: Option<&str>, heard: &str) -> Option<Place> {
     if let Some(heard) = read(heard) {
@@ -146,7 +131,7 @@ fn place(by: Party, buffer: &str, twin: Option<&str>, heard: &str) -> Option<Pla
     let (to, from) = match twin {
         Some(twin) => {
             let (to, from) = twin.split_once(' ')?;
-            (party(to)?, from)
+            (Party::named(to)?, from)
         }
         None => (by, to_name),
     };

@@ -30,7 +30,7 @@ fn open(dir: &Path) -> Sqlite {
 fn messages(store: &Sqlite) -> Vec<Said> {
     let mut reader = store.reader().unwrap();
     match reader.answer(&page(LATEST, 10_000)).unwrap() {
-        Answer::Said(said) => said,
+        Answer::Said(said) => said.iter().map(|said| (**said).clone()).collect(),
         other => panic!("{other:?}"),
     }
 }
@@ -142,7 +142,7 @@ fn a_reader_sees_each_commit_and_outlives_the_trouble_of_the_writer() {
             id: crate::store::backends::id(at),
         };
         let answer = eyes.answer(&one).unwrap();
-        assert_eq!(answer, Answer::Said(vec![said(at, "x")]));
+        assert_eq!(answer, Answer::Said(vec![said(at, "x").into()]));
     }
 }
 

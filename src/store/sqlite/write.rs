@@ -118,9 +118,9 @@ pub fn delete(db: &Connection, moment: Moment) -> rusqlite::Result<()> {
 
 fn say(db: &Connection, conversations: &mut Conversations, said: &Said) -> rusqlite::Result<()> {
     let (one, other) = said.buffers();
-    let buffer = conversations.id(db, &one)?;
+    let buffer = conversations.id(db, &one.to_string())?;
     let twin = match other {
-        Some(other) => Some(conversations.id(db, &other)?),
+        Some(other) => Some(conversations.id(db, &other.to_string())?),
         None => None,
     };
     insert(db, said, buffer, twin)

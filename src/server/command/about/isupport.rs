@@ -41,7 +41,7 @@ pub(crate) fn tell(cx: &mut Ctx<'_>) {
         .chunks(TOKENS_PER_LINE)
         .map(|chunk| {
             let tokens = chunk.iter().map(String::as_str);
-            [nick.as_str()].into_iter().chain(tokens).collect()
+            [&*nick].into_iter().chain(tokens).collect()
         })
         .collect();
     let text = Some("are supported by this server");

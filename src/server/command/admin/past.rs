@@ -104,7 +104,7 @@ pub(super) fn told(world: &World, asked: &History, answer: query::Answer) -> Out
         let text = format!("There is no room \"{}\"", asked.target);
         return Err(Answer::failed(Code::NoSuchRoom, text, hint));
     }
-    Ok(said.iter().map(row).collect())
+    Ok(said.iter().map(|said| row(said)).collect())
 }
 
 fn row(said: &Said) -> Value {
@@ -116,7 +116,7 @@ fn row(said: &Said) -> Value {
         "source": &*said.source,
         "account": said.account.as_deref(),
         "verb": said.verb.name(),
-        "target": said.words.first(),
+        "target": said.words.iter().next(),
         "text": said.text.as_deref(),
     })
 }
@@ -148,7 +148,7 @@ pub(super) fn redact(
     let query::Answer::Said(said) = answer else {
         return Err(refused(Code::Failed, "it cannot be read at the moment"));
     };
-    let said = said.into_iter().find(Said::is_message);
+    let said = said.into_iter().find(|said| said.is_message());
     let said = said.ok_or_else(|| no_message(msgid))?;
     if world.is_read_only {
         let text = "nothing can be stored at the moment, so nothing changes";

@@ -3,19 +3,20 @@
 use crate::proto::cap::Cap;
 use crate::proto::mask;
 use crate::proto::mode::Rank;
+use crate::proto::msgid::Moment;
 use crate::proto::name::{fold, is_room};
 use crate::proto::time;
 use crate::server::command::files::{link, token};
 use crate::server::command::portion::Progress;
 use crate::server::command::spec::{Ctx, Spec, Who};
-use crate::server::world::cursor::Cursor;
+use crate::server::world::cursor::{Cursor, Wanted};
 use crate::server::world::deliver::Outgoing;
+use crate::server::world::files::Files;
 use crate::server::world::refusal::{Fail, Refusal};
 use crate::server::world::right::Right;
 use crate::store::record::account::Party;
 use crate::store::record::file::{FileId, FileRow, Place};
 use crate::store::record::said::{self, Reader};
-use std::vec::IntoIter;
 
 const VERB: &str = "FILE";
 
@@ -28,8 +29,12 @@ pub(crate) const FILE: Spec = Spec {
     run,
 };
 
-/// Bytes of a row that are looked at for a list.
+/// What it takes to look at one file for a list, in bytes that are compared.
 const ROW: usize = 64;
+/// What it takes at most until others have their turn: about a millisecond, whatever the pattern is.
+const EFFORT: usize = 1 << 19;
+/// Files that are found at most until then.
+const FOUND: usize = 256;
 
 fn run(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
     if !cx.world.config.files.enabled {
@@ -66,25 +71,15 @@ fn token(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
 }
 
 fn list(cx: &mut Ctx<'_>) -> Result<(), Refusal> {
-    let me = cx.user_id()?;
-    let reader = cx.world.reader(me).ok_or(Refusal::NotRegistered)?;
     let target = cx.msg.get(1).filter(|target| !matches!(*target, "" | "*"));
-    let target = target.map(fold);
     let pattern = cx.msg.get(2).filter(|pattern| !pattern.is_empty());
-    let is_wanted = |row: &&FileRow| {
-        target
-            .as_deref()
-            .is_none_or(|target| is_of(row, target, reader.who))
-            && pattern.is_none_or(|pattern| mask::matches(pattern, &row.name))
-            && row.is_found_by(&reader)
+    let wanted = Wanted {
+        before: None,
+        target: target.map(|target| fold(target).into()),
+        pattern: pattern.map(Into::into),
+        batch: cx.has(Cap::Batch).then(|| cx.open_batch("chat/files")),
     };
-    let rows = cx.world.files.newest().filter(is_wanted);
-    let left: Vec<FileId> = rows.map(|row| row.id).collect();
-    let cost = ROW + pattern.map_or(0, str::len);
-    cx.out.search(cx.world.files.len(), cost);
-    let batch = cx.has(Cap::Batch).then(|| cx.open_batch("chat/files"));
-    let left = left.into_iter();
-    cx.tell_all(Cursor::Files { left, batch });
+    cx.tell_all(Cursor::Files(Box::new(wanted)));
     Ok(())
 }
 
@@ -105,38 +100,66 @@ fn is_of(row: &FileRow, target: &str, reader: Party) -> bool {
     }
 }
 
-/// Tells of the files that are left, then the end.
-pub(crate) fn go_on(
-    cx: &mut Ctx<'_>,
-    left: &mut IntoIter<FileId>,
-    batch: Option<&str>,
-) -> Progress {
+/// Files that were looked at.
+#[derive(Debug, Default)]
+struct Looked {
+    found: Vec<FileRow>,
+    /// The last one, if others may follow.
+    last: Option<(Moment, FileId)>,
+    effort: usize,
+}
+
+/// Looks at some of the files that are left.
+fn look(files: &Files, wanted: &Wanted, reader: &Reader) -> Looked {
+    let mut looked = Looked::default();
+    let target = wanted.target.as_deref();
+    for row in files.older(wanted.before) {
+        looked.effort += ROW;
+        let mut is_wanted =
+            row.is_found_by(reader) && target.is_none_or(|target| is_of(row, target, reader.who));
+        if is_wanted && let Some(pattern) = wanted.pattern.as_deref() {
+            looked.effort += row.name.len() * pattern.len().min(row.name.len()) / 4;
+            is_wanted = mask::matches(pattern, &row.name);
+        }
+        if is_wanted {
+            looked.found.push(row.clone());
+        }
+        if looked.effort > EFFORT || looked.found.len() >= FOUND {
+            looked.last = Some((row.at, row.id));
+            break;
+        }
+    }
+    looked
+}
+
+/// Tells of some of the files that are left, and of the end. Between two turns others have theirs.
+pub(crate) fn go_on(cx: &mut Ctx<'_>, wanted: &mut Wanted) -> Progress {
     let (server, time) = (cx.world.config.server.name.clone(), cx.time());
     let me = cx.user_id().ok().and_then(|me| cx.world.reader(me));
-    for id in left {
-        let Some(row) = cx.world.files.get(id).cloned() else {
-            continue;
-        };
-        let words = entry(&row, me.as_ref());
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let line = Outgoing::new(&server, VERB, &words, Some(&row.name), &time);
-        match batch {
-            Some(batch) => cx.reply_in_batch(batch, &line),
-            None => cx.echo(&line),
+    let looked = me.map(|me| (look(&cx.world.files, wanted, &me), me));
+    if let Some((looked, me)) = looked {
+        cx.out.search(looked.effort, 1);
+        for row in looked.found {
+            let words = entry(&row, &me);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let line = Outgoing::new(&server, VERB, &words, Some(&row.name), &time);
+            cx.tell_in(wanted.batch.as_deref(), &line);
+            wanted.before = Some((row.at, row.id));
+            if cx.is_portion_full() {
+                return Progress::Full;
+            }
         }
-        if cx.is_portion_full() {
+        if looked.last.is_some() {
+            wanted.before = looked.last;
             return Progress::Full;
         }
     }
-    match batch {
-        Some(batch) => cx.close_batch(batch),
-        None => cx.reply(VERB, &["END"], None),
-    }
+    cx.end_in(wanted.batch.as_deref(), VERB, &["END"], None);
     Progress::Done
 }
 
-fn entry(row: &FileRow, reader: Option<&Reader>) -> Vec<String> {
-    let is_mine = reader.is_some_and(|reader| row.owner == Some(reader.who));
+fn entry(row: &FileRow, reader: &Reader) -> Vec<String> {
+    let is_mine = row.owner == Some(reader.who);
     let target = match &row.place {
         Place::Said(said::Place::Direct { .. }) if !is_mine => Some(row.by.to_string()),
         _ => row.to.as_deref().map(str::to_owned),

@@ -16,6 +16,7 @@ use crate::server::world::file::Refused;
 use crate::server::world::refusal::{Answer, Refusal};
 use crate::store::record::file::{Digest, FileId};
 use crate::store::record::said::Place;
+use std::sync::Arc;
 
 /// The tag by which a client knows that a message is about a file.
 pub(crate) const TAG: &str = "+chat/file";
@@ -35,7 +36,7 @@ pub(super) struct Post<'a> {
 
 impl Scene<'_> {
     /// Whether it may be said: then where, and what that is called.
-    pub(super) fn may_say(&mut self, post: Post<'_>) -> Result<(Place, String), Refused> {
+    pub(super) fn may_say(&mut self, post: Post<'_>) -> Result<(Place, Arc<str>), Refused> {
         must_be_target(post.to)?;
         let allowed = self.with_speech(post, |cx, speech| message::may_say(cx, post.to, &speech));
         allowed.map_err(|refusal| refused(&refusal))

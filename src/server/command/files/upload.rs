@@ -149,7 +149,7 @@ impl Scene<'_> {
                 };
                 let (place, shown) = self.may_say(post)?;
                 self.say(post)?;
-                (Place::Said(place), Some(shown.into()))
+                (Place::Said(place), Some((*shown).into()))
             }
         };
         let (owner, by) = self.owner(&upload);

@@ -130,7 +130,7 @@ fn promote(cx: &mut Ctx<'_>, operator: Operator) -> Result<(), Refusal> {
     cx.numeric(Numeric::RPL_YOUREOPER, &[], &text);
     if is_news {
         let (source, nick, time) = (cx.source()?, cx.nick(), cx.time());
-        let words = [nick.as_str(), "+o"];
+        let words = [&*nick, "+o"];
         let line = Outgoing::new(&source, "MODE", &words, None, &time);
         cx.echo(&line);
         cx.to_user(me, &line, Filter::Everybody);

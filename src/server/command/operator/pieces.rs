@@ -49,17 +49,11 @@ pub(crate) fn go_on(
     let (server, time) = (cx.world.config.server.name.clone(), cx.time());
     for piece in left {
         let line = Outgoing::new(&server, "ADMIN", &[], Some(&piece), &time);
-        match batch {
-            Some(batch) => cx.reply_in_batch(batch, &line),
-            None => cx.echo(&line),
-        }
+        cx.tell_in(batch, &line);
         if cx.is_portion_full() {
             return Progress::Full;
         }
     }
-    match batch {
-        Some(batch) => cx.close_batch(batch),
-        None => cx.reply("ADMIN", &[], Some("")),
-    }
+    cx.end_in(batch, "ADMIN", &[], Some(""));
     Progress::Done
 }

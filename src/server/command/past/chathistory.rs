@@ -125,7 +125,7 @@ pub(super) fn peer(cx: &Ctx<'_>, name: &str) -> Box<str> {
         .world
         .nick_owner(name)
         .and_then(|user| cx.world.user(user));
-    here.map_or_else(|| fold(name).into(), |user| user.peer_name())
+    here.map_or_else(|| fold(name).into(), |user| (*user.peer_name()).into())
 }
 
 /// The same part in the store's words; `None` for what is no msgid of ours.

@@ -21,6 +21,7 @@ use crate::store::record::account::{AccountId, Party};
 use crate::store::record::said::buffer;
 use crate::store::record::{Record, Unread};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Whoever says something so long after they were sent something has got it.
 pub(crate) const PROOF_MS: u64 = 3000;
@@ -34,7 +35,7 @@ pub(crate) struct Receiver {
     pub(crate) user: Option<UserId>,
     pub(crate) account: Option<AccountId>,
     /// As they are shown.
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     /// Nothing reaches them from this sender, who is not told.
     pub(crate) is_deaf: bool,
 }
@@ -86,7 +87,7 @@ impl Receiver {
         Err(Refusal::Fail(Fail {
             verb: verb.to_owned(),
             code: "INBOX_FULL",
-            context: vec![self.name.clone()],
+            context: vec![self.name.to_string()],
             text: format!("The inbox of {} is full; nothing was sent", self.name).into(),
         }))
     }

@@ -104,9 +104,7 @@ fn take_back(
     let me = cx.user_id()?;
     let reader = cx.world.reader(me).ok_or(Refusal::NotRegistered)?;
     let here = conversation(cx, &reader, target).ok_or_else(|| unknown(target, msgid))?;
-    let (one, other) = said.buffers();
-    let is_here = one == here || other.is_some_and(|other| other == here);
-    if !is_here || !said.is_message() || !reader.may_read(said) {
+    if !said.is_in(&here) || !said.is_message() || !reader.may_read(said) {
         return Err(unknown(target, msgid));
     }
     if !may_redact(cx, said, target)? {

@@ -112,7 +112,7 @@ pub(crate) fn stamp_of(id: MsgId) -> Stamp {
     Stamp {
         id,
         time: time_of(id).into(),
-        msgid: id.to_string(),
+        msgid: id.text(),
     }
 }
 

@@ -13,6 +13,8 @@ use crate::server::world::cursor::{Lines, Past, Telling};
 use crate::server::world::deliver::{Longer, Outgoing};
 use crate::server::world::source::Voice;
 use crate::store::record::said::{Said, Verb};
+use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// Tells the lines that are left, and what comes after them.
 pub(super) fn rest(cx: &mut Ctx<'_>, past: &mut Past) -> Progress {
@@ -21,11 +23,11 @@ pub(super) fn rest(cx: &mut Ctx<'_>, past: &mut Past) -> Progress {
     };
     let is_replay = matches!(past.telling, Telling::Replay { .. } | Telling::Inbox { .. });
     let stale = is_replay && !cx.has(Cap::ServerTime);
+    let today = time::to_text(cx.now.unix_ms);
     for said in lines.left.by_ref() {
-        match stale {
-            true => one(cx, &dated(cx, said), lines.batch.as_deref()),
-            false => one(cx, &said, lines.batch.as_deref()),
-        }
+        let dated = stale.then(|| dated(&said, &today)).flatten();
+        let text = dated.as_deref().or(said.text.as_deref());
+        one(cx, &said, text, lines.batch.as_deref());
         if cx.is_portion_full() {
             return Progress::Full;
         }
@@ -37,34 +39,35 @@ pub(super) fn rest(cx: &mut Ctx<'_>, past: &mut Past) -> Progress {
 }
 
 /// Begins to tell these, in a batch of this type for those who know batches.
-pub(super) fn begin(cx: &mut Ctx<'_>, past: &mut Past, said: Vec<Said>, kind: &[&str]) -> Progress {
+pub(super) fn begin(
+    cx: &mut Ctx<'_>,
+    past: &mut Past,
+    said: Vec<Arc<Said>>,
+    kind: &[&str],
+) -> Progress {
     let batch = cx.has(Cap::Batch).then(|| cx.open_batch_about(kind));
     let left = said.into_iter();
     past.lines = Some(Lines { left, batch });
     rest(cx, past)
 }
 
-/// The same with the time of the server's clock before its text, for those who cannot be told otherwise.
-fn dated(cx: &Ctx<'_>, said: Said) -> Said {
-    let at = time::to_text(said.id.moment.unix_ms());
-    let today = time::to_text(cx.now.unix_ms);
-    let (day, hour) = (at.get(..10), at.get(11..16).unwrap_or_default());
-    let when = match day {
-        Some(day) if today.get(..10) != Some(day) => format!("[{day} {hour}] "),
-        _ => format!("[{hour}] "),
+/// Its text with the time of the server's clock before it, for those who cannot be told otherwise.
+fn dated(said: &Said, today: &str) -> Option<String> {
+    let at = time_of(said.id);
+    let (day, hour) = (at.get(..10)?, at.get(11..16)?);
+    let text = said.text.as_deref()?;
+    let (before, text) = match text.strip_prefix("\u{1}ACTION ") {
+        Some(act) => ("\u{1}ACTION ", act),
+        None => ("", text),
     };
-    let text = said.text.as_deref().map(|text| {
-        let (before, text) = match text.strip_prefix("\u{1}ACTION ") {
-            Some(act) => ("\u{1}ACTION ", act),
-            None => ("", text),
-        };
-        format!("{before}{when}{text}").into()
-    });
-    Said { text, ..said }
+    Some(match today.starts_with(day) {
+        true => [before, "[", hour, "] ", text].concat(),
+        false => [before, "[", day, " ", hour, "] ", text].concat(),
+    })
 }
 
-/// Tells one; of several lines a batch or each, as its reader knows them.
-fn one(cx: &mut Ctx<'_>, said: &Said, batch: Option<&str>) {
+/// Tells one with this text; of several lines a batch or each, as its reader knows them.
+fn one(cx: &mut Ctx<'_>, said: &Said, text: Option<&str>, batch: Option<&str>) {
     let needed = match said.verb {
         Verb::Tagmsg => Some(Cap::MessageTags),
         Verb::Redact => Some(Cap::MessageRedaction),
@@ -74,9 +77,9 @@ fn one(cx: &mut Ctx<'_>, said: &Said, batch: Option<&str>) {
         return;
     }
     let time = time_of(said.id);
-    let words: Vec<&str> = said.words.iter().map(AsRef::as_ref).collect();
+    let words: SmallVec<[&str; 4]> = said.words.iter().collect();
     let tags = Tags::new(&said.tags).client_only();
-    let (msgid, text) = (said.id.to_string(), said.text.as_deref());
+    let msgid = said.id.text();
     let mut line = Outgoing {
         msgid: Some(&msgid),
         client_tags: &tags,

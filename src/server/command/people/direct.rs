@@ -14,12 +14,13 @@ use crate::server::world::source::Source;
 use crate::server::world::user::User;
 use crate::store::record::account::Party;
 use crate::store::record::said::Place;
+use std::sync::Arc;
 
 /// Somebody who may be told something.
 struct Aim {
     receiver: Receiver,
     to: Party,
-    to_name: Box<str>,
+    to_name: Arc<str>,
     /// What they left word of, if they are here and away.
     away: Option<Box<str>>,
 }
@@ -42,7 +43,7 @@ pub(super) fn may_say(
     cx: &mut Ctx<'_>,
     target: &str,
     speech: &Speech<'_>,
-) -> Result<(Place, String), Refusal> {
+) -> Result<(Place, Arc<str>), Refusal> {
     let (source, user) = (cx.source()?, cx.world.nick_owner(target));
     sanctioned::must_be_said_to(cx, target, user, speech)?;
     let aim = aim(cx, &source, target, speech)?;
@@ -67,21 +68,21 @@ fn aim(cx: &Ctx<'_>, source: &Source, target: &str, speech: &Speech<'_>) -> Resu
     if speech.lasting == Lasting::Passing || held.account.disabled.is_some() {
         return Err(nobody());
     }
-    let name = held.account.name.to_string();
+    let name = &held.account.name;
     let mut silenced = held.account.silenced.iter();
     let is_deaf = silenced.any(|mask| mask::matches(mask, source));
     let is_guarded = cx.world.config.accounts.default_user_modes.contains('R');
     if is_guarded && !is_known(source) {
-        return Err(Refusal::RegisteredOnly(name));
+        return Err(Refusal::RegisteredOnly(name.to_string()));
     }
     Ok(Aim {
         to: Party::Account(id),
-        to_name: fold(&name).into(),
+        to_name: fold(name).into(),
         away: None,
         receiver: Receiver {
             user: None,
             account: Some(id),
-            name,
+            name: (**name).into(),
             is_deaf,
         },
     })
@@ -98,7 +99,7 @@ fn at_user(cx: &Ctx<'_>, id: UserId, source: &Source, speech: &Speech<'_>) -> Re
         receiver: Receiver {
             user: Some(id),
             account: user.account.as_ref().map(|login| login.id),
-            name: user.nick.to_string(),
+            name: user.nick.shared(),
             is_deaf: id != me && user.silences(source),
         },
         to: user.party(),
@@ -115,15 +116,15 @@ impl Aim {
     }
 
     /// As what it is kept. What does not reach them is read by its sender alone.
-    fn place(&self, by: Party, from: &str) -> Place {
+    fn place(&self, by: Party, from: &Arc<str>) -> Place {
         let (to, from) = match self.receiver.is_deaf {
-            true => (by, self.to_name.clone()),
-            false => (self.to, from.into()),
+            true => (by, &self.to_name),
+            false => (self.to, from),
         };
         Place::Direct {
-            from,
+            from: Arc::clone(from),
             to,
-            to_name: self.to_name.clone(),
+            to_name: Arc::clone(&self.to_name),
         }
     }
 }

@@ -23,6 +23,8 @@ use crate::server::world::refusal::Refusal;
 use crate::server::world::room::Audience;
 use crate::store::query::Query;
 use crate::store::record::said::Place;
+use smallvec::SmallVec;
+use std::sync::Arc;
 
 /// Most targets of one line, unless `limits.targets` says something else.
 const MAX_TARGETS: usize = 20;
@@ -143,7 +145,7 @@ fn say_to_each(
         // There may be a password in it, which nobody else is to get; and one line asks one question.
         return Err(Refusal::TooManyTargets(service.to_owned()));
     }
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: SmallVec<[&str; 4]> = SmallVec::new();
     for target in targets.split(',').filter(|target| !target.is_empty()) {
         if seen.iter().any(|other| same(other, target)) {
             continue;
@@ -266,7 +268,7 @@ struct InRoom {
     ranks: Option<Ranks>,
     audience: Audience,
     /// The target as it is shown.
-    shown: String,
+    shown: Arc<str>,
     place: Place,
 }
 
@@ -275,7 +277,7 @@ pub(crate) fn may_say(
     cx: &mut Ctx<'_>,
     target: &str,
     speech: &Speech<'_>,
-) -> Result<(Place, String), Refusal> {
+) -> Result<(Place, Arc<str>), Refusal> {
     match is_room(target.trim_start_matches(is_rank_symbol)) {
         true => in_room(cx, target, speech).map(|at| (at.place, at.shown)),
         false => direct::may_say(cx, target, speech),
@@ -311,8 +313,8 @@ fn in_room(cx: &mut Ctx<'_>, target: &str, speech: &Speech<'_>) -> Result<InRoom
     let name = room.name.clone();
     let place = cx.world.place(room, audience);
     let shown = match symbol {
-        Some(symbol) => format!("{symbol}{name}"),
-        None => name.to_string(),
+        Some(symbol) => format!("{symbol}{name}").into(),
+        None => name.shared(),
     };
     Ok(InRoom {
         id,

@@ -18,11 +18,11 @@ pub(crate) fn must_be_said_in(
     ranks: Option<Ranks>,
     speech: &Speech<'_>,
 ) -> Result<(), Refusal> {
-    let Some(name) = cx.world.room(room).map(|room| room.name.to_string()) else {
+    let Some(name) = cx.world.room(room).map(|room| room.name.shared()) else {
         return Ok(());
     };
     let refuse = |text: String| Refusal::CannotSend {
-        room: name.clone(),
+        room: name.to_string(),
         why: text.into(),
     };
     let verdict = hushed_in(cx, &name, ranks).or_else(|| unsayable(cx, speech, Some(&name)));
@@ -71,7 +71,7 @@ pub(crate) fn must_be_said_to(
     }
     let forbidden =
         silence(cx).or_else(|| unsayable(cx, speech, None).map(|verdict| ("FILTERED", verdict)));
-    refuse(cx, speech.verb, vec![target.to_owned()], forbidden)
+    refuse(cx, speech.verb, &[target], forbidden)
 }
 
 /// Whether the asker may do what tells others this, though it is no message.
@@ -82,7 +82,7 @@ pub(crate) fn must_be_told(
 ) -> Result<(), Refusal> {
     let filtered = || Some(("FILTERED", filtered(cx, text?, None)?));
     let forbidden = silence(cx).or_else(filtered);
-    refuse(cx, verb, Vec::new(), forbidden)
+    refuse(cx, verb, &[], forbidden)
 }
 
 /// The mute or ban of the asker, with its code.
@@ -96,7 +96,7 @@ fn silence(cx: &Ctx<'_>) -> Option<(&'static str, Verdict)> {
 fn refuse(
     cx: &mut Ctx<'_>,
     verb: &str,
-    context: Vec<String>,
+    context: &[&str],
     forbidden: Option<(&'static str, Verdict)>,
 ) -> Result<(), Refusal> {
     let Some((code, verdict)) = forbidden else {
@@ -106,7 +106,7 @@ fn refuse(
     Err(Refusal::Fail(Fail {
         verb: verb.to_owned(),
         code,
-        context,
+        context: context.iter().map(|word| (*word).to_owned()).collect(),
         text: verdict.text.into(),
     }))
 }
@@ -201,7 +201,7 @@ fn must_have_waited(
 
 /// Notes that the asker has spoken in a room.
 pub(crate) fn note(cx: &mut Ctx<'_>, room: RoomId, ranks: Option<Ranks>, speech: &Speech<'_>) {
-    let name = cx.world.room(room).map(|room| room.name.to_string());
+    let name = cx.world.room(room).map(|room| room.name.shared());
     let slowed = name.and_then(|name| slowed(cx, &name, ranks, speech));
     if let (Some((_, seconds)), Some(me)) = (slowed, me(cx)) {
         let lines = u64::try_from(speech.pieces.len()).unwrap_or(u64::MAX);

@@ -32,7 +32,7 @@ pub(crate) fn run(cx: &mut Ctx<'_>, target: &str) -> Result<(), Refusal> {
     }
     if !log.is_empty() {
         let (source, nick) = (cx.source()?, cx.nick());
-        let (time, words) = (cx.time(), [nick.as_str(), log.letters()]);
+        let (time, words) = (cx.time(), [&*nick, log.letters()]);
         let line = Outgoing::new(&source, "MODE", &words, None, &time);
         cx.echo(&line);
         cx.to_user(me, &line, Filter::Everybody);

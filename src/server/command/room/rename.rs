@@ -205,7 +205,7 @@ fn remember(
         by,
         is_bot: source.modes.has(UserMode::Bot),
         verb: Verb::Rename,
-        words: vec![old.as_str().into(), room.name.as_str().into()],
+        words: [old.as_str(), room.name.as_str()].into(),
         text: Some(reason.into()),
         tags: Box::default(),
         place: cx.world.place(room, Audience::Everybody),

@@ -7,6 +7,7 @@ mod download;
 mod folder;
 pub(in crate::server) mod keeper;
 mod lanes;
+mod pace;
 mod picture;
 mod pieces;
 mod proof;

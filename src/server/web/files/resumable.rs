@@ -3,12 +3,12 @@
 
 use crate::proto::byte_range::number;
 use crate::proto::tus;
-use crate::server::web::Body;
 use crate::server::web::files::receive::{Ended, receive};
 use crate::server::web::files::upload::{Begun, NAMELESS, Offer, unlisted};
 use crate::server::web::files::uploads::{About, Busy, KEPT, Taken, Turn};
 use crate::server::web::files::writer::{Manner, Verdict, Writer};
 use crate::server::web::files::{Trouble, Visit, not_allowed, proof, reply};
+use crate::server::web::{Body, House};
 use crate::server::world::file::{FileAnswer, FileAsk, Refused, UploadId};
 use crate::store::blobs::incoming::Paused;
 use async_io::Timer;
@@ -113,7 +113,7 @@ impl Visit<'_> {
             Err(refused) => return refused,
         };
         let place = format!("{}/uploads/{}", reply::PLACE, begun.id);
-        let answer = take_in(request.into_body(), begun, StatusCode::CREATED).await;
+        let answer = take_in(self.house, request.into_body(), begun, StatusCode::CREATED).await;
         match answer.status() {
             StatusCode::CREATED => reply::with(answer, LOCATION, &place),
             _ => answer,
@@ -163,7 +163,15 @@ impl Visit<'_> {
             );
         }
         match self.open(id, turn, paused, about.total).await {
-            Ok(begun) => take_in(request.into_body(), begun, StatusCode::NO_CONTENT).await,
+            Ok(begun) => {
+                take_in(
+                    self.house,
+                    request.into_body(),
+                    begun,
+                    StatusCode::NO_CONTENT,
+                )
+                .await
+            }
             Err(trouble) => reply::failed(trouble),
         }
     }
@@ -275,16 +283,22 @@ async fn stopped(busy: Busy) {
 }
 
 /// Takes bytes of an upload in; `done` is what is answered when all that came is stored.
-async fn take_in(body: Incoming, begun: Begun, done: StatusCode) -> Response<Body> {
+async fn take_in(house: &House, body: Incoming, begun: Begun, done: StatusCode) -> Response<Body> {
     let Begun { mut hand, told, .. } = begun;
-    match receive(body, &mut hand, &told).await {
+    match receive(body, &mut hand, &told, &house.stay).await {
         Ended::Replaced => {
             drop(hand);
-            return reply::text(StatusCode::CONFLICT, "another request goes on with it");
+            return reply::text(
+                StatusCode::CONFLICT,
+                "another request goes on with it, or its time is over",
+            );
         }
         Ended::Broken | Ended::Late => {
             drop(hand);
-            return reply::text(StatusCode::REQUEST_TIMEOUT, "the bytes did not come");
+            return reply::text(
+                StatusCode::REQUEST_TIMEOUT,
+                "the bytes did not come, or too slowly",
+            );
         }
         Ended::TooLong => {
             return match hand.end().await {

@@ -57,10 +57,14 @@ impl Visit<'_> {
             Ok(begun) => begun,
             Err(refused) => return refused,
         };
-        let ended = receive(request.into_body(), &mut begun.hand, &begun.told).await;
+        let stay = &self.house.stay;
+        let ended = receive(request.into_body(), &mut begun.hand, &begun.told, stay).await;
         if ended != Ended::Whole {
             drop(begun);
-            return reply::text(StatusCode::REQUEST_TIMEOUT, "the file did not come whole");
+            return reply::text(
+                StatusCode::REQUEST_TIMEOUT,
+                "the file did not come whole, or too slowly",
+            );
         }
         match begun.hand.end().await {
             Verdict::Listed(row, _) => reply::created(&row, &site),

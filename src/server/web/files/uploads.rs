@@ -4,6 +4,7 @@
 //! connection, though this side may not have noticed yet.
 
 use crate::server::world::file::UploadId;
+use crate::server::world::files::longest;
 use crate::store::blobs::Number;
 use crate::store::blobs::incoming::Paused;
 use async_channel::{Receiver, Sender};
@@ -20,6 +21,8 @@ pub(super) const KEPT: Duration = Duration::from_secs(60 * 60);
 struct Upload {
     about: About,
     state: State,
+    /// When it is given up however it goes, so that nobody keeps room for ever that they do not fill.
+    until: Instant,
 }
 
 /// What does not change of one.
@@ -86,7 +89,13 @@ impl Uploads {
     pub(super) fn begin(&self, id: UploadId, about: About) -> Turn {
         let (turn, busy) = turn();
         let state = State::Busy(busy);
-        self.all().insert(id, Upload { about, state });
+        let until = Instant::now() + longest(about.total);
+        let upload = Upload {
+            about,
+            state,
+            until,
+        };
+        self.all().insert(id, upload);
         turn
     }
 
@@ -120,11 +129,18 @@ impl Uploads {
         self.all().remove(&id);
     }
 
-    /// Takes out those to which nobody has written for too long.
+    /// Takes out those to which nobody has written for too long, or which took too long as a whole. Who still writes
+    /// to such a one is stopped first.
     pub(super) fn take_old(&self, now: Instant) -> Vec<UploadId> {
         let mut all = self.all();
-        let is_old = |upload: &Upload| match upload.state {
-            State::Idle { since, .. } => now.saturating_duration_since(since) >= KEPT,
+        let is_old = |upload: &Upload| match &upload.state {
+            State::Idle { since, .. } => {
+                now >= upload.until || now.saturating_duration_since(*since) >= KEPT
+            }
+            State::Busy(busy) if now >= upload.until => {
+                busy.stop();
+                false
+            }
             State::Busy(_) => false,
         };
         let old = all.iter().filter(|(_, upload)| is_old(upload));
@@ -206,5 +222,19 @@ mod tests {
         assert_eq!(uploads.numbers(), HashSet::from([[1; 16]]));
         uploads.end(ID);
         assert!(uploads.numbers().is_empty());
+    }
+
+    #[test]
+    fn nobody_keeps_room_for_ever_by_a_byte_now_and_then() {
+        let uploads = Uploads::default();
+        let turn = uploads.begin(ID, about());
+        let over = Instant::now() + longest(about().total);
+        assert_eq!(uploads.take_old(over - Duration::from_secs(60)), []);
+        assert!(turn.told.is_empty());
+        assert_eq!(uploads.take_old(over), []);
+        assert!(!turn.told.is_empty(), "who writes is stopped");
+        uploads.pause(ID, paused());
+        assert_eq!(uploads.take_old(over), [ID]);
+        assert!(longest(100 << 30) > longest(100 << 20));
     }
 }

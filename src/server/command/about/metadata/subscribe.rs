@@ -100,10 +100,7 @@ fn tell_keys(cx: &mut Ctx<'_>, numeric: Numeric, batch: Option<&str>, keys: &[&s
         };
         let count = rest.iter().copied().take_while(fits).count().clamp(1, 12);
         let (some, left) = rest.split_at(count.min(rest.len()));
-        let words: Vec<&str> = [nick.as_str()]
-            .into_iter()
-            .chain(some.iter().copied())
-            .collect();
+        let words: Vec<&str> = [&*nick].into_iter().chain(some.iter().copied()).collect();
         let line = Outgoing::new(&server, &verb, &words, None, &time);
         match batch {
             Some(batch) => cx.reply_in_batch(batch, &line),
