@@ -41,7 +41,7 @@ pub struct Connect {
     /// Rooms to enter, besides the one into which the server puts you
     #[arg(short, long, value_name = "ROOM", value_delimiter = ',')]
     pub join: Vec<String>,
-    /// Where plain lines go from the start: a room or a person
+    /// Where plain lines go from the start: a room, which is entered, or a person
     #[arg(long, value_name = "TARGET")]
     pub to: Option<String>,
     /// Say this, wait until the server has it, and leave; may be repeated

@@ -26,6 +26,7 @@ mod hands;
 mod hostile;
 mod look;
 mod moderation;
+mod objects;
 mod officers;
 mod orphan;
 mod others;
