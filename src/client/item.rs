@@ -155,3 +155,46 @@ pub enum Whose {
     /// Who runs the server speaks.
     Operators,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bell_is_for_what_others_say_to_me_now() {
+        let said = |way: &Way, whose, age| {
+            Item::Said(Said {
+                at: Timestamp::UNIX_EPOCH,
+                from: "bob".to_owned(),
+                way: way.clone(),
+                tone: Tone::Say,
+                text: "hi".to_owned(),
+                whose,
+                id: String::new(),
+                account: None,
+                answers: None,
+                twin: None,
+                age,
+            })
+        };
+        let room = Way::There("#a".to_owned());
+        for (item, rings) in [
+            (
+                said(&Way::ToMe, Whose::Theirs, Age::Now),
+                [false, true, true],
+            ),
+            (said(&room, Whose::CallsMe, Age::Now), [false, true, true]),
+            (
+                said(&Way::Here, Whose::Theirs, Age::Now),
+                [false, false, true],
+            ),
+            (said(&room, Whose::CallsMe, Age::Missed), [false; 3]),
+            (said(&Way::ToMe, Whose::Theirs, Age::Past), [false; 3]),
+            (said(&Way::Here, Whose::Mine, Age::Now), [false; 3]),
+            (Item::Text("hi".to_owned()), [false; 3]),
+        ] {
+            let heard = [Bell::Off, Bell::Dm, Bell::All].map(|bell| item.is_urgent(bell));
+            assert_eq!(heard, rings, "{item:?}");
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 mod shown;
 
+use self::shown::Ringer;
 use crate::client::Talk;
 use crate::client::complete::Known;
 use crate::client::deed::{Deed, Wanted};
@@ -62,8 +63,7 @@ pub(super) struct Seat<'v> {
     known_wait: Option<Duration>,
     talk: Talk,
     habits: Habits,
-    /// When the bell rang last.
-    rang: Option<Instant>,
+    ringer: Ringer,
     /// A line has been asked for and has not come.
     is_reading: bool,
     /// Columns of the prompt with which it was asked for.
@@ -97,7 +97,7 @@ impl<'v> Seat<'v> {
             known_wait: None,
             talk,
             habits: Habits::default(),
-            rang: None,
+            ringer: Ringer::default(),
             is_reading: false,
             prompt_width: 0,
             is_lent: false,

@@ -13,13 +13,13 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut line = String::new();
     let mut used = 0;
     for word in text.split_inclusive(' ') {
-        let bare = word.trim_end_matches(' ').width();
+        let bare = widest(word.trim_end_matches(' '));
         if used > 0 && used + bare > width {
             finish(&mut lines, &mut line);
             used = 0;
         }
         for piece in word.graphemes(true) {
-            let wide = piece.width();
+            let wide = widest(piece);
             if used + wide > width {
                 if piece == " " {
                     continue;
@@ -37,8 +37,14 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Columns of a text at most: some terminals show the tone of a skin beside the sign that has it.
+fn widest(text: &str) -> usize {
+    let is_tone = |c: &char| matches!(c, '\u{1f3fb}'..='\u{1f3ff}');
+    text.width() + 2 * text.chars().filter(is_tone).count()
+}
+
 fn finish(lines: &mut Vec<String>, line: &mut String) {
-    lines.push(line.trim_end_matches(' ').replace(TIED, " "));
+    lines.push(line.replace(TIED, " ").trim_end_matches(' ').to_owned());
     line.clear();
 }
 
@@ -85,6 +91,7 @@ mod tests {
             ("a abcdefgh", 4, vec!["a", "abcd", "efgh"]),
             ("世界世界", 5, vec!["世界", "世界"]),
             ("a  b", 10, vec!["a  b"]),
+            ("👍🏽👍🏽", 5, vec!["👍🏽", "👍🏽"]),
             ("a b\u{a0}c", 4, vec!["a", "b c"]),
         ] {
             assert_eq!(wrap(text, width), lines, "{text}");

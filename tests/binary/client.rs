@@ -218,7 +218,7 @@ fn a_long_paste_waits_for_a_yes() {
     terminal.wait_for("[#lobby] /line 1");
     terminal.keys(&["Enter"]);
     terminal.wait_for_last_line(
-        "Paste of 10 lines, 80 B → #lobby. [s]end [f]ile [e]dit [c]ancel, then Enter:",
+        "Paste of 10 lines, 80 B → #lobby. [s]end [e]dit [c]ancel, then Enter:",
     );
     terminal.keys(&["Up"]);
     terminal.keys(&["C-c"]);

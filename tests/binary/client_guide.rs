@@ -66,11 +66,12 @@ fn form(text: &str) -> String {
 
 /// Two people and their server.
 struct Scene {
-    home: Home,
-    server: Served,
-    port: u16,
     alice: Terminal,
     bob: Terminal,
+    server: Served,
+    port: u16,
+    /// Last, because the terminals are ended through files in it.
+    home: Home,
 }
 
 impl Scene {
@@ -163,7 +164,7 @@ impl Scene {
         self.alice.keys(&["M-a"]);
         self.alice.wait_for_last_line("      [#lobby] half a li");
         self.alice.keys(&["-l", "ne"]);
-        self.alice.wait_for("unread ──");
+        self.alice.wait_for(" unread since ");
         self.alice
             .wait_for("bob │ see you, alice\n      [#lobby] half a line");
     }

@@ -89,8 +89,7 @@ fn an_editor_writes_and_nothing_is_sent_without_a_yes() {
     let terminal = Terminal::shell(&home, "edited", &program);
     terminal.wait_for_last_line("      [#lobby]");
     terminal.keys(&["/edit hello", "Enter"]);
-    terminal
-        .wait_for("Paste of 2 lines, 35 B → #lobby. [s]end [f]ile [e]dit [c]ancel, then Enter:");
+    terminal.wait_for("Paste of 2 lines, 35 B → #lobby. [s]end [e]dit [c]ancel, then Enter:");
     assert!(!fake.all().iter().any(|line| line.contains("PRIVMSG")));
     terminal.keys(&["s", "Enter"]);
     let heard = fake.hear("is no command here");

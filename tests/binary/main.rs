@@ -32,6 +32,7 @@ mod orphan;
 mod others;
 mod own_name;
 mod pipe;
+mod plain;
 mod process;
 mod relay;
 mod reload;

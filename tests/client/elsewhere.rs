@@ -49,6 +49,18 @@ fn a_room_that_was_meant_is_told() {
 }
 
 #[test]
+fn my_rooms_are_listed_with_what_waits_in_them() {
+    let mut talk = in_dev();
+    talk.hear(":ann!u@h PRIVMSG #dev :one")
+        .hear(":ann!u@h PRIVMSG #dev :me: two")
+        .clear();
+    talk.says("/rooms");
+    talk.shown(&[
+        "You are in 2 rooms\n  #lobby  3 here\n  #dev    2 here  2 unread, 1 with your name",
+    ]);
+}
+
+#[test]
 fn a_short_name_is_not_taken_for_any_other() {
     let mut talk = Talk::arrived();
     talk.says("/dm jan hi")

@@ -65,6 +65,35 @@ fn at_the_arrival_it_is_counted() {
 }
 
 #[test]
+fn with_nothing_in_it_only_a_long_absence_is_told() {
+    for (read, words) in [
+        ("2026-11-19T18:20:00.000Z", "Last here yesterday 18:20."),
+        ("2026-11-20T07:30:00.000Z", ""),
+    ] {
+        let mut talk = Talk::begin_with(|settings| settings.loyalty = Loyalty::ComesBack);
+        talk.welcome(":s 900 me me!u@h me :You are now logged in as me");
+        talk.hear(&format!(":s MARKREAD #lobby timestamp={read}"));
+        talk.answer("c2", "chathistory #lobby", &[]).clear();
+        talk.answer("c3", "draft/chathistory-targets", &[]);
+        assert_eq!(talk.all_shown(), words);
+    }
+}
+
+#[test]
+fn what_a_guest_read_is_told_again_once_the_name_is_kept() {
+    let mut talk = Talk::begin_with(|settings| settings.loyalty = Loyalty::ComesBack);
+    talk.welcome(":s NOTICE * :a guest").clear();
+    talk.hear("@msgid=m1;time=2026-11-20T08:00:05Z :ann!u@h PRIVMSG #lobby :hi");
+    talk.says("/unread");
+    assert!(talk.all_sent().contains("MARKREAD #lobby"));
+    talk.says("/unread").sent(&[]);
+    talk.hear(":s 900 me me!u@h me :You are now logged in as me")
+        .clear();
+    talk.says("/unread");
+    assert!(talk.all_sent().contains("MARKREAD #lobby"));
+}
+
+#[test]
 fn it_is_shown_by_person_and_then_read() {
     let mut talk = Talk::at_home();
     talk.says("inbox");

@@ -201,6 +201,24 @@ fn who_runs_the_server_is_heard() {
 }
 
 #[test]
+fn every_command_has_help_with_an_example() {
+    let mut talk = Talk::arrived();
+    for row in chat::client::input::TABLE {
+        talk.says(&format!("/help {}", row.name)).sent(&[]);
+        let shown = talk.all_shown();
+        let example = row.example.split(' ').next().expect("a word");
+        assert!(
+            shown.contains("for example: ")
+                && shown.contains(example)
+                && shown.contains("see also: "),
+            "{shown}"
+        );
+    }
+    talk.says("/help jion");
+    talk.shown(&["✗ There is no command jion. Did you mean join? /help shows all."]);
+}
+
+#[test]
 fn half_a_command_is_not_said_in_the_room() {
     let mut talk = Talk::arrived();
     for (typed, part) in [

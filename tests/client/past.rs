@@ -209,3 +209,39 @@ fn a_server_that_keeps_nothing_says_so() {
         assert!(talk.all_shown().starts_with("✗ This server"), "{word}");
     }
 }
+
+#[test]
+fn the_rule_stands_where_another_device_stopped_reading() {
+    let mut talk = Talk::at_home();
+    talk.hear(":me!u@h JOIN #dev")
+        .hear(":s 353 me = #dev :me ann");
+    talk.hear(":s 366 me #dev :End");
+    talk.answer("c4", "chathistory #dev", &[]).clear();
+    for second in 1..=5 {
+        talk.hear(&format!(
+            "@msgid=d{second};time=2026-11-20T08:00:0{second}Z :ann!u@h PRIVMSG #dev :line {second}"
+        ));
+    }
+    assert_eq!(talk.state.rooms.unread().all, 5);
+    talk.hear(":s MARKREAD #dev timestamp=2026-11-20T08:00:03.000Z")
+        .clear();
+    assert_eq!(talk.state.rooms.unread().all, 2);
+    talk.says("/switch dev");
+    let shown = talk.all_shown();
+    let seen: Vec<&str> = shown
+        .lines()
+        .map(|line| line.rsplit_once("│ ").map_or(line, |(_, text)| text))
+        .collect();
+    assert_eq!(
+        seen,
+        [
+            "── #dev ──",
+            "line 1",
+            "line 2",
+            "line 3",
+            "── 2 unread since 08:00 ──",
+            "line 4",
+            "line 5"
+        ]
+    );
+}

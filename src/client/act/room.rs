@@ -123,9 +123,10 @@ pub(super) fn next_unread(state: &State) -> Option<String> {
 /// `/rooms`
 pub fn rooms(state: &mut State, _: &str) -> Result<(), Refusal> {
     let describe = |room: &Room| {
-        let unread = match room.unread.all {
-            0 => String::new(),
-            all => format!("{all} unread"),
+        let unread = match (room.unread.all, room.unread.urgent) {
+            (0, _) => String::new(),
+            (all, 0) => format!("{all} unread"),
+            (all, calls) => format!("{all} unread, {calls} with your name"),
         };
         vec![
             room.name.clone(),

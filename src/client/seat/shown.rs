@@ -11,6 +11,24 @@ use std::time::{Duration, Instant};
 const BELL: char = '\u{7}';
 const BELL_PACE: Duration = Duration::from_secs(5);
 
+/// The bell, which does not ring twice within a while.
+#[derive(Debug, Default)]
+pub(super) struct Ringer {
+    rang: Option<Instant>,
+}
+
+impl Ringer {
+    fn rings(&mut self, now: Instant) -> bool {
+        let rings = self
+            .rang
+            .is_none_or(|rang| now.saturating_duration_since(rang) >= BELL_PACE);
+        if rings {
+            self.rang = Some(now);
+        }
+        rings
+    }
+}
+
 impl Seat<'_> {
     /// A long answer as the pager shows it; short ones and those without a screen go where all goes.
     pub(super) fn in_pages(&mut self, items: &[Item]) -> Option<String> {
@@ -41,14 +59,10 @@ impl Seat<'_> {
         }
     }
 
-    /// Whether the bell rings for this; not twice within a while.
+    /// Whether the bell rings for this.
     fn rings(&mut self, item: &Item) -> bool {
-        let is_due = self.rang.is_none_or(|rang| rang.elapsed() >= BELL_PACE);
-        let rings = mode::is_interactive() && is_due && item.is_urgent(self.habits.taste.bell);
-        if rings {
-            self.rang = Some(Instant::now());
-        }
-        rings
+        let is_wanted = mode::is_interactive() && item.is_urgent(self.habits.taste.bell);
+        is_wanted && self.ringer.rings(Instant::now())
     }
 
     pub(super) fn show(&mut self, item: &Item) {
@@ -78,5 +92,18 @@ impl Seat<'_> {
             | Item::Rule(_) => self.printer.note(text),
             Item::Status(_) | Item::Sending(_) | Item::Waiting { .. } => self.printer.note(text),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bell_rings_once_in_five_seconds() {
+        let (mut ringer, begin) = (Ringer::default(), Instant::now());
+        let rings =
+            [0, 1, 4, 5, 6, 9, 10].map(|second| ringer.rings(begin + Duration::from_secs(second)));
+        assert_eq!(rings, [true, false, false, true, false, false, true]);
     }
 }

@@ -212,7 +212,7 @@ mod tests {
         block_on(async {
             let motion = Motion::default();
             let thought = motion.answer();
-            let mut rests = Box::pin(motion.rests(Duration::ZERO));
+            let mut rests = Box::pin(motion.rests(Duration::from_millis(1)));
             for _ in 0..10 {
                 assert!(poll_once(&mut rests).await.is_none());
                 yield_now().await;

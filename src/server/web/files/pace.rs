@@ -121,6 +121,6 @@ mod tests {
     #[test]
     fn what_waits_for_the_disk_is_not_slow() {
         // A piece a minute, of which the disk has taken fifty seconds.
-        assert_eq!(given_up_after(11_000, 10, 50_000), None);
+        assert_eq!(given_up_after(13_000, 10, 50_000), None);
     }
 }
