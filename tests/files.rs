@@ -267,7 +267,7 @@ fn a_password_is_proof_and_wrong_ones_are_counted_like_those_of_a_login() {
         bench
             .read("bob")
             .unwrap()
-            .contains(":ann!ann@host PRIVMSG #x :f (5 bytes) http")
+            .contains(":ann!ann@host PRIVMSG #x :f (5 B) http")
     );
     for account in ["ann", "nobody"] {
         for _ in 0..5 {

@@ -131,3 +131,45 @@ fn a_thousand_connections_that_break_off_leave_nothing_behind() {
         );
     }
 }
+
+#[test]
+fn who_says_thousands_of_lines_at_once_waits_for_the_store_and_loses_none() {
+    let home = Home::new();
+    let config = home.path().join("chat.yaml");
+    fs::write(&config, "flood: { enabled: false }\n").expect("a file");
+    let served = home.serve(&["--config", &config.display().to_string()]);
+    let (mut ann, mut bob) = (served.client("ann"), served.client("bob"));
+    let mut lines: String = (0..4000)
+        .map(|n| match n % 8 {
+            7 => format!("PING p{n}\r\n"),
+            _ => format!("PRIVMSG bob :line {n}\r\n"),
+        })
+        .collect();
+    lines.push_str("PING end\r\nPRIVMSG bob :the end\r\n");
+    ann.send_part(&lines);
+    let heard = bob.until("the end");
+    let said: Vec<&String> = heard
+        .iter()
+        .filter(|line| line.contains(":line "))
+        .collect();
+    let wanted = (0..4000).filter(|n| n % 8 != 7);
+    assert!(
+        said.iter()
+            .zip(wanted)
+            .all(|(line, n)| line.ends_with(&format!(":line {n}")))
+    );
+    assert_eq!(said.len(), 3500);
+    let answers = ann.until(":end");
+    assert_eq!(
+        answers
+            .iter()
+            .filter(|line| line.contains(" PONG "))
+            .count(),
+        501
+    );
+    // She is listened to again, with and without something to store.
+    ann.send("PING again");
+    ann.until("again");
+    ann.send("PRIVMSG bob :still here");
+    bob.until("still here");
+}

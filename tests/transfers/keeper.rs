@@ -108,10 +108,10 @@ fn an_operator_verifies_imports_and_removes_what_nothing_needs() {
     fs::create_dir(&drawer).unwrap();
     fs::rename(&stray, drawer.join("0".repeat(64))).unwrap();
     let asked = house.home.run(&["admin", "files", "gc", "--dry-run"]);
-    assert!(asked.out.contains("1 file, 5 bytes"), "{asked:?}");
+    assert!(asked.out.contains("1 file, 5 B"), "{asked:?}");
     assert_eq!(house.stored("objects").len(), 2);
     let done = house.home.run(&["admin", "files", "gc", "--yes"]);
-    assert!(done.out.contains("1 file, 5 bytes"), "{done:?}");
+    assert!(done.out.contains("1 file, 5 B"), "{done:?}");
     assert_eq!(house.stored("objects"), [object]);
     // The same bytes again mend it.
     house.share("b.txt", b"text");
