@@ -40,10 +40,10 @@ complete -c chat -n "__fish_chat_using_subcommand serve" -l check -d 'Check the 
 complete -c chat -n "__fish_chat_using_subcommand serve" -s h -l help -d 'Print help'
 complete -c chat -n "__fish_chat_using_subcommand connect" -s n -l nick -d 'Your name; asked for if it is not given and somebody is there to ask' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -s j -l join -d 'Rooms to enter, besides the one into which the server puts you' -r
-complete -c chat -n "__fish_chat_using_subcommand connect" -l to -d 'Where plain lines go from the start: a room or a person' -r
+complete -c chat -n "__fish_chat_using_subcommand connect" -l to -d 'Where plain lines go from the start: a room, which is entered, or a person' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l send -d 'Say this, wait until the server has it, and leave; may be repeated' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -s a -l account -d 'Log in to this account; its password is asked for if it is not given' -r
-complete -c chat -n "__fish_chat_using_subcommand connect" -l password-file -d 'File whose first line is the password: the account\'s, or without --account the server\'s' -r -F
+complete -c chat -n "__fish_chat_using_subcommand connect" -l password-file -d 'File whose first line is the password: the account\'s, or without --account the server\'s; not open to everybody' -r -F
 complete -c chat -n "__fish_chat_using_subcommand connect" -l password-command -d 'Command whose first line of output is the password, for example "pass chat"' -r
 complete -c chat -n "__fish_chat_using_subcommand connect" -l ca -d 'Believe the authorities in this PEM file, not those of the system' -r -F
 complete -c chat -n "__fish_chat_using_subcommand connect" -l pin -d 'Believe the certificate with this fingerprint (sha256:… in hexadecimal), and no other' -r

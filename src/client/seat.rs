@@ -20,7 +20,7 @@ use crate::client::view::View;
 use crate::client::view::prompt::Prompt;
 use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
-use crate::terminal::mode;
+use crate::terminal::mode::{self, Minder};
 use crate::terminal::printer::Printer;
 use async_channel::{Receiver, Sender};
 use async_io::Timer;
@@ -124,6 +124,7 @@ impl<'v> Seat<'v> {
             let words = "Signals cannot be waited for on this system.";
             return (Ending::new(Exit::Failed, words), None);
         };
+        mode::minded_by(Minder::Table);
         let mut deeds = self.state.greet();
         let ending = loop {
             if let Some(ending) = self.act(deeds) {

@@ -17,6 +17,7 @@ use crate::client::view::View;
 use crate::client::{Options, settings};
 use crate::exit::Exit;
 use crate::terminal::editor::{Editor, Read};
+use crate::terminal::mode::{self, Minder};
 use crate::terminal::printer::Printer;
 use async_signal::{Signal, Signals};
 use async_std::future::timeout;
@@ -98,6 +99,7 @@ impl Table<'_> {
     }
 
     fn reach(&mut self, editor: &mut Editor) -> Result<Made, Ending> {
+        mode::minded_by(Minder::Nobody);
         block_on(reach(&self.options, &self.route, editor, self.view))
     }
 
@@ -111,6 +113,7 @@ impl Table<'_> {
             to: None,
             ..self.options.clone()
         };
+        mode::minded_by(Minder::Nobody);
         let route = other.tls.route(address, Timestamp::now());
         let reached = route.and_then(|route| {
             if let Some(why) = &route.why {
@@ -164,6 +167,7 @@ impl Table<'_> {
 
 /// The server's password; if there is none, the end, where it is another than before.
 fn ask(editor: &mut Editor) -> Result<Secret, Option<Ending>> {
+    mode::minded_by(Minder::Nobody);
     match editor.ask_secret(PASSWORD) {
         Read::Line(password) if !password.is_empty() => Ok(Secret::new(password)),
         Read::Interrupted | Read::Wiped(_) => Err(Some(Ending::quiet(Exit::Interrupted))),

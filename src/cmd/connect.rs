@@ -17,11 +17,14 @@ use crate::proto::fingerprint::Fingerprint;
 use clap::{Args, ValueEnum};
 use std::io::{BufRead, IsTerminal};
 use std::num::NonZeroU16;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Bits of a file that everybody may read or change.
+const OPEN_TO_ALL: u32 = 0o006;
 /// Most bytes of a password that is read.
 const LONGEST_PASSWORD: usize = 1024;
 
@@ -41,7 +44,7 @@ pub struct Connect {
     /// Rooms to enter, besides the one into which the server puts you
     #[arg(short, long, value_name = "ROOM", value_delimiter = ',')]
     pub join: Vec<String>,
-    /// Where plain lines go from the start: a room or a person
+    /// Where plain lines go from the start: a room, which is entered, or a person
     #[arg(long, value_name = "TARGET")]
     pub to: Option<String>,
     /// Say this, wait until the server has it, and leave; may be repeated
@@ -50,7 +53,7 @@ pub struct Connect {
     /// Log in to this account; its password is asked for if it is not given
     #[arg(short, long, value_name = "NAME")]
     pub account: Option<String>,
-    /// File whose first line is the password: the account's, or without --account the server's
+    /// File whose first line is the password: the account's, or without --account the server's; not open to everybody
     #[arg(long, value_name = "FILE", group = "secret")]
     pub password_file: Option<PathBuf>,
     /// Read the password from the first line of standard input
@@ -308,8 +311,14 @@ fn password_of(command: &str) -> Result<String, String> {
 
 fn password_from(path: &PathBuf) -> Result<String, String> {
     let shown = path.display();
-    let file =
-        std::fs::File::open(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
+    let unreadable = |error| format!("cannot read {shown}: {error}");
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    let about = file.metadata().map_err(unreadable)?;
+    if about.is_file() && about.mode() & OPEN_TO_ALL != 0 {
+        return Err(format!(
+            "{shown} holds a password and is open to every user of this host\n  do: chmod 600 {shown}"
+        ));
+    }
     first_line(std::io::BufReader::new(file), &shown.to_string())
 }
 

@@ -5,7 +5,7 @@
 mod edit;
 
 use crate::config::fault::{Fault, Report};
-use crate::config::place::find;
+use crate::config::place::{Place, find};
 use crate::config::{file, syntax, value};
 use serde_yaml::{Mapping, Value};
 use std::collections::BTreeMap;
@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct File {
     pub servers: BTreeMap<String, Saved>,
-    /// Settings by their names, as text.
+    /// Settings by their names, as text, and where each stands.
     pub ui: Vec<(String, String)>,
+    pub ui_places: Vec<Option<Place>>,
     pub aliases: BTreeMap<String, String>,
 }
 
@@ -63,6 +64,14 @@ pub fn path() -> Option<PathBuf> {
     let config = set("XDG_CONFIG_HOME").map(PathBuf::from);
     let config = config.or_else(|| std::env::home_dir().map(|home| home.join(".config")))?;
     Some(config.join("chat/client.yaml"))
+}
+
+/// Says that nobody knows a name, and which may be meant.
+pub fn is_unknown(name: &str, known: &[&str]) -> String {
+    let far = |own: &&&str| strsim::osa_distance(name, own);
+    let near = known.iter().min_by_key(far).filter(|own| far(own) <= 2);
+    let hint = near.map_or(String::new(), |near| format!(" (did you mean {near:?}?)"));
+    format!("is unknown{hint}")
 }
 
 /// Reads the file, if it exists.
@@ -123,10 +132,7 @@ impl Reading<'_> {
     }
 
     fn unknown(&mut self, path: &str, name: &str, known: &[&str]) {
-        let far = |own: &&&str| strsim::osa_distance(name, own);
-        let near = known.iter().min_by_key(far).filter(|own| far(own) <= 2);
-        let hint = near.map_or(String::new(), |near| format!(" (did you mean {near:?}?)"));
-        self.tell(path, &format!("is unknown{hint}"));
+        self.tell(path, &is_unknown(name, known));
     }
 
     fn root(&mut self, root: &Mapping) {
@@ -146,7 +152,12 @@ impl Reading<'_> {
             };
             match name {
                 "servers" => self.servers(section),
-                "ui" => self.file.ui = self.texts("ui", section),
+                "ui" => {
+                    self.file.ui = self.texts("ui", section);
+                    let names = self.file.ui.iter();
+                    let places = names.map(|(name, _)| find(self.text, &format!("ui.{name}")));
+                    self.file.ui_places = places.collect();
+                }
                 "alias" => self.file.aliases = self.texts("alias", section).into_iter().collect(),
                 _ => self.unknown(name, name, &SECTIONS),
             }

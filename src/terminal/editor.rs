@@ -111,6 +111,7 @@ impl Editor {
     /// Takes the terminal in its hands.
     fn take(&mut self, mut hands: Hands, complete: Complete, history: Option<PathBuf>) {
         mode::remember();
+        mode::guard();
         mode::watch(Arc::clone(&self.queue));
         self.bind(&mut hands);
         hands.set_helper(Some(Ours {

@@ -8,6 +8,7 @@ use futures_lite::StreamExt;
 use rustix::process::kill_current_process_group;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 use std::io::{IsTerminal, Write, stdin, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -22,6 +23,25 @@ static HOOK: Once = Once::new();
 static RAW: Mutex<Option<Termios>> = Mutex::new(None);
 /// Longest time from asking to be stopped until that happens; not at all where nobody could wake us.
 const STOPPING: Duration = Duration::from_millis(200);
+
+/// Signals that ask for the end are answered by somebody else, in order.
+static IS_MINDED: AtomicBool = AtomicBool::new(false);
+/// The exit code of a program that a signal ended.
+const INTERRUPTED: i32 = 130;
+
+/// Who answers signals that ask for the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Minder {
+    /// Nobody: the terminal is given back, and the program ends at once.
+    Nobody,
+    /// The one at the table, who has last words.
+    Table,
+}
+
+/// Says who answers signals from now on.
+pub fn minded_by(minder: Minder) {
+    IS_MINDED.store(minder == Minder::Table, Ordering::SeqCst);
+}
 
 /// Whether somebody sits there who can be asked: standard input is a terminal.
 pub fn is_interactive() -> bool {
@@ -129,6 +149,23 @@ pub(super) fn pause() {
     let _ = kill_current_process_group(rustix::process::Signal::TSTP);
     let _ = block_on(timeout(STOPPING, signals.next()));
     resume();
+}
+
+/// Gives the terminal back when a signal ends the program.
+pub(super) fn guard() {
+    let ends = [Signal::Term, Signal::Hup];
+    let others = [Signal::Quit, Signal::Alarm, Signal::Usr1, Signal::Usr2];
+    thread::spawn(move || {
+        let Ok(mut signals) = Signals::new(ends.into_iter().chain(others)) else {
+            return;
+        };
+        while let Some(Ok(signal)) = block_on(signals.next()) {
+            if !ends.contains(&signal) || !IS_MINDED.load(Ordering::SeqCst) {
+                restore();
+                std::process::exit(INTERRUPTED);
+            }
+        }
+    });
 }
 
 /// Has the terminal taken again whenever the program is continued: the shell changes its settings meanwhile.

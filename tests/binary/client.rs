@@ -3,6 +3,7 @@
 use crate::fake::{Fake, Offers};
 use crate::process::Home;
 use crate::terminal::Terminal;
+use rustix::process::{Pid, Signal, kill_process};
 
 /// A client called alice in the lobby of a scripted server.
 pub(crate) fn alice(home: &Home) -> (Fake, Terminal) {
@@ -242,6 +243,35 @@ fn the_terminal_is_given_back_when_the_client_is_ended() {
     terminal.wait_for_last_line("ended with 130");
     terminal.keys(&["echoed", "Enter"]);
     terminal.wait_for("echoed\nechoed");
+}
+
+#[test]
+fn the_terminal_is_given_back_whatever_signal_ends_the_client_and_whatever_it_does() {
+    let home = Home::new();
+    let fake = Fake::start(Offers::Everything);
+    let port = fake.port.to_string();
+    for (words, shown) in [
+        (vec!["connect", "127.0.0.1", &port], "Your name: half"),
+        (
+            vec!["connect", "127.0.0.1", &port, "--nick", "alice"],
+            "      [#lobby] half",
+        ),
+    ] {
+        for signal in [Signal::TERM, Signal::HUP, Signal::QUIT, Signal::USR1] {
+            let name = format!("{}{}", words.len(), signal.as_raw());
+            let terminal = Terminal::run_as(&home, &name, &words);
+            terminal.wait_for(shown.trim_end_matches("half").trim_end());
+            terminal.keys(&["-l", "half"]);
+            terminal.wait_for_last_line(shown);
+            let pid = i32::try_from(terminal.program())
+                .ok()
+                .and_then(Pid::from_raw);
+            kill_process(pid.expect("a pid"), signal).expect("it runs");
+            terminal.wait_for_last_line("ended with 130");
+            terminal.keys(&["echoed", "Enter"]);
+            terminal.wait_for("echoed\nechoed");
+        }
+    }
 }
 
 #[test]

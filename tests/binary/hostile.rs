@@ -12,7 +12,7 @@ use std::thread;
 const MOST: usize = 100 * 1024;
 
 /// The most memory that the program has had so far, in KiB.
-fn memory(terminal: &Terminal) -> usize {
+pub(crate) fn memory(terminal: &Terminal) -> usize {
     let status = fs::read_to_string(format!("/proc/{}/status", terminal.program()));
     let status = status.expect("it runs");
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));

@@ -120,7 +120,6 @@ fn a_script_logs_in_with_a_file_and_a_wrong_password_has_its_code() {
     let server = home.serve(&[]);
     let port = server.port.to_string();
     ann_registers(&home, &server);
-    let file = home.path().join("password");
     let words = |more: &[&'static str]| {
         let words = ["connect", "127.0.0.1", &port, "--account", "ann"];
         let words: Vec<String> = words
@@ -134,7 +133,7 @@ fn a_script_logs_in_with_a_file_and_a_wrong_password_has_its_code() {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         home.run_with(&words, input)
     };
-    fs::write(&file, format!("{PASSWORD}\nnot this\n")).expect("a file");
+    let file = home.secret("password", &format!("{PASSWORD}\nnot this\n"));
     let mut from_file = words(&["--send", "by ann", "--password-file"]);
     from_file.push(file.display().to_string());
     let ran = run(from_file.clone(), "");
@@ -167,9 +166,7 @@ fn two_devices_share_what_was_read() {
     let server = home.serve(&[]);
     ann_registers(&home, &server);
     let port = server.port.to_string();
-    let file = home.path().join("password");
-    fs::write(&file, PASSWORD).expect("a file");
-    let file = file.display().to_string();
+    let file = home.secret("password", PASSWORD).display().to_string();
     let device = |name| {
         let words = [
             "connect",

@@ -4,8 +4,10 @@ use crate::fake::{Fake, Offers};
 use crate::process::{Home, Ran};
 use serde_json::Value;
 use socket2::{Domain, SockAddr, Socket, Type};
+use std::fs;
 use std::io::Write;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::os::unix::fs::PermissionsExt;
 use std::thread;
 
 fn pipe(home: &Home, port: u16, more: &[&str], input: &str) -> Ran {
@@ -148,6 +150,27 @@ fn what_is_refused_has_its_code() {
     }
     let ran = home.run(&["connect"]);
     assert_eq!(ran.code, 2, "{ran:?}");
+    let open = home.secret("open", "sesame\n");
+    let all = fs::Permissions::from_mode(0o644);
+    fs::set_permissions(&open, all).expect("it is ours");
+    let open = open.to_str().expect("a path");
+    let words = [
+        "connect",
+        "127.0.0.1",
+        &port,
+        "--nick",
+        "a",
+        "--password-file",
+        open,
+    ];
+    let ran = home.run_with(&words, "");
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(
+        ran.err.contains("open to every user of this host"),
+        "{ran:?}"
+    );
+    assert!(ran.err.contains("chmod 600"), "{ran:?}");
+    assert!(!ran.err.contains("sesame"), "{ran:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -49,6 +50,16 @@ impl Home {
             command.env("RUNTIME_DIRECTORY", self.path().join("service"));
         }
         command
+    }
+
+    /// A file that its owner alone may read.
+    pub(crate) fn secret(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path().join(name);
+        let mut options = fs::OpenOptions::new();
+        let file = options.write(true).create(true).truncate(true).mode(0o600);
+        let mut file = file.open(&path).expect("a file");
+        file.write_all(text.as_bytes()).expect("a file");
+        path
     }
 
     pub(crate) fn run(&self, words: &[&str]) -> Ran {

@@ -40,8 +40,8 @@ fn what_is_wrong_in_the_file_is_told_and_passed_over() {
     let ran = home.run_with(&["connect", "127.0.0.1", &port, "--nick", "ann"], "hi\n");
     assert_eq!(ran.code, 0, "{ran:?}");
     for part in [
-        "ui.bel is unknown",
-        "time is always, minute, seconds or never",
+        "client.yaml:2:3  warning  ui.bel is unknown (did you mean \"bell\"?)",
+        "client.yaml:3:3  warning  ui.time is always, minute, seconds or never",
         "client.yaml:4:1",
     ] {
         assert!(ran.err.contains(part), "{part}: {ran:?}");

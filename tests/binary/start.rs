@@ -4,7 +4,10 @@ use crate::fake::{Fake, Offers};
 use crate::process::{Home, Served};
 use crate::terminal::Terminal;
 use std::fs;
+use std::io::Write;
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
+use std::thread;
 
 /// A server that wants the password `sesame`.
 fn guarded(home: &Home) -> Served {
@@ -72,4 +75,29 @@ fn the_question_for_a_name_says_what_is_wrong_and_can_be_left() {
     terminal.wait_for_last_line("Your name:");
     terminal.keys(&["half", "C-c"]);
     terminal.wait_for("ended with 130");
+}
+
+#[test]
+fn who_comes_when_the_server_is_full_waits_and_may_give_up() {
+    let home = Home::new();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener
+        .local_addr()
+        .expect("an address")
+        .port()
+        .to_string();
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.write_all(b"ERROR :Server full\r\n");
+        }
+    });
+    let words = ["connect", "127.0.0.1", &port, "--nick", "ann"];
+    let terminal = Terminal::run(&home, &words);
+    terminal.wait_for("The server closed the connection: Server full");
+    terminal.wait_for("Trying again in 15 s; Ctrl-C gives up.");
+    terminal.keys(&["C-c"]);
+    terminal.wait_for("ended with 130");
+    // A script is told at once.
+    let ran = home.run_with(&words, "hi\n");
+    assert_eq!(ran.code, 6, "{ran:?}");
 }

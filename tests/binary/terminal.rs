@@ -52,7 +52,9 @@ impl Terminal {
              echo \"ended with $?\"; exec cat",
             home = home.path().display(),
         );
-        terminal.tmux(&["new-session", "-d", "-x", "100", "-y", "40", &program]);
+        let keeps_all = ["set-option", "-g", "history-limit", "50000", ";"];
+        let begins = ["new-session", "-d", "-x", "100", "-y", "40", &program];
+        terminal.tmux(&[&["start-server", ";"], &keeps_all[..], &begins[..]].concat());
         terminal.tmux(&["pipe-pane", &format!("exec cat > '{}'", pipe.display())]);
         terminal
     }

@@ -217,8 +217,7 @@ fn without_tls_nothing_secret_is_sent_to_another_machine() {
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.err.contains("(not encrypted) as"), "{ran:?}");
     fake.hear("QUIT");
-    let secret = home.path().join("secret");
-    fs::write(&secret, "sesame\n").expect("a file");
+    let secret = home.secret("secret", "sesame\n");
     let file = secret.to_str().expect("a path");
     let words = ["--no-tls", "--password-file", file];
     let ran = say(&home, ELSEWHERE, fake.port, &words);
@@ -353,8 +352,7 @@ fn our_own_server_is_met_by_its_fingerprint_and_logs_in_by_a_certificate() {
     let pin = told.split("sha256:").nth(1).and_then(|rest| rest.get(..64));
     let pin = pin.expect("its fingerprint");
     let (port, own) = (server.port.to_string(), own_certificate(&home));
-    let secret = home.path().join("secret");
-    fs::write(&secret, "correct horse battery\n").expect("a file");
+    let secret = home.secret("secret", "correct horse battery\n");
     let made = home.run_with(
         &["admin", "accounts", "create", "ann"],
         "correct horse battery\n",

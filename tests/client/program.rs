@@ -151,3 +151,21 @@ fn a_line_that_is_no_object_is_typed() {
     talk.says(r#"{"op":"run","line":"/dm bob hi","id":"r1"}"#);
     assert!(talk.all_sent().ends_with("PRIVMSG bob :hi"));
 }
+
+#[test]
+fn what_cannot_be_read_is_refused_under_its_id() {
+    let mut talk = arrived();
+    talk.clear();
+    talk.says(r#"{"op":"nope","id":"a"}"#)
+        .says(r#"{"op":"dm","to":"bob","id":"b"}"#);
+    talk.says(r#"{"op":"say","#);
+    let told = told(&mut talk);
+    let ids: Vec<_> = told
+        .iter()
+        .map(|object| object.get("id").and_then(Value::as_str))
+        .collect();
+    assert_eq!(ids, [Some("a"), Some("b"), None]);
+    let last = told[2]["text"].as_str().expect("words");
+    assert!(last.ends_with(", at column 12."), "{last}");
+    assert_eq!(talk.all_sent(), "");
+}

@@ -58,7 +58,7 @@ impl State {
     pub(super) fn obey_object(&mut self, line: &str) -> Result<(), Refusal> {
         let (id, op) = read(line)?;
         self.asked.about = id;
-        match op {
+        match op? {
             Op::Say { text, room } => self.say_in(room, &text),
             Op::Dm { to, text } if !self.server.is_room(&to) => self.say_to(&to, &text),
             Op::Dm { to, .. } => Err(Refusal::no_target(format!("{to} is no person."))),
@@ -120,9 +120,13 @@ impl State {
     }
 }
 
-/// The name of the request and what it asks for.
-fn read(line: &str) -> Result<(Option<String>, Op), Refusal> {
-    let refused = |why: String| Refusal::usage(format!("That object cannot be read: {why}."));
+/// The name of the request, which counts for the answer even if nobody knows what it asks for.
+fn read(line: &str) -> Result<(Option<String>, Result<Op, Refusal>), Refusal> {
+    let refused = |why: String| {
+        // Each object is one line: the number that counts its own lines tells nothing.
+        let why = why.replace(" at line 1 column ", ", at column ");
+        Refusal::usage(format!("That object cannot be read: {why}."))
+    };
     let mut object: Map<String, Value> =
         serde_json::from_str(line).map_err(|why| refused(why.to_string()))?;
     let id = match object.remove("id") {
@@ -130,10 +134,8 @@ fn read(line: &str) -> Result<(Option<String>, Op), Refusal> {
         Some(Value::String(id)) if id.len() <= LONGEST_ID => Some(id),
         Some(_) => return Err(refused(format!("id is text of at most {LONGEST_ID} bytes"))),
     };
-    match serde_json::from_value(Value::Object(object)) {
-        Ok(op) => Ok((id, op)),
-        Err(why) => Err(refused(why.to_string())),
-    }
+    let op = serde_json::from_value(Value::Object(object));
+    Ok((id, op.map_err(|why| refused(why.to_string()))))
 }
 
 fn must_be_word(word: &str) -> Result<(), Refusal> {

@@ -2,6 +2,7 @@
 
 use super::Heard;
 use crate::client::asked::{Fence, MOST_ROWS, Request, What};
+use crate::client::caps;
 use crate::client::item::Item;
 use crate::client::state::{Phase, State};
 use crate::client::when::{spell, when};
@@ -11,6 +12,9 @@ use jiff::{SignedDuration, Timestamp};
 const LONGEST_ROW: usize = 1024;
 /// Names shown of a room that is entered.
 const SHOWN_NAMES: usize = 20;
+
+/// Numerics that end in a time: when a room was made, when a topic or a mask was set.
+const DATED: [&str; 5] = ["329", "333", "346", "348", "367"];
 
 impl State {
     pub(super) fn hear_numeric(&mut self, number: u16, heard: &Heard<'_>) {
@@ -67,7 +71,8 @@ impl State {
     /// What is only worth showing to somebody who asked for it on the wire.
     fn hear_noise(&mut self, heard: &Heard<'_>) {
         let label = heard.label.as_deref();
-        if label.is_some() && self.asked.find(label, |what| *what == What::Raw).is_some() {
+        let can_be = label.is_some() || !self.has(caps::LABELED_RESPONSE);
+        if can_be && self.asked.find(label, |what| *what == What::Raw).is_some() {
             self.hear_other(heard);
         }
     }
@@ -75,8 +80,21 @@ impl State {
     fn hear_other(&mut self, heard: &Heard<'_>) {
         if self.phase == Phase::Here {
             let words: Vec<_> = heard.message.params().iter().skip(1).copied().collect();
-            self.event(words.join(" "));
+            let words = match (DATED.contains(&heard.message.verb), words.as_slice()) {
+                (true, [before @ .., seconds]) => match self.date(seconds) {
+                    Some(date) => [before, &[date.as_str()]].concat().join(" "),
+                    None => words.join(" "),
+                },
+                _ => words.join(" "),
+            };
+            self.event(words);
         }
+    }
+
+    /// Seconds since 1970 as a person reads them.
+    fn date(&self, seconds: &str) -> Option<String> {
+        let at = Timestamp::from_second(seconds.parse().ok()?).ok()?;
+        Some(when(at, self.now, &self.settings.zone))
     }
 
     /// The last line of an answer.

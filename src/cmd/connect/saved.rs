@@ -5,6 +5,7 @@ use crate::client::taste::{self, KEYS, Taste};
 use crate::cmd::connect::Connect;
 use crate::cmd::say;
 use crate::config::client::{self, File, Saved};
+use crate::config::fault::{Fault, Report};
 use std::fs::{DirBuilder, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -95,21 +96,25 @@ fn take(args: &mut Connect, saved: Saved) {
 /// The ways of the person; what cannot be set is told.
 pub(super) fn habits(file: &File, history: Option<u16>) -> Habits {
     let mut taste = Taste::default();
-    for (name, value) in &file.ui {
+    let mut report = Report {
+        file: client::path(),
+        faults: Vec::new(),
+    };
+    for ((name, value), place) in file.ui.iter().zip(&file.ui_places) {
         let wrong = match taste::key(name) {
             Some(key) => key.put(&mut taste, value).err(),
             None => {
                 let known: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
-                Some(format!(
-                    "ui.{name} is unknown; known are {}",
-                    known.join(" ")
-                ))
+                Some(client::is_unknown(name, &known))
             }
         };
         if let Some(wrong) = wrong {
-            say(&format!("client.yaml: {wrong}\n"));
+            let wrong = wrong.strip_prefix(name.as_str()).unwrap_or(&wrong).trim();
+            let fault = Fault::warning(format!("ui.{name} {wrong}"));
+            report.faults.push(fault.at(*place));
         }
     }
+    say(&report.to_string());
     if let Some(history) = history {
         taste.history = usize::from(history);
     }
