@@ -112,6 +112,8 @@ fn cut(mut text: String, longest: usize) -> String {
     };
     if text.grapheme_indices(true).nth(longest).is_some() {
         text.truncate(last);
+        // What joins has nothing to join before the sign.
+        text.truncate(text.trim_end_matches(['\u{200c}', '\u{200d}']).len());
         text.push(CUT);
     }
     text
@@ -139,7 +141,7 @@ fn is_hidden(c: char) -> bool {
 /// A joiner where it has work to do: inside an emoji, or a non-joiner between letters.
 fn is_joining(c: char, before: Option<char>, after: Option<char>) -> bool {
     let is_picture = |c| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
-    let is_letter = |c: char| !c.is_ascii() && c.is_alphabetic();
+    let is_letter = |c: char| !c.is_ascii() && c.is_alphabetic() && !is_hidden(c);
     match c {
         '\u{200d}' => {
             before.is_some_and(|c| c == '\u{fe0f}' || is_picture(c))
@@ -192,6 +194,17 @@ mod tests {
     fn a_tower_of_marks_is_taken_down_to_four() {
         let tower = format!("e{}x", "\u{301}".repeat(200));
         assert_eq!(text(&tower), format!("e{}x", "\u{301}".repeat(4)));
+    }
+
+    #[test]
+    fn cleaning_what_is_clean_changes_nothing() {
+        let cut_at_a_joiner = format!("{}ا\u{200c}ا👨", "é".repeat(LONGEST_NAME - 2));
+        for raw in [cut_at_a_joiner.as_str(), "ا\u{200c}\u{115f}", "ا\u{200c}ا"] {
+            for clean in [text, name] {
+                let once = clean(raw).into_owned();
+                assert_eq!(clean(&once), once, "{raw:?}");
+            }
+        }
     }
 
     #[test]
