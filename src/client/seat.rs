@@ -356,5 +356,6 @@ async fn arrive(
         Timer::after(patience).await;
         Arrival::Time
     };
-    heard.or(typed).or(carried).or(signal).or(time).await
+    // Whoever sends without end keeps nobody from typing, and nothing keeps a signal waiting.
+    signal.or(heard.race(typed).race(carried)).or(time).await
 }
