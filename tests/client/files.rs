@@ -253,7 +253,7 @@ fn on_another_network_files_go_where_it_wants_them_or_nowhere() {
             check,
         }),
     );
-    talk.sent(&["@label=c3 PRIVMSG #lobby :https://f.example.org/1/a.txt"]);
+    talk.sent(&["@label=c2 PRIVMSG #lobby :https://f.example.org/1/a.txt"]);
     talk.shown(&["✓ a.txt  5 B to #lobby in less than 1 s"]);
 }
 

@@ -53,10 +53,12 @@ fn join_one(state: &mut State, name: &str, key: &str) {
 pub fn part(state: &mut State, words: &str) -> Result<(), Refusal> {
     let (first, rest) = first_word(words);
     if let Some(person) = talk_to_close(state, words) {
-        state.fall_back(&person);
+        let was_here = state.fall_back(&person);
         state.rooms.read(&state.server, &person);
         state.event(format!("the talk with {person} is closed"));
-        state.tell_target();
+        if was_here {
+            state.tell_target();
+        }
         return Ok(());
     }
     let (room, reason) = if state.server.is_room(first) {
