@@ -106,7 +106,7 @@ fn a_talk_with_a_person_can_be_closed() {
         .sent(&["@label=c2 PART #lobby :so long"]);
     talk.says("/dm bob")
         .says("/part #lobby bye")
-        .sent(&["@label=c3 PART #lobby bye"]);
+        .sent(&["@label=c3 PART #lobby :bye"]);
 }
 
 #[test]
