@@ -57,10 +57,6 @@ pub fn connect(state: &mut State, words: &str) -> Result<(), Refusal> {
         let words = "Something waits for this server: /unsent shows it, /unsent drop N drops it.";
         return Err(Refusal::refused(words));
     }
-    if !state.is_apart() {
-        state.send("QUIT", &[], Some(""));
-        state.deeds.push(Deed::Part);
-    }
     state.leave(Ending::and_call(address));
     Ok(())
 }
