@@ -297,3 +297,15 @@ fn ctrl_c_at_a_question_changes_nothing() {
         .shown(&["08:00          * │ nothing was changed"]);
     assert_eq!(talk.state.wanted(), Wanted::Line);
 }
+
+#[test]
+fn who_tried_too_often_is_told_to_wait_and_not_that_the_password_is_wrong() {
+    let mut talk = ann(None);
+    talk.hear(CAPS);
+    talk.says("wrong")
+        .hear("AUTHENTICATE +")
+        .hear(":s 904 ann :SASL authentication failed: Too many failed logins; try again in 29 s");
+    talk.shown(&["✗ Not logged in to ann: too many failed logins; try again in 29 s."]);
+    let question = Wanted::Secret("Password of ann: ".to_owned());
+    assert_eq!(talk.state.wanted(), question);
+}
