@@ -307,12 +307,12 @@ fn who_cannot_reach_another_server_stays_as_they_are_and_takes_their_name_along(
     let ann = connect(&home, &server, "ann");
     ann.wait_for_last_line("      [#lobby]");
     ann.keys(&["/join #dev", "Enter"]);
-    ann.wait_for_last_line("        [#dev]");
+    ann.wait_for_last_line("      [#dev]");
     ann.keys(&["/nick anna", "Enter"]);
     ann.wait_for("you are now");
     ann.keys(&["/connect 127.0.0.1 1", "Enter"]);
     ann.wait_for("You are still connected to 127.0.0.1:");
-    ann.wait_for_last_line("        [#dev]");
+    ann.wait_for_last_line("      [#dev]");
     ann.keys(&["still here", "Enter"]);
     ann.wait_for("anna │ still here");
     let call = format!("/connect 127.0.0.1 {}", other.port);
