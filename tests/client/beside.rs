@@ -108,6 +108,7 @@ fn another_server_is_called_and_told_no_password() {
         talk.says(line).sent(&[]);
         assert!(talk.all_shown().contains(words), "{line}");
     }
+    talk.hear(":me!u@h NICK meg").clear();
     let deeds = talk.state.typed("/connect irc://other:7000/dev", talk.now);
     let last = deeds.last().cloned();
     // This one is left once the other is reached.
@@ -122,4 +123,7 @@ fn another_server_is_called_and_told_no_password() {
         (address.to_string().as_str(), address.room.as_deref()),
         ("other:7000", Some("#dev"))
     );
+    // The name of now goes along; the conversation stays, to go on with.
+    assert_eq!(talk.state.me, "meg");
+    assert_eq!(talk.state.target.as_deref(), Some("#lobby"));
 }

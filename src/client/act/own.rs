@@ -4,6 +4,7 @@ use crate::client::act::usage;
 use crate::client::asked::{Fence, What};
 use crate::client::caps;
 use crate::client::deed::{Deed, Refusal};
+use crate::client::input::guess;
 use crate::client::input::{self, GROUPS, Row, TABLE};
 use crate::client::item::Item;
 use crate::client::keys::KEYS;
@@ -44,7 +45,7 @@ pub fn help(state: &mut State, words: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     let guess =
-        input::near(name).map_or(String::new(), |row| format!(" Did you mean {}?", row.name));
+        guess::near(name).map_or(String::new(), |row| format!(" Did you mean {}?", row.name));
     Err(Refusal::usage(format!(
         "There is no command {name}.{guess} /help shows all."
     )))
