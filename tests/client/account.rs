@@ -297,3 +297,11 @@ fn ctrl_c_at_a_question_changes_nothing() {
         .shown(&["08:00          * │ nothing was changed"]);
     assert_eq!(talk.state.wanted(), Wanted::Line);
 }
+
+#[test]
+fn a_device_that_is_not_there_is_told_by_its_number() {
+    let mut talk = Talk::at_home();
+    talk.says("/sessions end 7").clear();
+    talk.hear(":s FAIL NICKSERV NO_SUCH_SESSION 7 :There is no session of that number");
+    talk.shown(&["✗ There is no device number 7. /sessions shows them."]);
+}

@@ -63,11 +63,11 @@ impl State {
 
     fn wait_with(&mut self, mut saying: Saying) {
         saying.has_waited = true;
-        let text = saying.text.clone();
+        let (to, text) = (saying.to.clone(), saying.text.clone());
         match self.outbox.push(saying) {
             Ok(()) => {
                 let count = self.outbox.len();
-                self.show(Item::Waiting { text, count });
+                self.show(Item::Waiting { to, text, count });
             }
             Err(Full) => self.refuse(Refusal::new(Exit::Refused, format!(
                     "Too much waits for the connection; this does not: {text}\n/unsent shows what waits."
@@ -147,6 +147,10 @@ impl State {
             Tone::Say | Tone::Notice => saying.text.clone(),
             Tone::Action => format!("\x01ACTION {}\x01", saying.text),
         };
+        let verb = match saying.tone {
+            Tone::Notice => "NOTICE",
+            Tone::Say | Tone::Action => "PRIVMSG",
+        };
         let (to, tags) = (saying.to.clone(), self.tags_of(&saying));
         let tags = borrowed(&tags);
         if !does_echo {
@@ -156,15 +160,15 @@ impl State {
             }
         }
         match (does_echo, self.settings.manner) {
-            (true, _) => self.ask_tagged(What::Say(saying), &tags, "PRIVMSG", &[&to], Some(&wire)),
+            (true, _) => self.ask_tagged(What::Say(saying), &tags, verb, &[&to], Some(&wire)),
             (false, Manner::Pipe) => {
-                self.ask_tagged(What::Say(saying), &tags, "PRIVMSG", &[&to], Some(&wire));
+                self.ask_tagged(What::Say(saying), &tags, verb, &[&to], Some(&wire));
                 self.fence(Fence::Said);
             }
             (false, Manner::Person) if self.has(caps::MESSAGE_TAGS) => {
-                self.write(&tags, "PRIVMSG", &[&to], Some(&wire));
+                self.write(&tags, verb, &[&to], Some(&wire));
             }
-            (false, Manner::Person) => self.send("PRIVMSG", &[&to], Some(&wire)),
+            (false, Manner::Person) => self.send(verb, &[&to], Some(&wire)),
         }
     }
 

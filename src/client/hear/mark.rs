@@ -115,7 +115,7 @@ impl State {
             format!("you hear {name} again")
         } else {
             format!(
-                "you hear nothing more from {name} alone, and {name} is not told. In rooms all is as before"
+                "no private messages from {name} any more, and {name} is not told. In rooms all is as before; /mute {name} hides that"
             )
         };
         self.event(text);
