@@ -41,10 +41,14 @@ impl State {
         if let Some(target) = self.target.clone().filter(|_| self.phase == Phase::Here) {
             self.mark_read(&target);
         }
+        let strayed = self.strayed.take_if(|_| self.dialog.is_none());
         if let Some(dialog) = self.dialog.take() {
             self.answer(dialog, line.trim_end_matches(['\r', '\n']));
         } else if self.phase == Phase::Naming {
             self.choose_name(line);
+        } else if let Some(left) = strayed.filter(|_| self.goes_here(line)) {
+            self.paste = None;
+            self.refuse(self.misled(&left));
         } else if let Some(lines) = self.paste.take() {
             self.decide_paste(lines, line);
         } else if let Err(refusal) = self.obey(line) {
@@ -139,9 +143,35 @@ impl State {
                 )))
             }
             Input::Run(row, rest) => (row.run)(self, rest),
-            Input::Perhaps(rest, line) => files::download_or_say(self, rest, line),
+            Input::Perhaps(rest, line) => files::download_or_ask(self, rest, line),
             Input::Refused(words) => Err(Refusal::usage(words)),
         }
+    }
+
+    /// Whether what is typed would be done where plain lines go.
+    fn goes_here(&self, line: &str) -> bool {
+        let line = &self.unaliased(line).unwrap_or_else(|| line.to_owned());
+        if paste::is_long(line) || self.paste.is_some() {
+            return true;
+        }
+        let read = match self.taste.has_bare_words {
+            true => input::read(line),
+            false => input::read_slashed(line),
+        };
+        match read {
+            Input::Say(_) | Input::Perhaps(..) => true,
+            Input::Run(row, words) => row.acts_here(words),
+            Input::Nothing | Input::There(..) | Input::Refused(_) => false,
+        }
+    }
+
+    /// The first line after a room was left without the person's doing: it may have been meant for that room.
+    fn misled(&self, left: &str) -> Refusal {
+        let now = match &self.target {
+            Some(target) => format!("plain lines go to {target} now"),
+            None => "plain lines go nowhere now".to_owned(),
+        };
+        Refusal::refused(format!("{left} is left; {now}. {}", self.recall()))
     }
 
     /// Whether somebody began to send something to a person, and left it at the name.

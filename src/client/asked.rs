@@ -156,7 +156,7 @@ pub struct Mark {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
     Logout,
-    Passwd(Secret),
+    Passwd { current: Secret, new: Secret },
     Sessions(Vec<Vec<String>>),
     End,
     Drop,

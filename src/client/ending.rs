@@ -1,6 +1,7 @@
 //! How the client ends: the exit code, and the last words.
 
 use crate::client::address::Address;
+use crate::client::login::Identity;
 use crate::exit::Exit;
 
 /// The end, with what is to be said about it (nothing, if empty).
@@ -22,7 +23,19 @@ pub enum Then {
     /// There is no room at the moment: it is tried again later, where a person waits for it.
     TryAgain,
     /// Another server is wanted.
-    Call(Box<Address>),
+    Call(Box<Call>),
+}
+
+/// Another server, and what to go back to if it cannot be reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    pub address: Address,
+    pub nick: String,
+    pub rooms: Vec<String>,
+    /// Where plain lines went.
+    pub target: Option<String>,
+    /// Who was logged in.
+    pub identity: Option<Identity>,
 }
 
 impl Ending {
@@ -60,9 +73,9 @@ impl Ending {
     }
 
     /// An end because another server is wanted.
-    pub fn and_call(address: Address) -> Self {
+    pub fn and_call(call: Call) -> Self {
         Self {
-            then: Then::Call(Box::new(address)),
+            then: Then::Call(Box::new(call)),
             ..Self::quiet(Exit::Done)
         }
     }

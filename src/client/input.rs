@@ -3,8 +3,10 @@
 //! A slash always means a command; what is not known is never sent as text. A bare word is a command
 //! only where it can hardly be meant as text, and a doubt goes to the smaller audience.
 
+pub mod guess;
 pub mod pointers;
 
+use self::guess::{half, is_like};
 use crate::client::act::{
     account, beside, files, mark, moderate, mute, own, past, people, room, talk, taste, transfers,
     way,
@@ -82,8 +84,8 @@ rows! {
     Talk "react" [], "/react [NAME|N] EMOJI", "/react 👍", "puts a sign to what was said last, or what somebody said", mark::react;
     Talk "unreact" [], "/unreact [NAME|N] EMOJI", "/unreact 👍", "takes a sign back", mark::unreact;
     Talk "redact" [], "/redact [N]", "/redact", "removes what you said here last, or N before", mark::redact;
-    Rooms "join" ["j"], "/join ROOM [KEY]", "/join #dev", "enters a room and goes there", room::join;
-    Rooms "part" ["leave"], "/part [ROOM] [REASON]", "/part #dev", "leaves a room", room::part;
+    Rooms "join" ["j"], "/join ROOM[,ROOM] [KEY]", "/join #dev", "enters a room, or several, and goes there", room::join;
+    Rooms "part" ["leave", "close"], "/part [ROOM] [REASON]", "/part #dev", "leaves a room, or ends the talk with a person", room::part;
     Rooms "switch" ["s"], "/switch [PART]", "/switch de",
         "goes to a room or person by a part of the name; without one, to the next with unread", room::switch;
     Rooms "rooms" [], "/rooms", "/rooms", "shows the rooms you are in", room::rooms;
@@ -156,6 +158,17 @@ rows! {
 }
 
 impl Row {
+    /// Whether it is done where plain lines go, with these words.
+    pub fn acts_here(&self, words: &str) -> bool {
+        match self.name {
+            "me" | "say" | "reply" | "react" | "unreact" | "redact" | "kick" | "edit" => true,
+            "topic" => !words.is_empty(),
+            "upload" | "invite" => words.split_whitespace().count() < 2,
+            "part" => !words.starts_with('#'),
+            _ => false,
+        }
+    }
+
     /// Whether it makes sense without a connection.
     pub fn works_alone(&self) -> bool {
         let is_said = self.group == Group::Talk
@@ -277,14 +290,6 @@ fn by_prefix(part: &str) -> Option<&'static Row> {
     fitting.next().is_none().then_some(only)
 }
 
-/// The command that was probably meant.
-pub fn near(name: &str) -> Option<&'static Row> {
-    let name = name.to_ascii_lowercase();
-    let far = |row: &&Row| strsim::osa_distance(&name, row.name);
-    let nearest = TABLE.iter().min_by_key(far)?;
-    (far(&nearest) <= 2 && far(&nearest) < name.len()).then_some(nearest)
-}
-
 fn slash(command: &str) -> Input<'_> {
     let (word, rest) = command
         .split_once(char::is_whitespace)
@@ -298,7 +303,7 @@ fn slash(command: &str) -> Input<'_> {
             "There is no /{word} here. {does} Nothing was sent."
         ));
     }
-    let help = match near(word) {
+    let help = match guess::near(word) {
         Some(row) => format!("Did you mean /{}?", row.name),
         None => "/help shows the commands.".to_owned(),
     };
@@ -353,6 +358,12 @@ fn bare(line: &str) -> Input<'_> {
         ("show", 2 | 3) if is_files(rest) => run("show", rest),
         ("wholast", 1 | 2) => run("wholast", rest),
         ("send" | "show" | "broadcast", 1) => run(&small, ""),
+        ("send", 2) => half("send", line),
+        ("download", 1) => half("download", line),
+        ("whoelse", 2) => half("whoelse", line),
+        ("inbox", 2) if is_like(rest, &["all", "keep", "clear"], 1) => half("inbox", line),
+        ("show", 2) if is_like(rest, &["files"], 2) => half("files", line),
+        ("show", 2) if is_like(rest, &["online"], 2) => half("show", line),
         ("send", 3..) => run("send", rest),
         ("broadcast", 2..) if word == "broadcast" => run("broadcast", rest),
         ("download", 2 | 3) => Input::Perhaps(rest, line),

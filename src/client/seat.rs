@@ -195,7 +195,11 @@ impl<'v> Seat<'v> {
     fn typed(&mut self, read: Read, now: Timestamp) -> Vec<Deed> {
         match read {
             Read::Line(line) => self.state.typed(&line, now),
-            Read::Wiped(_) | Read::Done => Vec::new(),
+            Read::Wiped(_) => {
+                self.state.strayed = None;
+                Vec::new()
+            }
+            Read::Done => Vec::new(),
             Read::Jump(jump) => self.state.jumped(jump, now),
             Read::Edited(text) => self.state.edited(&text, now),
             Read::Undone(why) => self.state.undone(&why, now),
@@ -356,5 +360,6 @@ async fn arrive(
         Timer::after(patience).await;
         Arrival::Time
     };
-    heard.or(typed).or(carried).or(signal).or(time).await
+    // Whoever sends without end keeps nobody from typing, and nothing keeps a signal waiting.
+    signal.or(heard.race(typed).race(carried)).or(time).await
 }

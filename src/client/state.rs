@@ -61,6 +61,8 @@ pub struct State {
     pub rooms: Rooms,
     /// Where plain lines go.
     pub target: Option<String>,
+    /// The place that was left without the person's doing, while a line may have been on its way there.
+    pub strayed: Option<String>,
     /// Targets used before, the latest last.
     pub earlier: Vec<String>,
     pub asked: Asked,
@@ -141,6 +143,7 @@ impl State {
             server: Server::default(),
             rooms: Rooms::default(),
             target: None,
+            strayed: None,
             earlier: Vec::new(),
             asked: Asked::default(),
             presence: Presence::default(),

@@ -1,8 +1,7 @@
 //! One connection after the other: with a password that was missing, or to another server.
 
-use crate::client::address::Address;
 use crate::client::complete::Known;
-use crate::client::ending::{Ending, Then};
+use crate::client::ending::{Call, Ending, Then};
 use crate::client::item::Item;
 use crate::client::keyboard::Keyboard;
 use crate::client::line::Line;
@@ -68,10 +67,7 @@ impl Table<'_> {
                     Err(None) => return ending,
                     Err(Some(ending)) => return ending,
                 },
-                Then::Call(address) => {
-                    server = None;
-                    self.call(address, &mut editor)
-                }
+                Then::Call(call) => self.call(call, &mut server, &mut editor),
                 Then::TryAgain if self.options.loyalty == Loyalty::ComesBack => {
                     match self.wait(&ending.words, &editor) {
                         Some(interrupted) => return interrupted,
@@ -103,8 +99,16 @@ impl Table<'_> {
         block_on(reach(&self.options, &self.route, editor, self.view))
     }
 
-    /// Goes to another server, with nothing that only the one before should know. Where that fails, back to that one.
-    fn call(&mut self, address: &Address, editor: &mut Editor) -> Result<Made, Ending> {
+    /// Goes to another server, with nothing that only the one before should know. Where that fails, back to that one,
+    /// its rooms and the login.
+    fn call(
+        &mut self,
+        call: &Call,
+        server: &mut Option<Secret>,
+        editor: &mut Editor,
+    ) -> Result<Made, Ending> {
+        let address = &call.address;
+        self.nick.clone_from(&call.nick);
         let other = Options {
             address: address.clone(),
             account: None,
@@ -125,12 +129,19 @@ impl Table<'_> {
         match reached {
             Ok((route, made)) => {
                 (self.route, self.options) = (route, other);
+                *server = None;
                 Ok(made)
             }
             Err(ending) => {
                 let place = &self.route.address;
                 let words = format!("{}\nBack to {place}.", ending.words);
                 tell(Item::Refused(words), editor, self.view);
+                self.options.joins.clone_from(&call.rooms);
+                self.options.to.clone_from(&call.target);
+                if let Some(identity) = &call.identity {
+                    self.options.account = Some(identity.account.clone());
+                    self.options.password = Some(identity.password.clone());
+                }
                 self.reach(editor)
             }
         }

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Version of what is handed over. Raised when a later process would read it otherwise than it was meant.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Tells a process that it is to take over from the one at the other end of its standard input, whose first
 /// door has this port.

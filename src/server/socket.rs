@@ -65,7 +65,7 @@ pub(super) struct Marks {
     pub(super) is_dirty: bool,
     /// Looked at once a second: bytes wait, or it is closing.
     pub(super) is_watched: bool,
-    /// Its waiting lines are executed as tokens come.
+    /// It is looked at in each pass: its lines wait for tokens, or much that it said waits for the store.
     pub(super) is_throttled: bool,
     /// The hub said that it is registered.
     pub(super) is_registered: bool,

@@ -13,7 +13,8 @@ const WAITING_BYTES: usize = 64 * 1024;
 const WAITING_SECONDS: u64 = 60;
 /// Lines that one connection may have executed before others get their turn.
 const TURN: u16 = 128;
-/// Lines that one connection may have on their way to the store: so many of its own are between two of another's.
+/// Lines of one connection that may be executed before the first of them is stored: no more of its own are between
+/// two of another's than these and as many again.
 const UNSTORED: u16 = 256;
 /// What a line that is enough for a turn costs beside its own token: an answer of many lines, a long search.
 const MUCH: u64 = 9 * TOKEN;
@@ -57,9 +58,10 @@ pub(super) struct Throttle {
     /// A line waits for something slow, and the others for it.
     is_held: bool,
     waiting: Option<Box<Waiting>>,
-    /// Lines executed since the job of this number gathered; when it is stored they are counted anew.
+    /// Lines executed since they were last counted anew, whether there was anything to store or not.
     #[serde(skip)]
     unstored: u16,
+    /// The job with which the first of them went; when it is stored they are counted anew.
     #[serde(skip)]
     since: u64,
 }

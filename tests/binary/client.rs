@@ -327,6 +327,12 @@ fn a_prompt_that_changes_under_a_typed_line_stays_whole() {
     fake.send(":bob!u@h KICK #d alice :out\r\n");
     terminal.wait_for("bob removed you from #d: \"out\"");
     terminal.wait_for_last_line("  [#lobby] half");
+    terminal.keys(&["Enter"]);
+    terminal.wait_for("✗ #d is left; plain lines go to #lobby now. Nothing was sent;");
+    terminal.wait_for_last_line("      [#lobby]");
+    terminal.keys(&["Up"]);
+    terminal.wait_for_last_line("      [#lobby] half");
+    assert!(!fake.all().iter().any(|line| line.contains("half")));
     terminal.keys(&["C-c"]);
     terminal.wait_for_last_line("      [#lobby]");
 }

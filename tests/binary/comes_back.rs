@@ -1,9 +1,11 @@
 //! `chat connect` when the connection goes away: what is typed waits, and all is as before when it is back.
 
+use crate::client::alice;
 use crate::fake::{Fake, Offers};
 use crate::process::Home;
 use crate::terminal::Terminal;
 use rustix::process::Signal;
+use std::net::TcpListener;
 
 #[test]
 fn what_is_typed_while_the_server_is_away_goes_out_when_it_is_back() {
@@ -84,4 +86,25 @@ fn while_nobody_answers_one_can_leave() {
     terminal.keys(&["/quit", "Enter"]);
     terminal.wait_for("✗ Never sent: never gone");
     terminal.wait_for("ended with 1");
+}
+
+#[test]
+fn where_another_server_cannot_be_reached_rooms_and_name_are_as_before() {
+    let home = Home::new();
+    let (fake, terminal) = alice(&home);
+    terminal.keys(&["/join #d", "Enter"]);
+    terminal.wait_for_last_line("      [#d]");
+    fake.send(":alice!u@h NICK alice2\r\n");
+    terminal.wait_for("you are now called alice2");
+    fake.hear("JOIN #d");
+    let closed = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = closed.local_addr().expect("an address").port();
+    drop(closed);
+    terminal.keys(&[&format!("/connect 127.0.0.1 {port}"), "Enter"]);
+    terminal.wait_for("Back to 127.0.0.1");
+    let heard = fake.hear("PING arrival");
+    assert!(heard.iter().any(|line| line == "NICK alice2"), "{heard:?}");
+    terminal.wait_for_last_line("      [#d]");
+    terminal.keys(&["/rooms", "Enter"]);
+    terminal.wait_for("You are in 2 rooms");
 }

@@ -4,6 +4,7 @@ use crate::process::{Home, Served};
 use crate::terminal::Terminal;
 use rustix::process::Signal;
 use std::fs;
+use std::net::TcpListener;
 
 const PASSWORD: &str = "horse-battery-9";
 
@@ -298,4 +299,35 @@ fn several_lines_are_one_message_now_and_later() {
     let carl = connect(&home, &server, "carl");
     carl.wait_for(whole);
     carl.wait_for("bob │ ↩ ann: yes");
+}
+
+#[test]
+fn a_refused_password_is_asked_for_again_and_a_failed_way_elsewhere_leaves_nobody_logged_out() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let ann = connect(&home, &server, "ann");
+    ann.wait_for_last_line("      [#lobby]");
+    ann.keys(&["/register", "Enter"]);
+    for password in ["123456", PASSWORD] {
+        ann.wait_for_last_line("A password for ann:");
+        ann.keys(&[password, "Enter"]);
+        ann.wait_for_last_line("The same once more:");
+        ann.keys(&[password, "Enter"]);
+    }
+    ann.wait_for("guessed first. Once more; an empty answer ends it.");
+    ann.wait_for("ann is yours now");
+    ann.wait_for_last_line("      [#lobby]");
+    ann.keys(&["/join #a,#b", "Enter"]);
+    ann.wait_for_last_line("      [#b]");
+    let closed = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = closed.local_addr().expect("an address").port();
+    drop(closed);
+    ann.keys(&[&format!("/connect 127.0.0.1 {port}"), "Enter"]);
+    ann.wait_for("Back to 127.0.0.1");
+    ann.wait_for_last_line("      [#b]");
+    ann.keys(&["/rooms", "Enter"]);
+    ann.wait_for("You are in 3 rooms");
+    ann.keys(&["/sessions", "Enter"]);
+    ann.wait_for("You are here with this device alone");
+    assert!(!ann.everything().contains(PASSWORD));
 }

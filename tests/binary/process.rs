@@ -182,6 +182,7 @@ impl Served {
     pub(crate) fn dial(&self) -> Client {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
         stream.set_read_timeout(Some(DEADLINE)).expect("a socket");
+        stream.set_nodelay(true).expect("a socket");
         Client {
             lines: BufReader::new(stream),
         }

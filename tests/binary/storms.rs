@@ -173,3 +173,26 @@ fn who_says_thousands_of_lines_at_once_waits_for_the_store_and_loses_none() {
     ann.send("PRIVMSG bob :still here");
     bob.until("still here");
 }
+
+#[test]
+fn who_has_said_just_as_much_as_may_wait_is_listened_to_again() {
+    let home = Home::new();
+    let config = home.path().join("chat.yaml");
+    fs::write(&config, "flood: { enabled: false }\n").expect("a file");
+    let served = home.serve(&["--config", &config.display().to_string()]);
+    let (mut ann, mut bob) = (served.client("ann"), served.client("bob"));
+    ann.send("JOIN #alone");
+    let half = "PRIVMSG #alone :x\r\n".repeat(128);
+    for n in 0..100 {
+        // Some of them are read in two halves, the second while the first is on its way to the disk.
+        ann.send_part(&half);
+        let begun = Instant::now();
+        while begun.elapsed() < Duration::from_micros(n * 20) {}
+        ann.send_part(&half);
+        // When she is told something it is decided anew whether she is listened to.
+        bob.send(&format!("PRIVMSG ann :hear{n}"));
+        ann.until(&format!("hear{n}"));
+        ann.send(&format!("PING still{n}"));
+        ann.until(&format!("still{n}"));
+    }
+}

@@ -214,8 +214,8 @@ fn the_password_is_changed_and_a_wrong_one_changes_nothing() {
     talk.says("new")
         .sent(&["@label=c4 NICKSERV PASSWD old new"]);
     talk.hear("@label=c4 :s FAIL NICKSERV WRONG_PASSWORD :Wrong password")
-        .shown(&["✗ Wrong password"]);
-    talk.says("/passwd").says("old").says("two words").sent(&[]);
+        .shown(&["✗ Wrong password. Once more; an empty answer ends it."]);
+    talk.says("old").says("two words").sent(&[]);
     talk.says("new").says("new").clear();
     talk.hear("@label=c5 :s NOTE NICKSERV PASSWORD_CHANGED :Changed");
     assert!(talk.all_shown().contains("the password is changed"));
@@ -296,6 +296,70 @@ fn ctrl_c_at_a_question_changes_nothing() {
         .sent(&[])
         .shown(&["08:00          * │ nothing was changed"]);
     assert_eq!(talk.state.wanted(), Wanted::Line);
+}
+
+#[test]
+fn a_password_that_the_server_refuses_is_asked_for_again_and_never_said() {
+    let mut talk = Talk::begin_with(|_| {});
+    talk.welcome(":s NOTICE * :x").says("/register").clear();
+    let question = talk.state.wanted();
+    for label in ["c3", "c4"] {
+        talk.says("123456").says("123456").clear();
+        talk.hear(&format!(
+            "@label={label} :s FAIL REGISTER WEAK_PASSWORD * :It is guessed first"
+        ));
+        talk.shown(&["✗ It is guessed first. Once more; an empty answer ends it."]);
+        assert_eq!(talk.state.wanted(), question);
+    }
+    talk.says("").sent(&[]);
+    assert_eq!(talk.state.wanted(), Wanted::Line);
+
+    let mut talk = Talk::at_home();
+    talk.says("/passwd")
+        .says("old")
+        .says("new")
+        .says("new")
+        .clear();
+    talk.hear("@label=c4 :s FAIL NICKSERV WEAK_PASSWORD :Too short");
+    assert_eq!(
+        talk.state.wanted(),
+        Wanted::Secret("The new password: ".to_owned())
+    );
+    talk.says("better")
+        .says("better")
+        .sent(&["@label=c5 NICKSERV PASSWD old better"]);
+    talk.hear("@label=c5 :s FAIL NICKSERV WRONG_PASSWORD :Wrong password");
+    let question = Wanted::Secret("The password until now: ".to_owned());
+    assert_eq!(talk.state.wanted(), question);
+    talk.says("two words").sent(&[]);
+    assert_eq!(talk.state.wanted(), question);
+    talk.says("").sent(&[]);
+    assert_eq!(talk.state.wanted(), Wanted::Line);
+}
+
+#[test]
+fn a_wrong_password_for_a_deletion_is_asked_for_again_and_never_said() {
+    let mut talk = Talk::at_home();
+    talk.says("/forget").says("me");
+    let question = talk.state.wanted();
+    talk.says("not it").sent(&[]);
+    assert_eq!(talk.state.wanted(), question);
+    talk.says("wrong")
+        .sent(&["@label=c4 NICKSERV DROP me wrong"]);
+    talk.hear("@label=c4 :s FAIL NICKSERV WRONG_PASSWORD :Wrong password");
+    assert_eq!(talk.state.wanted(), question);
+}
+
+#[test]
+fn a_password_too_long_to_log_in_is_asked_for_again() {
+    let mut talk = Talk::begin_with(|_| {});
+    talk.welcome(":s NOTICE * :x").says("/login ann");
+    let question = talk.state.wanted();
+    talk.says("long");
+    talk.hear(":s 904 me :no SCRAM")
+        .hear("AUTHENTICATE +")
+        .hear(":s 905 me :Too long");
+    assert_eq!(talk.state.wanted(), question);
 }
 
 #[test]

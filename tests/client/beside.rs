@@ -108,17 +108,27 @@ fn another_server_is_called_and_told_no_password() {
         talk.says(line).sent(&[]);
         assert!(talk.all_shown().contains(words), "{line}");
     }
+    talk.hear(":me!u@h NICK meg").clear();
     let deeds = talk.state.typed("/connect irc://other:7000/dev", talk.now);
     let last = deeds.last().cloned();
     talk.note(deeds).sent(&["QUIT :", "(part)"]);
     let Some(Deed::Leave(ending)) = last else {
         panic!("{last:?}")
     };
-    let Then::Call(address) = ending.then else {
+    let Then::Call(call) = ending.then else {
         panic!("{ending:?}")
     };
     assert_eq!(
-        (address.to_string().as_str(), address.room.as_deref()),
+        (
+            call.address.to_string().as_str(),
+            call.address.room.as_deref()
+        ),
         ("other:7000", Some("#dev"))
     );
+    // The name of now; and what there is to go back to.
+    assert_eq!(
+        (call.nick.as_str(), call.rooms.as_slice()),
+        ("meg", &["#lobby".to_owned()][..])
+    );
+    assert_eq!(call.target.as_deref(), Some("#lobby"));
 }

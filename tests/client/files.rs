@@ -112,13 +112,14 @@ fn a_download_is_found_by_its_name_and_asks_for_a_proof() {
 }
 
 #[test]
-fn words_that_name_no_file_are_text_unless_they_look_like_one() {
+fn words_that_name_no_file_are_said_by_nobody_unawares() {
     let mut talk = Talk::arrived();
     talk.says("download it")
         .sent(&["@label=c2 FILE LIST * :it"]);
     list(&mut talk, "c2", &[]);
-    talk.sent(&["@label=c3 PRIVMSG #lobby :download it"])
-        .shown(&[]);
+    talk.sent(&[]).shown(&[
+        "✗ There is no file named \"it\". show files lists what is there. To say it: /say\n  download it",
+    ]);
     for (line, name) in [
         ("download ../../etc/passwd", "../../etc/passwd"),
         ("/download it", "it"),
@@ -232,7 +233,8 @@ fn on_another_network_files_go_where_it_wants_them_or_nowhere() {
     talk.says("/download a.txt")
         .shown(&["✗ This server keeps no files."]);
     talk.says("download it")
-        .sent(&["@label=c2 PRIVMSG #lobby :download it"]);
+        .sent(&[])
+        .shown(&["✗ This server keeps no files. Nothing was sent. To say it: /say download it"]);
     talk.hear(":s 005 me soju.im/FILEHOST=https://f.example.org/up :are supported");
     talk.says("/upload a.txt");
     let expected = Post {
@@ -251,7 +253,7 @@ fn on_another_network_files_go_where_it_wants_them_or_nowhere() {
             check,
         }),
     );
-    talk.sent(&["@label=c3 PRIVMSG #lobby :https://f.example.org/1/a.txt"]);
+    talk.sent(&["@label=c2 PRIVMSG #lobby :https://f.example.org/1/a.txt"]);
     talk.shown(&["✓ a.txt  5 B to #lobby in less than 1 s"]);
 }
 

@@ -240,7 +240,22 @@ fn half_a_command_is_not_said_in_the_room() {
         assert!(talk.shown.concat().contains(part), "{:?}", talk.shown);
         talk.clear();
     }
-    talk.says("send help")
+    for typed in [
+        "send nobody",
+        "download",
+        "show fils",
+        "inbox al",
+        "whoelse now",
+    ] {
+        talk.says(typed).sent(&[]);
+        let shown = talk.all_shown().replace("\n ", "");
+        assert!(shown.starts_with("✗ Nothing was sent. Usage: "), "{shown}");
+        assert!(
+            shown.ends_with(&format!("To say it: /say {typed}")),
+            "{shown}"
+        );
+    }
+    talk.says("/say send help")
         .sent(&["@label=c2 PRIVMSG #lobby :send help"]);
 }
 

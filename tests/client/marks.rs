@@ -110,3 +110,22 @@ fn who_is_blocked_is_listed() {
     assert!(talk.all_shown().contains("you hear bob again"));
     talk.says("/block me").sent(&[]);
 }
+
+#[test]
+fn an_answer_to_a_mistyped_name_goes_to_nobody_else() {
+    let mut talk = with_words();
+    talk.says("/reply bbo yes");
+    assert!(!talk.all_sent().contains("PRIVMSG"));
+    let shown = talk.all_shown().replace("\n ", "");
+    assert_eq!(
+        shown,
+        "✗ bbo has said nothing here that can be answered. Did you mean bob? Nothing was sent; \
+         your line is on the ↑ key. If that is the answer to ann: /reply ann bbo yes"
+    );
+    for line in [":carl!u@h JOIN #lobby", ":carl!u@h QUIT :bye"] {
+        talk.hear(line).says("/reply carl yes");
+        assert!(!talk.all_sent().contains("PRIVMSG"), "{line}");
+    }
+    talk.says("/reply yes please");
+    assert!(talk.all_sent().ends_with(" PRIVMSG #lobby :yes please"));
+}

@@ -16,6 +16,7 @@ const ABOUT: &str = "A name that is yours has an inbox: what is said to you whil
     Whoever runs this server can read what is said here: it is not encrypted from end to end.";
 const NO_ACCOUNTS: &str = "This server keeps no names.";
 const NOT_LOGGED_IN: &str = "You are not logged in. /login logs in, /register keeps your name.";
+const NOT_IT: &str = "That is not the password. Once more; an empty answer ends it.";
 const CANCELLED: &str = "nothing was changed";
 
 /// `/register`
@@ -135,6 +136,11 @@ fn must_be_safe(state: &State) -> Result<(), Refusal> {
     state.must_be_private()
 }
 
+/// Whether a password that is known can be said on the wire as one word.
+fn is_word(secret: &str) -> bool {
+    !secret.contains(char::is_whitespace) && !secret.starts_with(':')
+}
+
 impl State {
     /// A password never goes where others can read it on its way.
     pub fn must_be_private(&self) -> Result<(), Refusal> {
@@ -179,8 +185,15 @@ impl State {
                 Some(Dialog::ForgetPassword(name))
             }
             Dialog::Forget(_) => return self.event("the name was not typed: nothing was deleted"),
+            Dialog::ForgetPassword(_) | Dialog::Current if answer.is_empty() => {
+                return self.event(CANCELLED);
+            }
+            Dialog::Current | Dialog::ForgetPassword(_) if !is_word(answer) => {
+                self.refuse(Refusal::new(Exit::NotAllowed, NOT_IT));
+                Some(dialog)
+            }
             Dialog::ForgetPassword(name) => {
-                return self.order_keeper(Order::Drop, &["DROP", &name, answer], answer);
+                return self.order_keeper(Order::Drop, &["DROP", &name, answer]);
             }
             Dialog::Current => Some(Dialog::New(Secret::new(answer))),
             Dialog::Register(_) | Dialog::New(_) => self.with_new(dialog, answer),
@@ -190,7 +203,11 @@ impl State {
             Dialog::RegisterAgain(name, _) => Some(Dialog::Register(name)),
             Dialog::NewAgain(ref current, ref new) if self.is_same(new, answer) => {
                 let words = ["PASSWD", current.reveal(), new.reveal()];
-                return self.order_keeper(Order::Passwd(new.clone()), &words, current.reveal());
+                let order = Order::Passwd {
+                    current: current.clone(),
+                    new: new.clone(),
+                };
+                return self.order_keeper(order, &words);
             }
             Dialog::NewAgain(current, _) => Some(Dialog::New(current)),
             Dialog::CancelTransfer(..) | Dialog::Leave(..) => {
@@ -244,14 +261,8 @@ impl State {
         self.ask(what, "REGISTER", &["*", "*"], Some(password.reveal()));
     }
 
-    /// Asks the account's keeper, if the secret word can be said on the wire.
-    fn order_keeper(&mut self, order: Order, words: &[&str], secret: &str) {
-        if secret.is_empty() || secret.contains(char::is_whitespace) || secret.starts_with(':') {
-            return self.refuse(Refusal::new(
-                Exit::NotAllowed,
-                "That is not the password. Nothing was changed.".to_owned(),
-            ));
-        }
+    /// Asks the account's keeper.
+    fn order_keeper(&mut self, order: Order, words: &[&str]) {
         self.ask(What::Account(order), "NICKSERV", words, None);
     }
 }

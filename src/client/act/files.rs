@@ -9,6 +9,7 @@ use crate::client::files::listing::{Listing, Why, Wish, pattern};
 use crate::client::files::order::{By, Content, Download, Job, Order, Post, Upload};
 use crate::client::files::transfer::{Transfer, Way};
 use crate::client::files::words::split;
+use crate::client::input::guess::to_say;
 use crate::client::settings::Safety;
 use crate::client::state::{Phase, State};
 
@@ -57,14 +58,20 @@ pub fn download(state: &mut State, words: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// `download FILE [AS]`, which may be meant as text: then it is said.
-pub fn download_or_say(state: &mut State, words: &str, line: &str) -> Result<(), Refusal> {
+/// A line that may be meant as text: how it is said.
+fn not_said(why: &str, line: &str) -> Refusal {
+    Refusal::refused(format!("{why} Nothing was sent. {}", to_say(line)))
+}
+
+/// `download FILE [AS]`, which may be meant as text: then it is told how to say it.
+pub fn download_or_ask(state: &mut State, words: &str, line: &str) -> Result<(), Refusal> {
     let Ok(wish) = wish(words, Some(line)) else {
-        return state.say_here(line);
+        return Err(not_said("In that line a quote has no end.", line));
     };
     let cannot = !state.server.is_ours() || state.phase != Phase::Here;
     match (cannot, wish.looks_like_a_file()) {
-        (true, false) => state.say_here(line),
+        (true, false) if state.server.is_ours() => Err(not_said("No connection.", line)),
+        (true, false) => Err(not_said(NO_FILES, line)),
         (true, true) | (false, _) if id_of_link(&wish.name).is_some() => download(state, words),
         (true, true) => must_have_files(state),
         (false, _) => {

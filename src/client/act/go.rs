@@ -16,6 +16,7 @@ impl State {
     /// Has plain lines go to `target`.
     pub fn switch(&mut self, target: &str) {
         self.rooms.read(&self.server, target);
+        self.strayed = None;
         if let Some(before) = self.target.replace(target.to_owned()) {
             self.earlier
                 .retain(|name| !name.eq_ignore_ascii_case(&before));
@@ -27,8 +28,8 @@ impl State {
         self.earlier.drain(..over);
     }
 
-    /// A room is left: plain lines go where they went before.
-    pub fn fall_back(&mut self, room: &str) {
+    /// A room or person is left: plain lines go where they went before. Whether they went there until now.
+    pub fn fall_back(&mut self, room: &str) -> bool {
         self.earlier.retain(|name| !name.eq_ignore_ascii_case(room));
         let is_current = self
             .target
@@ -42,6 +43,24 @@ impl State {
             let first = self.rooms.iter().next().map(|room| room.name.clone());
             self.target = self.earlier.pop().or(first);
         }
+        is_current
+    }
+
+    /// Whether a line that is being typed might now go where it is not meant for.
+    pub fn may_be_misled(&self) -> bool {
+        !self.is_pipe() && self.target.is_some()
+    }
+
+    /// Says where plain lines go, after another place than this was left.
+    pub fn tell_target(&mut self) {
+        let Some(target) = self.target.clone() else {
+            return;
+        };
+        self.rooms.read(&self.server, &target);
+        self.show(Item::Rule(vec![
+            target,
+            "plain lines go here now".to_owned(),
+        ]));
     }
 
     /// Goes to a room or person, and says so.

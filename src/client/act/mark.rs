@@ -23,6 +23,9 @@ pub fn reply(state: &mut State, words: &str) -> Result<(), Refusal> {
     must_have_tags(state)?;
     let aimed = state.aimed_at(&target, first);
     let (id, _, is_exact) = aimed.ok_or_else(|| Refusal::no_target(NOTHING_THERE))?;
+    if !is_exact && !rest.is_empty() {
+        must_be_text(state, first, &id, words)?;
+    }
     let text = if is_exact { rest } else { words };
     let text = unquoted(text);
     if text.is_empty() {
@@ -35,6 +38,27 @@ pub fn reply(state: &mut State, words: &str) -> Result<(), Refusal> {
         ..Saying::default()
     });
     Ok(())
+}
+
+/// A name that was mistyped, or of somebody who said nothing here, is no answer to somebody else.
+fn must_be_text(state: &State, first: &str, id: &str, words: &str) -> Result<(), Refusal> {
+    let is_somebody = state.rooms.knows(&state.server, first).is_some()
+        || state.leavers.has(&state.server.fold(first))
+        || state
+            .partners
+            .iter()
+            .any(|own| state.server.same(own, first));
+    let near = state.near(first);
+    if !is_somebody && near.is_none() {
+        return Ok(());
+    }
+    let guess = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
+    let guess = Some(guess).filter(|_| !is_somebody).unwrap_or_default();
+    let from = state.recent.by_id(id).map_or("NAME", |said| &said.from);
+    Err(Refusal::no_target(format!(
+        "{first} has said nothing here that can be answered.{guess} {}\nIf that is the answer to {from}: /reply {from} {words}",
+        state.recall()
+    )))
 }
 
 /// `/react [NAME|N] EMOJI`

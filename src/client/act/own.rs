@@ -4,6 +4,7 @@ use crate::client::act::usage;
 use crate::client::asked::What;
 use crate::client::caps;
 use crate::client::deed::{Deed, Refusal};
+use crate::client::input::guess;
 use crate::client::input::pointers::pointer;
 use crate::client::input::{self, GROUPS, Row, TABLE};
 use crate::client::item::Item;
@@ -48,7 +49,7 @@ pub fn help(state: &mut State, words: &str) -> Result<(), Refusal> {
         return Err(Refusal::usage(format!("There is no /{name} here. {does}")));
     }
     let guess =
-        input::near(name).map_or(String::new(), |row| format!(" Did you mean {}?", row.name));
+        guess::near(name).map_or(String::new(), |row| format!(" Did you mean {}?", row.name));
     Err(Refusal::usage(format!(
         "There is no command {name}.{guess} /help shows all."
     )))

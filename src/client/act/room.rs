@@ -7,15 +7,32 @@ use crate::client::item::Item;
 use crate::client::room::Room;
 use crate::client::state::State;
 
-/// `/join ROOM [KEY]`
+/// Most rooms entered by one line.
+const MOST: usize = 20;
+
+/// `/join ROOM[,ROOM] [KEY[,KEY]]`
 pub fn join(state: &mut State, words: &str) -> Result<(), Refusal> {
     let (name, key) = first_word(words);
     if name.is_empty() {
         return Err(usage("join"));
     }
-    if name.contains(',') {
-        return Err(Refusal::usage("One room at a time: /join ROOM [KEY]"));
+    let names = name.split(',').filter(|name| !name.is_empty());
+    if names.clone().count() > MOST {
+        return Err(Refusal::usage(format!(
+            "At most {MOST} rooms at a time. Nothing was entered."
+        )));
     }
+    let mut keys = match name.contains(',') {
+        true => key.split(','),
+        false => key.split('\0'),
+    };
+    for name in names {
+        join_one(state, name, keys.next().unwrap_or_default());
+    }
+    Ok(())
+}
+
+fn join_one(state: &mut State, name: &str, key: &str) {
     let room = if state.server.is_room(name) {
         name.to_owned()
     } else {
@@ -23,20 +40,27 @@ pub fn join(state: &mut State, words: &str) -> Result<(), Refusal> {
     };
     if let Some(own) = state.rooms.find(&state.server, &room) {
         let name = own.name.clone();
-        state.go(&name);
-        return Ok(());
+        return state.go(&name);
     }
     let params: Vec<_> = [room.as_str(), key]
         .into_iter()
         .filter(|word| !word.is_empty())
         .collect();
     state.ask(What::Join(room.clone()), "JOIN", &params, None);
-    Ok(())
 }
 
 /// `/part [ROOM] [REASON]`
 pub fn part(state: &mut State, words: &str) -> Result<(), Refusal> {
     let (first, rest) = first_word(words);
+    if let Some(person) = talk_to_close(state, words) {
+        let was_here = state.fall_back(&person);
+        state.rooms.read(&state.server, &person);
+        state.event(format!("the talk with {person} is closed"));
+        if was_here {
+            state.tell_target();
+        }
+        return Ok(());
+    }
     let (room, reason) = if state.server.is_room(first) {
         (first.to_owned(), rest)
     } else {
@@ -45,6 +69,19 @@ pub fn part(state: &mut State, words: &str) -> Result<(), Refusal> {
     let reason = Some(reason).filter(|reason| !reason.is_empty());
     state.ask(What::Part(room.clone()), "PART", &[&room], reason);
     Ok(())
+}
+
+/// The person with whom the talk is to be closed: the one named, or else the one to whom plain lines go.
+fn talk_to_close(state: &State, words: &str) -> Option<String> {
+    let is_person = |name: &&String| !state.server.is_room(name);
+    let all = places(state);
+    let named = all.iter().filter(is_person);
+    let named = named.clone().find(|own| state.server.same(own, words));
+    let is_elsewhere = state
+        .server
+        .is_room(words.split(' ').next().unwrap_or_default());
+    let here = state.target.as_ref().filter(is_person);
+    named.or(here.filter(|_| !is_elsewhere)).cloned()
 }
 
 /// `/switch [PART]`

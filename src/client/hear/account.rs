@@ -148,13 +148,16 @@ impl State {
                 "The server offers no way to log in with a password.".to_owned()
             }
             904 => self.about_wrong(account, *purpose, heard.last()),
-            905 => format!("The password for {account} is too long for this server."),
+            905 => format!(
+                "The password for {account} is too long for this server. Once more; an empty answer ends it."
+            ),
             906 => "Logging in was broken off.".to_owned(),
             _ => sentence(heard.last()),
         };
         self.forget_wrong(account);
         self.not_logged_in(*purpose, &words);
-        let was_said = number == 904 && login.has_said();
+        let is_no = number == 904 || (number == 905 && *purpose == Purpose::Word);
+        let was_said = is_no && login.has_said();
         // In a room the next line could be another attempt: it must not be said aloud.
         let has_tries = *purpose == Purpose::Word || self.wrong_passwords + 1 < MOST_WRONG;
         let may_ask = !self.is_pipe() && was_said && has_tries;
@@ -299,9 +302,9 @@ impl State {
                 };
                 self.show(Item::List { title, rows });
             }
-            ("PASSWORD_CHANGED", Some(What::Account(Order::Passwd(password)))) => {
+            ("PASSWORD_CHANGED", Some(What::Account(Order::Passwd { new, .. }))) => {
                 if let Some(identity) = &mut self.identity {
-                    identity.password = password;
+                    identity.password = new;
                 }
                 self.event("the password is changed; other devices were logged out");
             }
@@ -315,6 +318,28 @@ impl State {
             }
             _ => self.event(heard.last().to_owned()),
         }
+    }
+
+    /// A password was refused: the question for it again, because a prompt for words there would have the next
+    /// try said to everybody. Whether there is one.
+    pub(super) fn ask_again(&mut self, code: &str, what: Option<&What>) -> bool {
+        let is_weak = code.contains("PASSWORD") && code != "WRONG_PASSWORD";
+        let is_wrong = code == "WRONG_PASSWORD";
+        let again = match what {
+            _ if self.is_pipe() => None,
+            Some(What::Register(_)) if is_weak => Some(Dialog::Register(self.me.clone())),
+            Some(What::Account(Order::Passwd { current, .. })) if is_weak => {
+                Some(Dialog::New(current.clone()))
+            }
+            Some(What::Account(Order::Passwd { .. })) if is_wrong => Some(Dialog::Current),
+            Some(What::Account(Order::Drop)) if is_wrong => {
+                self.account.clone().map(Dialog::ForgetPassword)
+            }
+            _ => None,
+        };
+        let asks = again.is_some();
+        self.dialog = again.or_else(|| self.dialog.take());
+        asks
     }
 
     /// A row of the list of devices.

@@ -10,6 +10,7 @@ use crate::client::files::order::{Download, Grant};
 use crate::client::files::told::File;
 use crate::client::files::transfer::Stage;
 use crate::client::files::words::quoted;
+use crate::client::input::guess::to_say;
 use crate::client::item::{FileRow, Item};
 use crate::client::secret::Secret;
 use crate::client::spoken::Spoken;
@@ -106,16 +107,8 @@ impl State {
     }
 
     fn fetch_wish(&mut self, wish: Wish, entries: Vec<Entry>) {
-        let looks = wish.looks_like_a_file();
         let Some((entry, count)) = wish.find(entries) else {
-            return match wish.text {
-                Some(text) if !looks => {
-                    if let Err(refusal) = self.say_here(&text) {
-                        self.refuse(refusal);
-                    }
-                }
-                _ => self.no_file(&wish),
-            };
+            return self.no_file(&wish);
         };
         if count > 1 {
             let at = when(entry.at, self.now, &self.settings.zone);
@@ -150,8 +143,10 @@ impl State {
             (None, Some(_)) => " A name with spaces stands in quotes.",
             _ => "",
         };
+        let say = wish.text.as_deref().filter(|_| !wish.looks_like_a_file());
+        let say = say.map_or(String::new(), |line| format!(" {}", to_say(line)));
         let words = format!(
-            "There is no file named \"{name}\".{guess}{blank} show files lists what is there."
+            "There is no file named \"{name}\".{guess}{blank} show files lists what is there.{say}"
         );
         self.refuse(Refusal::no_target(words).with_hint(near));
     }

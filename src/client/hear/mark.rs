@@ -156,8 +156,12 @@ impl State {
     pub(super) fn left_behind(&mut self, room: &str) {
         if self.phase == Phase::Here {
             self.rooms.leave(&self.server, room);
-            self.fall_back(room);
+            let was_here = self.fall_back(room);
             self.event(format!("you are no longer in {room}"));
+            if was_here {
+                self.tell_target();
+                self.strayed = Some(room.to_owned()).filter(|_| self.may_be_misled());
+            }
         }
     }
 }

@@ -11,6 +11,13 @@ use crate::client::room::CROWD;
 use crate::client::state::{Phase, State};
 use crate::exit::Exit;
 
+/// How it came that I am no longer in a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Going {
+    Wanted,
+    Unasked,
+}
+
 impl State {
     pub(super) fn hear_join(&mut self, heard: &Heard<'_>) {
         let (nick, room) = (heard.nick().to_owned(), heard.param(0).to_owned());
@@ -56,12 +63,16 @@ impl State {
             .filter(|why| !why.is_empty())
             .map(str::to_owned);
         if self.is_me(&nick) {
-            self.answered_here(
-                |what| matches!(what, What::Part(name) if name.eq_ignore_ascii_case(&room)),
-            );
+            let is_it =
+                |what: &What| matches!(what, What::Part(name) if name.eq_ignore_ascii_case(&room));
+            let going = match self.asked.iter().any(|own| is_it(&own.what)) {
+                true => Going::Wanted,
+                false => Going::Unasked,
+            };
+            self.answered_here(is_it);
             let place = Some(room.clone());
             self.tell_presence(Moved::Part, nick, place, why, [None, None]);
-            return self.left(&room, &format!("you left {room}"));
+            return self.left(&room, &format!("you left {room}"), going);
         }
         let Some(own) = self.rooms.find_mut(&self.server, &room) else {
             return;
@@ -134,7 +145,8 @@ impl State {
             [Some(by.clone()), None],
         );
         if self.is_me(&whom) {
-            self.left(&room, &format!("{by} removed you from {room}{why}"));
+            let words = format!("{by} removed you from {room}{why}");
+            self.left(&room, &words, Going::Unasked);
             return;
         }
         if let Some(own) = self.rooms.find_mut(&self.server, &room) {
@@ -181,13 +193,15 @@ impl State {
     }
 
     /// I am no longer in a room.
-    fn left(&mut self, room: &str, words: &str) {
+    fn left(&mut self, room: &str, words: &str, going: Going) {
         self.tell_moves();
         self.rooms.leave(&self.server, room);
-        self.fall_back(room);
+        let was_here = self.fall_back(room);
         self.tell_person(words);
-        if let Some(target) = self.target.clone() {
-            self.rooms.read(&self.server, &target);
+        if was_here {
+            let is_unasked = going == Going::Unasked;
+            self.tell_target();
+            self.strayed = Some(room.to_owned()).filter(|_| is_unasked && self.may_be_misled());
         }
     }
 

@@ -8,6 +8,9 @@ use crate::client::item::Item;
 use crate::client::state::{Phase, State};
 use crate::exit::Exit;
 
+/// What follows a refused password.
+const ONCE_MORE: &str = "Once more; an empty answer ends it.";
+
 impl State {
     pub(super) fn hear_refusal(&mut self, number: u16, heard: &Heard<'_>) {
         match number {
@@ -69,7 +72,10 @@ impl State {
             what => what,
         };
         let words = fail_words(&verb, &code, &context, heard.last());
-        let words = self.not_sent(words, what.as_ref());
+        let words = match self.ask_again(&code, what.as_ref()) {
+            true => format!("{} {ONCE_MORE}", sentence(&words)),
+            false => self.not_sent(words, what.as_ref()),
+        };
         let exit = match code.as_str() {
             "NO_SUCH_USER" | "NO_SUCH_CHANNEL" | "NO_SUCH_ROOM" | "NO_SUCH_SESSION"
             | "INVALID_TARGET" => Exit::NotFound,

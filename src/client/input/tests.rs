@@ -31,6 +31,32 @@ fn slash_commands_are_known_by_name_alias_and_unique_beginning() {
 #[test]
 fn unknown_slash_commands_are_refused_with_a_guess() {
     assert!(meaning("/jion #a").contains("Did you mean /join?"));
+    for line in [
+        "/ban bob",
+        "/bye",
+        "/who",
+        "/hop",
+        "/win",
+        "/mode",
+        "/motd",
+        "/brodcast",
+    ] {
+        assert!(
+            meaning(line).contains("/help shows the commands."),
+            "{line}"
+        );
+    }
+    for (line, meant) in [
+        ("/hlep", "help"),
+        ("/qiut", "quit"),
+        ("/tpoic", "topic"),
+        ("/sya", "say"),
+    ] {
+        assert!(
+            meaning(line).contains(&format!("Did you mean /{meant}?")),
+            "{line}"
+        );
+    }
     for line in ["/", "/re", "/usr/bin/x", "/zzzzzz", "/x"] {
         assert!(meaning(line).starts_with("no:"), "{line}");
     }
@@ -46,7 +72,6 @@ fn bare_words_are_commands_only_where_they_can_hardly_be_text() {
         ("wholast abc", "wholast:abc"),
         ("wholast night was fun", "say:wholast night was fun"),
         ("send bob hello", "send:bob hello"),
-        ("send help", "say:send help"),
         ("send", "send:"),
         ("show", "show:"),
         ("broadcast", "broadcast:"),
@@ -55,6 +80,14 @@ fn bare_words_are_commands_only_where_they_can_hardly_be_text() {
         ("show online", "show:online"),
         ("show files", "show:files"),
         ("show files *.pdf", "show:files *.pdf"),
+        (
+            "download",
+            "no:Nothing was sent. Usage: download FILE [AS] [--udp]. To say it: /say download",
+        ),
+        (
+            "show fils",
+            "no:Nothing was sent. Usage: show files [PATTERN]. To say it: /say show fils",
+        ),
         ("show files please", "say:show files please"),
         ("show me", "say:show me"),
         ("help", "help:"),

@@ -114,7 +114,8 @@ impl Floor {
         let progress = desk.stage.progress();
         socket.throttle.begin_turn(desk.now.uptime_ms, progress);
         let fed = socket.feed(chunk, limit, |input| desk.line(id, input));
-        if socket.throttle.is_waiting() && !socket.marks.is_throttled {
+        let is_held = socket.throttle.is_waiting() || socket.throttle.is_full();
+        if is_held && !socket.marks.is_throttled {
             socket.marks.is_throttled = true;
             self.throttled.push(id);
         }

@@ -49,11 +49,16 @@ impl Motion {
         loop {
             let before = self.0.moves.load(Ordering::SeqCst);
             Timer::after(long).await;
-            let is_thinking = self.0.answering.load(Ordering::SeqCst) > 0;
-            if !is_thinking && self.0.moves.load(Ordering::SeqCst) == before {
+            if self.is_at_rest_since(before) {
                 return;
             }
         }
+    }
+
+    /// Whether nothing is thought about, and nothing moved since there were so many moves.
+    fn is_at_rest_since(&self, moves: usize) -> bool {
+        let is_thinking = self.0.answering.load(Ordering::SeqCst) > 0;
+        !is_thinking && self.0.moves.load(Ordering::SeqCst) == moves
     }
 }
 
@@ -76,7 +81,7 @@ impl Patience {
         }
     }
 
-    /// What it tells of.
+    /// What goes on with this connection.
     pub(super) fn motion(&self) -> &Motion {
         &self.motion
     }
@@ -149,7 +154,7 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Patient<T> {
         if went.is_pending() {
             return self.patience.poll(cx);
         }
-        went
+        went // A flush that is done moved nothing.
     }
 
     fn poll_close(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -162,7 +167,7 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Patient<T> {
 mod tests {
     use super::*;
     use async_std::task::block_on;
-    use futures_lite::future::{poll_once, yield_now};
+    use futures_lite::future::poll_once;
     use futures_lite::io::{AsyncReadExt, AsyncWriteExt};
 
     /// A connection on which nothing moves.
@@ -212,18 +217,16 @@ mod tests {
         block_on(async {
             let motion = Motion::default();
             let thought = motion.answer();
-            let mut rests = Box::pin(motion.rests(Duration::from_millis(1)));
-            for _ in 0..10 {
-                assert!(poll_once(&mut rests).await.is_none());
-                yield_now().await;
-            }
+            assert!(!motion.is_at_rest_since(0));
             drop(thought);
-            rests.await;
+            assert!(motion.is_at_rest_since(0));
+            motion.rests(Duration::from_millis(1)).await;
             let mut patience = Patience::new(SHORT, motion.clone());
             let mut rests = Box::pin(motion.rests(SHORT));
             let begun = Instant::now();
             assert!(poll_once(&mut rests).await.is_none());
             patience.moved();
+            assert!(!motion.is_at_rest_since(0));
             rests.await;
             assert!(begun.elapsed() >= SHORT * 2);
         });

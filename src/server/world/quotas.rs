@@ -46,8 +46,8 @@ impl Quotas {
     /// Whether it may be done once more.
     pub fn take(&mut self, from: Prefix, rate: Rate, uptime_ms: u64) -> bool {
         if self.used.len() >= MOST {
-            let is_late = |last_ms: u64| uptime_ms.saturating_sub(last_ms) < QUIET_MS;
-            self.used.retain(|_, (_, last_ms)| is_late(*last_ms));
+            let is_recent = |last_ms: u64| uptime_ms.saturating_sub(last_ms) < QUIET_MS;
+            self.used.retain(|_, (_, last_ms)| is_recent(*last_ms));
         }
         if self.used.len() >= MOST && !self.used.contains_key(&from) {
             return false;
@@ -57,10 +57,12 @@ impl Quotas {
         bucket.take(rate, uptime_ms)
     }
 
-    /// Whether it may not be done once more now.
+    /// Whether it may not be done once more now; as long as there is no place left, nobody new may.
     pub fn is_used_up(&self, from: Prefix, rate: Rate, uptime_ms: u64) -> bool {
-        let used = self.used.get(&from);
-        used.is_some_and(|(bucket, _)| !bucket.clone().take(rate, uptime_ms))
+        match self.used.get(&from) {
+            Some((bucket, _)) => !bucket.clone().take(rate, uptime_ms),
+            None => self.used.len() >= MOST,
+        }
     }
 }
 

@@ -222,8 +222,7 @@ impl Said {
     /// Whether it is read in the conversation of this name.
     pub fn is_in(&self, buffer: &str) -> bool {
         let (one, other) = self.buffers();
-        let is_it = |named: &Buffer| named.to_string() == buffer;
-        is_it(&one) || other.as_ref().is_some_and(is_it)
+        one.is_called(buffer) || other.is_some_and(|other| other.is_called(buffer))
     }
 }
 
@@ -249,6 +248,16 @@ impl Buffer {
         match name.split_once(' ') {
             None => Some(Self::Room(name.into())),
             Some((reader, peer)) => Some(Self::Direct(Party::named(reader)?, peer.into())),
+        }
+    }
+
+    /// Whether this is its name.
+    fn is_called(&self, name: &str) -> bool {
+        match self {
+            Self::Room(room) => **room == *name,
+            Self::Direct(reader, peer) => name
+                .split_once(' ')
+                .is_some_and(|(who, whom)| *whom == **peer && Party::named(who) == Some(*reader)),
         }
     }
 }
