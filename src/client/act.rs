@@ -6,6 +6,7 @@ pub mod files;
 mod go;
 mod jump;
 pub mod mark;
+pub mod moderate;
 pub mod mute;
 pub mod own;
 pub mod past;
@@ -135,9 +136,12 @@ impl State {
             Input::Say(text) if self.is_to_nobody(text) => Err(usage("send")),
             Input::Say(text) => self.say_here(text),
             Input::There(room, text) => self.say_there(room, text),
-            Input::Run(row, _) if self.is_apart() && !row.works_alone() => Err(Refusal::refused(
-                format!("No connection: {} has to wait. Nothing was sent.", row.name),
-            )),
+            Input::Run(row, _) if self.is_apart() && !row.works_alone() => {
+                Err(Refusal::refused(format!(
+                    "No connection, and /{} needs one. Nothing was sent: type it again when it is back.",
+                    row.name
+                )))
+            }
             Input::Run(row, rest) => (row.run)(self, rest),
             Input::Perhaps(rest, line) => files::download_or_ask(self, rest, line),
             Input::Refused(words) => Err(Refusal::usage(words)),

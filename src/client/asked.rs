@@ -76,6 +76,16 @@ pub enum What {
         room: String,
         names: Vec<String>,
     },
+    /// A change or a question of modes, and on whom.
+    Mode {
+        target: String,
+        whom: String,
+    },
+    /// Whom a room keeps out.
+    Bans {
+        room: String,
+        rows: Vec<Vec<String>>,
+    },
     Join(String),
     Part(String),
     Topic(String),
@@ -204,7 +214,8 @@ impl What {
             Self::Absences(own) => own.queue.front().is_some_and(|name| same(name)),
             Self::Join(own) | Self::Part(own) | Self::Topic(own) => same(own),
             Self::Nick(own) | Self::On(own) | Self::Unblock(own) => same(own),
-            Self::Names { room, .. } => same(room),
+            Self::Names { room, .. } | Self::Bans { room, .. } => same(room),
+            Self::Mode { target, whom } => same(target) || same(whom),
             Self::WhoLast { .. } => same("WHOLAST"),
             Self::Who { .. } => same("WHO"),
             Self::List { .. } => same("LIST"),

@@ -12,6 +12,7 @@ mod facts;
 mod files;
 mod inbox;
 mod mark;
+mod modes;
 mod moves;
 mod past;
 pub mod people;

@@ -4,10 +4,12 @@
 //! only where it can hardly be meant as text, and a doubt goes to the smaller audience.
 
 pub mod guess;
+pub mod pointers;
 
 use self::guess::{half, is_like};
 use crate::client::act::{
-    account, beside, files, mark, mute, own, past, people, room, talk, taste, transfers, way,
+    account, beside, files, mark, moderate, mute, own, past, people, room, talk, taste, transfers,
+    way,
 };
 use crate::client::deed::Refusal;
 use crate::client::state::State;
@@ -69,6 +71,7 @@ rows! {
     Talk "dm" ["msg", "query", "w"], "/dm NAME [TEXT]", "/dm bob are you there?",
         "says something to one person; without text, plain lines go to that person", talk::dm;
     Talk "r" [], "/r TEXT", "/r see you at noon", "answers the last private message", talk::reply;
+    Talk "notice" [], "/notice NAME TEXT", "/notice bob the build is done", "says something that no program answers", talk::notice;
     Talk "bm" [], "/bm TEXT", "/bm the server room is locked today", "says something to everybody online", talk::everybody;
     Talk "send" [], "send NAME TEXT", "send bob hello", "says something to one person", talk::send;
     Talk "broadcast" [], "broadcast [user A,B] TEXT", "broadcast user ann,bob lunch at noon",
@@ -91,6 +94,14 @@ rows! {
     Rooms "names" [], "/names [ROOM]", "/names", "shows who is in the room", room::names;
     Rooms "invite" [], "/invite NAME [ROOM]", "/invite bob #dev", "invites somebody into a room", room::invite;
     Rooms "kick" [], "/kick NAME [REASON]", "/kick bob please stop", "removes somebody from the room", room::kick;
+    Rooms "mode" [], "/mode [ROOM] [MODES]", "/mode +m", "shows or changes the modes of the room", moderate::mode;
+    Rooms "op" [], "/op NAME", "/op bob", "makes somebody an operator of the room", moderate::op;
+    Rooms "deop" [], "/deop NAME", "/deop bob", "makes somebody no operator of the room any more", moderate::deop;
+    Rooms "voice" [], "/voice NAME", "/voice bob", "lets somebody speak where only some may (/mode +m)", moderate::voice;
+    Rooms "devoice" [], "/devoice NAME", "/devoice bob", "takes back what /voice gave", moderate::devoice;
+    Rooms "ban" [], "/ban [NAME|MASK]", "/ban *!*@192.0.2.7",
+        "keeps somebody out of the room, by name or mask; /kick removes who is in; alone: shows who is kept out", moderate::ban;
+    Rooms "unban" [], "/unban NAME|MASK", "/unban bob", "lets somebody in again", moderate::unban;
     Rooms "mute" [], "/mute [ROOM|NAME [TIME]]", "/mute #dev 2h",
         "only counts what a room or a person says, for good or a while; alone: shows who is muted", mute::mute;
     Rooms "unmute" [], "/unmute ROOM|NAME", "/unmute #dev", "shows again what a room or a person says", mute::unmute;
@@ -98,16 +109,17 @@ rows! {
     People "users" ["online"], "/users [PART]", "/users", "shows who is online, without you", people::users;
     People "whoelse" [], "whoelse", "whoelse", "shows who else is online", people::whoelse;
     People "show" [], "show online", "show online", "shows who is online", people::show;
-    People "wholast" [], "wholast N", "wholast 60", "shows who was here in the last N minutes (also 90m, 2h)", people::wholast;
+    People "wholast" [], "wholast N|90m|2h", "wholast 60", "shows who was here in the last N minutes, or hours", people::wholast;
     People "whois" [], "/whois NAME", "/whois bob", "tells about a person", people::whois;
     People "nick" [], "/nick NAME", "/nick bob2", "changes your name", people::nick;
     People "away" [], "/away [TEXT]", "/away lunch", "tells who writes to you that you are away", people::away;
     People "back" [], "/back", "/back", "you are back", people::back;
-    People "block" [], "/block NAME", "/block bob", "hears nothing more that somebody says to you alone", mark::block;
-    People "unblock" [], "/unblock NAME", "/unblock bob", "hears somebody again", mark::unblock;
-    People "blocked" [], "/blocked", "/blocked", "shows whom you do not hear", mark::blocked;
+    People "block" [], "/block NAME", "/block bob", "takes no private messages from somebody any more", mark::block;
+    People "unblock" [], "/unblock NAME", "/unblock bob", "takes private messages from somebody again", mark::unblock;
+    People "blocked" [], "/blocked", "/blocked", "shows from whom you take no private messages", mark::blocked;
     Past "inbox" [], "inbox [all|keep|clear]", "inbox",
-        "shows what was said to you alone while you were away; keep leaves it unread", past::inbox;
+        "shows what was said to you alone while you were away; all shows what was read too, keep leaves it unread, clear \
+         takes it as read without showing it", past::inbox;
     Past "history" [], "/history [TARGET] [N|30m|2d|since DATE]", "/history #dev since 2026-11-19",
         "shows what was said before", past::history;
     Past "search" [], "/search WORDS [in ROOM] [from NAME]", "/search report in #dev from bob",
@@ -136,7 +148,7 @@ rows! {
     Client "edit" [], "/edit [TEXT]", "/edit", "has your editor ($EDITOR) write what you say; it is shown to you first", beside::edit;
     Client "help" ["h"], "/help [COMMAND]", "/help dm", "shows the commands, or one of them", own::help;
     Client "set" [], "/set [KEY [VALUE]]", "/set bell off", "shows or changes how the client looks and behaves", taste::set;
-    Client "alias" [], "/alias [NAME=LINE]", "/alias brb=/away back soon", "gives a line a name; $1 to $9 and $* are words after it", taste::alias;
+    Client "alias" [], "/alias [NAME=LINE]", "/alias brb=/away back soon", "gives a line a name; $1 to $9 and $* are words after it; NAME= with nothing after it removes one", taste::alias;
     Client "clear" [], "clear", "clear", "empties the screen", own::clear;
     Client "raw" [], "/raw LINE | on | off", "/raw LUSERS", "sends a line of IRC, or shows all that is received", own::raw;
     Client "admin" [], "/admin [WORDS]", "/admin list",
@@ -241,11 +253,14 @@ pub fn row(name: &str) -> Option<&'static Row> {
 
 /// Commands that somebody who looks for one of them may mean.
 const RELATED: &[&[&str]] = &[
-    &["dm", "r", "send", "bm", "broadcast", "to"],
+    &["dm", "r", "send", "notice", "bm", "broadcast", "to"],
     &["reply", "react", "unreact", "redact"],
     &["me", "say", "edit"],
     &["join", "part", "switch", "rooms", "list"],
-    &["topic", "names", "invite", "kick"],
+    &["topic", "names", "invite", "kick", "mode"],
+    &[
+        "mode", "op", "deop", "voice", "devoice", "ban", "unban", "kick",
+    ],
     &["mute", "only", "block", "unmute", "unblock", "blocked"],
     &["users", "whoelse", "show", "wholast", "whois"],
     &["away", "back", "nick"],
@@ -279,8 +294,14 @@ fn slash(command: &str) -> Input<'_> {
     let (word, rest) = command
         .split_once(char::is_whitespace)
         .unwrap_or((command, ""));
-    if let Some(row) = row(word).or_else(|| by_prefix(word)) {
+    let pointer = pointers::pointer(word);
+    if let Some(row) = row(word).or_else(|| by_prefix(word).filter(|_| pointer.is_none())) {
         return Input::Run(row, rest.trim());
+    }
+    if let Some(does) = pointer {
+        return Input::Refused(format!(
+            "There is no /{word} here. {does} Nothing was sent."
+        ));
     }
     let help = match guess::near(word) {
         Some(row) => format!("Did you mean /{}?", row.name),
@@ -298,7 +319,7 @@ pub fn is_said(line: &str) -> bool {
         Input::Say(_) | Input::There(..) => true,
         Input::Run(row, rest) => {
             let least = match row.name {
-                "dm" | "send" | "to" | "reply" => 2,
+                "dm" | "send" | "to" | "reply" | "notice" => 2,
                 "react" | "unreact" | "redact" => usize::MAX,
                 _ => 1,
             };

@@ -43,8 +43,9 @@ pub enum Item {
     Status(String),
     /// A line that has no acknowledgement yet.
     Sending(String),
-    /// A line that waits for a connection, and how many do.
+    /// A line that waits for a connection, to whom it goes, and how many wait.
     Waiting {
+        to: String,
         text: String,
         count: usize,
     },

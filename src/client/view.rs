@@ -6,6 +6,7 @@
 mod clock;
 pub mod files;
 mod hues;
+mod list;
 pub mod look;
 pub mod prompt;
 mod rich;
@@ -15,7 +16,7 @@ use crate::client::taste::{Clock, Taste};
 use crate::client::view::files::Moving;
 use crate::client::view::look::{Layout, Look, Paint};
 use crate::client::view::rich::Rich;
-use crate::client::wrap::{TIED, left, right, shorten, wrap};
+use crate::client::wrap::{right, shorten, wrap};
 use crate::proto::sanitise;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -26,8 +27,6 @@ use unicode_width::UnicodeWidthStr;
 const NARROW_NAMES: usize = 6;
 /// Narrower than this the names have little room.
 const NARROW: usize = 60;
-/// A last cell of a list is wrapped if it has this much room.
-const LEAST_CELL: usize = 10;
 /// Narrower than this there are no columns.
 const TINY: usize = 40;
 
@@ -100,18 +99,13 @@ impl View {
             Item::Quarter(_) if self.look.layout == Layout::Columns => String::new(),
             Item::Text(text) | Item::Status(text) | Item::Quarter(text) => self.text(text, columns),
             Item::Sending(text) => {
-                let text = format!("{} sending: \"{}\"", symbols.cut, cleaned(text));
-                self.look
-                    .paint(Paint::Dim, &shorten(&text, columns, symbols.cut))
+                let text = format!("sending: \"{}\"", cleaned(text));
+                self.unsettled(&text, columns)
             }
-            Item::Waiting { text, count } => {
-                let text = format!(
-                    "{} waiting: \"{}\" ({count} unsent)",
-                    symbols.cut,
-                    cleaned(text)
-                );
-                self.look
-                    .paint(Paint::Dim, &shorten(&text, columns, symbols.cut))
+            Item::Waiting { to, text, count } => {
+                let (to, text) = (sanitise::name(to), cleaned(text));
+                let text = format!("waiting, to {to}: \"{text}\" ({count} unsent)");
+                self.unsettled(&text, columns)
             }
             Item::Wire(line) => self.look.paint(Paint::Dim, &sanitise::text(line)),
         };
@@ -132,7 +126,7 @@ impl View {
         };
         let head = match &said.way {
             Way::Here => from.clone(),
-            Way::There(room) => format!("{} {from}", sanitise::name(room)),
+            Way::There(room) => format!("{} {}", sanitise::name(room), self.short(&from, columns)),
             Way::ToMe => format!("{from} {arrow} you"),
             Way::To(names) => format!("you {arrow} {}", sanitise::text(names)),
             Way::ToAll => format!("{from} {arrow} all"),
@@ -193,7 +187,7 @@ impl View {
             at,
             head,
             paint: Paint::Dim,
-            body: vec![Rich::plain(cleaned(text))],
+            body: vec![Rich::plain(self.look.own(cleaned(text)))],
             body_paint: Some(Paint::Dim),
             is_call: false,
         };
@@ -287,7 +281,7 @@ impl View {
     fn marked(&self, sign: &str, paint: Paint, text: &str, columns: usize) -> String {
         let mut shown = Vec::new();
         for (at, line) in text.lines().enumerate() {
-            let clean = cleaned(line);
+            let clean = self.look.own(cleaned(line));
             let lines = match self.look.layout {
                 Layout::Plain => vec![clean],
                 Layout::Columns => wrap(&clean, columns.saturating_sub(2)),
@@ -310,7 +304,7 @@ impl View {
         }
         let indent = " ".repeat(self.time_width() + 1 + self.name_width(columns));
         let width = columns.saturating_sub(indent.len() + 3);
-        let lines = wrap(&cleaned(text), width);
+        let lines = wrap(&self.look.own(cleaned(text)), width);
         let set = |line: &String| {
             format!(
                 "{indent} {} {}",
@@ -334,46 +328,9 @@ impl View {
         self.look.paint(Paint::Dim, &rule)
     }
 
-    fn list(&self, title: &str, rows: &[Vec<String>], columns: usize) -> String {
-        let clean: Vec<Vec<String>> = rows
-            .iter()
-            .map(|row| row.iter().map(|cell| cleaned(cell)).collect())
-            .collect();
-        let wide = |column: usize| {
-            let cells = clean.iter().filter_map(|row| row.get(column));
-            cells.map(|cell| cell.width()).max().unwrap_or(0)
-        };
-        let mut shown = self.text(title, columns);
-        for row in &clean {
-            let mut before = String::from("  ");
-            let (last, first) = row
-                .split_last()
-                .map_or(("", &[][..]), |(l, f)| (l.as_str(), f));
-            for (column, cell) in first.iter().enumerate() {
-                before.push_str(&left(cell, wide(column) + 2));
-            }
-            shown.push('\n');
-            shown.push_str(&self.last_cell(&before, last, columns));
-        }
-        shown
-    }
-
-    /// The last cell of a row behind the others, wrapped under itself if there is a screen and room on it.
-    fn last_cell(&self, before: &str, cell: &str, columns: usize) -> String {
-        let indent = before.width();
-        let room = columns.saturating_sub(indent);
-        if self.look.layout == Layout::Plain || room < LEAST_CELL {
-            let line = format!("{before}{cell}").replace(TIED, " ");
-            return line.trim_end().to_owned();
-        }
-        let under = format!("\n{}", " ".repeat(indent));
-        let cell = wrap(cell, room).join(&under);
-        format!("{before}{cell}").trim_end().to_owned()
-    }
-
     fn text(&self, text: &str, columns: usize) -> String {
         let line = |line: &str| {
-            let clean = cleaned(line);
+            let clean = self.look.own(cleaned(line));
             let bare = clean.trim_start_matches(' ');
             let indent = " ".repeat(clean.len() - bare.len());
             let room = columns.saturating_sub(indent.len());

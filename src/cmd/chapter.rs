@@ -36,12 +36,21 @@ pub(super) fn chapters(page: &str) -> Vec<Chapter> {
         _ => Vec::new(),
     };
     chapters.push(("EXIT STATUS", exit_status(page)));
-    chapters.push(("SEE ALSO", vec![text(SEE_ALSO)]));
+    chapters.push(("SEE ALSO", vec![see_also(page)]));
     chapters
 }
 
 fn text(text: &str) -> Part {
     Part::Text(text.to_owned())
+}
+
+/// The other pages.
+fn see_also(page: &str) -> Part {
+    let others = PAGES.iter().filter(|(name, _)| *name != page);
+    let others: Vec<String> = others
+        .map(|(name, section)| format!("{name}({section})"))
+        .collect();
+    Part::Text(others.join(", "))
 }
 
 fn items(rows: &[(&str, &str)]) -> Vec<Part> {
@@ -68,7 +77,13 @@ fn json() -> Vec<Part> {
     parts
 }
 
-const SEE_ALSO: &str = "chat(1), chat-serve(1), chat-connect(1), chat-admin(1), chat.yaml(5)";
+const PAGES: &[(&str, u8)] = &[
+    ("chat", 1),
+    ("chat-serve", 1),
+    ("chat-connect", 1),
+    ("chat-admin", 1),
+    ("chat.yaml", 5),
+];
 
 const SERVE_FILES: &[(&str, &str)] = &[
     (

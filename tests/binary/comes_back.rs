@@ -22,9 +22,9 @@ fn what_is_typed_while_the_server_is_away_goes_out_when_it_is_back() {
     server.end();
     terminal.wait_for("Trying again; you can keep typing, messages wait here.");
     terminal.keys(&["-l", "ne\r"]);
-    terminal.wait_for("… waiting: \"half a line\" (1 unsent)");
+    terminal.wait_for("… waiting, to #lobby: \"half a line\" (1 unsent)");
     terminal.keys(&["/whois bob", "Enter"]);
-    terminal.wait_for("No connection: whois has to wait.");
+    terminal.wait_for("No connection, and /whois needs one.");
     let server = Home::start(home.chat(&["serve", &port]));
     let mut bob = server.client("bob");
     bob.send("JOIN #dev");

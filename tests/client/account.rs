@@ -373,3 +373,11 @@ fn a_password_too_long_to_log_in_is_asked_for_again() {
         .hear(":s 905 me :Too long");
     assert_eq!(talk.state.wanted(), question);
 }
+
+#[test]
+fn a_device_that_is_not_there_is_told_by_its_number() {
+    let mut talk = Talk::at_home();
+    talk.says("/sessions end 7").clear();
+    talk.hear(":s FAIL NICKSERV NO_SUCH_SESSION 7 :There is no session of that number");
+    talk.shown(&["✗ There is no device number 7. /sessions shows them."]);
+}

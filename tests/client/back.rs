@@ -68,11 +68,11 @@ fn what_is_typed_waits_and_goes_out_in_order_under_its_name() {
     talk.lose();
     talk.clear();
     talk.says("later")
-        .shown(&["… waiting: \"later\" (2 unsent)"]);
+        .shown(&["… waiting, to #lobby: \"later\" (2 unsent)"]);
     talk.says("/whois bob").sent(&[]);
     assert!(
         talk.all_shown()
-            .contains("No connection: whois has to wait")
+            .contains("No connection, and /whois needs one.")
     );
     talk.says("/unsent");
     assert!(

@@ -92,7 +92,7 @@ fn who_disconnects_stays_away_until_told_otherwise() {
     talk.shown(&["⚠ Disconnected. What you say waits here; /reconnect comes back, /quit leaves."]);
     assert_eq!(talk.state.seconds_to_try(), Some(i64::MAX));
     talk.says("later").wait(3600).sent(&[]);
-    talk.shown(&["… waiting: \"later\" (1 unsent)"]);
+    talk.shown(&["… waiting, to #lobby: \"later\" (1 unsent)"]);
     talk.says("/disconnect").sent(&[]).clear();
     talk.says("/reconnect").sent(&["(connect)"]);
 }

@@ -38,14 +38,14 @@ fn the_places_stand_in_a_ring_whose_order_stays() {
     }
     talk.clear();
     assert_eq!(jump(&mut talk, Jump::Number(5)), "bob");
-    talk.shown(&["There is no place 5; the last is 4. /rooms"]);
+    talk.shown(&["✗ There is no place 5; the last is 4. /rooms shows your rooms."]);
 }
 
 #[test]
 fn one_key_goes_where_something_is_unread_what_is_for_me_first() {
     let mut talk = in_three_rooms();
     assert_eq!(jump(&mut talk, Jump::Unread), "#lobby");
-    talk.shown(&["Nothing is unread elsewhere."]);
+    talk.shown(&["✗ Nothing is unread elsewhere."]);
     talk.hear(":ann!u@h PRIVMSG #dev :one");
     talk.hear(":ann!u@h PRIVMSG #ops :me: two");
     talk.hear(":bob!u@h PRIVMSG me :three");
@@ -58,7 +58,7 @@ fn one_key_goes_where_something_is_unread_what_is_for_me_first() {
 fn where_there_is_one_place_keys_go_nowhere() {
     let mut talk = Talk::arrived();
     assert_eq!(jump(&mut talk, Jump::Next), "#lobby");
-    talk.shown(&["There is no other room or person. /join ROOM, /dm NAME"]);
+    talk.shown(&["✗ There is no other room or person. /join ROOM or /dm NAME goes to one."]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod hostile;
 mod inbox;
 mod jumps;
 mod marks;
+mod moderate;
 mod moves;
 mod operator;
 mod past;
@@ -95,7 +96,7 @@ fn a_broadcast_to_all_tells_how_many_it_reached() {
 #[test]
 fn who_was_here_is_listed_and_wrong_numbers_are_not_sent() {
     let mut talk = Talk::arrived();
-    let usage = "Usage: wholast N   for example: wholast 60";
+    let usage = "Usage: wholast N|90m|2h   for example: wholast 60";
     talk.says("wholast")
         .sent(&[])
         .shown(&[&format!("✗ {usage}")]);
@@ -342,6 +343,7 @@ fn what_is_known_of_a_person_has_its_labels() {
     for line in [
         "312 me me irc.local :Our server",
         "338 me me 127.0.0.1 :is connecting from",
+        "379 me me :is using modes +",
         "318 me me :End of WHOIS",
     ] {
         talk.hear(&format!("@batch=1 :s {line}"));

@@ -97,7 +97,7 @@ fn who_is_blocked_is_listed() {
     talk.hear("@label=c4 :me!u@h SILENCE +bob!*@*");
     assert!(
         talk.all_shown()
-            .contains("you hear nothing more from bob alone")
+            .contains("no private messages from bob any more, and bob is not told")
     );
     talk.says("/blocked").sent(&["@label=c5 SILENCE"]);
     talk.hear("@label=c5 :s BATCH +1 labeled-response")

@@ -41,7 +41,7 @@ fn at_the_question_for_a_name_one_can_leave() {
 fn a_name_that_cannot_be_is_refused_in_the_words_of_the_server() {
     let mut talk = Talk::begin(Manner::Person);
     talk.hear(":s 432 * operator :This name is reserved")
-        .shown(&["✗ operator cannot be your name: This name is reserved."]);
+        .shown(&["✗ operator cannot be your name: this name is reserved."]);
 }
 
 #[test]

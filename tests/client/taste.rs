@@ -139,3 +139,25 @@ fn a_person_is_muted_too_and_both_for_a_while() {
     talk.hear(":ann!u@h PRIVMSG #lobby :again")
         .shown(&["08:31        ann │ again"]);
 }
+
+#[test]
+fn what_is_muted_is_told_in_words() {
+    let mut talk = Talk::arrived();
+    for (typed, words) in [
+        (
+            "/only on",
+            "what is said in other rooms is only counted now; /only off shows it again",
+        ),
+        ("/only off", "what is said in other rooms is shown again"),
+        (
+            "/mute bob",
+            "bob is muted: only counted from now on; /unmute bob ends it",
+        ),
+        ("/unmute bob", "bob is heard again"),
+    ] {
+        talk.says(typed).sent(&[]);
+        let shown = talk.all_shown().replace("\n                 │", "");
+        assert!(shown.ends_with(words), "{typed}: {shown}");
+    }
+    assert_eq!(talk.kept.last().map(String::as_str), Some("ui.muted=none"));
+}

@@ -16,7 +16,7 @@ impl State {
         }
         match self.place_at(jump) {
             Ok(place) => self.go(&place),
-            Err(words) => self.show(Item::Text(words)),
+            Err(words) => self.show(Item::Refused(words)),
         }
         std::mem::take(&mut self.deeds)
     }
@@ -34,7 +34,8 @@ impl State {
             let there = usize::try_from(here.rem_euclid(count)).ok()?;
             ring.get(there).cloned()
         };
-        let nowhere = || "There is no other room or person. /join ROOM, /dm NAME".to_owned();
+        let nowhere =
+            || "There is no other room or person. /join ROOM or /dm NAME goes to one.".to_owned();
         match jump {
             Jump::Previous => step(-1).ok_or_else(nowhere),
             Jump::Next => step(1).ok_or_else(nowhere),
@@ -45,7 +46,9 @@ impl State {
                 let place = ring.get(number.saturating_sub(1)).cloned();
                 let most = ring.len();
                 place.ok_or_else(|| {
-                    format!("There is no place {number}; the last is {most}. /rooms")
+                    format!(
+                        "There is no place {number}; the last is {most}. /rooms shows your rooms."
+                    )
                 })
             }
         }

@@ -34,7 +34,8 @@ pub fn mute(state: &mut State, words: &str) -> Result<(), Refusal> {
     }
     let mut muted = state.taste.muted.clone();
     muted.push(name.to_owned());
-    state.put(must_have("muted"), &muted.join(","))
+    let words = format!("{name} is muted: only counted from now on; /unmute {name} ends it");
+    state.put_saying(must_have("muted"), &muted.join(","), &words)
 }
 
 fn mute_until(state: &mut State, name: &str, time: &str) -> Result<(), Refusal> {
@@ -83,7 +84,11 @@ pub fn unmute(state: &mut State, words: &str) -> Result<(), Refusal> {
         true => "none".to_owned(),
         false => muted.join(","),
     };
-    state.put(must_have("muted"), &muted)
+    state.put_saying(
+        must_have("muted"),
+        &muted,
+        &format!("{name} is heard again"),
+    )
 }
 
 fn show_muted(state: &mut State) {

@@ -5,6 +5,7 @@ use crate::client::asked::{Fence, What};
 use crate::client::caps;
 use crate::client::deed::{Deed, Refusal};
 use crate::client::input::guess;
+use crate::client::input::pointers::pointer;
 use crate::client::input::{self, GROUPS, Row, TABLE};
 use crate::client::item::Item;
 use crate::client::keys::KEYS;
@@ -15,7 +16,7 @@ use unicode_width::UnicodeWidthStr;
 /// What the help says about the prompt.
 const PROMPT: &str = "Before the prompt: 3 lines were said elsewhere since you were there, !2 of them to you alone or \
     with your name. They were shown as they came; /switch goes there and shows them again.\n\
-    QUIT alone in capitals leaves, as /quit does. /help keys tells the keys: Tab completes, ↑ brings back, Alt-a goes where something is unread.";
+    QUIT alone in capitals leaves, as /quit does. /help keys tells the keys: Tab completes, the ↑ key brings back, Alt-a goes where something is unread.";
 
 /// Columns of the help's right side.
 const HELP_WIDTH: usize = 62;
@@ -43,6 +44,9 @@ pub fn help(state: &mut State, words: &str) -> Result<(), Refusal> {
     if let Some(row) = input::row(name) {
         state.show(Item::Text(about(row)));
         return Ok(());
+    }
+    if let Some(does) = pointer(name) {
+        return Err(Refusal::usage(format!("There is no /{name} here. {does}")));
     }
     let guess =
         guess::near(name).map_or(String::new(), |row| format!(" Did you mean {}?", row.name));

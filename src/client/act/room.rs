@@ -243,7 +243,7 @@ pub fn kick(state: &mut State, words: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn current_room(state: &State) -> Result<String, Refusal> {
+pub(super) fn current_room(state: &State) -> Result<String, Refusal> {
     let target = state.must_have_target()?;
     if state.server.is_room(&target) {
         Ok(target)

@@ -63,11 +63,11 @@ impl State {
 
     fn wait_with(&mut self, mut saying: Saying) {
         saying.has_waited = true;
-        let text = saying.text.clone();
+        let (to, text) = (saying.to.clone(), saying.text.clone());
         match self.outbox.push(saying) {
             Ok(()) => {
                 let count = self.outbox.len();
-                self.show(Item::Waiting { text, count });
+                self.show(Item::Waiting { to, text, count });
             }
             Err(Full) => self.refuse(Refusal::new(Exit::Refused, format!(
                     "Too much waits for the connection; this does not: {text}\n/unsent shows what waits."
@@ -149,6 +149,10 @@ impl State {
             Tone::Say | Tone::Notice => saying.text.clone(),
             Tone::Action => format!("\x01ACTION {}\x01", saying.text),
         };
+        let verb = match saying.tone {
+            Tone::Notice => "NOTICE",
+            Tone::Say | Tone::Action => "PRIVMSG",
+        };
         let (to, tags) = (saying.to.clone(), self.tags_of(&saying));
         let tags = borrowed(&tags);
         if saying.is_shown {
@@ -158,17 +162,17 @@ impl State {
             }
         }
         match (does_echo, self.settings.manner) {
-            (true, _) => self.ask_tagged(What::Say(saying), &tags, "PRIVMSG", &[&to], Some(&wire)),
+            (true, _) => self.ask_tagged(What::Say(saying), &tags, verb, &[&to], Some(&wire)),
             (false, manner) if is_awaited || manner == Manner::Pipe => {
-                self.ask_tagged(What::Say(saying), &tags, "PRIVMSG", &[&to], Some(&wire));
+                self.ask_tagged(What::Say(saying), &tags, verb, &[&to], Some(&wire));
                 if !self.has(caps::LABELED_RESPONSE) || manner == Manner::Pipe {
                     self.fence(Fence::Said);
                 }
             }
             (false, _) if self.has(caps::MESSAGE_TAGS) => {
-                self.write(&tags, "PRIVMSG", &[&to], Some(&wire));
+                self.write(&tags, verb, &[&to], Some(&wire));
             }
-            (false, _) => self.send("PRIVMSG", &[&to], Some(&wire)),
+            (false, _) => self.send(verb, &[&to], Some(&wire)),
         }
     }
 

@@ -205,6 +205,17 @@ pub fn say(state: &mut State, words: &str) -> Result<(), Refusal> {
     state.say_here(words)
 }
 
+/// `/notice NAME TEXT`
+pub fn notice(state: &mut State, words: &str) -> Result<(), Refusal> {
+    let (target, text) = first_word(words);
+    must_be_one(target)?;
+    if text.is_empty() {
+        return Err(usage("notice"));
+    }
+    state.say(target, text, Tone::Notice, "");
+    Ok(())
+}
+
 /// `/to TARGET TEXT`
 pub fn to(state: &mut State, words: &str) -> Result<(), Refusal> {
     let (target, text) = first_word(words);

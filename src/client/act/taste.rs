@@ -43,8 +43,11 @@ pub fn set(state: &mut State, words: &str) -> Result<(), Refusal> {
 pub fn only(state: &mut State, words: &str) -> Result<(), Refusal> {
     let key = must_have("others");
     match words.to_ascii_lowercase().as_str() {
-        "on" => state.put(key, "count"),
-        "off" => state.put(key, "show"),
+        "on" => {
+            let words = "what is said in other rooms is only counted now; /only off shows it again";
+            state.put_saying(key, "count", words)
+        }
+        "off" => state.put_saying(key, "show", "what is said in other rooms is shown again"),
         _ => Err(usage("only")),
     }
 }
@@ -104,11 +107,30 @@ pub(super) fn must_have(name: &str) -> &'static Key {
 impl State {
     /// Sets something, and has it kept.
     pub(super) fn put(&mut self, key: &'static Key, value: &str) -> Result<(), Refusal> {
+        self.adopt(key, value, None)
+    }
+
+    /// Sets something and has it kept, for a command that says it in its own words.
+    pub(super) fn put_saying(
+        &mut self,
+        key: &'static Key,
+        value: &str,
+        words: &str,
+    ) -> Result<(), Refusal> {
+        self.adopt(key, value, Some(words))
+    }
+
+    fn adopt(
+        &mut self,
+        key: &'static Key,
+        value: &str,
+        words: Option<&str>,
+    ) -> Result<(), Refusal> {
         let mut taste = self.taste.clone();
         key.put(&mut taste, value).map_err(Refusal::usage)?;
         self.taste = taste;
         let shown = key.value(&self.taste);
-        self.event(format!("{} = {shown}", key.name));
+        self.event(words.map_or_else(|| format!("{} = {shown}", key.name), str::to_owned));
         self.deeds.push(Deed::Adopt(Box::new(self.taste.clone())));
         self.remember("ui", key.name, &shown);
         Ok(())

@@ -62,6 +62,9 @@ impl State {
             354 => self.hear_whox(heard),
             353 => self.hear_names(heard),
             366 => self.hear_end_of_names(heard),
+            221 | 324 if self.hear_modes_are(number, heard) => {}
+            367 if self.hear_ban(heard) => {}
+            368 if self.hear_end_of_bans(heard) => {}
             2 | 3 | 221 | 250..=266 | 321 | 324 | 329 | 333 | 375 | 396 => self.hear_noise(heard),
             900 | 901 => self.hear_logged_in(heard, number),
             903 | 907 => self.hear_login_done(),
@@ -105,7 +108,7 @@ impl State {
     }
 
     /// Seconds since 1970 as a person reads them.
-    fn date(&self, seconds: &str) -> Option<String> {
+    pub(super) fn date(&self, seconds: &str) -> Option<String> {
         let at = Timestamp::from_second(seconds.parse().ok()?).ok()?;
         Some(when(at, self.now, &self.settings.zone))
     }
@@ -136,6 +139,9 @@ impl State {
             301 => ("away", last.clone()),
             _ => ("", last.clone()),
         };
+        if number == 379 && ["", "+"].contains(&row.1.trim()) {
+            return;
+        }
         let label = heard.label.as_deref();
         let is_why = number == 301;
         if is_why && self.note_absence(label, &name, &last) {

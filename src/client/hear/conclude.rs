@@ -64,6 +64,8 @@ impl State {
                     rows: vec![vec![names.join(" ")]],
                 });
             }
+            What::Bans { room, rows } => self.show_bans(&room, rows),
+            What::Mode { .. } => self.event("nothing changed: it was so already"),
             What::Past(quest) => self.conclude_past(*quest),
             What::Marker(_) => self.go_through_inbox(),
             What::Files(listing) => self.conclude_files(*listing),

@@ -117,7 +117,7 @@ impl State {
             format!("you will hear nothing from {name} alone; there is no {name} in your rooms now")
         } else {
             format!(
-                "you hear nothing more from {name} alone, and {name} is not told. In rooms all is as before"
+                "no private messages from {name} any more, and {name} is not told. In rooms all is as before; /mute {name} hides that"
             )
         };
         self.event(text);

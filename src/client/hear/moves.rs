@@ -183,15 +183,6 @@ impl State {
         }
     }
 
-    pub(super) fn hear_mode(&mut self, heard: &Heard<'_>) {
-        let (by, target) = (heard.nick().to_owned(), heard.param(0).to_owned());
-        let is_room = self.server.is_room(&target);
-        if self.phase == Phase::Here && is_room {
-            let modes: Vec<_> = heard.message.params().iter().skip(1).copied().collect();
-            self.event_in(heard, &target, format!("{by} set mode {}", modes.join(" ")));
-        }
-    }
-
     pub(super) fn hear_invite(&mut self, heard: &Heard<'_>) {
         let (by, whom, room) = (heard.nick(), heard.param(0), heard.param(1));
         if self.is_me(whom) {
@@ -252,7 +243,7 @@ impl State {
         }
     }
 
-    fn event_in(&mut self, heard: &Heard<'_>, room: &str, text: String) {
+    pub(super) fn event_in(&mut self, heard: &Heard<'_>, room: &str, text: String) {
         self.tell_moves_of(heard.nick());
         let room = (self.way_of_room(room) != Way::Here).then(|| room.to_owned());
         self.show(Item::Event {

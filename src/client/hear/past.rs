@@ -188,7 +188,9 @@ impl State {
         let over = found.len().saturating_sub(most);
         found.drain(..over);
         if found.is_empty() {
-            return self.event(format!("nobody has called {name} yet, as far as is kept"));
+            return self.event(format!(
+                "nobody has called {name} yet in the rooms you are in, as far as is kept"
+            ));
         }
         self.show(Item::Rule(vec![format!(
             "{} with your name, the newest last",

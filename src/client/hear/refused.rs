@@ -217,6 +217,7 @@ fn fail_words(verb: &str, code: &str, context: &[String], said: &str) -> String 
             format!("You cannot read {name}: there is none, or you are not in it.")
         }
         "UNKNOWN_MSGID" => "The server does not have this message (any more).".to_owned(),
+        "NO_SUCH_SESSION" => format!("There is no device number {name}. /sessions shows them."),
         "REDACT_FORBIDDEN" => "You may not remove this message.".to_owned(),
         "REDACT_WINDOW_EXPIRED" => "This message is too old to be removed.".to_owned(),
         "ACCOUNT_EXISTS" => {

@@ -168,7 +168,7 @@ impl State {
     pub(super) fn hear_no_name(&mut self, heard: &Heard<'_>, number: u16) {
         let wanted = heard.param(1).to_owned();
         let why = match number {
-            432 => format!("{wanted} cannot be your name: {}", sentence(heard.last())),
+            432 => super::words::no_name(&wanted, heard.last()),
             _ => {
                 let free = free_names(heard.last(), &wanted).join(", ");
                 let fault = match is_registered(heard) {

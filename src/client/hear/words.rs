@@ -1,5 +1,7 @@
 //! Small readings of text: CTCP, and whether somebody is called by name.
 
+use super::start::sentence;
+
 /// A message inside a message (CTCP).
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Ctcp<'a> {
@@ -37,6 +39,21 @@ pub(super) fn calls(text: &str, name: &str) -> bool {
             .and_then(|text| text.chars().next());
         !before.is_some_and(is_word) && !after.is_some_and(is_word)
     })
+}
+
+/// What the server has against a name.
+pub(super) fn no_name(wanted: &str, words: &str) -> String {
+    format!("{wanted} cannot be your name: {}", continued(words))
+}
+
+/// The server's words as they go on after a colon: one full stop at their end, and no capital before a small letter.
+fn continued(words: &str) -> String {
+    let words = sentence(words);
+    let mut letters = words.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(' ' | 'a'..='z')) => first.to_lowercase().chain(letters).collect(),
+        _ => words,
+    }
 }
 
 #[cfg(test)]

@@ -170,6 +170,15 @@ impl Look {
         }
     }
 
+    /// Our own words as the terminal can write them, before they are wrapped.
+    pub fn own(&self, text: String) -> String {
+        match self.charset {
+            Charset::Utf8 => text,
+            Charset::AsciiSigns => text.replace("↑ key", "Up key"),
+            Charset::Ascii => self.in_charset(text),
+        }
+    }
+
     /// `text` as the terminal can write it.
     pub fn in_charset(&self, text: String) -> String {
         if self.charset != Charset::Ascii || text.is_ascii() {

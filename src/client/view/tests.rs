@@ -307,3 +307,23 @@ proptest::proptest! {
         assert_eq!(shown, bare);
     }
 }
+
+#[test]
+fn our_own_words_are_written_before_they_are_wrapped() {
+    let refused = Item::Refused("No user bob. Your line is on the ↑ key.".into());
+    let mut signs = view(Layout::Plain, Charset::AsciiSigns);
+    assert!(signs.render(&refused, 80).ends_with("on the Up key."));
+    let mut ascii = view(Layout::Columns, Charset::Ascii);
+    for columns in 41..60 {
+        let shown = ascii.render(&refused, columns);
+        assert!(shown.lines().all(|line| line.len() <= columns), "{shown}");
+    }
+}
+
+#[test]
+fn a_long_name_is_cut_behind_a_room_too() {
+    let mut view = view(Layout::Columns, Charset::Utf8);
+    let item = said("a-very-long-name", Way::There("#dev".to_owned()), "x");
+    assert_eq!(view.render(&item, 80), "08:31 #dev a-very-lo… │ x");
+    assert_eq!(view.render(&item, 39), "08:31 #dev a-very-long-name: x");
+}

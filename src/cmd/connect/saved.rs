@@ -33,7 +33,7 @@ pub(super) fn manual() -> String {
         "client.yaml has three sections. What is wrong there is told at the start and passed over.\n\n\
          servers: under the name of each (chat connect NAME):{}\n\n\
          ui: what /set changes, and keeps here:{}\n\n\
-         alias: other names for lines (/alias), like j: \"/join $1\"; $1 to $9 are the words behind it, $* all of them",
+         alias: other names for lines (/alias), like wb: \"/say welcome back, $1\"; $1 to $9 are the words behind it, $* all of them",
         keys.collect::<String>(),
         settings.collect::<String>(),
     )
