@@ -93,6 +93,8 @@ pub enum What {
     Away,
     /// An act on a person: INVITE, KICK, SILENCE.
     On(String),
+    /// Somebody is to be heard again.
+    Unblock(String),
     /// Who is not heard.
     Silenced(Vec<String>),
     /// An exchange of AUTHENTICATE that the person asked for.
@@ -115,6 +117,8 @@ pub enum What {
     Redact(Mark),
     /// A line of the wire typed by the person.
     Raw,
+    /// A question to who runs the server, or an order of an operator.
+    Admin,
     /// Answered after everything sent before it.
     Fence(Fence),
 }
@@ -209,7 +213,7 @@ impl What {
             Self::Whois { name, .. } => same(name),
             Self::Absences(own) => own.queue.front().is_some_and(|name| same(name)),
             Self::Join(own) | Self::Part(own) | Self::Topic(own) => same(own),
-            Self::Nick(own) | Self::On(own) => same(own),
+            Self::Nick(own) | Self::On(own) | Self::Unblock(own) => same(own),
             Self::Names { room, .. } | Self::Bans { room, .. } => same(room),
             Self::Mode { target, whom } => same(target) || same(whom),
             Self::WhoLast { .. } => same("WHOLAST"),
@@ -225,7 +229,7 @@ impl What {
             Self::React(mark) => same(&mark.target) || same("TAGMSG"),
             Self::Redact(mark) => same(&mark.target) || same("REDACT"),
             Self::Files(_) | Self::Proof(_) => same("FILE"),
-            Self::Raw | Self::Fence(_) => false,
+            Self::Raw | Self::Admin | Self::Fence(_) => false,
         }
     }
 
@@ -236,6 +240,11 @@ impl What {
             Self::All { text, .. } | Self::Some { text, .. } => Some(text),
             _ => None,
         }
+    }
+
+    /// Whether every line of the answer is shown as it comes.
+    pub fn is_raw(&self) -> bool {
+        matches!(self, Self::Raw | Self::Admin)
     }
 
     /// Whether it only asks for a sign of life.

@@ -18,8 +18,9 @@ use std::collections::VecDeque;
 const PAUSES: [i64; 7] = [1, 2, 4, 8, 15, 30, 60];
 /// Most messages on their way at once when those that waited are sent.
 const WINDOW: usize = 20;
-/// Most lines kept back while what was missed is fetched.
+/// Most lines kept back while what was missed is fetched, and most of their bytes.
 const MOST_HELD: usize = 10_000;
+const MOST_HELD_BYTES: usize = 16 << 20;
 
 /// What belongs to one coming back.
 #[derive(Debug, Default)]
@@ -46,6 +47,8 @@ pub struct Back {
     pub doubtful: Vec<Saying>,
     /// What was said in the meantime, to be shown behind what was missed.
     pub held: Vec<Vec<u8>>,
+    /// Bytes of that.
+    pub held_bytes: usize,
     /// Batches kept back.
     pub held_batches: Vec<String>,
     /// Missed messages by place.
@@ -117,6 +120,7 @@ impl State {
         (back.is_catching_up, back.flying) = (false, 0);
         back.queue.clear();
         back.held.clear();
+        back.held_bytes = 0;
         back.held_batches.clear();
         back.fetched.clear();
         back.doubtful.extend(doubtful);
@@ -264,7 +268,8 @@ impl State {
         let Some(back) = self.back.as_mut().filter(|back| back.is_catching_up) else {
             return false;
         };
-        if back.held.len() < MOST_HELD {
+        if back.held.len() < MOST_HELD && back.held_bytes < MOST_HELD_BYTES {
+            back.held_bytes += line.len();
             back.held.push(line.to_vec());
             return true;
         }

@@ -1,7 +1,6 @@
 //! How the client ends: the exit code, and the last words.
 
 use crate::client::address::Address;
-use crate::client::login::Identity;
 use crate::exit::Exit;
 
 /// The end, with what is to be said about it (nothing, if empty).
@@ -23,19 +22,7 @@ pub enum Then {
     /// There is no room at the moment: it is tried again later, where a person waits for it.
     TryAgain,
     /// Another server is wanted.
-    Call(Box<Call>),
-}
-
-/// Another server, and what to go back to if it cannot be reached.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
-    pub address: Address,
-    pub nick: String,
-    pub rooms: Vec<String>,
-    /// Where plain lines went.
-    pub target: Option<String>,
-    /// Who was logged in.
-    pub identity: Option<Identity>,
+    Call(Box<Address>),
 }
 
 impl Ending {
@@ -73,9 +60,9 @@ impl Ending {
     }
 
     /// An end because another server is wanted.
-    pub fn and_call(call: Call) -> Self {
+    pub fn and_call(address: Address) -> Self {
         Self {
-            then: Then::Call(Box::new(call)),
+            then: Then::Call(Box::new(address)),
             ..Self::quiet(Exit::Done)
         }
     }

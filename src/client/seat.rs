@@ -1,12 +1,14 @@
 //! The loop: everything that arrives goes to the state, every deed that comes out is done.
 
+pub(super) mod left;
 mod shown;
 
+use self::left::{Left, Sat};
 use self::shown::Ringer;
 use crate::client::Talk;
 use crate::client::complete::Known;
 use crate::client::deed::{Deed, Wanted};
-use crate::client::ending::Ending;
+use crate::client::ending::{Ending, Then};
 use crate::client::files::order::Report;
 use crate::client::habits::Habits;
 use crate::client::item::Item;
@@ -19,7 +21,7 @@ use crate::client::transfer::Porter;
 use crate::client::view::View;
 use crate::client::view::prompt::Prompt;
 use crate::exit::Exit;
-use crate::terminal::editor::{Editor, Read};
+use crate::terminal::editor::Read;
 use crate::terminal::mode::{self, Minder};
 use crate::terminal::printer::Printer;
 use async_channel::{Receiver, Sender};
@@ -75,6 +77,8 @@ pub(super) struct Seat<'v> {
     line: Line,
     porter: Porter,
     journal: Option<Arc<Journal>>,
+    /// It is a conversation that goes on.
+    is_again: bool,
 }
 
 impl<'v> Seat<'v> {
@@ -105,27 +109,32 @@ impl<'v> Seat<'v> {
             line,
             porter,
             journal: None,
+            is_again: false,
         }
     }
 
-    /// The same for somebody with these ways, who keeps a log or does not.
-    pub(super) fn of(self, habits: Habits, journal: Option<Arc<Journal>>) -> Self {
-        Self {
-            habits,
-            journal,
-            ..self
-        }
+    /// The same for somebody with these ways.
+    pub(super) fn of(self, habits: Habits) -> Self {
+        Self { habits, ..self }
     }
 
-    /// Stays until the end. The editor comes back if nothing is being typed.
-    pub(super) async fn sit(mut self, keyboard: Keyboard) -> (Ending, Option<Editor>) {
+    /// The same for somebody who keeps a log, or does not.
+    pub(super) fn logging(self, journal: Option<Arc<Journal>>) -> Self {
+        Self { journal, ..self }
+    }
+
+    /// Stays until the end.
+    pub(super) async fn sit(mut self, keyboard: Keyboard) -> Sat {
         let (want, reads, thread) = keyboard.start();
         let Ok(mut signals) = Signals::new([Signal::Term, Signal::Hup, Signal::Int]) else {
             let words = "Signals cannot be waited for on this system.";
-            return (Ending::new(Exit::Failed, words), None);
+            return Sat::never(Ending::new(Exit::Failed, words));
         };
         mode::minded_by(Minder::Table);
-        let mut deeds = self.state.greet();
+        let mut deeds = match self.is_again {
+            true => self.state.tick(Timestamp::now()),
+            false => self.state.greet(),
+        };
         let ending = loop {
             if let Some(ending) = self.act(deeds) {
                 break ending;
@@ -138,10 +147,24 @@ impl<'v> Seat<'v> {
                 Err(ending) => break ending,
             }
         };
-        self.line.finish().await;
-        want.close();
         let is_free = !self.is_reading;
-        (ending, is_free.then(|| thread.join().ok()).flatten())
+        let mut left = None;
+        if is_free && matches!(ending.then, Then::Call(_)) {
+            left = Some(Left {
+                state: self.state,
+                habits: self.habits,
+                line: self.line,
+                porter: self.porter,
+            });
+        } else {
+            self.line.finish().await;
+        }
+        want.close();
+        Sat {
+            ending,
+            editor: is_free.then(|| thread.join().ok()).flatten(),
+            left,
+        }
     }
 
     fn patience(&self) -> Duration {

@@ -1,13 +1,16 @@
 //! One connection after the other: with a password that was missing, or to another server.
 
+use crate::client::address::Address;
 use crate::client::complete::Known;
-use crate::client::ending::{Call, Ending, Then};
+use crate::client::ending::{Ending, Then};
+use crate::client::habits::Habits;
 use crate::client::item::Item;
 use crate::client::keyboard::Keyboard;
 use crate::client::line::Line;
 use crate::client::link::{Listener, Speaker};
 use crate::client::reach::{reach, tell};
 use crate::client::seat::Seat;
+use crate::client::seat::left::{Left, Sat};
 use crate::client::secret::Secret;
 use crate::client::settings::Loyalty;
 use crate::client::state::State;
@@ -43,23 +46,31 @@ pub(super) struct Table<'t> {
 /// A connection that has just been made.
 type Made = (Listener, Speaker);
 
+/// What one sits down to.
+enum Next {
+    Made(Made),
+    /// A conversation that goes on.
+    Again(Box<Left>),
+}
+
 impl Table<'_> {
     /// Connects and talks; again, if the server wants a password that was not given, or if another server is wanted.
     pub(super) fn talk(&mut self, mut editor: Editor) -> Ending {
-        let mut made = match self.reach(&mut editor) {
-            Ok(made) => made,
+        let mut next = match self.reach(&mut editor) {
+            Ok(made) => Next::Made(made),
             Err(ending) => return ending,
         };
         let given = &self.options.password;
         let mut server = given.clone().filter(|_| self.options.account.is_none());
         loop {
-            let (ending, free) = block_on(self.sit(editor, &server, made));
-            let Some(again) = free.filter(|_| self.options.is_person()) else {
+            let sat = block_on(self.sit(editor, &server, next));
+            let ending = sat.ending;
+            let Some(again) = sat.editor.filter(|_| self.options.is_person()) else {
                 return ending;
             };
             editor = again;
-            let reached = match &ending.then {
-                Then::AskPassword => match ask(&mut editor) {
+            let reached = match (&ending.then, sat.left) {
+                (Then::AskPassword, _) => match ask(&mut editor) {
                     Ok(password) => {
                         server = Some(password);
                         self.reach(&mut editor)
@@ -67,17 +78,23 @@ impl Table<'_> {
                     Err(None) => return ending,
                     Err(Some(ending)) => return ending,
                 },
-                Then::Call(call) => self.call(call, &mut server, &mut editor),
-                Then::TryAgain if self.options.loyalty == Loyalty::ComesBack => {
+                (Then::Call(address), Some(left)) => {
+                    next = self.call(address, left, &mut editor);
+                    if let Next::Made(_) = next {
+                        server = None;
+                    }
+                    continue;
+                }
+                (Then::TryAgain, _) if self.options.loyalty == Loyalty::ComesBack => {
                     match self.wait(&ending.words, &editor) {
                         Some(interrupted) => return interrupted,
                         None => self.reach(&mut editor),
                     }
                 }
-                Then::Leave | Then::ComeBack | Then::TryAgain => return ending,
+                _ => return ending,
             };
-            made = match reached {
-                Ok(made) => made,
+            next = match reached {
+                Ok(made) => Next::Made(made),
                 Err(ending) => return ending,
             };
         }
@@ -99,22 +116,19 @@ impl Table<'_> {
         block_on(reach(&self.options, &self.route, editor, self.view))
     }
 
-    /// Goes to another server, with nothing that only the one before should know. Where that fails, back to that one,
-    /// its rooms and the login.
-    fn call(
-        &mut self,
-        call: &Call,
-        server: &mut Option<Secret>,
-        editor: &mut Editor,
-    ) -> Result<Made, Ending> {
-        let address = &call.address;
-        self.nick.clone_from(&call.nick);
+    /// Goes to another server, under the name that one has, with nothing else that only the one before should know.
+    /// The one before is left once the other is reached; where that fails, the conversation goes on.
+    fn call(&mut self, address: &Address, left: Left, editor: &mut Editor) -> Next {
         let other = Options {
             address: address.clone(),
             account: None,
             password: None,
             joins: Vec::new(),
             to: None,
+            habits: Habits {
+                aliases: left.state.aliases.clone(),
+                ..left.habits.clone()
+            },
             ..self.options.clone()
         };
         mode::minded_by(Minder::Nobody);
@@ -128,52 +142,70 @@ impl Table<'_> {
         });
         match reached {
             Ok((route, made)) => {
+                self.nick.clone_from(&left.state.me);
                 (self.route, self.options) = (route, other);
-                *server = None;
-                Ok(made)
+                block_on(left.say_goodbye());
+                Next::Made(made)
             }
             Err(ending) => {
-                let place = &self.route.address;
-                let words = format!("{}\nBack to {place}.", ending.words);
-                tell(Item::Refused(words), editor, self.view);
-                self.options.joins.clone_from(&call.rooms);
-                self.options.to.clone_from(&call.target);
-                if let Some(identity) = &call.identity {
-                    self.options.account = Some(identity.account.clone());
-                    self.options.password = Some(identity.password.clone());
-                }
-                self.reach(editor)
+                let place = &left.state.settings.place;
+                let still = match left.state.is_apart() {
+                    true => {
+                        format!("There is still no connection to {place}; /reconnect makes one.")
+                    }
+                    false => format!("You are still connected to {place}."),
+                };
+                let words = format!("{}\n{still}", ending.words);
+                tell(
+                    Item::Refused(words.trim_start().to_owned()),
+                    editor,
+                    self.view,
+                );
+                Next::Again(Box::new(left))
             }
         }
     }
 
-    /// One connection from its beginning to its end. The editor comes back if nothing is being typed.
-    async fn sit(
-        &mut self,
-        editor: Editor,
-        server: &Option<Secret>,
-        made: Made,
-    ) -> (Ending, Option<Editor>) {
+    /// One connection from its beginning, or from where it was left, to its end.
+    async fn sit(&mut self, editor: Editor, server: &Option<Secret>, next: Next) -> Sat {
         let options = &self.options;
-        let mut settings = settings(options, self.nick.clone());
-        settings.password.clone_from(server);
-        settings.place = self.route.address.to_string();
-        settings.safety = made.1.safety;
-        if getrandom::fill(&mut settings.entropy).is_err() {
-            let words = "This system has no random numbers.";
-            return (Ending::new(Exit::Failed, words), None);
-        }
-        let mut state = State::new(settings, Timestamp::now());
-        state.taste.clone_from(&options.habits.taste);
-        state.aliases.clone_from(&options.habits.aliases);
         let keyboard = Keyboard::new(editor, options.sends.clone());
         let (printer, known) = (self.printer.clone(), Arc::clone(self.known));
-        let tls = Arc::clone(&options.tls);
-        let line = Line::new(self.route.clone(), tls, options.patience, made);
-        let seat = Seat::new(state, self.view, printer, known, options.talk, line);
-        let seat = seat.of(options.habits.clone(), options.journal.clone());
+        let seat = match next {
+            Next::Again(left) => Seat::again(*left, self.view, printer, known, options.talk),
+            Next::Made(made) => {
+                let Some(state) = begun(options, &self.nick, &self.route, server, &made) else {
+                    let words = "This system has no random numbers.";
+                    return Sat::never(Ending::new(Exit::Failed, words));
+                };
+                let tls = Arc::clone(&options.tls);
+                let line = Line::new(self.route.clone(), tls, options.patience, made);
+                let seat = Seat::new(state, self.view, printer, known, options.talk, line);
+                seat.of(options.habits.clone())
+            }
+        };
+        let seat = seat.logging(options.journal.clone());
         seat.sit(keyboard).await
     }
+}
+
+/// The beginning of a conversation; nothing, where there are no random numbers.
+fn begun(
+    options: &Options,
+    nick: &str,
+    route: &Route,
+    server: &Option<Secret>,
+    made: &Made,
+) -> Option<State> {
+    let mut settings = settings(options, nick.to_owned());
+    settings.password.clone_from(server);
+    settings.place = route.address.to_string();
+    settings.safety = made.1.safety;
+    getrandom::fill(&mut settings.entropy).ok()?;
+    let mut state = State::new(settings, Timestamp::now());
+    state.taste.clone_from(&options.habits.taste);
+    state.aliases.clone_from(&options.habits.aliases);
+    Some(state)
 }
 
 /// The server's password; if there is none, the end, where it is another than before.

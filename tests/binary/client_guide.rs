@@ -150,7 +150,7 @@ impl Scene {
         type_in(&self.alice, "broadcast the printer is back");
         self.alice.wait_for("you → all");
         type_in(&self.alice, "broadcast user bob,carol lunch is at one");
-        self.alice.wait_for("carol is offline");
+        self.alice.wait_for("carol is not online");
         self.alice.wait_for_last_line("      [#lobby]");
     }
 

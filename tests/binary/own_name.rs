@@ -302,6 +302,27 @@ fn several_lines_are_one_message_now_and_later() {
 }
 
 #[test]
+fn who_cannot_reach_another_server_stays_as_they_are_and_takes_their_name_along() {
+    let home = Home::new();
+    let (server, other) = (home.serve(&[]), home.serve(&[]));
+    let ann = connect(&home, &server, "ann");
+    ann.wait_for_last_line("      [#lobby]");
+    ann.keys(&["/join #dev", "Enter"]);
+    ann.wait_for_last_line("      [#dev]");
+    ann.keys(&["/nick anna", "Enter"]);
+    ann.wait_for("you are now");
+    ann.keys(&["/connect 127.0.0.1 1", "Enter"]);
+    ann.wait_for("You are still connected to 127.0.0.1:");
+    ann.wait_for_last_line("      [#dev]");
+    ann.keys(&["still here", "Enter"]);
+    ann.wait_for("anna │ still here");
+    let call = format!("/connect 127.0.0.1 {}", other.port);
+    ann.keys(&[&call, "Enter"]);
+    ann.wait_for("as guest anna.");
+    ann.wait_for_last_line("      [#lobby]");
+}
+
+#[test]
 fn a_refused_password_is_asked_for_again_and_a_failed_way_elsewhere_leaves_nobody_logged_out() {
     let home = Home::new();
     let server = home.serve(&[]);
@@ -323,7 +344,7 @@ fn a_refused_password_is_asked_for_again_and_a_failed_way_elsewhere_leaves_nobod
     let port = closed.local_addr().expect("an address").port();
     drop(closed);
     ann.keys(&[&format!("/connect 127.0.0.1 {port}"), "Enter"]);
-    ann.wait_for("Back to 127.0.0.1");
+    ann.wait_for("You are still connected to 127.0.0.1");
     ann.wait_for_last_line("      [#b]");
     ann.keys(&["/rooms", "Enter"]);
     ann.wait_for("You are in 3 rooms");

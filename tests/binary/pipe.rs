@@ -247,7 +247,7 @@ fn the_words_of_our_own_server_are_understood() {
     ] {
         assert!(ran.out.contains(words), "{words}: {ran:?}");
     }
-    assert!(ran.err.contains("dave is offline: not sent"), "{ran:?}");
+    assert!(ran.err.contains("dave is not online: not sent"), "{ran:?}");
     for words in [":to all", ":to some", ":to one"] {
         bob.until(words);
     }

@@ -299,6 +299,18 @@ fn ctrl_c_at_a_question_changes_nothing() {
 }
 
 #[test]
+fn who_tried_too_often_is_told_to_wait_and_not_that_the_password_is_wrong() {
+    let mut talk = ann(None);
+    talk.hear(CAPS);
+    talk.says("wrong")
+        .hear("AUTHENTICATE +")
+        .hear(":s 904 ann :SASL authentication failed: Too many failed logins; try again in 29 s");
+    talk.shown(&["✗ Not logged in to ann: too many failed logins; try again in 29 s."]);
+    let question = Wanted::Secret("Password of ann: ".to_owned());
+    assert_eq!(talk.state.wanted(), question);
+}
+
+#[test]
 fn a_password_that_the_server_refuses_is_asked_for_again_and_never_said() {
     let mut talk = Talk::begin_with(|_| {});
     talk.welcome(":s NOTICE * :x").says("/register").clear();

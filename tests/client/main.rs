@@ -6,6 +6,7 @@ mod beside;
 mod delivery;
 mod elsewhere;
 mod files;
+mod foreign;
 mod hostile;
 mod inbox;
 mod jumps;
@@ -75,7 +76,7 @@ fn a_broadcast_to_some_tells_who_was_not_there() {
     }
     talk.shown(&[
         "08:00  you → ann │ lunch at noon",
-        "                 │ bob is offline: not sent (send bob … reaches an inbox).",
+        "                 │ bob is not online: not sent (send bob … tries an inbox).",
     ]);
 }
 

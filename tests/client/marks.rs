@@ -108,7 +108,17 @@ fn who_is_blocked_is_listed() {
     talk.says("/unblock bob").sent(&["@label=c6 SILENCE -bob"]);
     talk.hear("@label=c6 :me!u@h SILENCE -bob!*@*");
     assert!(talk.all_shown().contains("you hear bob again"));
-    talk.says("/block me").sent(&[]);
+    talk.says("/block me").sent(&[]).clear();
+    talk.says("/unblock bob")
+        .hear("@label=c7 :s ACK")
+        .shown(&["✗ bob is not blocked. /blocked lists who is."]);
+    talk.says("/block bbo")
+        .sent(&["@label=c7 SILENCE -bob"])
+        .shown(&["✗ There is no bbo here. Did you mean bob? Nobody was blocked."]);
+    talk.says("/block stranger")
+        .hear("@label=c8 :me!u@h SILENCE +stranger!*@*");
+    let shown = talk.all_shown();
+    assert!(shown.contains("there is no"), "{shown}");
 }
 
 #[test]

@@ -21,3 +21,11 @@ fn an_operator_sees_the_answer_as_it_comes() {
     );
     assert!(talk.state.asked.is_empty());
 }
+
+#[test]
+fn a_guest_is_told_that_it_is_for_operators() {
+    let mut talk = Talk::arrived();
+    talk.says("/admin list").sent(&["@label=c2 ADMIN :list"]);
+    talk.hear("@label=c2 :s 402 me list :No such server");
+    talk.shown(&["✗ That is for operators. /admin alone tells who runs this server."]);
+}

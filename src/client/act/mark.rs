@@ -163,6 +163,12 @@ pub fn block(state: &mut State, words: &str) -> Result<(), Refusal> {
     if state.is_me(name) {
         return Err(Refusal::usage("You cannot block yourself."));
     }
+    let is_known = state.rooms.knows(&state.server, name).is_some();
+    if let Some(near) = state.near(name).filter(|_| !is_known) {
+        return Err(Refusal::no_target(format!(
+            "There is no {name} here. Did you mean {near}? Nobody was blocked."
+        )));
+    }
     state.ask(
         What::On(name.to_owned()),
         "SILENCE",
@@ -179,7 +185,7 @@ pub fn unblock(state: &mut State, words: &str) -> Result<(), Refusal> {
         return Err(usage("unblock"));
     }
     state.ask(
-        What::On(name.to_owned()),
+        What::Unblock(name.to_owned()),
         "SILENCE",
         &[&format!("-{name}")],
         None,

@@ -1,7 +1,7 @@
 //! The client itself: help, screen, wire, end.
 
 use crate::client::act::usage;
-use crate::client::asked::What;
+use crate::client::asked::{Fence, What};
 use crate::client::caps;
 use crate::client::deed::{Deed, Refusal};
 use crate::client::input::guess;
@@ -119,7 +119,7 @@ pub fn raw(state: &mut State, words: &str) -> Result<(), Refusal> {
                     .map_or((rest, None), |(m, last)| (m, Some(last))),
             };
             let params: Vec<_> = middle.split_whitespace().collect();
-            ask_plainly(state, verb, &params, last);
+            ask_plainly(state, What::Raw, verb, &params, last);
         }
     }
     Ok(())
@@ -128,16 +128,15 @@ pub fn raw(state: &mut State, words: &str) -> Result<(), Refusal> {
 /// `/admin [WORDS]`
 pub fn admin(state: &mut State, words: &str) -> Result<(), Refusal> {
     let words = Some(words).filter(|words| !words.is_empty());
-    ask_plainly(state, "ADMIN", &[], words);
+    ask_plainly(state, What::Admin, "ADMIN", &[], words);
     Ok(())
 }
 
 /// Sends something whose answer is shown as it comes.
-fn ask_plainly(state: &mut State, verb: &str, params: &[&str], last: Option<&str>) {
-    if state.has(caps::LABELED_RESPONSE) {
-        state.ask(What::Raw, verb, params, last);
-    } else {
-        state.send(verb, params, last);
+fn ask_plainly(state: &mut State, what: What, verb: &str, params: &[&str], last: Option<&str>) {
+    state.ask(what, verb, params, last);
+    if !state.has(caps::LABELED_RESPONSE) {
+        state.fence(Fence::Said);
     }
 }
 

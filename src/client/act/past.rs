@@ -116,9 +116,10 @@ fn must_search(state: &State) -> Result<(), Refusal> {
     if state.has(caps::SEARCH) {
         return Ok(());
     }
-    Err(Refusal::refused(
-        "This server cannot search. /history shows what was said.",
-    ))
+    Err(Refusal::refused(match state.has(caps::CHATHISTORY) {
+        true => "This server cannot search. /history shows what was said.",
+        false => "This server cannot search, and keeps nothing that was said.",
+    }))
 }
 
 /// `/mentions [N]`

@@ -142,7 +142,9 @@ impl State {
 
     fn transmit_line(&mut self, mut saying: Saying) {
         let does_echo = self.has(caps::ECHO_MESSAGE);
-        saying.is_shown = !does_echo;
+        // That somebody is there shows only when the server has gone on.
+        let is_awaited = !does_echo && !self.is_pipe() && !self.server.is_room(&saying.to);
+        saying.is_shown = !does_echo && !is_awaited;
         let wire = match saying.tone {
             Tone::Say | Tone::Notice => saying.text.clone(),
             Tone::Action => format!("\x01ACTION {}\x01", saying.text),
@@ -153,7 +155,7 @@ impl State {
         };
         let (to, tags) = (saying.to.clone(), self.tags_of(&saying));
         let tags = borrowed(&tags);
-        if !does_echo {
+        if saying.is_shown {
             self.show_mine(&saying, self.now);
             if saying.has_waited {
                 self.note_delivered();
@@ -161,14 +163,16 @@ impl State {
         }
         match (does_echo, self.settings.manner) {
             (true, _) => self.ask_tagged(What::Say(saying), &tags, verb, &[&to], Some(&wire)),
-            (false, Manner::Pipe) => {
+            (false, manner) if is_awaited || manner == Manner::Pipe => {
                 self.ask_tagged(What::Say(saying), &tags, verb, &[&to], Some(&wire));
-                self.fence(Fence::Said);
+                if !self.has(caps::LABELED_RESPONSE) || manner == Manner::Pipe {
+                    self.fence(Fence::Said);
+                }
             }
-            (false, Manner::Person) if self.has(caps::MESSAGE_TAGS) => {
+            (false, _) if self.has(caps::MESSAGE_TAGS) => {
                 self.write(&tags, verb, &[&to], Some(&wire));
             }
-            (false, Manner::Person) => self.send(verb, &[&to], Some(&wire)),
+            (false, _) => self.send(verb, &[&to], Some(&wire)),
         }
     }
 

@@ -1,7 +1,8 @@
 //! Saying something: to the room, to one, to some, to all.
 
 use crate::client::act::{because, first_word, unquoted, usage};
-use crate::client::asked::{Then, What};
+use crate::client::asked::{Fence, Then, What};
+use crate::client::caps;
 use crate::client::deed::Refusal;
 use crate::client::input::row;
 use crate::client::item::Tone;
@@ -92,6 +93,9 @@ pub fn everybody(state: &mut State, words: &str) -> Result<(), Refusal> {
         count: None,
     };
     state.ask(what, "PRIVMSG", &["$*"], Some(text));
+    if !state.has(caps::LABELED_RESPONSE) {
+        state.fence(Fence::Said);
+    }
     Ok(())
 }
 

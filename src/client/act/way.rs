@@ -3,7 +3,7 @@
 use crate::client::act::{because, first_word, usage};
 use crate::client::address::Address;
 use crate::client::deed::{Deed, Refusal};
-use crate::client::ending::{Call, Ending};
+use crate::client::ending::Ending;
 use crate::client::item::Item;
 use crate::client::state::{Phase, State};
 use jiff::Timestamp;
@@ -57,17 +57,7 @@ pub fn connect(state: &mut State, words: &str) -> Result<(), Refusal> {
         let words = "Something waits for this server: /unsent shows it, /unsent drop N drops it.";
         return Err(Refusal::refused(words));
     }
-    if !state.is_apart() {
-        state.send("QUIT", &[], Some(""));
-        state.deeds.push(Deed::Part);
-    }
-    state.leave(Ending::and_call(Call {
-        address,
-        nick: state.me.clone(),
-        rooms: state.rooms.iter().map(|room| room.name.clone()).collect(),
-        target: state.target.clone(),
-        identity: state.identity.clone(),
-    }));
+    state.leave(Ending::and_call(address));
     Ok(())
 }
 

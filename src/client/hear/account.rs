@@ -182,11 +182,22 @@ impl State {
 
     fn about_wrong(&self, account: &str, purpose: Purpose, said: &str) -> String {
         let left = MOST_WRONG.saturating_sub(self.wrong_passwords + 1);
-        let wait = match said.to_ascii_lowercase() {
-            small if small.contains("wait") || small.contains("too many") => {
-                format!(" {}", sentence(said))
-            }
-            _ => String::new(),
+        let small = said.to_ascii_lowercase();
+        let why = said.split_once("failed: ").map_or(said, |(_, why)| why);
+        if small.contains("too many") {
+            // The password was not looked at, right or wrong.
+            let again = match purpose == Purpose::Word && !self.is_pipe() {
+                true => " An empty answer ends it.",
+                false => "",
+            };
+            return format!(
+                "Not logged in to {account}: {}{again}",
+                sentence(&lowered(why))
+            );
+        }
+        let wait = match small.contains("wait") {
+            true => format!(" {}", sentence(why)),
+            false => String::new(),
         };
         match left {
             _ if purpose == Purpose::Word && !self.is_pipe() => {
@@ -206,7 +217,9 @@ impl State {
         let tries_again = !self.is_pipe()
             && self.may_ask_for_password()
             && self.wrong_passwords + 1 < MOST_WRONG
-            && words.starts_with("Wrong password");
+            && ["Wrong password", "Not logged in to"]
+                .iter()
+                .any(|start| words.starts_with(start));
         let refusal = Refusal::new(Exit::NotAllowed, words.to_owned());
         match purpose {
             Purpose::Arrival if !tries_again => self.leave(Ending::new(Exit::NotAllowed, words)),
@@ -358,4 +371,11 @@ impl State {
             client,
         ]
     }
+}
+
+/// The words as they stand within a sentence.
+fn lowered(words: &str) -> String {
+    let mut all = words.chars();
+    let first = all.next().map(|first| first.to_lowercase().to_string());
+    first.unwrap_or_default() + all.as_str()
 }

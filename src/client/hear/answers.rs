@@ -18,6 +18,9 @@ const DATED: [&str; 5] = ["329", "333", "346", "348", "367"];
 
 impl State {
     pub(super) fn hear_numeric(&mut self, number: u16, heard: &Heard<'_>) {
+        if is_part_of_an_answer(number) && self.is_for_raw(heard) {
+            self.hear_other(heard);
+        }
         match number {
             1 => self.hear_welcome(heard),
             4 => heard.param(2).clone_into(&mut self.server.software),
@@ -75,8 +78,18 @@ impl State {
     fn hear_noise(&mut self, heard: &Heard<'_>) {
         let label = heard.label.as_deref();
         let can_be = label.is_some() || !self.has(caps::LABELED_RESPONSE);
-        if can_be && self.asked.find(label, |what| *what == What::Raw).is_some() {
+        if can_be && self.asked.find(label, What::is_raw).is_some() {
             self.hear_other(heard);
+        }
+    }
+
+    /// Whether a line answers what the person asked for on the wire: by its label, or because nothing older waits.
+    fn is_for_raw(&self, heard: &Heard<'_>) -> bool {
+        let mut all = self.asked.iter().filter(|own| !own.what.is_fence());
+        match &heard.label {
+            Some(label) => all.any(|own| own.label == *label && own.what.is_raw()),
+            None if self.has(caps::LABELED_RESPONSE) => false,
+            None => all.next().is_some_and(|own| own.what.is_raw()),
         }
     }
 
@@ -152,8 +165,10 @@ impl State {
             "" | "away" => format!("{name} is away"),
             why => format!("{name} is away: {why}"),
         };
+        let does_echo = self.has(caps::ECHO_MESSAGE);
         match self.asked.find(label, |what| what.concerns(name)) {
             Some(What::Some { notes, .. }) => notes.push(words),
+            Some(What::Say(own)) if !own.is_shown && !does_echo => own.receipt = Some(words),
             _ => self.show(Item::Receipt(words)),
         }
     }
@@ -322,6 +337,12 @@ impl State {
         let is_probe = |own: &&Request| own.what == What::Fence(Fence::Alive);
         self.asked.iter().find(is_probe).map(|own| own.at)
     }
+}
+
+/// Whether a number belongs to an answer that is gathered before it is shown.
+fn is_part_of_an_answer(number: u16) -> bool {
+    matches!(number,
+        271 | 272 | 311..=320 | 322 | 323 | 330..=332 | 335 | 338 | 352..=354 | 366 | 378 | 379 | 671)
 }
 
 pub(super) fn add(rows: &mut Vec<Vec<String>>, row: Vec<String>) {

@@ -1,6 +1,7 @@
 //! What is shown when an answer is complete.
 
-use crate::client::asked::{Saying, Then, What};
+use crate::client::asked::{Fence, Saying, Then, What};
+use crate::client::caps;
 use crate::client::deed::Refusal;
 use crate::client::item::{Age, Item, Said, Tone, Way, Whose};
 use crate::client::state::State;
@@ -74,7 +75,30 @@ impl State {
             What::Redact(mark) => self.show_removed(None, &mark.words),
             What::Login | What::Register(_) | What::Account(_) => {}
             What::Join(_) | What::Part(_) | What::Topic(_) | What::Nick(_) => {}
-            What::Away | What::On(_) | What::Raw | What::Fence(_) => {}
+            What::Unblock(name) => {
+                let words = format!("{name} is not blocked. /blocked lists who is.");
+                self.refuse(Refusal::no_target(words));
+            }
+            What::Away | What::On(_) | What::Raw | What::Admin | What::Fence(_) => {}
+        }
+    }
+
+    /// Without labels, what stands before a fence that was answered has been taken by the server.
+    pub(super) fn take_all_before_fence(&mut self) {
+        if self.has(caps::LABELED_RESPONSE) {
+            return;
+        }
+        let fence = What::Fence(Fence::Said);
+        // A list may still come, and somebody waits for it.
+        let is_pipe = self.is_pipe();
+        let is_over = |what: &What| is_pipe || what.is_message() || what.is_raw();
+        let before = self.asked.iter().take_while(|own| own.what != fence);
+        let over = before.filter(|own| is_over(&own.what));
+        let labels: Vec<String> = over.map(|own| own.label.clone()).collect();
+        for label in labels {
+            if let Some(what) = self.asked.take(Some(&label), |_| true) {
+                self.conclude(what);
+            }
         }
     }
 
@@ -153,17 +177,17 @@ impl State {
                 let near = self.near_hint(one);
                 self.trouble.get_or_insert(exit);
                 let keep = match (near.is_empty(), self.server.is_ours()) {
-                    (true, true) => format!(" (send {one} … reaches an inbox)"),
+                    (true, true) => format!(" (send {one} … tries an inbox)"),
                     _ => String::new(),
                 };
                 self.show(Item::Receipt(format!(
-                    "{one} is offline: not sent{keep}.{near}"
+                    "{one} is not online: not sent{keep}.{near}"
                 )));
             }
             many => {
                 self.trouble.get_or_insert(exit);
                 self.show(Item::Receipt(format!(
-                    "{} are offline: not sent (send NAME … reaches an inbox)",
+                    "{} are not online: not sent (send NAME … tries an inbox)",
                     many.join(", ")
                 )));
             }

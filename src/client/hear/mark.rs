@@ -104,7 +104,7 @@ impl State {
 
     /// `SILENCE +mask`: the list of those who are not heard changed.
     pub(super) fn hear_silence(&mut self, heard: &Heard<'_>) {
-        self.answered(heard, |what| matches!(what, What::On(_)));
+        self.answered(heard, |what| matches!(what, What::On(_) | What::Unblock(_)));
         let mask = heard.param(0);
         let name = mask
             .trim_start_matches(['+', '-'])
@@ -113,6 +113,8 @@ impl State {
             .unwrap_or_default();
         let text = if mask.starts_with('-') {
             format!("you hear {name} again")
+        } else if self.rooms.knows(&self.server, name).is_none() {
+            format!("you will hear nothing from {name} alone; there is no {name} in your rooms now")
         } else {
             format!(
                 "no private messages from {name} any more, and {name} is not told. In rooms all is as before; /mute {name} hides that"

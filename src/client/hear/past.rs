@@ -263,6 +263,7 @@ impl State {
             return;
         };
         back.is_catching_up = false;
+        back.held_bytes = 0;
         for line in std::mem::take(&mut back.held) {
             if let Ok(message) = Message::parse(&line, LineLimits::SERVER) {
                 self.take(&message);

@@ -23,7 +23,7 @@ impl State {
             return;
         }
         let name = heard.param(1).to_owned();
-        let what = self.refused(heard, &name);
+        let what = self.refused(heard, number, &name);
         self.note_refused(what.as_ref());
         if let Some(What::Absences(absences)) = what {
             return self.go_on_with_absences(*absences);
@@ -36,7 +36,17 @@ impl State {
                 return self.no_user(&name, Some(&saying.clone()));
             }
             (_, Some(What::All { .. })) if !self.server.is_ours() => {
-                "This server does not let you speak to everybody. Nothing was sent.".to_owned()
+                let recall = self.recall();
+                format!("This server does not let you speak to everybody. {recall}")
+            }
+            (402, Some(What::Admin)) => {
+                "That is for operators. /admin alone tells who runs this server.".to_owned()
+            }
+            (421, Some(What::On(who) | What::Unblock(who))) if name == "SILENCE" => {
+                format!("This server cannot block anybody. /mute {who} hides here what {who} says.")
+            }
+            (421, Some(What::Silenced(_))) => {
+                "This server cannot block anybody. /mute lists whom you have muted here.".to_owned()
             }
             (401 | 406, _) => return self.no_user(&name, None),
             (421, Some(What::Files(_) | What::Proof(_))) => {
@@ -99,10 +109,11 @@ impl State {
     }
 
     /// The request that is refused, if it can be told.
-    fn refused(&mut self, heard: &Heard<'_>, name: &str) -> Option<What> {
+    fn refused(&mut self, heard: &Heard<'_>, number: u16, name: &str) -> Option<What> {
         let label = heard.label.as_deref();
-        self.asked
-            .take(label, |what| label.is_some() || what.concerns(name))
+        self.asked.take(label, |what| {
+            label.is_some() || what.concerns(name) || is_about(number, name, what)
+        })
     }
 
     /// Whoever had this name left, and has no inbox.
@@ -213,6 +224,20 @@ fn fail_words(verb: &str, code: &str, context: &[String], said: &str) -> String 
             format!("{name} belongs to somebody. /login logs in, /nick takes another name.")
         }
         _ => said.to_owned(),
+    }
+}
+
+/// Whether a refusal that names nobody is about this.
+fn is_about(number: u16, name: &str, what: &What) -> bool {
+    match number {
+        481 => matches!(what, What::All { .. }),
+        412 | 417 => what.is_message(),
+        402 => *what == What::Admin,
+        421 if name.eq_ignore_ascii_case("SILENCE") => {
+            matches!(what, What::On(_) | What::Unblock(_) | What::Silenced(_))
+        }
+        421 | 461 if name.eq_ignore_ascii_case("PRIVMSG") => what.is_message(),
+        _ => false,
     }
 }
 

@@ -164,24 +164,6 @@ impl State {
         }
     }
 
-    /// Without labels, what stands before a fence that was answered has been taken by the server.
-    fn take_all_before_fence(&mut self) {
-        if self.has(caps::LABELED_RESPONSE) {
-            return;
-        }
-        let fence = What::Fence(Fence::Said);
-        while self
-            .asked
-            .iter()
-            .next()
-            .is_some_and(|request| request.what != fence)
-        {
-            if let Some(what) = self.asked.take(None, |_| true) {
-                self.conclude(what);
-            }
-        }
-    }
-
     /// 433 and its like: the name cannot be had.
     pub(super) fn hear_no_name(&mut self, heard: &Heard<'_>, number: u16) {
         let wanted = heard.param(1).to_owned();
