@@ -24,7 +24,6 @@ const POINTERS: &[(&str, &str)] = &[
     ("n", "/names shows who is in the room."),
     ("t", "/topic shows or sets the topic."),
     ("wc", "/part leaves a room."),
-    ("close", "/part leaves a room."),
     ("cycle", "/part leaves a room, /join ROOM enters it again."),
     ("hop", "/part leaves a room, /join ROOM enters it again."),
     (
