@@ -1,6 +1,7 @@
 //! Another process takes over: nobody who is connected notices, whether it works or not.
 
 use crate::process::{Client, Home, Served};
+use chat::server::handover::VERSION;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use std::fs;
@@ -162,7 +163,7 @@ fn whatever_is_wrong_with_the_new_binary_the_old_process_goes_on_and_tells_why()
     let unfit = says(r#"{"Unfit":{"why":"the store is damaged"}}"#);
     let later = format!(
         "{}; dd bs=1 count=60 of=/dev/null 2>&1; {unfit}",
-        fit(1, &store)
+        fit(VERSION, &store)
     );
     for (binary, why) in [
         ("/no/such/binary".to_owned(), "cannot be started"),
@@ -171,10 +172,10 @@ fn whatever_is_wrong_with_the_new_binary_the_old_process_goes_on_and_tells_why()
         (script(&home, "refuses", &unfit), "the store is damaged"),
         (script(&home, "newer", &fit(99, &store)), "by version 99"),
         (
-            script(&home, "elsewhere", &fit(1, "Memory in /")),
+            script(&home, "elsewhere", &fit(VERSION, "Memory in /")),
             "keep things elsewhere",
         ),
-        (script(&home, "dies", &fit(1, &store)), "ended before"),
+        (script(&home, "dies", &fit(VERSION, &store)), "ended before"),
         (script(&home, "later", &later), ""),
     ] {
         let (code, answer) = ask(&home, served.port, &["--binary", &binary]);
@@ -201,7 +202,7 @@ fn a_new_process_that_hangs_is_ended_and_the_old_one_goes_on() {
     let (mut ann, mut bob) = two(&served);
     let store = fs::canonicalize(&data).expect("a directory");
     let fit = says(&format!(
-        r#"{{"Fit":{{"handover":1,"version":"9","store":"Sqlite in {}"}}}}"#,
+        r#"{{"Fit":{{"handover":{VERSION},"version":"9","store":"Sqlite in {}"}}}}"#,
         store.display()
     ));
     for text in [
@@ -245,7 +246,7 @@ fn a_certificate_that_broke_since_the_start_costs_the_upgrade_and_nobody_their_c
     let store = fs::canonicalize(&data).expect("a directory");
     let store = format!("Sqlite in {}", store.display());
     let fit = says(&format!(
-        r#"{{"Fit":{{"handover":1,"version":"9","store":"{store}"}}}}"#
+        r#"{{"Fit":{{"handover":{VERSION},"version":"9","store":"{store}"}}}}"#
     ));
     let dies = script(
         &home,
