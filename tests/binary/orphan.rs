@@ -31,7 +31,12 @@ fn must_end_with(terminal: Terminal, what: &str) {
 fn connect(home: &Home, name: &str, prefix: &str, port: u16) -> Terminal {
     let program = env!("CARGO_BIN_EXE_chat");
     let command = format!("{prefix}'{program}' connect 127.0.0.1 {port} --nick {name}");
-    Terminal::shell(home, name, &command)
+    Terminal::shell(home, &called(name, prefix), &command)
+}
+
+/// A name that no terminal of another way has: its server may not be gone yet.
+fn called(name: &str, prefix: &str) -> String {
+    format!("{name}{}", prefix.len())
 }
 
 #[test]
@@ -80,7 +85,7 @@ fn a_console_ends_with_its_terminal() {
     for (way, prefix) in WAYS {
         let program = env!("CARGO_BIN_EXE_chat");
         let command = format!("{prefix}'{program}' admin --port {}", server.port);
-        let terminal = Terminal::shell(&home, "console", &command);
+        let terminal = Terminal::shell(&home, &called("console", prefix), &command);
         terminal.wait_for_last_line("chat-admin>");
         must_end_with(terminal, &format!("the console, {way}"));
     }
